@@ -1,0 +1,1 @@
+//! Participatory-budgeting counts, exact: greedy, equal shares, completions; Pabulib files; explanations.

@@ -1,0 +1,2 @@
+//! The binary `linli`.
+fn main() {}

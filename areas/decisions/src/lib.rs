@@ -1,0 +1,1 @@
+//! Decisions: ballots, counts and verdicts.

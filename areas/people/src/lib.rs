@@ -1,0 +1,1 @@
+//! People: persons and the rolls that say who may vote.

@@ -1,0 +1,1 @@
+//! Places: the tree every role, duty and figure is cut by.

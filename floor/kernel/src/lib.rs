@@ -1,0 +1,1 @@
+//! The nouns every area shares: ids, time, chance, money, refusals. No IO.

@@ -1,0 +1,1 @@
+//! The append-only Merkle log: entries, sequencer, proofs, export and verification.

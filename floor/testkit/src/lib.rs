@@ -1,0 +1,1 @@
+//! What tests share: a database of each engine, a fixed clock, seeded chance.

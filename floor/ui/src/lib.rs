@@ -1,0 +1,1 @@
+//! The face: words in four languages, page layout and components.

@@ -1,0 +1,1 @@
+//! The rim: server, middleware, forms, problems, negotiation.
