@@ -1,1 +1,17 @@
-//! The nouns every area shares: ids, time, chance, money, refusals. No IO.
+#![doc = include_str!("../README.md")]
+
+mod actor;
+mod chance;
+mod context;
+mod id;
+mod money;
+mod refusal;
+mod time;
+
+pub use actor::{Action, Actor, Permit, authorize};
+pub use chance::Chance;
+pub use context::Context;
+pub use id::{Home, Id, IdError};
+pub use money::{Fen, MoneyError};
+pub use refusal::{Arg, FieldError, Kind, Refusal};
+pub use time::{Clock, Day, Instant, local_day};
