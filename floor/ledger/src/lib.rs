@@ -1,1 +1,3 @@
 //! The append-only Merkle log: entries, sequencer, proofs, export and verification.
+
+pub mod tree;
