@@ -1,6 +1,6 @@
 //! What every command is given besides its transaction and its input.
 
-use crate::{Actor, Chance, Day, Instant, local_day};
+use crate::{Actor, Chance, Day, Home, Id, Instant, local_day};
 
 /// Actor, instant, local day and chance of one command.
 ///
@@ -16,11 +16,24 @@ pub struct Context {
     pub day: Day,
     /// Where ids and salts come from.
     pub chance: Chance,
+    /// Ids made so far: each is a microsecond later than the one before, so that what one command makes keeps its order.
+    made: i64,
 }
 
 impl Context {
     /// A context at `now`, `offset_minutes` east of UTC.
     pub fn new(actor: Actor, now: Instant, offset_minutes: i32, chance: Chance) -> Self {
-        Context { actor, now, day: local_day(now, offset_minutes), chance }
+        Context { actor, now, day: local_day(now, offset_minutes), chance, made: 0 }
+    }
+
+    /// A new time-ordered id; ids of one context sort in the order of their making.
+    pub fn id<K>(&mut self, home: Home) -> Id<K> {
+        self.made += 1;
+        Id::ordered(home, Instant(self.now.0 + self.made), &mut self.chance)
+    }
+
+    /// A new id that tells nothing about its time, for ballots.
+    pub fn secret_id<K>(&mut self, home: Home) -> Id<K> {
+        Id::random(home, &mut self.chance)
     }
 }

@@ -6,13 +6,6 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub i64);
 
-impl Instant {
-    /// Whole milliseconds, 0 for instants before 1970.
-    pub fn millis(self) -> u64 {
-        u64::try_from(self.0.div_euclid(1000)).unwrap_or(0)
-    }
-}
-
 /// A civil day of the jurisdiction, `"2026-11-22"`. Stored beside each instant that is ever counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(Box<str>);

@@ -1,1 +1,120 @@
-//! What tests share: a database of each engine, a fixed clock, seeded chance.
+//! What tests share: a fresh database of each engine, a fixed time and seeded chance.
+//!
+//! PostgreSQL stories need a server: `LINLI_TEST_POSTGRES` holds its address (a superuser's, without a database
+//! name), which `./test` sets. Without it they are skipped with one loud line; with `LINLI_REQUIRE_POSTGRES` set, a
+//! missing server fails them.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up must stop")]
+
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicU32, Ordering::Relaxed},
+};
+
+use db::{Address, Db, Options};
+use kernel::{Actor, Chance, Context, Instant};
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// Runs a story on a fresh SQLite database, and on a fresh PostgreSQL database where there is a server.
+pub fn each_engine(story: impl Fn(&Db)) {
+    each_engine_with(&Options::default(), story);
+}
+
+/// [`each_engine`] with other sizes and limits.
+pub fn each_engine_with(options: &Options, story: impl Fn(&Db)) {
+    let folder = Folder::new();
+    let db = Db::open(&folder.address(), options).expect("a SQLite database opens");
+    story(&db);
+    drop(db);
+    if let Some(fresh) = FreshPostgres::new() {
+        let db = Db::open(&fresh.address, options).expect("a PostgreSQL database opens");
+        story(&db);
+    }
+}
+
+/// A context of `actor` at a fixed instant (2026-11-22, 10:00 in Beijing) with seeded chance.
+pub fn context(actor: Actor, seed: u64) -> Context {
+    Context::new(actor, Instant(1_795_312_800_000_000), 480, Chance::seeded(seed))
+}
+
+/// The folder of real data, or `None` after one loud line.
+pub fn real_data(part: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("LINLI_TEST_DATA").map(|f| PathBuf::from(f).join(part));
+    let found = folder.filter(|f| f.is_dir());
+    if found.is_none() {
+        eprintln!("SKIPPED, NOT PASSED: no real data; set LINLI_TEST_DATA to a folder that holds {part}/");
+    }
+    found
+}
+
+/// An empty folder that is removed at the end.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// A new empty folder in the system's temporary folder.
+    pub fn new() -> Folder {
+        let n = NEXT.fetch_add(1, Relaxed);
+        let path = std::env::temp_dir().join(format!("linli-test-{}-{n}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("the temporary folder can be written");
+        Folder(path)
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    /// The address of a database file in it.
+    pub fn address(&self) -> Address {
+        Address::Sqlite(self.0.join("linli.db"))
+    }
+}
+
+impl Default for Folder {
+    fn default() -> Self {
+        Folder::new()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A new empty database on the test server, dropped at the end.
+pub struct FreshPostgres {
+    /// Its address.
+    pub address: Address,
+    server: String,
+    name: String,
+}
+
+impl FreshPostgres {
+    /// Makes one, or says loudly that there is no server.
+    pub fn new() -> Option<FreshPostgres> {
+        let Ok(server) = std::env::var("LINLI_TEST_POSTGRES") else {
+            assert!(std::env::var_os("LINLI_REQUIRE_POSTGRES").is_none(), "LINLI_TEST_POSTGRES is not set");
+            eprintln!("SKIPPED, NOT PASSED: no PostgreSQL server; set LINLI_TEST_POSTGRES, or run ./test");
+            return None;
+        };
+        let name = format!("linli_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Relaxed));
+        admin(&server, &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"));
+        let address = Address::Postgres(format!("{server} dbname={name}"));
+        Some(FreshPostgres { address, server, name })
+    }
+}
+
+impl Drop for FreshPostgres {
+    fn drop(&mut self) {
+        admin(&self.server, &format!("DROP DATABASE {} WITH (FORCE)", self.name));
+    }
+}
+
+fn admin(server: &str, sql: &str) {
+    let address = format!("{server} dbname=postgres");
+    let client = postgres::Client::connect(&address, postgres::NoTls);
+    let mut client = client.unwrap_or_else(|e| panic!("the test server does not answer: {e}"));
+    client.batch_execute(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
+}

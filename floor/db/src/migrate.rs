@@ -1,0 +1,82 @@
+//! One numbered list of migrations for all areas and both engines, run at start under a lock.
+
+use sha2::{Digest, Sha256};
+
+use crate::{DbError, Dialect, Statement, tx::Connection, value::FromRow};
+
+/// One step of the schema.
+#[derive(Debug)]
+pub struct Migration {
+    /// 1, 2, 3, … without gaps.
+    pub number: i64,
+    /// The name in the file's name.
+    pub name: &'static str,
+    /// The text, with the dialect's tokens.
+    pub sql: &'static str,
+}
+
+/// All steps, oldest first. A step that has been released is never changed: its digest is kept in the database.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { number: 1, name: "spine", sql: include_str!("../../../migrations/0001_spine.sql") }];
+
+/// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
+pub const LARGE_TABLES: &[&str] =
+    &["persons", "roll", "ballots", "ideas", "entry_queue", "sealed_entries", "entry_secrets"];
+
+static APPLIED: Statement =
+    Statement { name: "APPLIED", module: module_path!(), sql: "SELECT number, digest FROM migrations ORDER BY number" };
+static RECORD: Statement = Statement {
+    name: "RECORD",
+    module: module_path!(),
+    sql: "INSERT INTO migrations (number, name, digest) VALUES (?1, ?2, ?3)",
+};
+
+/// Brings the schema up to date in one transaction that no second process can enter at the same time.
+///
+/// # Errors
+/// [`DbError::Open`] when the database is newer than this program or a step was changed after it ran.
+pub(crate) fn run(connection: &mut dyn Connection) -> Result<(), DbError> {
+    match connection.dialect() {
+        Dialect::Sqlite => connection.batch("BEGIN EXCLUSIVE")?,
+        // any constant will do; it is released with the transaction
+        Dialect::Postgres => connection.batch("BEGIN; SELECT pg_advisory_xact_lock(5138917)")?,
+    }
+    let result = steps(connection);
+    connection.batch(if result.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    result
+}
+
+fn steps(connection: &mut dyn Connection) -> Result<(), DbError> {
+    let table = "CREATE TABLE IF NOT EXISTS migrations \
+                 (number {int} NOT NULL, name {text} NOT NULL, digest {bytes} NOT NULL, PRIMARY KEY (number)) {rows}";
+    let dialect = connection.dialect();
+    connection.batch(&dialect.translate(table))?;
+    let mut applied: Vec<(i64, Vec<u8>)> = Vec::new();
+    connection.query(&APPLIED, &[], &mut |row| {
+        applied.push(FromRow::from_row(row)?);
+        Ok(std::ops::ControlFlow::Continue(()))
+    })?;
+    if applied.len() > MIGRATIONS.len() {
+        let (have, known) = (applied.len(), MIGRATIONS.len());
+        return Err(DbError::Open(format!(
+            "this database has schema version {have}, newer than this program, which knows {known}; use a newer linli"
+        )));
+    }
+    for (i, migration) in MIGRATIONS.iter().enumerate() {
+        let digest = Sha256::digest(migration.sql.as_bytes());
+        match applied.get(i) {
+            Some((_, stored)) if stored.as_slice() == digest.as_slice() => {}
+            Some((number, _)) => {
+                return Err(DbError::Open(format!(
+                    "schema step {number} of this database is not the one of this program; it was made by another build"
+                )));
+            }
+            None => {
+                connection.batch(&dialect.translate(migration.sql))?;
+                let params = crate::params![migration.number, migration.name, digest.as_slice()];
+                connection.execute(&RECORD, params)?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! What a closure gets: a snapshot to read, or a transaction to write.
+
+use std::{
+    ops::{ControlFlow, Deref, DerefMut},
+    time::{Duration, Instant},
+};
+
+use crate::{Counters, DbError, Dialect, FromRow, Param, Row, Statement};
+
+/// One connection of an engine, behind which its driver hides.
+pub(crate) trait Connection {
+    fn query(
+        &mut self,
+        statement: &Statement,
+        params: &[Param<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, DbError>,
+    ) -> Result<(), DbError>;
+    fn execute(&mut self, statement: &Statement, params: &[Param<'_>]) -> Result<u64, DbError>;
+    fn prepare(&mut self, statement: &Statement) -> Result<(), DbError>;
+    fn batch(&mut self, sql: &str) -> Result<(), DbError>;
+    fn dialect(&self) -> Dialect;
+}
+
+/// What a write closure may take.
+///
+/// On SQLite all of its time counts, for nobody else can write meanwhile. On PostgreSQL the time inside statements
+/// does not: it is spent waiting for the network and for row locks, and has a timeout of its own.
+pub(crate) struct Budget {
+    start: Instant,
+    length: Duration,
+    waited: Duration,
+}
+
+impl Budget {
+    pub(crate) fn new(length: Duration) -> Self {
+        Budget { start: Instant::now(), length, waited: Duration::ZERO }
+    }
+
+    fn is_over(&self) -> bool {
+        self.start.elapsed().saturating_sub(self.waited) > self.length
+    }
+}
+
+/// A consistent view of the database for reading.
+pub struct Snapshot<'c> {
+    connection: &'c mut dyn Connection,
+    counters: &'c Counters,
+    /// None for reads, whose statements have a timeout of their own.
+    budget: Option<Budget>,
+    /// Set when a statement failed in a way that asks for the whole closure to run again.
+    pub(crate) collided: bool,
+}
+
+/// A transaction: everything that [`Snapshot`] can, and writing.
+pub struct Tx<'c>(Snapshot<'c>);
+
+impl<'c> Snapshot<'c> {
+    pub(crate) fn new(connection: &'c mut dyn Connection, counters: &'c Counters, budget: Option<Budget>) -> Self {
+        Snapshot { connection, counters, budget, collided: false }
+    }
+
+    /// All rows, as tuples or records.
+    ///
+    /// # Errors
+    /// [`DbError`] of the statement or of a row that does not fit `T`.
+    pub fn all<T: FromRow>(&mut self, statement: &Statement, params: &[Param<'_>]) -> Result<Vec<T>, DbError> {
+        let mut rows = Vec::new();
+        self.each(statement, params, |row: T| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// As [`Snapshot::all`].
+    pub fn optional<T: FromRow>(&mut self, statement: &Statement, params: &[Param<'_>]) -> Result<Option<T>, DbError> {
+        let mut found = None;
+        self.run(|c| {
+            c.query(statement, params, &mut |row| {
+                found = Some(T::from_row(row)?);
+                Ok(ControlFlow::Break(()))
+            })
+        })?;
+        Ok(found)
+    }
+
+    /// The first row, which must be there.
+    ///
+    /// # Errors
+    /// [`DbError::Data`] when there is none, else as [`Snapshot::all`].
+    pub fn one<T: FromRow>(&mut self, statement: &Statement, params: &[Param<'_>]) -> Result<T, DbError> {
+        let row = self.optional(statement, params)?;
+        row.ok_or_else(|| DbError::Data(format!("{} found no row", statement.name)))
+    }
+
+    /// Calls `each` for every row without keeping them.
+    ///
+    /// # Errors
+    /// As [`Snapshot::all`], or what `each` returns.
+    pub fn each<T: FromRow>(
+        &mut self,
+        statement: &Statement,
+        params: &[Param<'_>],
+        mut each: impl FnMut(T) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        self.run(|c| {
+            c.query(statement, params, &mut |row| {
+                each(T::from_row(row)?)?;
+                Ok(ControlFlow::Continue(()))
+            })
+        })
+    }
+
+    /// Prepares a statement without running it: for the test that proves every text on both engines.
+    ///
+    /// # Errors
+    /// [`DbError::Statement`] when the engine does not take it.
+    pub fn prepare(&mut self, statement: &Statement) -> Result<(), DbError> {
+        self.connection.prepare(statement)
+    }
+
+    /// Which engine this is.
+    pub fn dialect(&self) -> Dialect {
+        self.connection.dialect()
+    }
+
+    fn run<T>(&mut self, f: impl FnOnce(&mut dyn Connection) -> Result<T, DbError>) -> Result<T, DbError> {
+        if self.is_over_budget() {
+            return Err(DbError::OverBudget);
+        }
+        self.counters.add_statements(1);
+        let sent = Instant::now();
+        let result = f(self.connection);
+        if let (Some(budget), Dialect::Postgres) = (&mut self.budget, self.connection.dialect()) {
+            budget.waited += sent.elapsed();
+        }
+        self.collided |= matches!(result, Err(DbError::Collided));
+        result
+    }
+
+    pub(crate) fn is_over_budget(&self) -> bool {
+        self.budget.as_ref().is_some_and(Budget::is_over)
+    }
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn new(snapshot: Snapshot<'c>) -> Self {
+        Tx(snapshot)
+    }
+
+    /// Runs a statement and returns how many rows it touched.
+    ///
+    /// # Errors
+    /// [`DbError::Unique`] for a key that is already there, else [`DbError`] of the statement.
+    pub fn execute(&mut self, statement: &Statement, params: &[Param<'_>]) -> Result<u64, DbError> {
+        self.0.run(|c| c.execute(statement, params))
+    }
+}
+
+impl<'c> Deref for Tx<'c> {
+    type Target = Snapshot<'c>;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
