@@ -1,1 +1,17 @@
 //! Participatory-budgeting counts, exact: greedy, equal shares, completions; Pabulib files; explanations.
+
+mod count;
+mod election;
+mod greedy;
+mod intern;
+mod money;
+mod outcome;
+pub mod pabulib;
+mod rule;
+mod shares;
+
+pub use count::{CountError, CountOptions, count};
+pub use election::{Election, ElectionBuilder, ElectionError, MAX_BALLOTS, MAX_CHOICES, MAX_PROJECTS, Project};
+pub use money::{AmountError, MAX_AMOUNT, MAX_DIGITS, Scale};
+pub use outcome::{Loss, Outcome, Phase, Ratio, Reason, Shortfall, Spent, Step, Stop};
+pub use rule::{Rule, UnknownRule};

@@ -1,0 +1,293 @@
+//! An election: a budget, projects with costs, and ballots, of which equal ones are kept once with a count.
+
+use thiserror::Error;
+
+use crate::intern::Interner;
+use crate::money::{MAX_AMOUNT, Scale, shown};
+
+/// Most projects of one election.
+pub const MAX_PROJECTS: usize = 5_000;
+/// Most ballots of one election, empty ones included.
+pub const MAX_BALLOTS: u32 = 10_000_000;
+/// Most projects on one ballot.
+pub const MAX_CHOICES: usize = 2_000;
+
+/// One project that money is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    /// Name that is unique in the election. Ties are broken by it, as text: `10` comes before `9`.
+    pub id: String,
+    /// Cost in scaled units, `0..=MAX_AMOUNT`.
+    pub cost: i64,
+}
+
+/// Why an election cannot be built.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ElectionError {
+    /// More than [`MAX_PROJECTS`].
+    #[error("{0} projects: at most {MAX_PROJECTS} can be counted")]
+    TooManyProjects(usize),
+    /// The budget is outside `0..=MAX_AMOUNT`.
+    #[error("a budget of {0} scaled units: it must lie between 0 and {MAX_AMOUNT}")]
+    Budget(i64),
+    /// A cost is outside `0..=MAX_AMOUNT`.
+    #[error("project `{id}` costs {cost} scaled units: a cost must lie between 0 and {MAX_AMOUNT}")]
+    Cost {
+        /// The project.
+        id: String,
+        /// Its cost.
+        cost: i64,
+    },
+    /// Two projects share an id.
+    #[error("two projects have the id `{0}`: give each its own")]
+    DuplicateProject(String),
+    /// More than [`MAX_BALLOTS`].
+    #[error("more than {MAX_BALLOTS} ballots")]
+    TooManyBallots,
+    /// More than [`MAX_CHOICES`] on one ballot.
+    #[error("a ballot names {0} projects: at most {MAX_CHOICES} can be counted")]
+    TooManyChoices(usize),
+    /// A ballot names a project that does not exist.
+    #[error("a ballot names project number {0}, which is not there: numbers start at 0")]
+    UnknownProject(u32),
+    /// A ballot names a project twice.
+    #[error("a ballot names project `{0}` twice")]
+    DuplicateChoice(String),
+}
+
+/// Rows of `u32` in one buffer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rows {
+    items: Vec<u32>,
+    starts: Vec<usize>,
+}
+
+impl Rows {
+    fn get(&self, row: usize) -> &[u32] {
+        &self.items[self.starts[row]..self.starts[row + 1]]
+    }
+}
+
+/// A finished election, ready to be counted. Two elections are equal when they hold the same budget, projects in
+/// the same order, and ballots as a multiset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Election {
+    scale: Scale,
+    budget: i64,
+    projects: Vec<Project>,
+    /// Place of each project when all ids are sorted as text.
+    rank: Vec<u32>,
+    n_ballots: u32,
+    /// Choices of each distinct ballot, ascending; distinct ballots are sorted too.
+    ballots: Rows,
+    counts: Vec<u32>,
+    /// Distinct ballots that name each project, ascending.
+    backers: Rows,
+    n_supporters: Vec<u32>,
+}
+
+impl Election {
+    /// Fraction digits of all amounts.
+    #[must_use]
+    pub fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// Budget in scaled units.
+    #[must_use]
+    pub fn budget(&self) -> i64 {
+        self.budget
+    }
+
+    /// Projects in the order in which they were given; everywhere in this crate a project is its index here.
+    #[must_use]
+    pub fn projects(&self) -> &[Project] {
+        &self.projects
+    }
+
+    /// Number of ballots, empty ones included.
+    #[must_use]
+    pub fn n_ballots(&self) -> u32 {
+        self.n_ballots
+    }
+
+    /// Number of different ballots.
+    #[must_use]
+    pub fn n_distinct(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// Different ballots, each as its projects in ascending order and how many voters cast it.
+    pub fn ballots(&self) -> impl ExactSizeIterator<Item = (&[u32], u32)> {
+        self.counts.iter().enumerate().map(|(ballot, n)| (self.ballots.get(ballot), *n))
+    }
+
+    /// How many ballots name a project.
+    ///
+    /// # Panics
+    /// If there is no such project.
+    #[must_use]
+    pub fn n_supporters(&self, project: usize) -> u32 {
+        self.n_supporters[project]
+    }
+
+    /// The same election in which `project` costs `cost`.
+    ///
+    /// # Errors
+    /// When there is no such project, or the cost is outside `0..=MAX_AMOUNT`.
+    pub fn with_cost(&self, project: usize, cost: i64) -> Result<Self, ElectionError> {
+        let mut other = self.clone();
+        let asked = other.projects.get_mut(project).ok_or(ElectionError::UnknownProject(project as u32))?;
+        asked.cost = cost;
+        check_cost(asked)?;
+        Ok(other)
+    }
+
+    /// The same election with `extra` more ballots that name `project` alone.
+    ///
+    /// # Errors
+    /// When there is no such project, or there would be more than [`MAX_BALLOTS`].
+    pub fn with_supporters(&self, project: usize, extra: u32) -> Result<Self, ElectionError> {
+        let mut builder = ElectionBuilder::new(self.scale, self.budget, self.projects.clone())?;
+        for (choices, n) in self.ballots() {
+            builder.add_ballots(choices, n)?;
+        }
+        builder.add_ballots(&[project as u32], extra)?;
+        Ok(builder.finish())
+    }
+
+    pub(crate) fn ballot(&self, ballot: usize) -> &[u32] {
+        self.ballots.get(ballot)
+    }
+
+    pub(crate) fn counts(&self) -> &[u32] {
+        &self.counts
+    }
+
+    pub(crate) fn backers(&self, project: usize) -> &[u32] {
+        self.backers.get(project)
+    }
+
+    pub(crate) fn rank(&self, project: usize) -> u32 {
+        self.rank[project]
+    }
+}
+
+/// Takes ballots one by one and keeps equal ones once, so that memory follows the number of different ballots.
+#[derive(Clone, Debug)]
+pub struct ElectionBuilder {
+    scale: Scale,
+    budget: i64,
+    projects: Vec<Project>,
+    rank: Vec<u32>,
+    n_ballots: u32,
+    distinct: Interner<u32>,
+    counts: Vec<u32>,
+    sorted: Vec<u32>,
+}
+
+impl ElectionBuilder {
+    /// An election without ballots.
+    ///
+    /// # Errors
+    /// When the budget or a cost is out of bounds, an id occurs twice, or there are too many projects.
+    pub fn new(scale: Scale, budget: i64, projects: Vec<Project>) -> Result<Self, ElectionError> {
+        if projects.len() > MAX_PROJECTS {
+            return Err(ElectionError::TooManyProjects(projects.len()));
+        }
+        if !(0..=MAX_AMOUNT).contains(&budget) {
+            return Err(ElectionError::Budget(budget));
+        }
+        projects.iter().try_for_each(check_cost)?;
+        let mut order: Vec<usize> = (0..projects.len()).collect();
+        order.sort_unstable_by(|a, b| projects[*a].id.cmp(&projects[*b].id));
+        let mut rank = vec![0; projects.len()];
+        for (place, project) in order.iter().enumerate() {
+            rank[*project] = place as u32;
+        }
+        if let Some(pair) = order.windows(2).find(|pair| projects[pair[0]].id == projects[pair[1]].id) {
+            return Err(ElectionError::DuplicateProject(shown(&projects[pair[0]].id)));
+        }
+        let (distinct, counts, sorted) = (Interner::default(), Vec::new(), Vec::new());
+        Ok(Self { scale, budget, projects, rank, n_ballots: 0, distinct, counts, sorted })
+    }
+
+    /// Adds one ballot: the indices of the projects it names, in any order. An empty ballot counts as a voter.
+    ///
+    /// # Errors
+    /// When an index is unknown or occurs twice, or a limit is passed; the ballot is then not added.
+    pub fn add_ballot(&mut self, choices: &[u32]) -> Result<(), ElectionError> {
+        self.add_ballots(choices, 1)
+    }
+
+    /// Adds `n` equal ballots; with `n` of 0 nothing.
+    ///
+    /// # Errors
+    /// As for [`Self::add_ballot`].
+    pub fn add_ballots(&mut self, choices: &[u32], n: u32) -> Result<(), ElectionError> {
+        if choices.len() > MAX_CHOICES {
+            return Err(ElectionError::TooManyChoices(choices.len()));
+        }
+        if let Some(unknown) = choices.iter().find(|p| **p as usize >= self.projects.len()) {
+            return Err(ElectionError::UnknownProject(*unknown));
+        }
+        self.sorted.clear();
+        self.sorted.extend_from_slice(choices);
+        self.sorted.sort_unstable();
+        if let Some(pair) = self.sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(ElectionError::DuplicateChoice(shown(&self.projects[pair[0] as usize].id)));
+        }
+        if n == 0 {
+            return Ok(());
+        }
+        let total = self.n_ballots.checked_add(n).filter(|total| *total <= MAX_BALLOTS);
+        self.n_ballots = total.ok_or(ElectionError::TooManyBallots)?;
+        match self.distinct.intern(&self.sorted) {
+            (_, true) => self.counts.push(n),
+            (ballot, false) => self.counts[ballot] += n,
+        }
+        Ok(())
+    }
+
+    /// Ballots added so far.
+    #[must_use]
+    pub fn n_ballots(&self) -> u32 {
+        self.n_ballots
+    }
+
+    /// The election.
+    #[must_use]
+    pub fn finish(self) -> Election {
+        let mut order: Vec<usize> = (0..self.distinct.len()).collect();
+        order.sort_unstable_by(|a, b| self.distinct.get(*a).cmp(self.distinct.get(*b)));
+        let counts: Vec<u32> = order.iter().map(|ballot| self.counts[*ballot]).collect();
+        let ballots = rows(order.iter().map(|ballot| self.distinct.get(*ballot).iter().copied()));
+        let mut backers = vec![Vec::new(); self.projects.len()];
+        let mut n_supporters = vec![0; self.projects.len()];
+        for (ballot, n) in counts.iter().enumerate() {
+            for project in ballots.get(ballot) {
+                backers[*project as usize].push(ballot as u32);
+                n_supporters[*project as usize] += n;
+            }
+        }
+        let backers = rows(backers.into_iter().map(Vec::into_iter));
+        let Self { scale, budget, projects, rank, n_ballots, .. } = self;
+        Election { scale, budget, projects, rank, n_ballots, ballots, counts, backers, n_supporters }
+    }
+}
+
+fn rows(lists: impl Iterator<Item = impl Iterator<Item = u32>>) -> Rows {
+    let mut rows = Rows { items: Vec::new(), starts: vec![0] };
+    for list in lists {
+        rows.items.extend(list);
+        rows.starts.push(rows.items.len());
+    }
+    rows
+}
+
+fn check_cost(project: &Project) -> Result<(), ElectionError> {
+    if (0..=MAX_AMOUNT).contains(&project.cost) {
+        return Ok(());
+    }
+    Err(ElectionError::Cost { id: shown(&project.id), cost: project.cost })
+}

@@ -1,0 +1,204 @@
+//! What a count says: winners in order, what each winner cost its supporters, and why each other project lost.
+
+use std::fmt;
+use std::str::FromStr;
+
+use dashu_int::IBig;
+use dashu_ratio::RBig;
+use serde::{Deserialize, Serialize};
+
+use crate::rule::Rule;
+
+/// An exact fraction of scaled units. In JSON and on screen it is the text `a/b` in lowest terms, or `a`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Ratio(RBig);
+
+impl Ratio {
+    /// `numerator / denominator`, if the denominator is not 0.
+    #[must_use]
+    pub fn new(numerator: i64, denominator: u64) -> Option<Self> {
+        (denominator != 0).then(|| Self(RBig::from_parts(numerator.into(), denominator.into())))
+    }
+
+    pub(crate) fn from_big(numerator: IBig, denominator: IBig) -> Self {
+        Self(RBig::from_parts_signed(numerator, denominator))
+    }
+
+    /// The fraction rounded down to whole scaled units, if that fits.
+    #[must_use]
+    pub fn floor(&self) -> Option<i64> {
+        i64::try_from(self.0.floor()).ok()
+    }
+
+    /// The fraction rounded up to whole scaled units, if that fits.
+    #[must_use]
+    pub fn ceil(&self) -> Option<i64> {
+        i64::try_from(self.0.ceil()).ok()
+    }
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Ratio {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        const LONGEST: usize = 100_000;
+        let wrong = || "a fraction is written a/b in digits".to_owned();
+        if text.len() > LONGEST {
+            return Err(wrong());
+        }
+        text.parse().map(Self).map_err(|_| wrong())
+    }
+}
+
+impl TryFrom<String> for Ratio {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<Ratio> for String {
+    fn from(ratio: Ratio) -> Self {
+        ratio.to_string()
+    }
+}
+
+/// The result of a count. Projects are indices into [`crate::Election::projects`], amounts are scaled units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The rule.
+    pub rule: Rule,
+    /// By how much voters' budgets were raised each time, for rules that raise them.
+    pub increment: Option<i64>,
+    /// Winners in order of selection.
+    pub winners: Vec<usize>,
+    /// What they cost together; never more than the budget.
+    pub total_cost: i64,
+    /// One step for each winner, in the same order.
+    pub steps: Vec<Step>,
+    /// One entry for each other project, in the order of [`crate::Election::projects`].
+    pub losses: Vec<Loss>,
+    /// Runs of equal shares: 0 without equal shares, 1 without increments, else one for each budget tried, the
+    /// last included, which may have been too large.
+    pub runs: u64,
+    /// Budget of each voter in the last of these runs.
+    pub endowment: Option<Ratio>,
+    /// Budget of each voter in the run that was accepted, which steps and shortfalls tell of: the last run, or when
+    /// that spent more than there is ([`Stop::Infeasible`]) the one before.
+    pub accepted_endowment: Option<Ratio>,
+    /// Why the raising of budgets ended, or what else ended the count.
+    pub stop: Stop,
+}
+
+/// What ended a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stop {
+    /// No project that is left, costs something and has supporters fits the budget.
+    Exhaustive,
+    /// With the next larger budgets winners would have cost more than there is.
+    Infeasible,
+    /// Equal shares was run once, as the rule says, until no project was affordable.
+    Once,
+    /// The list was gone through to its end (greedy).
+    EndOfList,
+    /// There were no ballots, so no shares.
+    NoBallots,
+}
+
+/// The part of a rule that chose a winner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Greedy on its own.
+    Greedy,
+    /// Equal shares.
+    EqualShares,
+    /// Greedy completion after equal shares.
+    Completion,
+}
+
+/// How one winner was chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The winner.
+    pub project: usize,
+    /// Its cost.
+    pub cost: i64,
+    /// How many ballots name it.
+    pub supporters: u32,
+    /// The part of the rule that chose it.
+    pub phase: Phase,
+    /// Budget that no winner up to this one has taken.
+    pub left: i64,
+    /// The most that one supporter paid, in equal shares: each paid this, or all they had left if that was less.
+    pub price: Option<Ratio>,
+    /// How many supporters paid that price in full.
+    pub full_payers: Option<u32>,
+}
+
+/// Why one project lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loss {
+    /// The project.
+    pub project: usize,
+    /// Its cost.
+    pub cost: i64,
+    /// How many ballots name it.
+    pub supporters: u32,
+    /// What decided it.
+    pub reason: Reason,
+    /// In rules with equal shares: when and why its supporters could no longer pay for it.
+    pub shortfall: Option<Shortfall>,
+}
+
+/// What decided a loss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It costs more than the whole budget.
+    CostsMoreThanBudget,
+    /// No ballot names it, and the rule buys only from supporters.
+    NoSupporters,
+    /// It costs nothing, so by its cost no one gains from it, and the rule buys only what someone gains from.
+    CostsNothing,
+    /// Its supporters had too little left: see [`Loss::shortfall`].
+    SupportersShort,
+    /// When its turn came, `left` of the budget remained, less than it costs.
+    DoesNotFit {
+        /// What remained.
+        left: i64,
+        /// Number of winners chosen before.
+        after: usize,
+    },
+}
+
+/// When and why supporters could no longer pay for a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shortfall {
+    /// The cost.
+    pub needed: i64,
+    /// What all its supporters together were given, rounded down.
+    pub given: i64,
+    /// What they had left when it first fell below the cost, rounded down.
+    pub had: i64,
+    /// Number of winners chosen before that.
+    pub after: usize,
+    /// What they had spent on each of these winners, rounded down, where it is not 0.
+    pub spent: Vec<Spent>,
+}
+
+/// Money that the supporters of one project spent on a winner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Spent {
+    /// The winner.
+    pub winner: usize,
+    /// Scaled units, rounded down.
+    pub amount: i64,
+}

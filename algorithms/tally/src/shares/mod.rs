@@ -1,0 +1,107 @@
+//! The method of equal shares, once or with budgets that are raised.
+
+mod exact;
+mod run;
+mod shortfall;
+
+use run::{NEVER, Run};
+
+use crate::count::CountError;
+use crate::election::Election;
+use crate::outcome::{Phase, Ratio, Shortfall, Step, Stop};
+use crate::rule::Shares;
+
+/// What equal shares yields.
+pub(crate) struct SharesOutcome {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) runs: u64,
+    /// Start budget of the last run and of the accepted run.
+    pub(crate) endowments: (Ratio, Ratio),
+    pub(crate) stop: Stop,
+    /// For each project that was not bought but has supporters who gain from it.
+    pub(crate) shortfalls: Vec<Option<Shortfall>>,
+}
+
+/// Runs equal shares where a supporter gains a project's cost from it. There must be a ballot.
+///
+/// `raise` is the increment and the most runs, for [`Shares::Raised`].
+pub(crate) fn equal_shares(
+    election: &Election,
+    shares: Shares,
+    raise: (i64, u64),
+) -> Result<SharesOutcome, CountError> {
+    let utility: Vec<i64> = election.projects().iter().map(|project| project.cost).collect();
+    let mut run = Run::new(election, &utility);
+    let (raises, stop) = match shares {
+        Shares::Once => (0, Stop::Once),
+        Shares::Raised => raised(&mut run, raise)?,
+    };
+    // Without raises nothing is infeasible: voters cannot spend more than the budget.
+    let accepted = if stop == Stop::Infeasible { raises.saturating_sub(1) } else { raises };
+    run.run(start(election, raise.0, accepted), i64::MAX);
+    let endowment = |raises| {
+        let (numerator, denominator) = start(election, raise.0, raises);
+        Ratio::from_big(numerator.into(), denominator.into())
+    };
+    Ok(SharesOutcome {
+        steps: steps(&mut run),
+        runs: raises + 1,
+        endowments: (endowment(raises), endowment(accepted)),
+        stop,
+        shortfalls: shortfall::shortfalls(&mut run),
+    })
+}
+
+/// Finds the number of increments that ends the raising: the first that leaves nothing affordable to the election's
+/// budget, or that costs more than this budget.
+fn raised(run: &mut Run<'_>, (increment, max_runs): (i64, u64)) -> Result<(u64, Stop), CountError> {
+    let election = run.election;
+    for raises in 0..max_runs {
+        let spent = run.run(start(election, increment, raises), election.budget());
+        if spent > election.budget() {
+            return Ok((raises, Stop::Infeasible));
+        }
+        if exhaustive(run, election.budget() - spent) {
+            return Ok((raises, Stop::Exhaustive));
+        }
+    }
+    Err(CountError::TooManyRuns { runs: max_runs, increment })
+}
+
+/// Budget of each voter after some raises, as numerator and denominator.
+///
+/// It stays below `2^63`: with the sum of all costs in every hand each supported project is bought, which ends the
+/// raising, and that sum and one increment stay below it.
+fn start(election: &Election, increment: i64, raises: u64) -> (u128, u64) {
+    let n = u64::from(election.n_ballots());
+    let raised = u128::from(increment.unsigned_abs()) * u128::from(raises) * u128::from(n);
+    (u128::from(election.budget().unsigned_abs()) + raised, n)
+}
+
+/// Whether no project is left that costs something, has supporters and fits.
+fn exhaustive(run: &Run<'_>, left: i64) -> bool {
+    run.election.projects().iter().enumerate().all(|(project, asked)| {
+        let open = asked.cost > 0 && run.election.n_supporters(project) > 0 && run.bought_at[project] == NEVER;
+        !open || asked.cost > left
+    })
+}
+
+fn steps(run: &mut Run<'_>) -> Vec<Step> {
+    run.catch_up();
+    let mut left = run.election.budget();
+    let step = |(index, purchase): (usize, &run::Purchase)| {
+        let cost = run.election.projects()[purchase.project].cost;
+        left -= cost;
+        let price = Ratio::from_big(run.exact.prices[index].clone(), run.exact.denominator.clone());
+        Step {
+            project: purchase.project,
+            cost,
+            supporters: run.election.n_supporters(purchase.project),
+            phase: Phase::EqualShares,
+            left,
+            price: Some(price),
+            full_payers: Some(purchase.rich as u32),
+        }
+    };
+    run.bought.iter().enumerate().map(step).collect()
+}

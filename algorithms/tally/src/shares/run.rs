@@ -1,0 +1,404 @@
+//! One run of equal shares: integer bounds decide, and where they overlap exact arithmetic does.
+//!
+//! A balance is kept as two integers that enclose `balance · 2^shift`. Every operation rounds outward, so a
+//! comparison of bounds that do not overlap is a proof. The rest, nearly always true ties, goes to [`Exact`].
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BinaryHeap};
+
+use dashu_int::IBig;
+
+use super::exact::{Exact, Form, payments_before};
+use crate::election::Election;
+
+/// Never zeroed, never bought.
+pub(super) const NEVER: u32 = u32::MAX;
+
+/// Prices known more loosely than this (in units of `2^-shift`) are tightened from their exact value. With at most
+/// [`crate::MAX_CHOICES`] payments from one balance, its bounds then stay less than `2^32` apart.
+const LOOSE: u64 = 1 << 16;
+
+/// What each voter of one distinct ballot has left, and how many such voters there are.
+#[derive(Clone, Copy, Debug)]
+struct Wallet {
+    /// Lower bound of `balance · 2^shift`.
+    lo: u64,
+    /// Upper bound minus lower bound.
+    spread: u32,
+    /// Voters.
+    n: u32,
+}
+
+impl Wallet {
+    fn hi(self) -> u64 {
+        self.lo + u64::from(self.spread)
+    }
+}
+
+/// A project as bought in a run.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Purchase {
+    pub(super) project: usize,
+    /// Voters who pay the full price; the other supporters pay all they have left, which is less.
+    pub(super) rich: u64,
+}
+
+/// The most that one supporter would pay for a project now, enclosed.
+#[derive(Clone, Copy, Debug)]
+struct Price {
+    project: usize,
+    lo: u64,
+    hi: u64,
+    rich: u64,
+    /// Whether a supporter with money left would pay all of it.
+    some_poor: bool,
+    /// Whether the bounds alone tell each supporter poor or rich.
+    certain: bool,
+    /// Bounds of `price / utility · 2^64`.
+    rho_lo: u128,
+    rho_hi: u128,
+}
+
+impl Price {
+    /// Whether the bounds prove that a voter cannot pay this price. (A price may be below the unit of the bounds.)
+    fn shows_poor(&self, wallet: Wallet) -> bool {
+        wallet.hi() < self.lo.max(1)
+    }
+}
+
+/// State of one run. Buffers are kept for the next.
+pub(super) struct Run<'a> {
+    pub(super) election: &'a Election,
+    utility: &'a [i64],
+    shift: u32,
+    /// Budget of each voter at the start: `(numerator, denominator)`.
+    pub(super) start: (u128, u64),
+    wallets: Vec<Wallet>,
+    /// For each distinct ballot the purchase that took all it had left.
+    pub(super) zeroed_at: Vec<u32>,
+    /// For each project the purchase that it was.
+    pub(super) bought_at: Vec<u32>,
+    pub(super) bought: Vec<Purchase>,
+    /// Lower bound of each project's price: prices never fall.
+    price_floor: Vec<u64>,
+    queue: BinaryHeap<(Reverse<u128>, Reverse<usize>)>,
+    seen: Vec<Price>,
+    pub(super) exact: Exact,
+}
+
+impl<'a> Run<'a> {
+    /// Buffers for runs over `election`, in which each supporter of a project gains `utility[project]` from it.
+    pub(super) fn new(election: &'a Election, utility: &'a [i64]) -> Self {
+        let n = election.projects().len();
+        Self {
+            election,
+            utility,
+            shift: 0,
+            start: (0, 1),
+            wallets: Vec::new(),
+            zeroed_at: Vec::new(),
+            bought_at: vec![NEVER; n],
+            bought: Vec::new(),
+            price_floor: vec![0; n],
+            queue: BinaryHeap::new(),
+            seen: Vec::new(),
+            exact: Exact::default(),
+        }
+    }
+
+    /// Runs with `numerator / denominator` for each voter and stops early once more than `ceiling` is spent.
+    /// Returns the total cost of what was bought. The start budget must be below `2^63`.
+    pub(super) fn run(&mut self, start: (u128, u64), ceiling: i64) -> i64 {
+        self.reset(start);
+        let mut spent = 0;
+        while spent <= ceiling
+            && let Some(best) = self.cheapest()
+        {
+            self.buy(&best);
+            spent += self.election.projects()[best.project].cost;
+        }
+        spent
+    }
+
+    fn reset(&mut self, start: (u128, u64)) {
+        self.start = start;
+        let whole = (start.0 / u128::from(start.1)) as u64;
+        self.shift = whole.leading_zeros() - 1;
+        // As `whole < 2^(63 - shift)`, the numerator shifted stays below `2^63 · denominator`.
+        let scaled = start.0 << self.shift;
+        let lo = (scaled / u128::from(start.1)) as u64;
+        let spread = u32::from(scaled % u128::from(start.1) != 0);
+        self.wallets.clear();
+        self.wallets.extend(self.election.counts().iter().map(|n| Wallet { lo, spread, n: *n }));
+        self.zeroed_at.clear();
+        self.zeroed_at.resize(self.wallets.len(), NEVER);
+        self.bought_at.fill(NEVER);
+        self.bought.clear();
+        self.exact.reset(start);
+        self.queue.clear();
+        for (project, asked) in self.election.projects().iter().enumerate() {
+            let n = u64::from(self.election.n_supporters(project));
+            if n == 0 || self.utility[project] <= 0 {
+                continue;
+            }
+            let floor = (self.fixed(asked.cost) / u128::from(n)).min(u128::from(u64::MAX)) as u64;
+            self.price_floor[project] = floor;
+            self.queue.push((Reverse(self.rho(project, floor)), Reverse(project)));
+        }
+    }
+
+    fn fixed(&self, amount: i64) -> u128 {
+        u128::from(amount.unsigned_abs()) << self.shift
+    }
+
+    /// `price / utility · 2^64`, rounded down.
+    fn rho(&self, project: usize, price: u64) -> u128 {
+        (u128::from(price) << 64) / u128::from(self.utility[project].unsigned_abs())
+    }
+
+    /// The affordable project with the least price per utility, ties by id.
+    ///
+    /// Projects wait in the order of the last known lower bound of that ratio, which never falls; the scan ends at
+    /// the first whose bound is beyond the best found.
+    fn cheapest(&mut self) -> Option<Price> {
+        let mut best: Option<Price> = None;
+        self.seen.clear();
+        while let Some((Reverse(bound), Reverse(project))) = self.queue.peek().copied() {
+            if best.is_some_and(|best| bound > best.rho_hi) {
+                break;
+            }
+            self.queue.pop();
+            let Some(price) = self.price(project) else { continue };
+            self.price_floor[project] = price.lo;
+            self.seen.push(price);
+            if best.is_none_or(|best| self.beats(&price, &best)) {
+                best = Some(price);
+            }
+        }
+        let waiting = self.seen.iter().filter(|price| best.is_none_or(|best| best.project != price.project));
+        self.queue.extend(waiting.map(|price| (Reverse(price.rho_lo), Reverse(price.project))));
+        best
+    }
+
+    fn beats(&mut self, a: &Price, b: &Price) -> bool {
+        if a.rho_hi < b.rho_lo {
+            return true;
+        }
+        if a.rho_lo > b.rho_hi {
+            return false;
+        }
+        match self.compare(a, b) {
+            Ordering::Less => true,
+            Ordering::Greater => false,
+            Ordering::Equal => self.election.rank(a.project) < self.election.rank(b.project),
+        }
+    }
+
+    /// Exact order of two prices per utility.
+    fn compare(&mut self, a: &Price, b: &Price) -> Ordering {
+        let cost = |p: &Price| self.election.projects()[p.project].cost;
+        if !a.some_poor && !b.some_poor && cost(a) == self.utility[a.project] && cost(b) == self.utility[b.project] {
+            return b.rich.cmp(&a.rich);
+        }
+        let (settled_a, settled_b) = (self.settle(a), self.settle(b));
+        let weight = |p: &Price, rich: u64| u128::from(rich) * u128::from(self.utility[p.project].unsigned_abs());
+        (settled_a.share * weight(b, settled_b.rich)).cmp(&(settled_b.share * weight(a, settled_a.rich)))
+    }
+
+    /// Finds the price of `project`: the `q` with `Σ min(balance, q) = cost` over its supporters. `None` when they
+    /// have less than the cost together.
+    ///
+    /// From a lower bound of `q`, supporters with less are certainly poor; the price that lets the others share the
+    /// rest is a better lower bound (the sum is concave in `q`), until no one else turns out to be poor.
+    fn price(&mut self, project: usize) -> Option<Price> {
+        if self.bought.is_empty() {
+            return self.first_price(project);
+        }
+        let cost = self.fixed(self.election.projects()[project].cost);
+        let mut lo = self.price_floor[project];
+        let mut before = u64::MAX;
+        loop {
+            let split = self.split(project, lo);
+            if split.rich == 0 || split.total_hi < cost {
+                return None;
+            }
+            let rest = cost.saturating_sub(split.poor_lo);
+            let hi = rest.div_ceil(u128::from(split.rich)).min(u128::from(u64::MAX)) as u64;
+            let next =
+                (rest.saturating_sub(split.poor_spread) / u128::from(split.rich)).min(u128::from(u64::MAX)) as u64;
+            lo = lo.max(next);
+            if split.rich == before {
+                let some_poor = split.poor_lo + split.poor_spread > 0;
+                let price = self.priced(project, (lo, hi.max(lo)), split.rich, some_poor);
+                if split.least_rich >= price.hi && price.hi - price.lo <= LOOSE {
+                    return Some(price);
+                }
+                let settled = self.settle(&price);
+                if settled.rich == 0 {
+                    return None;
+                }
+                let bounds = self.exact.enclose(&settled.share, settled.rich, self.shift);
+                let price = self.priced(project, bounds, settled.rich, settled.some_poor);
+                return Some(Price { certain: false, ..price });
+            }
+            before = split.rich;
+        }
+    }
+
+    /// [`Self::price`] while everyone still has the start budget.
+    fn first_price(&self, project: usize) -> Option<Price> {
+        let (n, cost) = (u64::from(self.election.n_supporters(project)), self.election.projects()[project].cost);
+        // Both products stay below 2^24 · 2^87 and 2^50 · 2^24.
+        if u128::from(n) * self.start.0 < u128::from(cost.unsigned_abs()) * u128::from(self.start.1) {
+            return None;
+        }
+        let fixed = self.fixed(cost);
+        let bounds = ((fixed / u128::from(n)) as u64, fixed.div_ceil(u128::from(n)) as u64);
+        let certain = self.wallets.first().is_some_and(|wallet| wallet.lo >= bounds.1);
+        Some(Price { certain, ..self.priced(project, bounds, n, false) })
+    }
+
+    fn priced(&self, project: usize, (lo, hi): (u64, u64), rich: u64, some_poor: bool) -> Price {
+        let (rho_lo, rho_hi) = (self.rho(project, lo), self.rho(project, hi) + 1);
+        Price { project, lo, hi, rich, some_poor, certain: true, rho_lo, rho_hi }
+    }
+
+    /// Parts the supporters of `project` into those who certainly have less than `bound` and the rest.
+    fn split(&self, project: usize, bound: u64) -> Split {
+        let mut split = Split { least_rich: u64::MAX, ..Split::default() };
+        let (mut rich_hi, mut poor_hi) = (0_u128, 0_u128);
+        for ballot in self.election.backers(project) {
+            let wallet = self.wallets[*ballot as usize];
+            let (hi, n) = (wallet.hi(), u64::from(wallet.n));
+            let poor = hi < bound.max(1);
+            let (n_poor, n_rich) = if poor { (n, 0) } else { (0, n) };
+            split.poor_lo += u128::from(n_poor) * u128::from(wallet.lo);
+            poor_hi += u128::from(n_poor) * u128::from(hi);
+            rich_hi += u128::from(n_rich) * u128::from(hi);
+            split.rich += n_rich;
+            split.least_rich = split.least_rich.min(if poor { u64::MAX } else { wallet.lo });
+        }
+        split.poor_spread = poor_hi - split.poor_lo;
+        split.total_hi = poor_hi + rich_hi;
+        split
+    }
+
+    /// Decides exactly who is poor, from a price of which only a lower bound must hold.
+    fn settle(&mut self, price: &Price) -> Settled {
+        self.catch_up();
+        let mut form = Form::new(self.election.projects()[price.project].cost, self.bought.len());
+        let mut settled = Settled::default();
+        let mut rest = Vec::new();
+        for ballot in self.election.backers(price.project) {
+            let ballot = *ballot as usize;
+            let wallet = self.wallets[ballot];
+            if !price.shows_poor(wallet) {
+                settled.rich += u64::from(wallet.n);
+                rest.push(ballot);
+            } else if wallet.hi() > 0 {
+                form.subtract(&self.payments(ballot), wallet.n);
+                settled.some_poor = true;
+            }
+        }
+        loop {
+            settled.share = self.exact.value(&form);
+            let poor = self.poor_among(&mut rest, &settled.share, settled.rich);
+            if poor.is_empty() {
+                settled.poor.sort_unstable();
+                return settled;
+            }
+            settled.some_poor = true;
+            for ballot in poor {
+                form.subtract(&self.payments(ballot), self.wallets[ballot].n);
+                settled.rich -= u64::from(self.wallets[ballot].n);
+                settled.poor.push(ballot);
+            }
+        }
+    }
+
+    /// Computes the exact prices of all purchases so far.
+    pub(super) fn catch_up(&mut self) {
+        self.exact.catch_up(self.election, &self.bought, &self.bought_at, &self.zeroed_at);
+    }
+
+    /// Takes out of `rest` the ballots that have exactly less than `share / rich` left.
+    fn poor_among(&self, rest: &mut Vec<usize>, share: &IBig, rich: u64) -> Vec<usize> {
+        if rich == 0 {
+            return Vec::new();
+        }
+        let (_, hi) = self.exact.enclose(share, rich, self.shift);
+        let mut poor = Vec::new();
+        // Equal payments make equal balances, and many ballots share them.
+        let mut known: BTreeMap<Vec<u32>, bool> = BTreeMap::new();
+        rest.retain(|ballot| {
+            if self.wallets[*ballot].lo >= hi {
+                return true;
+            }
+            let payments = self.payments(*ballot);
+            let is_poor = match known.get(&payments) {
+                Some(is_poor) => *is_poor,
+                None => {
+                    let is_poor = self.exact.balance(&payments) * rich < *share;
+                    known.insert(payments, is_poor);
+                    is_poor
+                }
+            };
+            if is_poor {
+                poor.push(*ballot);
+            }
+            !is_poor
+        });
+        poor
+    }
+
+    /// The purchases that a ballot has helped to pay for, if it has money left.
+    fn payments(&self, ballot: usize) -> Vec<u32> {
+        payments_before(self.election.ballot(ballot), &self.bought_at, NEVER)
+    }
+
+    /// Lets the supporters pay.
+    fn buy(&mut self, price: &Price) {
+        let poor = if price.certain { Vec::new() } else { self.settle(price).poor };
+        let index = self.bought.len() as u32;
+        for ballot in self.election.backers(price.project) {
+            let ballot = *ballot as usize;
+            let wallet = &mut self.wallets[ballot];
+            if price.shows_poor(*wallet) || poor.binary_search(&ballot).is_ok() {
+                if self.zeroed_at[ballot] == NEVER {
+                    self.zeroed_at[ballot] = index;
+                }
+                (wallet.lo, wallet.spread) = (0, 0);
+            } else {
+                let hi = wallet.hi() - price.lo;
+                wallet.lo = wallet.lo.saturating_sub(price.hi);
+                wallet.spread = (hi - wallet.lo) as u32;
+            }
+        }
+        self.bought.push(Purchase { project: price.project, rich: price.rich });
+        self.bought_at[price.project] = index;
+    }
+}
+
+/// Exact knowledge of a price: it is `share / rich`, in units of the common denominator.
+#[derive(Default)]
+struct Settled {
+    share: IBig,
+    rich: u64,
+    some_poor: bool,
+    /// Poor ballots that bounds alone did not show to be poor, ascending.
+    poor: Vec<usize>,
+}
+
+/// The supporters of a project parted at a bound.
+#[derive(Default)]
+struct Split {
+    /// Bounds of what the poor have together: the lower one, and what is to be added for the upper one.
+    poor_lo: u128,
+    poor_spread: u128,
+    /// Upper bound of what all have together.
+    total_hi: u128,
+    /// Voters who are not certainly poor.
+    rich: u64,
+    /// Least lower bound of a balance among these.
+    least_rich: u64,
+}
