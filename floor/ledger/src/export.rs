@@ -144,11 +144,11 @@ impl<'a> ExportWriter<'a> {
                 tiles.resize_with(at + 1, Vec::new);
             }
             tiles[at].extend_from_slice(hash.as_ref());
-            if (index + 1) % WIDTH == 0 {
+            if (index + 1).is_multiple_of(WIDTH) {
                 full.push((Kind::Hashes(level / 8), index / WIDTH, std::mem::take(&mut tiles[at])));
             }
         });
-        if (index + 1) % WIDTH == 0 {
+        if (index + 1).is_multiple_of(WIDTH) {
             full.push((Kind::Entries, index / WIDTH, std::mem::take(&mut self.bundle)));
         }
         full.into_iter().try_for_each(|(kind, index, bytes)| {
@@ -221,7 +221,7 @@ impl<'a> ExportWriter<'a> {
 
     fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExportError> {
         self.folder.write(path, bytes)?;
-        self.listed.insert(path.to_owned(), Listed { hash: Hash::of(bytes), size: bytes.len() as u64 });
+        self.listed.insert(path.to_owned(), Listed::of(bytes));
         Ok(())
     }
 }

@@ -40,6 +40,14 @@ pub struct Listed {
     pub size: u64,
 }
 
+impl Listed {
+    /// What a manifest says of a file with these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { hash: Hash::of(bytes), size: bytes.len() as u64 }
+    }
+}
+
 /// All files of an export but the manifest itself, and the head of the log. Displayed as the text that is signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
@@ -119,7 +127,7 @@ mod tests {
     use super::*;
 
     fn sample() -> Manifest {
-        let listed = |text: &str| Listed { hash: Hash::of(text.as_bytes()), size: text.len() as u64 };
+        let listed = |text: &str| Listed::of(text.as_bytes());
         let files = [("checkpoint", "c"), ("tile/0/000.p/1", "t"), ("vkey", "k")];
         let files = files.into_iter().map(|(path, text)| (path.to_owned(), listed(text))).collect();
         Manifest { origin: "linli.example/log".to_owned(), entries: 1, root: Hash::of(b"root"), files }

@@ -19,7 +19,7 @@ fn an_export_has_exactly_the_tiles_of_its_size() {
         assert_eq!((manifest.entries, manifest.root), (size, summary.root));
         for (path, listed) in &manifest.files {
             let bytes = fs::read(dir.join(path)).unwrap();
-            assert_eq!(*listed, Listed { hash: Hash::of(&bytes), size: bytes.len() as u64 });
+            assert_eq!(*listed, Listed::of(&bytes));
         }
         assert_eq!(summary.files, expected.len() as u64 + 1);
     }
