@@ -14,9 +14,9 @@ mod log;
 use std::path::{Path, PathBuf};
 
 use crate::manifest::{Listed, MANIFEST, MAX_MANIFEST, Manifest, ManifestFault};
-use crate::note::{MAX_CHECKPOINT, Note, NoteError, Verifier};
-use crate::tile::{Tile, tile_at};
-use crate::tree::{Hash, TreeHead};
+use crate::note::{Checkpoint, MAX_CHECKPOINT, Note, NoteError, Verifier};
+use crate::tile::{Tile, TileFault, TiledHashes, tile_at};
+use crate::tree::{Hash, ProveError, TreeHead, root};
 
 pub use finding::{Finding, LogState};
 pub use folder::TileFolder;
@@ -55,6 +55,9 @@ pub enum VerifyError {
     /// The pinned key is not a verifier key.
     #[error("the pinned key: {0}")]
     Pin(NoteError),
+    /// The earlier checkpoint is not one of the log's key.
+    #[error("the earlier checkpoint: {0}")]
+    Earlier(NoteError),
     /// Something is wrong with the export.
     #[error("{finding} ({log})")]
     Found {
@@ -98,6 +101,28 @@ pub fn verify_dir_with(dir: &Path, pin: Option<&str>, each: impl FnMut(u64, &[u8
         (None, None) => found(Finding::Missing { path: MANIFEST.to_owned() }, LogState::Unknown),
         (None, Some(outcome)) => Ok(outcome.report(&pass, pin.is_some())),
     }
+}
+
+/// Checks that an export just verified continues an earlier head: `earlier` is a checkpoint note kept from an older
+/// export, a newspaper or a witness. This is what shows that nothing was taken out or rewritten in between.
+///
+/// # Errors
+/// [`VerifyError::Earlier`] when the note is not signed by the report's key, [`Finding::OtherPast`] when the log does not
+/// begin with it, or [`VerifyError::Io`].
+pub fn verify_continues(dir: &Path, report: &Report, earlier: &str) -> Result<Checkpoint, VerifyError> {
+    let verifier = Verifier::parse(&report.vkey).map_err(VerifyError::Earlier)?;
+    let head = verifier.open_checkpoint(earlier).map_err(VerifyError::Earlier)?;
+    let mut hashes = TiledHashes::new(TileFolder::open(dir)?, report.size);
+    let computed = match root(&mut hashes, head.size) {
+        Err(ProveError::Source(TileFault::Source(error))) => return Err(error),
+        Err(_) => None,
+        Ok(computed) => Some(computed),
+    };
+    if head.size > report.size || computed != Some(head.root) {
+        let earlier = TreeHead { size: head.size, root: head.root };
+        return Err(VerifyError::Found { finding: Finding::OtherPast { earlier }, log: LogState::Agrees });
+    }
+    Ok(head)
 }
 
 /// One verification under way.

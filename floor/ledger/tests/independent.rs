@@ -2,6 +2,8 @@
 //!
 //! `LINLI_VERIFY_PYTHON` names a Python that has the package; without it the test says so loudly and is skipped.
 
+#![expect(clippy::unwrap_used, reason = "a test's helper fails by panicking")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -134,6 +134,11 @@ pub enum Finding {
         /// Its bytes in the bundle, length prefix included.
         bytes: Range<u64>,
     },
+    /// The log does not begin with the earlier head: its past was rewritten or it is another log.
+    OtherPast {
+        /// The earlier head, signed by the same key.
+        earlier: TreeHead,
+    },
     /// Entries and tiles agree with each other and with the manifest, but not with the signed root.
     RootDiffers {
         /// Root over the entries in the export.
@@ -162,6 +167,7 @@ impl Finding {
             Self::Surplus { .. } => "surplus",
             Self::HashChanged { .. } => "hash-changed",
             Self::EntryUnproven { .. } => "entry-unproven",
+            Self::OtherPast { .. } => "other-past",
             Self::RootDiffers { .. } => "root-differs",
         }
     }
@@ -182,7 +188,7 @@ impl Finding {
             Self::KeyUnreadable | Self::OtherKey { .. } => Some("vkey"),
             Self::ManifestChanged { .. } => Some(crate::manifest::MANIFEST),
             Self::CheckpointUnsigned { .. } | Self::HeadsDisagree { .. } => Some("checkpoint"),
-            Self::RootDiffers { .. } => None,
+            Self::OtherPast { .. } | Self::RootDiffers { .. } => None,
         }
     }
 
@@ -226,6 +232,11 @@ impl fmt::Display for Finding {
                 f,
                 "entry {index} is not the one in the hash tiles: {path}, bytes {} to {}",
                 bytes.start, bytes.end
+            ),
+            Self::OtherPast { earlier } => write!(
+                f,
+                "the log does not begin with the earlier one of {} entries and root {}",
+                earlier.size, earlier.root
             ),
             Self::RootDiffers { computed, signed } => {
                 write!(f, "the entries lead to root {computed}, the signed root is {signed}")

@@ -351,6 +351,31 @@ fn a_missing_folder_and_a_wrong_pin_are_no_findings() {
 }
 
 #[test]
+fn an_export_continues_its_own_past_and_no_other() {
+    let scratch = Scratch::new("past");
+    let dir = scratch.path("export");
+    export(&dir, 700);
+    let report = verify_dir(&dir, Some(&pin())).unwrap();
+    let mut frontier = crate::tree::Frontier::new();
+    for size in 0..=700 {
+        if size % 50 == 0 || size % 256 < 2 {
+            let earlier = signer().sign_checkpoint(size, frontier.root()).unwrap();
+            assert_eq!(verify_continues(&dir, &report, &earlier).unwrap().size, size);
+            let other = signer().sign_checkpoint(size, Hash::of(b"another past")).unwrap();
+            let refused = verify_continues(&dir, &report, &other);
+            assert!(matches!(refused, Err(VerifyError::Found { finding: Finding::OtherPast { .. }, .. })), "{size}");
+        }
+        frontier.push(leaf_hash(&entry(size)));
+    }
+    let later = signer().sign_checkpoint(701, frontier.root()).unwrap();
+    let refused = verify_continues(&dir, &report, &later);
+    assert!(matches!(refused, Err(VerifyError::Found { finding: Finding::OtherPast { .. }, .. })));
+    let stranger = Signer::new("linli.example/log/1", &[9; 32]).unwrap();
+    let foreign = stranger.sign_checkpoint(700, report.root).unwrap();
+    assert!(matches!(verify_continues(&dir, &report, &foreign), Err(VerifyError::Earlier(_))));
+}
+
+#[test]
 fn an_export_proves_its_entries() {
     let scratch = Scratch::new("prove");
     let dir = scratch.path("export");
