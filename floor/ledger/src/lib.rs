@@ -1,7 +1,12 @@
-//! The append-only Merkle log: entries, sequencer, proofs, export and verification.
+#![doc = include_str!("../README.md")]
 
 pub mod erase;
+pub mod export;
+pub mod manifest;
 pub mod note;
 pub mod proof;
+#[cfg(test)]
+mod testing;
 pub mod tile;
 pub mod tree;
+pub mod verify;
