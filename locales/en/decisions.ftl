@@ -1,0 +1,76 @@
+# A result and its reasons
+result-title = The result, and why
+result-summary = { $winners } of { $projects } projects were chosen; of the budget of { $budget }, { $spent } is used.
+result-winners = Chosen projects
+result-losers = Projects not chosen
+result-chosen = Chosen
+result-not-chosen = Not chosen
+result-step = Chosen as number { $n }.
+result-step-left = Chosen as number { $n }; after it, { $left } of the budget was left.
+result-supporters = { $n ->
+        [one] { $n } supporter
+       *[other] { $n } supporters
+    }
+result-votes-cost = { $votes ->
+        [one] { $votes } vote · { $cost }
+       *[other] { $votes } votes · { $cost }
+    }
+result-pending = The result is not published yet. It will be posted here when voting has closed and the count is checked.
+result-why = Why this result
+step-price = Its supporters share the cost; each pays at most { $price }.
+
+# Why a project was not chosen
+lost-no-supporters = Nobody supported it.
+lost-over-budget = It alone costs more than the whole budget: it needs { $cost }, the budget is { $budget }.
+lost-costs-nothing = It costs nothing. This rule shares out money, so it does not choose it; it can go ahead without the budget.
+lost-does-not-fit = When its turn came only { $left } was left; it needs { $cost }, so { $missing } was missing.
+lost-supporters-short = Its supporters together had { $had } left; it needs { $cost }, so { $missing } was missing.
+lost-given = At first its supporters together were given { $given }.
+lost-spent = Of that, { $amount } went to “{ $project }”.
+lost-spent-others = { $n ->
+        [one] Another { $amount } went to { $n } other project.
+       *[other] Another { $amount } went to { $n } other projects.
+    }
+whatif-both = { $n ->
+        [one] With { $n } more supporter, or at a cost of at most { $cost }, it would have been chosen.
+       *[other] With { $n } more supporters, or at a cost of at most { $cost }, it would have been chosen.
+    }
+whatif-supporters = { $n ->
+        [one] With { $n } more supporter it would have been chosen.
+       *[other] With { $n } more supporters it would have been chosen.
+    }
+whatif-cost = At a cost of at most { $cost } it would have been chosen.
+
+# Turnout
+turnout-title = How many voted
+turnout-line = { $voters } of { $roll } people on the roll voted: a turnout of { $percent }.
+turnout-ballots = { $n ->
+        [one] { $n } ballot was cast.
+       *[other] { $n } ballots were cast.
+    }
+turnout-label = Turnout
+
+# Rules, in plain words: the rule's code after "rule-"
+rule-title = The rule used
+rule-greedy-cost = Most votes first
+rule-greedy-cost-plain = Projects are taken in order of votes. If the money left is enough, the project is chosen; if not, it is skipped and the next one is looked at.
+rule-mes-cost = Method of equal shares
+rule-mes-cost-plain = The budget is split equally among the voters, and each share may only be spent on projects its voter supports. A project is chosen when its supporters can pay for it together; the best value for each supporter's money goes first.
+rule-mes-add1u-cost-cost = Method of equal shares, shares raised step by step, the rest by votes
+rule-mes-add1u-cost-cost-plain = First equal shares is run. If money is left, everyone's share is raised a little and the count is run again, for as long as the chosen projects stay within the budget. What is left at the end goes to the projects with most votes that still fit.
+phase-greedy = Chosen by votes
+phase-equal-shares = Paid for by its supporters' shares
+phase-completion = Added with the money left
+verdict-title = Why this holds
+verdict-explain = The rule, the ballots and the result are in the ledger. Anyone can count again.
+verdict-recount = Count it again yourself
+verdict-inputs = Fingerprint of the ballots
+secret-note = We publish how many supported a project, never who.
+
+# The ballot
+vote-title = Vote
+vote-hint = You may choose several projects, at most { $limit }.
+vote-send = Cast my vote
+vote-thanks = Your vote is in. Thank you
+vote-receipt = Please keep the receipt: with it you can find your ballot among those published.
+vote-not-open = Voting is not open now.

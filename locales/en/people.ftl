@@ -1,0 +1,9 @@
+# People and roles
+person-resident = Resident
+person-anonymous = Unsigned
+person-name = Name
+sign-in = Sign in
+sign-out = Sign out
+role-worker = Community worker
+role-officer = Subdistrict officer
+role-auditor = Auditor

@@ -1,0 +1,64 @@
+# When something cannot be done: what happened, and what to do now
+problem-400-title = We could not read that request
+problem-400-what = The address or what was sent is incomplete. Nothing was accepted and nothing was changed.
+problem-400-do = Please go back, open the page again and try once more.
+problem-403-title = You cannot do this at the moment
+problem-403-what = It takes a role that you do not hold here.
+problem-403-do = If you think you should be able to, please ask your community office.
+problem-404-title = We could not find this page
+problem-404-what = The address may be mistyped, or the page is not public.
+problem-404-do = Please check the address, or start from the home page.
+problem-409-title = Things have changed meanwhile
+problem-409-what = Since you opened the page, someone changed it first or this step ended. What you sent has not taken effect.
+problem-409-do = Please open the page again, look at how things stand now, and then decide.
+problem-413-title = That is too large
+problem-413-what = The text or file is over the limit and was not accepted.
+problem-413-do = Please shorten the text or use a smaller file, and try again.
+problem-422-title = A few things need fixing
+problem-422-what = Everything you wrote is still here.
+problem-422-do = Please look at the marked places, fix them and send again.
+problem-429-title = Please wait a little
+problem-429-what = Too many requests came in a short time. We slow down so that everyone can use the service.
+problem-429-do = Try again in a minute.
+problem-500-title = Something went wrong on our side
+problem-500-what = This is our fault, not yours. What you sent has not taken effect.
+problem-500-do = Please try again later. If it happens again, tell your community office the time and the page.
+problem-503-title = Busy just now
+problem-503-what = The service is under maintenance or has too many people waiting. Nothing already received is lost.
+problem-503-do = Please try again in a few minutes. If it is urgent, call or visit your community office.
+problem-do-label = What you can do now
+
+# One field of a form: the code of the check after "field-"
+field-required = Please fill this in.
+field-too-long = Too long: at most { $limit } characters.
+field-too-short = Too short: at least { $limit } characters.
+field-not-a-number = Please enter a number.
+field-too-small = Too small: the least is { $limit }.
+field-too-large = Too large: the most is { $limit }.
+field-unknown-choice = Please choose from the list.
+field-too-many = Too many: choose at most { $limit }.
+field-too-few = Too few: choose at least { $limit }.
+field-not-a-date = Please enter a date such as 2026-09-18.
+field-not-an-amount = Please enter an amount such as 2600 or 2600.50.
+field-not-a-currency = Please enter a three-letter currency code such as CNY.
+field-control-characters = There are invisible special characters in it. Please remove them and type it again.
+field-other = This is not as it should be. Please check it.
+
+# A verb that was refused: the code after "refusal-"
+refusal-invalid-input = A few things need fixing.
+refusal-not-allowed = It takes a role that you do not hold here.
+refusal-changed-meanwhile = Someone changed it first. Please open it again.
+refusal-wrong-phase = The season is not at this stage: the step has not begun or is over.
+refusal-already-voted = You have already voted in this season. Each person votes once.
+refusal-not-on-the-roll = You are not on the voters' roll. If you think you should be, please ask your community office.
+refusal-season-not-found = There is no such season.
+refusal-project-not-found = There is no such project.
+refusal-idea-not-found = There is no such idea.
+refusal-place-not-found = There is no such place.
+refusal-parent-not-found = There is no such place above it.
+refusal-reference-taken = This number is already in use.
+refusal-no-projects = There are no projects to vote on yet.
+refusal-too-many-projects = The season has reached its limit of projects.
+refusal-too-many-ideas = The season has reached its limit of ideas.
+refusal-too-many-at-once = That is too much at once. Please send it in parts.
+refusal-roll-too-large = The roll has more people than the limit.

@@ -1,0 +1,58 @@
+# A result and its reasons
+result-title = 투표 결과와 그 이유
+result-summary = 참가 프로젝트: { $projects }개, 선정: { $winners }개, 총예산: { $budget }, 사용: { $spent }
+result-winners = 선정된 프로젝트
+result-losers = 선정되지 않은 프로젝트
+result-chosen = 선정
+result-not-chosen = 미선정
+result-step = { $n }번째로 선정되었습니다.
+result-step-left = { $n }번째로 선정되었습니다. 선정 뒤 남은 예산: { $left }
+result-supporters = { $n }명 지지
+result-votes-cost = { $votes }표 · { $cost }
+result-pending = 결과가 아직 공개되지 않았습니다. 투표가 끝나고 확인을 마치면 여기에 게시합니다.
+result-why = 왜 이런 결과인가
+step-price = 지지자들이 비용을 함께 냅니다. 한 사람당 최대 금액: { $price }
+
+# Why a project was not chosen
+lost-no-supporters = 지지한 사람이 없습니다.
+lost-over-budget = 이 프로젝트 하나가 총예산을 넘습니다. 필요: { $cost }, 총예산: { $budget }
+lost-costs-nothing = 비용이 들지 않습니다. 이 규칙은 돈을 나누는 것이어서 선정하지 않습니다. 예산 없이도 할 수 있습니다.
+lost-does-not-fit = 차례가 왔을 때 남은 예산: { $left }, 필요: { $cost }, 부족: { $missing }
+lost-supporters-short = 지지자들에게 함께 남은 몫: { $had }, 필요: { $cost }, 부족: { $missing }
+lost-given = 지지자들이 처음에 함께 받은 몫: { $given }
+lost-spent = 그중 “{ $project }”에 쓴 금액: { $amount }
+lost-spent-others = 그 밖의 프로젝트 { $n }개에 쓴 금액: { $amount }
+whatif-both = 지지자가 { $n }명 더 있거나 비용이 { $cost } 이내였다면 선정되었을 것입니다.
+whatif-supporters = 지지자가 { $n }명 더 있었다면 선정되었을 것입니다.
+whatif-cost = 비용이 { $cost } 이내였다면 선정되었을 것입니다.
+
+# Turnout
+turnout-title = 투표한 사람
+turnout-line = 명부 인원: { $roll }명, 투표: { $voters }명, 투표율: { $percent }
+turnout-ballots = 모두 { $n }장의 표가 들어왔습니다.
+turnout-label = 투표율
+
+# Rules, in plain words: the rule's code after "rule-"
+rule-title = 어떤 규칙으로 셌나
+rule-greedy-cost = 득표순
+rule-greedy-cost-plain = 표가 많은 프로젝트부터 봅니다. 남은 돈이 충분하면 선정하고, 모자라면 건너뛰어 다음을 봅니다.
+rule-mes-cost = 균등 몫 방식
+rule-mes-cost-plain = 총예산을 투표한 사람 모두에게 똑같이 나누고, 각자의 몫은 자기가 지지한 프로젝트에만 쓸 수 있습니다. 지지자들이 함께 비용을 낼 수 있으면 선정되며, 한 사람의 부담이 적은 것부터 선정합니다.
+rule-mes-add1u-cost-cost = 균등 몫 방식(몫을 조금씩 늘리고 남은 돈은 득표순)
+rule-mes-add1u-cost-cost-plain = 먼저 균등 몫 방식으로 셉니다. 돈이 남으면 모두의 몫을 조금씩 늘려 다시 세고, 선정된 프로젝트가 총예산을 넘지 않는 동안 되풀이합니다. 마지막에 남은 돈은 표가 많은 순서로 들어갈 수 있는 프로젝트에 씁니다.
+phase-greedy = 득표순으로 선정
+phase-equal-shares = 지지자들의 몫으로 선정
+phase-completion = 남은 돈으로 추가 선정
+verdict-title = 이 결과의 근거
+verdict-explain = 규칙과 표, 결과가 모두 공개 장부에 있습니다. 누구나 다시 셀 수 있습니다.
+verdict-recount = 직접 다시 세어 보기
+verdict-inputs = 표의 지문
+secret-note = 몇 명이 지지했는지만 공개하며, 누구인지는 공개하지 않습니다.
+
+# The ballot
+vote-title = 투표
+vote-hint = 여러 프로젝트를 고를 수 있습니다. 최대 { $limit }개
+vote-send = 투표하기
+vote-thanks = 투표가 접수되었습니다. 고맙습니다
+vote-receipt = 접수증을 보관해 주세요. 공개된 표 가운데서 자신의 표를 찾을 수 있습니다.
+vote-not-open = 지금은 투표 기간이 아닙니다.

@@ -1,0 +1,64 @@
+# When something cannot be done: what happened, and what to do now
+problem-400-title = 요청을 이해하지 못했습니다
+problem-400-what = 주소나 보낸 내용이 완전하지 않아 접수되지 않았습니다. 바뀐 것은 없습니다.
+problem-400-do = 이전 쪽으로 돌아가 화면을 다시 열고 시도해 주세요.
+problem-403-title = 지금은 이 일을 하실 수 없습니다
+problem-403-what = 이 일을 하려면 해당하는 자격이나 역할이 필요합니다.
+problem-403-do = 하실 수 있어야 한다고 생각되시면 사구(社区) 직원에게 문의해 주세요.
+problem-404-title = 페이지를 찾을 수 없습니다
+problem-404-what = 주소가 틀렸거나 공개되지 않는 페이지일 수 있습니다.
+problem-404-do = 주소를 확인하시거나 홈에서 찾아보세요.
+problem-409-title = 그사이 상황이 바뀌었습니다
+problem-409-what = 화면을 여신 뒤에 다른 사람이 먼저 바꾸었거나 이 단계가 끝났습니다. 이번에 보내신 내용은 반영되지 않았습니다.
+problem-409-do = 화면을 다시 열어 지금 상황을 보시고 결정해 주세요.
+problem-413-title = 내용이 너무 큽니다
+problem-413-what = 보내신 글이나 파일이 한도를 넘어 접수되지 않았습니다.
+problem-413-do = 글을 줄이거나 더 작은 파일로 다시 시도해 주세요.
+problem-422-title = 몇 군데를 고쳐 주세요
+problem-422-what = 적으신 내용은 그대로 남아 있습니다.
+problem-422-do = 표시된 곳을 고친 뒤 다시 보내 주세요.
+problem-429-title = 잠시만 기다려 주세요
+problem-429-what = 짧은 시간에 요청이 너무 많았습니다. 모두가 쓸 수 있도록 잠시 멈추었습니다.
+problem-429-do = 1분 뒤에 다시 시도해 주세요.
+problem-500-title = 시스템에 오류가 있었습니다
+problem-500-what = 저희 쪽 문제이며 이용자 잘못이 아닙니다. 이번에 보내신 내용은 반영되지 않았습니다.
+problem-500-do = 잠시 뒤 다시 시도해 주세요. 계속되면 시각과 화면을 사구(社区) 직원에게 알려 주세요.
+problem-503-title = 지금은 바쁩니다
+problem-503-what = 점검 중이거나 기다리는 사람이 많습니다. 이미 접수된 내용은 사라지지 않습니다.
+problem-503-do = 몇 분 뒤 다시 시도해 주세요. 급한 일은 전화하시거나 사구(社区) 사무소를 찾아 주세요.
+problem-do-label = 지금 하실 수 있는 일
+
+# One field of a form: the code of the check after "field-"
+field-required = 꼭 적어 주세요.
+field-too-long = 너무 깁니다. 최대 { $limit }자까지 쓸 수 있습니다.
+field-too-short = 너무 짧습니다. { $limit }자 이상 써 주세요.
+field-not-a-number = 숫자를 적어 주세요.
+field-too-small = 숫자가 너무 작습니다. 최솟값: { $limit }
+field-too-large = 숫자가 너무 큽니다. 최댓값: { $limit }
+field-unknown-choice = 목록에서 골라 주세요.
+field-too-many = 너무 많이 고르셨습니다. 최대 { $limit }개까지 고를 수 있습니다.
+field-too-few = 너무 적게 고르셨습니다. { $limit }개 이상 골라 주세요.
+field-not-a-date = 날짜를 적어 주세요. 예: 2026-09-18
+field-not-an-amount = 금액을 적어 주세요. 예: 2600 또는 2600.50
+field-not-a-currency = 세 글자 통화 코드를 적어 주세요. 예: CNY
+field-control-characters = 보이지 않는 특수 문자가 들어 있습니다. 지우고 다시 입력해 주세요.
+field-other = 이 항목이 조건에 맞지 않습니다. 확인해 주세요.
+
+# A verb that was refused: the code after "refusal-"
+refusal-invalid-input = 몇 군데를 고쳐 주세요.
+refusal-not-allowed = 이 일에는 해당하는 자격이나 역할이 필요합니다.
+refusal-changed-meanwhile = 그사이 다른 사람이 먼저 바꾸었습니다. 다시 열어 보세요.
+refusal-wrong-phase = 지금은 이 단계가 아닙니다. 아직 시작되지 않았거나 이미 끝났습니다.
+refusal-already-voted = 이번 시즌에는 이미 투표하셨습니다. 한 사람이 한 번만 투표할 수 있습니다.
+refusal-not-on-the-roll = 투표인 명부에 없습니다. 있어야 한다고 생각되시면 사구(社区) 직원에게 문의해 주세요.
+refusal-season-not-found = 이런 시즌은 없습니다.
+refusal-project-not-found = 이런 프로젝트는 없습니다.
+refusal-idea-not-found = 이런 아이디어는 없습니다.
+refusal-place-not-found = 이런 장소는 없습니다.
+refusal-parent-not-found = 이런 상위 장소는 없습니다.
+refusal-reference-taken = 이미 쓰이고 있는 번호입니다.
+refusal-no-projects = 아직 투표할 프로젝트가 없습니다.
+refusal-too-many-projects = 이번 시즌의 프로젝트 수가 한도에 이르렀습니다.
+refusal-too-many-ideas = 이번 시즌의 아이디어 수가 한도에 이르렀습니다.
+refusal-too-many-at-once = 한 번에 너무 많습니다. 나누어 보내 주세요.
+refusal-roll-too-large = 명부의 인원이 한도를 넘었습니다.

@@ -1,0 +1,108 @@
+# The frame of every page
+app-name = 邻里
+app-tagline = 自己的事，一起商量着办
+nav-label = 主导航
+nav-home = 首页
+nav-seasons = 项目季
+nav-ideas = 点子
+nav-ledger = 台账
+skip-to-content = 跳到正文
+lang-label = 语言
+demo-ribbon = 演示数据：人物与票数均为虚构
+footer-label = 页脚
+footer-promise = 每件事都有人负责、有时限、有依据、有凭证、有回音。
+footer-check = 怎样自己核对
+footer-source = 源代码与许可
+footer-licence = 自由软件，AGPL-3.0 许可
+
+# Buttons and links
+btn-save = 保存
+btn-send = 提交
+btn-cancel = 取消
+btn-back = 返回
+btn-edit = 修改
+btn-delete = 删除
+btn-confirm = 确认
+btn-search = 查找
+btn-filter = 筛选
+btn-more = 查看更多
+btn-all = 查看全部
+btn-details = 查看详情
+btn-download = 下载
+btn-print = 打印
+btn-home = 回首页
+
+# Small words
+word-yes = 是
+word-no = 否
+word-none = 暂无
+word-unknown = 不详
+word-all = 全部
+word-total = 合计
+word-date = 日期
+word-name = 名称
+word-status = 状态
+word-details = 说明
+empty-title = 这里还没有内容
+
+# States; colour never stands alone
+state-done = 已完成
+state-now = 进行中
+state-next = 还没到
+state-due = 快到期
+state-late = 已逾期
+state-open = 开放中
+state-closed = 已结束
+notice-ok = 好了
+notice-due = 请留意
+notice-needs-you = 需要您来做
+
+# Counts
+count-people = { $n } 人
+count-votes = { $n } 票
+count-projects = { $n } 个项目
+count-ideas = { $n } 个点子
+count-matters = { $n } 件
+count-records = { $n } 条记录
+count-days = { $n } 天
+
+# Time
+when-today = 今天
+when-tomorrow = 明天
+when-yesterday = 昨天
+when-days-left = 还有 { $n } 天
+when-days-late = 逾期 { $n } 天
+when-until = 到 { $date } 为止
+
+# The five seals: 集 议 办 督 评
+seals-label = 五个环节
+seal-collect-mark = 集
+seal-collect = 收集
+seal-deliberate-mark = 议
+seal-deliberate = 商议
+seal-do-mark = 办
+seal-do = 办理
+seal-supervise-mark = 督
+seal-supervise = 监督
+seal-appraise-mark = 评
+seal-appraise = 评议
+
+# Lists, tables, forms
+pager-label = 翻页
+pager-previous = 上一页
+pager-next = 下一页
+breadcrumb-label = 您在这里
+table-scroll = 表格较宽，可以左右滑动
+thread-title = 来龙去脉
+form-errors = 有 { $n } 处需要改一改
+form-optional = 选填
+form-choose = 请选择
+
+# Proof and money
+proof-title = 凭证
+proof-hash = 指纹（SHA-256）
+proof-full = 看完整指纹，可以复制
+proof-explain = 指纹由内容算出：改动一个字，指纹就完全不同。
+budget-title = 钱用到了哪里
+budget-line = 预算 { $budget }，已用 { $spent }，还剩 { $left }。
+budget-over = 预算 { $budget }，已用 { $spent }，超出 { $over }。

@@ -1,0 +1,58 @@
+# A result and its reasons
+result-title = 投票结果：为什么是这些
+result-summary = { $projects } 个项目参加，{ $winners } 个入选；总预算 { $budget }，用了 { $spent }。
+result-winners = 入选的项目
+result-losers = 没有入选的项目
+result-chosen = 入选
+result-not-chosen = 没有入选
+result-step = 第 { $n } 个入选。
+result-step-left = 第 { $n } 个入选；选定它以后，预算还剩 { $left }。
+result-supporters = { $n } 人支持
+result-votes-cost = { $votes } 票 · { $cost }
+result-pending = 结果还没有公布。投票截止、核对完毕后会贴在这里。
+result-why = 为什么会是这个结果
+step-price = 支持它的人一起出这笔钱，每人最多出 { $price }。
+
+# Why a project was not chosen
+lost-no-supporters = 没有人支持。
+lost-over-budget = 单个项目就超过了总预算：项目要 { $cost }，总预算是 { $budget }。
+lost-costs-nothing = 它不花钱。这条规则按花费来分配，所以不选它；不用预算也可以办。
+lost-does-not-fit = 轮到它时只剩 { $left }，项目要 { $cost }，还差 { $missing }。
+lost-supporters-short = 支持者合起来还有 { $had }，项目要 { $cost }，差 { $missing }。
+lost-given = 支持者起初合起来分到 { $given }。
+lost-spent = 其中 { $amount } 已用在“{ $project }”。
+lost-spent-others = 另有 { $amount } 用在其他 { $n } 个项目上。
+whatif-both = 再多 { $n } 位支持者，或费用降到 { $cost } 以内，就会入选。
+whatif-supporters = 再多 { $n } 位支持者，就会入选。
+whatif-cost = 费用降到 { $cost } 以内，就会入选。
+
+# Turnout
+turnout-title = 有多少人投票
+turnout-line = 名册上 { $roll } 人，{ $voters } 人投了票，投票率 { $percent }。
+turnout-ballots = 共收到 { $n } 张选票。
+turnout-label = 投票率
+
+# Rules, in plain words: the rule's code after "rule-"
+rule-title = 按哪条规则算的
+rule-greedy-cost = 按得票从高到低
+rule-greedy-cost-plain = 得票多的先选。钱够就入选，不够就跳过，接着看下一个，直到看完。
+rule-mes-cost = 等额分配法
+rule-mes-cost-plain = 总预算平均分给每位投票人，各人的份额只能用在自己支持的项目上。一个项目的支持者合起来出得起，它就入选；每人分担得越少越优先。
+rule-mes-add1u-cost-cost = 等额分配法，逐步加额，余款按得票补足
+rule-mes-add1u-cost-cost-plain = 先按等额分配法算一遍。如果钱没有用完，就把每人的份额一点一点加上去重算，只要入选项目不超过总预算就继续。最后剩下的钱，按得票从高到低补选买得起的项目。
+phase-greedy = 按得票从高到低选上
+phase-equal-shares = 由支持者的份额选上
+phase-completion = 用余款补选上
+verdict-title = 凭什么算数
+verdict-explain = 规则、选票和结果都在台账里，任何人都可以重算。
+verdict-recount = 自己重算一遍
+verdict-inputs = 选票的指纹
+secret-note = 这里只公布有多少人支持，不公布是谁。
+
+# The ballot
+vote-title = 投票
+vote-hint = 可以选几个项目，最多 { $limit } 个。
+vote-send = 投票
+vote-thanks = 票已收到，谢谢您
+vote-receipt = 请留好回执：凭它可以在公布的选票里找到您的一票。
+vote-not-open = 现在不是投票时间。

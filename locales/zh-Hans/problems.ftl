@@ -1,0 +1,64 @@
+# When something cannot be done: what happened, and what to do now
+problem-400-title = 这个请求看不明白
+problem-400-what = 网址或提交的内容不完整，系统没有收下，也没有改动任何东西。
+problem-400-do = 请返回上一页，重新打开再试一次。
+problem-403-title = 这件事您暂时不能做
+problem-403-what = 做这件事需要相应的身份或职责。
+problem-403-do = 如果您认为应该可以，请联系社区工作人员。
+problem-404-title = 没有找到这一页
+problem-404-what = 可能是网址抄错了，也可能这一页不公开。
+problem-404-do = 请核对网址，或者从首页找起。
+problem-409-title = 情况已经变了
+problem-409-what = 您打开这一页以后，有人先作了改动，或者这一步已经结束。您这次提交没有生效。
+problem-409-do = 请重新打开这一页，看看现在的情况，再决定要不要做。
+problem-413-title = 内容太大了
+problem-413-what = 提交的文字或文件超过了上限，系统没有收下。
+problem-413-do = 请缩短文字或换一个小一点的文件，再试一次。
+problem-422-title = 有几处需要改一改
+problem-422-what = 您填的内容都还在，没有丢。
+problem-422-do = 请看标出来的地方，改好后再提交。
+problem-429-title = 请稍等一下
+problem-429-what = 短时间里来的请求太多，为了让大家都能用，系统先停了一下。
+problem-429-do = 过一分钟再试就可以。
+problem-500-title = 系统出了错
+problem-500-what = 这是我们的问题，不是您的问题。这次提交没有生效。
+problem-500-do = 请过一会儿再试。如果还是这样，请把时间和所在的页面告诉社区工作人员。
+problem-503-title = 正在忙，请稍后再来
+problem-503-what = 系统正在维护或者排队的人太多。已经收到的内容都不会丢。
+problem-503-do = 请过几分钟再试。急事请直接打电话或者到社区服务站。
+problem-do-label = 现在可以怎么做
+
+# One field of a form: the code of the check after "field-"
+field-required = 这一项要填。
+field-too-long = 太长了，最多 { $limit } 个字。
+field-too-short = 太短了，至少要 { $limit } 个字。
+field-not-a-number = 请填数字。
+field-too-small = 数字太小，最少是 { $limit }。
+field-too-large = 数字太大，最多是 { $limit }。
+field-unknown-choice = 请从列出的选项里选。
+field-too-many = 选得太多了，最多选 { $limit } 个。
+field-too-few = 选得太少了，至少选 { $limit } 个。
+field-not-a-date = 请填日期，例如 2026-09-18。
+field-not-an-amount = 请填金额，例如 2600 或 2600.50。
+field-not-a-currency = 请填三个字母的货币代码，例如 CNY。
+field-control-characters = 里面有看不见的特殊符号，请删掉后重新输入。
+field-other = 这一项不符合要求，请检查。
+
+# A verb that was refused: the code after "refusal-"
+refusal-invalid-input = 有几处需要改一改。
+refusal-not-allowed = 这件事需要相应的身份或职责。
+refusal-changed-meanwhile = 您打开以后有人先作了改动，请重新打开看看。
+refusal-wrong-phase = 项目季现在不在这个阶段，这一步还没开始或者已经结束。
+refusal-already-voted = 这一季您已经投过票了，每人只能投一次。
+refusal-not-on-the-roll = 投票名册里没有您。如果您认为应该有，请联系社区工作人员。
+refusal-season-not-found = 没有这个项目季。
+refusal-project-not-found = 没有这个项目。
+refusal-idea-not-found = 没有这个点子。
+refusal-place-not-found = 没有这个地点。
+refusal-parent-not-found = 没有这个上级地点。
+refusal-reference-taken = 这个编号已经有人用了。
+refusal-no-projects = 还没有可以投票的项目。
+refusal-too-many-projects = 这一季的项目已经到了上限。
+refusal-too-many-ideas = 这一季收到的点子已经到了上限。
+refusal-too-many-at-once = 一次提交得太多了，请分几次。
+refusal-roll-too-large = 名册的人数超过了上限。

@@ -1,0 +1,108 @@
+# The frame of every page
+app-name = 鄰里
+app-tagline = 自己的事，一起商量著辦
+nav-label = 主選單
+nav-home = 首頁
+nav-seasons = 項目季
+nav-ideas = 點子
+nav-ledger = 台帳
+skip-to-content = 跳到正文
+lang-label = 語言
+demo-ribbon = 示範資料：人物與票數均為虛構
+footer-label = 頁尾
+footer-promise = 每件事都有人負責、有時限、有依據、有憑證、有回音。
+footer-check = 怎樣自己核對
+footer-source = 原始碼與授權
+footer-licence = 自由軟體，AGPL-3.0 授權
+
+# Buttons and links
+btn-save = 儲存
+btn-send = 送出
+btn-cancel = 取消
+btn-back = 返回
+btn-edit = 修改
+btn-delete = 刪除
+btn-confirm = 確認
+btn-search = 尋找
+btn-filter = 篩選
+btn-more = 查看更多
+btn-all = 查看全部
+btn-details = 查看詳情
+btn-download = 下載
+btn-print = 列印
+btn-home = 回首頁
+
+# Small words
+word-yes = 是
+word-no = 否
+word-none = 暫無
+word-unknown = 不詳
+word-all = 全部
+word-total = 合計
+word-date = 日期
+word-name = 名稱
+word-status = 狀態
+word-details = 說明
+empty-title = 這裡還沒有內容
+
+# States; colour never stands alone
+state-done = 已完成
+state-now = 進行中
+state-next = 還沒到
+state-due = 快到期
+state-late = 已逾期
+state-open = 開放中
+state-closed = 已結束
+notice-ok = 好了
+notice-due = 請留意
+notice-needs-you = 需要您來做
+
+# Counts
+count-people = { $n } 人
+count-votes = { $n } 票
+count-projects = { $n } 個項目
+count-ideas = { $n } 個點子
+count-matters = { $n } 件
+count-records = { $n } 筆紀錄
+count-days = { $n } 天
+
+# Time
+when-today = 今天
+when-tomorrow = 明天
+when-yesterday = 昨天
+when-days-left = 還有 { $n } 天
+when-days-late = 逾期 { $n } 天
+when-until = 到 { $date } 為止
+
+# The five seals: 集 议 办 督 评
+seals-label = 五個環節
+seal-collect-mark = 集
+seal-collect = 收集
+seal-deliberate-mark = 議
+seal-deliberate = 商議
+seal-do-mark = 辦
+seal-do = 辦理
+seal-supervise-mark = 督
+seal-supervise = 監督
+seal-appraise-mark = 評
+seal-appraise = 評議
+
+# Lists, tables, forms
+pager-label = 翻頁
+pager-previous = 上一頁
+pager-next = 下一頁
+breadcrumb-label = 您在這裡
+table-scroll = 表格較寬，可以左右滑動
+thread-title = 來龍去脈
+form-errors = 有 { $n } 處需要改一改
+form-optional = 選填
+form-choose = 請選擇
+
+# Proof and money
+proof-title = 憑證
+proof-hash = 指紋（SHA-256）
+proof-full = 看完整指紋，可以複製
+proof-explain = 指紋由內容算出：改動一個字，指紋就完全不同。
+budget-title = 錢用到了哪裡
+budget-line = 預算 { $budget }，已用 { $spent }，還剩 { $left }。
+budget-over = 預算 { $budget }，已用 { $spent }，超出 { $over }。

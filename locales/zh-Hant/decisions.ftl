@@ -1,0 +1,58 @@
+# A result and its reasons
+result-title = 投票結果：為什麼是這些
+result-summary = { $projects } 個項目參加，{ $winners } 個入選；總預算 { $budget }，用了 { $spent }。
+result-winners = 入選的項目
+result-losers = 沒有入選的項目
+result-chosen = 入選
+result-not-chosen = 沒有入選
+result-step = 第 { $n } 個入選。
+result-step-left = 第 { $n } 個入選；選定它以後，預算還剩 { $left }。
+result-supporters = { $n } 人支持
+result-votes-cost = { $votes } 票 · { $cost }
+result-pending = 結果還沒有公布。投票截止、核對完畢後會貼在這裡。
+result-why = 為什麼會是這個結果
+step-price = 支持它的人一起出這筆錢，每人最多出 { $price }。
+
+# Why a project was not chosen
+lost-no-supporters = 沒有人支持。
+lost-over-budget = 單個項目就超過了總預算：項目要 { $cost }，總預算是 { $budget }。
+lost-costs-nothing = 它不花錢。這條規則按花費來分配，所以不選它；不用預算也可以辦。
+lost-does-not-fit = 輪到它時只剩 { $left }，項目要 { $cost }，還差 { $missing }。
+lost-supporters-short = 支持者合起來還有 { $had }，項目要 { $cost }，差 { $missing }。
+lost-given = 支持者起初合起來分到 { $given }。
+lost-spent = 其中 { $amount } 已用在「{ $project }」。
+lost-spent-others = 另有 { $amount } 用在其他 { $n } 個項目上。
+whatif-both = 再多 { $n } 位支持者，或費用降到 { $cost } 以內，就會入選。
+whatif-supporters = 再多 { $n } 位支持者，就會入選。
+whatif-cost = 費用降到 { $cost } 以內，就會入選。
+
+# Turnout
+turnout-title = 有多少人投票
+turnout-line = 名冊上 { $roll } 人，{ $voters } 人投了票，投票率 { $percent }。
+turnout-ballots = 共收到 { $n } 張選票。
+turnout-label = 投票率
+
+# Rules, in plain words: the rule's code after "rule-"
+rule-title = 按哪條規則算的
+rule-greedy-cost = 按得票從高到低
+rule-greedy-cost-plain = 得票多的先選。錢夠就入選，不夠就跳過，接著看下一個，直到看完。
+rule-mes-cost = 等額分配法
+rule-mes-cost-plain = 總預算平均分給每位投票人，各人的份額只能用在自己支持的項目上。一個項目的支持者合起來出得起，它就入選；每人分擔得越少越優先。
+rule-mes-add1u-cost-cost = 等額分配法，逐步加額，餘款按得票補足
+rule-mes-add1u-cost-cost-plain = 先按等額分配法算一遍。如果錢沒有用完，就把每人的份額一點一點加上去重算，只要入選項目不超過總預算就繼續。最後剩下的錢，按得票從高到低補選買得起的項目。
+phase-greedy = 按得票從高到低選上
+phase-equal-shares = 由支持者的份額選上
+phase-completion = 用餘款補選上
+verdict-title = 憑什麼算數
+verdict-explain = 規則、選票和結果都在台帳裡，任何人都可以重算。
+verdict-recount = 自己重算一遍
+verdict-inputs = 選票的指紋
+secret-note = 這裡只公布有多少人支持，不公布是誰。
+
+# The ballot
+vote-title = 投票
+vote-hint = 可以選幾個項目，最多 { $limit } 個。
+vote-send = 投票
+vote-thanks = 票已收到，謝謝您
+vote-receipt = 請留好回執：憑它可以在公布的選票裡找到您的一票。
+vote-not-open = 現在不是投票時間。

@@ -1,0 +1,64 @@
+# When something cannot be done: what happened, and what to do now
+problem-400-title = 這個請求看不明白
+problem-400-what = 網址或送出的內容不完整，系統沒有收下，也沒有改動任何東西。
+problem-400-do = 請返回上一頁，重新開啟再試一次。
+problem-403-title = 這件事您暫時不能做
+problem-403-what = 做這件事需要相應的身分或職責。
+problem-403-do = 如果您認為應該可以，請聯絡社區工作人員。
+problem-404-title = 沒有找到這一頁
+problem-404-what = 可能是網址抄錯了，也可能這一頁不公開。
+problem-404-do = 請核對網址，或者從首頁找起。
+problem-409-title = 情況已經變了
+problem-409-what = 您開啟這一頁以後，有人先作了改動，或者這一步已經結束。您這次送出沒有生效。
+problem-409-do = 請重新開啟這一頁，看看現在的情況，再決定要不要做。
+problem-413-title = 內容太大了
+problem-413-what = 送出的文字或檔案超過了上限，系統沒有收下。
+problem-413-do = 請縮短文字或換一個小一點的檔案，再試一次。
+problem-422-title = 有幾處需要改一改
+problem-422-what = 您填的內容都還在，沒有丟。
+problem-422-do = 請看標出來的地方，改好後再送出。
+problem-429-title = 請稍等一下
+problem-429-what = 短時間裡來的請求太多，為了讓大家都能用，系統先停了一下。
+problem-429-do = 過一分鐘再試就可以。
+problem-500-title = 系統出了錯
+problem-500-what = 這是我們的問題，不是您的問題。這次送出沒有生效。
+problem-500-do = 請過一會兒再試。如果還是這樣，請把時間和所在的頁面告訴社區工作人員。
+problem-503-title = 正在忙，請稍後再來
+problem-503-what = 系統正在維護或者排隊的人太多。已經收到的內容都不會丟。
+problem-503-do = 請過幾分鐘再試。急事請直接打電話或者到社區服務站。
+problem-do-label = 現在可以怎麼做
+
+# One field of a form: the code of the check after "field-"
+field-required = 這一項要填。
+field-too-long = 太長了，最多 { $limit } 個字。
+field-too-short = 太短了，至少要 { $limit } 個字。
+field-not-a-number = 請填數字。
+field-too-small = 數字太小，最少是 { $limit }。
+field-too-large = 數字太大，最多是 { $limit }。
+field-unknown-choice = 請從列出的選項裡選。
+field-too-many = 選得太多了，最多選 { $limit } 個。
+field-too-few = 選得太少了，至少選 { $limit } 個。
+field-not-a-date = 請填日期，例如 2026-09-18。
+field-not-an-amount = 請填金額，例如 2600 或 2600.50。
+field-not-a-currency = 請填三個字母的貨幣代碼，例如 CNY。
+field-control-characters = 裡面有看不見的特殊符號，請刪掉後重新輸入。
+field-other = 這一項不符合要求，請檢查。
+
+# A verb that was refused: the code after "refusal-"
+refusal-invalid-input = 有幾處需要改一改。
+refusal-not-allowed = 這件事需要相應的身分或職責。
+refusal-changed-meanwhile = 您開啟以後有人先作了改動，請重新開啟看看。
+refusal-wrong-phase = 項目季現在不在這個階段，這一步還沒開始或者已經結束。
+refusal-already-voted = 這一季您已經投過票了，每人只能投一次。
+refusal-not-on-the-roll = 投票名冊裡沒有您。如果您認為應該有，請聯絡社區工作人員。
+refusal-season-not-found = 沒有這個項目季。
+refusal-project-not-found = 沒有這個項目。
+refusal-idea-not-found = 沒有這個點子。
+refusal-place-not-found = 沒有這個地點。
+refusal-parent-not-found = 沒有這個上級地點。
+refusal-reference-taken = 這個編號已經有人用了。
+refusal-no-projects = 還沒有可以投票的項目。
+refusal-too-many-projects = 這一季的項目已經到了上限。
+refusal-too-many-ideas = 這一季收到的點子已經到了上限。
+refusal-too-many-at-once = 一次送出得太多了，請分幾次。
+refusal-roll-too-large = 名冊的人數超過了上限。
