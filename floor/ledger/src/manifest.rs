@@ -154,6 +154,7 @@ mod tests {
             (" 1 checkpoint", " 1 MANIFEST", 4),
             (" 1 checkpoint", " 1 zzz", 5),
             (" 1 vkey", " 1 checkpoint", 6),
+            (" 1 vkey", " 1 tile/0/000.p/1", 6),
         ];
         for (from, to, line) in cases {
             assert_eq!(Manifest::parse(&text.replace(from, to)), Err(ManifestFault(line)), "{to}");

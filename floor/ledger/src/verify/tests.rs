@@ -82,8 +82,10 @@ fn flip_all(size: u64, step: usize) {
             fs::write(dir.join(&path), &wrong).unwrap();
             let (finding, log) = damage(&dir, Some(&pin()));
             named(&finding, log, &path, &bytes, place);
-            let (unpinned, _) = damage(&dir, None);
-            assert_eq!(unpinned.path(), Some(path.as_str()), "byte {place} of {path}: {unpinned}");
+            if place % 3 == 0 {
+                let (unpinned, _) = damage(&dir, None);
+                assert_eq!(unpinned.path(), Some(path.as_str()), "byte {place} of {path}: {unpinned}");
+            }
         }
         fs::write(dir.join(&path), &bytes).unwrap();
     }
