@@ -7,7 +7,7 @@ use crate::greedy;
 use crate::money::MAX_AMOUNT;
 use crate::outcome::{Loss, Outcome, Phase, Ratio, Reason, Shortfall, Step, Stop};
 use crate::rule::Rule;
-use crate::shares::{SharesOutcome, equal_shares};
+use crate::shares::{Counted, equal_shares};
 
 /// What a count can be told beside the rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,67 +46,96 @@ pub enum CountError {
 /// # Errors
 /// When the increment is out of bounds, or for rules that raise budgets when `max_runs` is reached.
 pub fn count(election: &Election, rule: Rule, options: &CountOptions) -> Result<Outcome, CountError> {
-    let increment = options.increment.unwrap_or(election.scale().unit());
-    if !(1..=MAX_AMOUNT).contains(&increment) {
-        return Err(CountError::Increment(increment));
-    }
+    let increment = increment(election, options)?;
     let plan = rule.plan();
-    let shares = match plan.shares {
-        Some(shares) if election.n_ballots() > 0 => {
-            Some(equal_shares(election, shares, (increment, options.max_runs))?)
-        }
-        _ => None,
-    };
-    let mut parts = Parts::new(election, plan.shares.is_some(), shares);
+    let mut report = Report::new(election, plan.shares.is_some());
+    if let Some(mut counted) = run_shares(election, rule, (increment, options.max_runs))? {
+        report.take(&mut counted);
+    }
     if plan.greedy {
         let phase = if plan.shares.is_some() { Phase::Completion } else { Phase::Greedy };
-        let walk = greedy::complete(election, &parts.steps, phase);
-        parts.steps.extend(walk.steps);
-        parts.passed = walk.passed;
+        let walk = greedy::complete(election, &report.winners(), phase);
+        report.steps.extend(walk.steps);
+        report.passed = walk.passed;
     }
-    Ok(parts.outcome(election, rule, rule.takes_increment().then_some(increment)))
+    Ok(report.outcome(election, rule, rule.takes_increment().then_some(increment)))
+}
+
+/// Winners in order and runs made: what [`count`] finds, without the report.
+pub(crate) fn winners(
+    election: &Election,
+    rule: Rule,
+    options: &CountOptions,
+) -> Result<(Vec<usize>, u64), CountError> {
+    let raise = (increment(election, options)?, options.max_runs);
+    let counted = run_shares(election, rule, raise)?;
+    let (mut winners, runs) = counted.map_or((Vec::new(), 0), |counted| (counted.winners(), counted.runs()));
+    if rule.plan().greedy {
+        let walk = greedy::complete(election, &winners, Phase::Completion);
+        winners.extend(walk.steps.iter().map(|step| step.project));
+    }
+    Ok((winners, runs))
+}
+
+fn increment(election: &Election, options: &CountOptions) -> Result<i64, CountError> {
+    let increment = options.increment.unwrap_or(election.scale().unit());
+    if (1..=MAX_AMOUNT).contains(&increment) { Ok(increment) } else { Err(CountError::Increment(increment)) }
+}
+
+fn run_shares(election: &Election, rule: Rule, raise: (i64, u64)) -> Result<Option<Counted<'_>>, CountError> {
+    match rule.plan().shares {
+        Some(shares) if election.n_ballots() > 0 => equal_shares(election, shares, raise).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// An outcome in the making.
-struct Parts {
+struct Report {
     steps: Vec<Step>,
     runs: u64,
-    endowments: (Option<Ratio>, Option<Ratio>),
+    endowments: Option<(Ratio, Ratio)>,
     stop: Stop,
     shortfalls: Vec<Option<Shortfall>>,
     passed: Vec<Option<(i64, usize)>>,
 }
 
-impl Parts {
-    fn new(election: &Election, wants_shares: bool, shares: Option<SharesOutcome>) -> Self {
+impl Report {
+    fn new(election: &Election, wants_shares: bool) -> Self {
         let n = election.projects().len();
-        let passed = vec![None; n];
-        match shares {
-            Some(SharesOutcome { steps, runs, endowments: (last, accepted), stop, shortfalls }) => {
-                Self { steps, runs, endowments: (Some(last), Some(accepted)), stop, shortfalls, passed }
-            }
-            None => {
-                let stop = if wants_shares { Stop::NoBallots } else { Stop::EndOfList };
-                Self { steps: Vec::new(), runs: 0, endowments: (None, None), stop, shortfalls: vec![None; n], passed }
-            }
-        }
+        let stop = if wants_shares { Stop::NoBallots } else { Stop::EndOfList };
+        let (shortfalls, passed) = (vec![None; n], vec![None; n]);
+        Self { steps: Vec::new(), runs: 0, endowments: None, stop, shortfalls, passed }
+    }
+
+    fn take(&mut self, counted: &mut Counted<'_>) {
+        self.steps = counted.steps();
+        self.runs = counted.runs();
+        self.endowments = Some(counted.endowments());
+        self.stop = counted.stop;
+        self.shortfalls = counted.shortfalls();
+    }
+
+    fn winners(&self) -> Vec<usize> {
+        self.steps.iter().map(|step| step.project).collect()
     }
 
     fn outcome(mut self, election: &Election, rule: Rule, increment: Option<i64>) -> Outcome {
+        let winners = self.winners();
         let mut won = vec![false; election.projects().len()];
-        self.steps.iter().for_each(|step| won[step.project] = true);
+        winners.iter().for_each(|project| won[*project] = true);
         let losers: Vec<usize> = (0..won.len()).filter(|project| !won[*project]).collect();
         let losses = losers.into_iter().map(|project| self.loss(election, project)).collect();
+        let (endowment, accepted_endowment) = self.endowments.unzip();
         Outcome {
             rule,
             increment,
-            winners: self.steps.iter().map(|step| step.project).collect(),
+            winners,
             total_cost: self.steps.iter().map(|step| step.cost).sum(),
             steps: self.steps,
             losses,
             runs: self.runs,
-            endowment: self.endowments.0,
-            accepted_endowment: self.endowments.1,
+            endowment,
+            accepted_endowment,
             stop: self.stop,
         }
     }

@@ -66,6 +66,20 @@ impl Rows {
     fn get(&self, row: usize) -> &[u32] {
         &self.items[self.starts[row]..self.starts[row + 1]]
     }
+
+    /// Puts a row before row number `row`.
+    fn insert_row(&mut self, row: usize, items: &[u32]) {
+        let start = self.starts[row];
+        self.items.splice(start..start, items.iter().copied());
+        self.starts.insert(row, start);
+        self.starts[row + 1..].iter_mut().for_each(|start| *start += items.len());
+    }
+
+    /// Puts an item into a row.
+    fn insert_item(&mut self, row: usize, place: usize, item: u32) {
+        self.items.insert(self.starts[row] + place, item);
+        self.starts[row + 1..].iter_mut().for_each(|start| *start += 1);
+    }
 }
 
 /// A finished election, ready to be counted. Two elections are equal when they hold the same budget, projects in
@@ -148,12 +162,41 @@ impl Election {
     /// # Errors
     /// When there is no such project, or there would be more than [`MAX_BALLOTS`].
     pub fn with_supporters(&self, project: usize, extra: u32) -> Result<Self, ElectionError> {
-        let mut builder = ElectionBuilder::new(self.scale, self.budget, self.projects.clone())?;
-        for (choices, n) in self.ballots() {
-            builder.add_ballots(choices, n)?;
+        if project >= self.projects.len() {
+            return Err(ElectionError::UnknownProject(project as u32));
         }
-        builder.add_ballots(&[project as u32], extra)?;
-        Ok(builder.finish())
+        let mut other = self.clone();
+        let total = self.n_ballots.checked_add(extra).filter(|total| *total <= MAX_BALLOTS);
+        other.n_ballots = total.ok_or(ElectionError::TooManyBallots)?;
+        if extra == 0 {
+            return Ok(other);
+        }
+        let choices = [project as u32];
+        let after = self.place(&choices);
+        if after == self.n_distinct() || self.ballots.get(after) != choices {
+            other.ballots.insert_row(after, &choices);
+            other.counts.insert(after, 0);
+            other.backers.items.iter_mut().filter(|row| **row >= after as u32).for_each(|row| *row += 1);
+            let place = self.backers.get(project).partition_point(|row| *row < after as u32);
+            other.backers.insert_item(project, place, after as u32);
+        }
+        other.counts[after] += extra;
+        other.n_supporters[project] += extra;
+        Ok(other)
+    }
+
+    /// Number of distinct ballots before `choices` in their order.
+    fn place(&self, choices: &[u32]) -> usize {
+        let (mut low, mut high) = (0, self.n_distinct());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.ballots.get(middle) < choices {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 
     pub(crate) fn ballot(&self, ballot: usize) -> &[u32] {
@@ -290,4 +333,64 @@ fn check_cost(project: &Project) -> Result<(), ElectionError> {
         return Ok(());
     }
     Err(ElectionError::Cost { id: shown(&project.id), cost: project.cost })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn builder(costs: &[(&str, i64)], budget: i64) -> Result<ElectionBuilder, ElectionError> {
+        let projects = costs.iter().map(|(id, cost)| Project { id: (*id).to_owned(), cost: *cost });
+        ElectionBuilder::new(Scale::default(), budget, projects.collect())
+    }
+
+    fn election(ballots: &[&[u32]]) -> Election {
+        let mut builder = builder(&[("10", 5), ("9", 7), ("b", 1)], 20).unwrap();
+        ballots.iter().for_each(|ballot| builder.add_ballot(ballot).unwrap());
+        builder.finish()
+    }
+
+    #[test]
+    fn merges_equal_ballots_in_any_order() {
+        let one = election(&[&[0, 2], &[], &[1], &[2, 0], &[]]);
+        assert_eq!(one, election(&[&[2, 0], &[2, 0], &[1], &[], &[]]));
+        assert_eq!((one.n_ballots(), one.n_distinct()), (5, 3));
+        assert_eq!(one.ballots().collect::<Vec<_>>(), [(&[][..], 2), (&[0, 2][..], 2), (&[1][..], 1)]);
+        assert_eq!([0, 1, 2].map(|project| one.n_supporters(project)), [2, 1, 2]);
+        assert_eq!([0, 1, 2].map(|project| one.rank(project)), [0, 1, 2]);
+    }
+
+    #[test]
+    fn supporters_added_later_are_as_if_added_before() {
+        let base: [&[u32]; 4] = [&[0, 2], &[], &[1], &[1, 2]];
+        for project in 0..3_u32 {
+            let mut more = base.to_vec();
+            let extra = [project];
+            more.extend([&extra[..]; 4]);
+            assert_eq!(election(&base).with_supporters(project as usize, 4).unwrap(), election(&more));
+        }
+        assert_eq!(election(&base).with_supporters(1, 0).unwrap(), election(&base));
+        assert!(matches!(election(&base).with_supporters(3, 1), Err(ElectionError::UnknownProject(3))));
+        assert!(matches!(election(&base).with_supporters(0, MAX_BALLOTS), Err(ElectionError::TooManyBallots)));
+        assert_eq!(election(&base).with_cost(1, 3).unwrap().projects()[1].cost, 3);
+        assert!(matches!(election(&base).with_cost(1, -3), Err(ElectionError::Cost { .. })));
+    }
+
+    #[test]
+    fn refuses_what_is_out_of_bounds() {
+        assert!(
+            matches!(builder(&[("a", 1), ("b", 1), ("a", 2)], 1), Err(ElectionError::DuplicateProject(id)) if id == "a")
+        );
+        assert!(matches!(builder(&[("a", -1)], 1), Err(ElectionError::Cost { cost: -1, .. })));
+        assert!(matches!(builder(&[("a", MAX_AMOUNT + 1)], 1), Err(ElectionError::Cost { .. })));
+        assert!(matches!(builder(&[], MAX_AMOUNT + 1), Err(ElectionError::Budget(_))));
+        let mut builder = builder(&[("a", 1)], 1).unwrap();
+        assert!(matches!(builder.add_ballot(&[1]), Err(ElectionError::UnknownProject(1))));
+        assert!(matches!(builder.add_ballot(&[0, 0]), Err(ElectionError::DuplicateChoice(_))));
+        assert!(matches!(builder.add_ballot(&vec![0; MAX_CHOICES + 1]), Err(ElectionError::TooManyChoices(_))));
+        assert!(matches!(builder.add_ballots(&[0], MAX_BALLOTS + 1), Err(ElectionError::TooManyBallots)));
+        assert_eq!(builder.n_ballots(), 0);
+        let many = vec![Project { id: String::new(), cost: 0 }; MAX_PROJECTS + 1];
+        assert!(matches!(ElectionBuilder::new(Scale::default(), 0, many), Err(ElectionError::TooManyProjects(_))));
+    }
 }

@@ -14,11 +14,14 @@ pub(crate) struct Walk {
 ///
 /// With the cost as gain, supporters × cost / cost orders projects; one that costs nothing gains nothing, so it
 /// comes with those that have no supporters, last. `done` are the winners so far.
-pub(crate) fn complete(election: &Election, done: &[Step], phase: Phase) -> Walk {
+pub(crate) fn complete(election: &Election, done: &[usize], phase: Phase) -> Walk {
     let projects = election.projects();
-    let mut left = done.last().map_or(election.budget(), |step| step.left);
+    let mut left = election.budget();
     let mut taken = vec![false; projects.len()];
-    done.iter().for_each(|step| taken[step.project] = true);
+    for project in done {
+        taken[*project] = true;
+        left -= projects[*project].cost;
+    }
     let gain = |project: usize| if projects[project].cost > 0 { election.n_supporters(project) } else { 0 };
     let mut order: Vec<usize> = (0..projects.len()).filter(|project| !taken[*project]).collect();
     order.sort_unstable_by_key(|project| (std::cmp::Reverse(gain(*project)), election.rank(*project)));

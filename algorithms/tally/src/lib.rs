@@ -2,6 +2,7 @@
 
 mod count;
 mod election;
+mod explain;
 mod greedy;
 mod intern;
 mod money;
@@ -12,6 +13,7 @@ mod shares;
 
 pub use count::{CountError, CountOptions, count};
 pub use election::{Election, ElectionBuilder, ElectionError, MAX_BALLOTS, MAX_CHOICES, MAX_PROJECTS, Project};
+pub use explain::{Explanation, explain, explain_loss};
 pub use money::{AmountError, MAX_AMOUNT, MAX_DIGITS, Scale};
 pub use outcome::{Loss, Outcome, Phase, Ratio, Reason, Shortfall, Spent, Step, Stop};
 pub use rule::{Rule, UnknownRule};

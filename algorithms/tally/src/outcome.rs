@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use dashu_int::IBig;
+use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
@@ -49,10 +49,13 @@ impl FromStr for Ratio {
     fn from_str(text: &str) -> Result<Self, String> {
         const LONGEST: usize = 100_000;
         let wrong = || "a fraction is written a/b in digits".to_owned();
-        if text.len() > LONGEST {
+        let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
+        if text.len() > LONGEST || denominator.bytes().all(|digit| digit == b'0') {
             return Err(wrong());
         }
-        text.parse().map(Self).map_err(|_| wrong())
+        let numerator = numerator.parse::<IBig>().map_err(|_| wrong())?;
+        let denominator = denominator.parse::<UBig>().map_err(|_| wrong())?;
+        Ok(Self(RBig::from_parts(numerator, denominator)))
     }
 }
 

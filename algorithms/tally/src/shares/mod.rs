@@ -11,27 +11,20 @@ use crate::election::Election;
 use crate::outcome::{Phase, Ratio, Shortfall, Step, Stop};
 use crate::rule::Shares;
 
-/// What equal shares yields.
-pub(crate) struct SharesOutcome {
-    pub(crate) steps: Vec<Step>,
-    pub(crate) runs: u64,
-    /// Start budget of the last run and of the accepted run.
-    pub(crate) endowments: (Ratio, Ratio),
+/// A finished count by equal shares.
+pub(crate) struct Counted<'a> {
+    run: Run<'a>,
+    increment: i64,
+    /// Increments before the last run and before the accepted one.
+    raises: (u64, u64),
     pub(crate) stop: Stop,
-    /// For each project that was not bought but has supporters who gain from it.
-    pub(crate) shortfalls: Vec<Option<Shortfall>>,
 }
 
 /// Runs equal shares where a supporter gains a project's cost from it. There must be a ballot.
 ///
 /// `raise` is the increment and the most runs, for [`Shares::Raised`].
-pub(crate) fn equal_shares(
-    election: &Election,
-    shares: Shares,
-    raise: (i64, u64),
-) -> Result<SharesOutcome, CountError> {
-    let utility: Vec<i64> = election.projects().iter().map(|project| project.cost).collect();
-    let mut run = Run::new(election, &utility);
+pub(crate) fn equal_shares(election: &Election, shares: Shares, raise: (i64, u64)) -> Result<Counted<'_>, CountError> {
+    let mut run = Run::new(election, election.projects().iter().map(|project| project.cost).collect());
     let (raises, stop) = match shares {
         Shares::Once => (0, Stop::Once),
         Shares::Raised => raised(&mut run, raise)?,
@@ -39,17 +32,55 @@ pub(crate) fn equal_shares(
     // Without raises nothing is infeasible: voters cannot spend more than the budget.
     let accepted = if stop == Stop::Infeasible { raises.saturating_sub(1) } else { raises };
     run.run(start(election, raise.0, accepted), i64::MAX);
-    let endowment = |raises| {
-        let (numerator, denominator) = start(election, raise.0, raises);
-        Ratio::from_big(numerator.into(), denominator.into())
-    };
-    Ok(SharesOutcome {
-        steps: steps(&mut run),
-        runs: raises + 1,
-        endowments: (endowment(raises), endowment(accepted)),
-        stop,
-        shortfalls: shortfall::shortfalls(&mut run),
-    })
+    Ok(Counted { run, increment: raise.0, raises: (raises, accepted), stop })
+}
+
+impl Counted<'_> {
+    /// Winners in order.
+    pub(crate) fn winners(&self) -> Vec<usize> {
+        self.run.bought.iter().map(|purchase| purchase.project).collect()
+    }
+
+    /// Number of budgets tried.
+    pub(crate) fn runs(&self) -> u64 {
+        self.raises.0 + 1
+    }
+
+    /// Start budget of each voter in the last run and in the accepted one.
+    pub(crate) fn endowments(&self) -> (Ratio, Ratio) {
+        let endowment = |raises| {
+            let (numerator, denominator) = start(self.run.election, self.increment, raises);
+            Ratio::from_big(numerator.into(), denominator.into())
+        };
+        (endowment(self.raises.0), endowment(self.raises.1))
+    }
+
+    /// How each winner was chosen.
+    pub(crate) fn steps(&mut self) -> Vec<Step> {
+        self.run.catch_up();
+        let mut left = self.run.election.budget();
+        let mut steps = Vec::new();
+        for (index, purchase) in self.run.bought.iter().enumerate() {
+            let cost = self.run.election.projects()[purchase.project].cost;
+            left -= cost;
+            let price = Ratio::from_big(self.run.exact.prices[index].clone(), self.run.exact.denominator.clone());
+            steps.push(Step {
+                project: purchase.project,
+                cost,
+                supporters: self.run.election.n_supporters(purchase.project),
+                phase: Phase::EqualShares,
+                left,
+                price: Some(price),
+                full_payers: Some(purchase.rich as u32),
+            });
+        }
+        steps
+    }
+
+    /// For each project that was not bought, has supporters and costs something: why they could not pay.
+    pub(crate) fn shortfalls(&mut self) -> Vec<Option<Shortfall>> {
+        shortfall::shortfalls(&mut self.run)
+    }
 }
 
 /// Finds the number of increments that ends the raising: the first that leaves nothing affordable to the election's
@@ -84,24 +115,4 @@ fn exhaustive(run: &Run<'_>, left: i64) -> bool {
         let open = asked.cost > 0 && run.election.n_supporters(project) > 0 && run.bought_at[project] == NEVER;
         !open || asked.cost > left
     })
-}
-
-fn steps(run: &mut Run<'_>) -> Vec<Step> {
-    run.catch_up();
-    let mut left = run.election.budget();
-    let step = |(index, purchase): (usize, &run::Purchase)| {
-        let cost = run.election.projects()[purchase.project].cost;
-        left -= cost;
-        let price = Ratio::from_big(run.exact.prices[index].clone(), run.exact.denominator.clone());
-        Step {
-            project: purchase.project,
-            cost,
-            supporters: run.election.n_supporters(purchase.project),
-            phase: Phase::EqualShares,
-            left,
-            price: Some(price),
-            full_payers: Some(purchase.rich as u32),
-        }
-    };
-    run.bought.iter().enumerate().map(step).collect()
 }

@@ -69,7 +69,7 @@ impl Price {
 /// State of one run. Buffers are kept for the next.
 pub(super) struct Run<'a> {
     pub(super) election: &'a Election,
-    utility: &'a [i64],
+    utility: Vec<i64>,
     shift: u32,
     /// Budget of each voter at the start: `(numerator, denominator)`.
     pub(super) start: (u128, u64),
@@ -88,7 +88,7 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// Buffers for runs over `election`, in which each supporter of a project gains `utility[project]` from it.
-    pub(super) fn new(election: &'a Election, utility: &'a [i64]) -> Self {
+    pub(super) fn new(election: &'a Election, utility: Vec<i64>) -> Self {
         let n = election.projects().len();
         Self {
             election,
@@ -127,7 +127,7 @@ impl<'a> Run<'a> {
         // As `whole < 2^(63 - shift)`, the numerator shifted stays below `2^63 · denominator`.
         let scaled = start.0 << self.shift;
         let lo = (scaled / u128::from(start.1)) as u64;
-        let spread = u32::from(scaled % u128::from(start.1) != 0);
+        let spread = u32::from(!scaled.is_multiple_of(u128::from(start.1)));
         self.wallets.clear();
         self.wallets.extend(self.election.counts().iter().map(|n| Wallet { lo, spread, n: *n }));
         self.zeroed_at.clear();

@@ -1,0 +1,156 @@
+//! What would have changed a loss, found by counting again.
+
+use serde::{Deserialize, Serialize};
+
+use crate::count::{CountError, CountOptions, winners};
+use crate::election::{Election, MAX_BALLOTS};
+use crate::outcome::{Loss, Outcome, Reason};
+
+/// What would have made a loser win. Each number was checked by counting the changed election: with it the project
+/// wins, and with one unit less of a change it does not.
+///
+/// For greedy this is the smallest change. The method of equal shares is not monotone, so there a smaller change
+/// that no one looked at may help as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The project.
+    pub project: usize,
+    /// So many further ballots that name this project alone (the budget stays as it is). `None` when not found.
+    pub extra_supporters: Option<u32>,
+    /// The highest lower cost, at least 1 scaled unit, all ballots as they are. `None` when not found.
+    pub lower_cost: Option<i64>,
+    /// Whether the search ended for want of effort, so that a `None` above means no more than that.
+    pub out_of_effort: bool,
+}
+
+/// Explains losses, those with most supporters first, until `effort` runs of equal shares (or as many greedy
+/// counts) are used up; the losses after that are left out.
+///
+/// One run takes milliseconds with 50,000 different ballots. `outcome` must be of this election.
+#[must_use]
+pub fn explain(election: &Election, outcome: &Outcome, mut effort: u64) -> Vec<Explanation> {
+    let mut losses: Vec<&Loss> = outcome.losses.iter().collect();
+    losses.sort_by_key(|loss| (std::cmp::Reverse(loss.supporters), loss.project));
+    let mut explanations = Vec::new();
+    for loss in losses {
+        if effort == 0 {
+            break;
+        }
+        explanations.extend(explain_loss(election, outcome, loss.project, &mut effort));
+    }
+    explanations
+}
+
+/// Explains the loss of one project, and takes the runs made from `effort`. `None` when it did not lose.
+#[must_use]
+pub fn explain_loss(election: &Election, outcome: &Outcome, project: usize, effort: &mut u64) -> Option<Explanation> {
+    let loss = outcome.losses.iter().find(|loss| loss.project == project)?;
+    if project >= election.projects().len() {
+        return None;
+    }
+    let mut search = Search { outcome, project, effort, out_of_effort: false };
+    let extra_supporters = search.extra_supporters(election, loss);
+    let lower_cost = search.lower_cost(election, loss);
+    Some(Explanation { project, extra_supporters, lower_cost, out_of_effort: search.out_of_effort })
+}
+
+struct Search<'a> {
+    outcome: &'a Outcome,
+    project: usize,
+    effort: &'a mut u64,
+    out_of_effort: bool,
+}
+
+impl Search<'_> {
+    fn extra_supporters(&mut self, election: &Election, loss: &Loss) -> Option<u32> {
+        if loss.reason == Reason::CostsMoreThanBudget || loss.cost == 0 {
+            return None;
+        }
+        // Beyond nine tenths of all ballots more of them change little.
+        let most = election.n_ballots().saturating_mul(9).saturating_add(10).min(MAX_BALLOTS - election.n_ballots());
+        let missing = loss.shortfall.as_ref().map_or(0, |short| short.needed.saturating_sub(short.had));
+        let each = self.outcome.accepted_endowment.as_ref().and_then(crate::Ratio::floor).unwrap_or(0).max(1);
+        let guess = (missing / each + 1).min(i64::from(most)).max(1) as u64;
+        let found = self
+            .smallest(guess, u64::from(most), |project, extra| election.with_supporters(project, extra as u32).ok());
+        found.map(|extra| extra as u32)
+    }
+
+    fn lower_cost(&mut self, election: &Election, loss: &Loss) -> Option<i64> {
+        let affordable = match loss.reason {
+            Reason::DoesNotFit { left, .. } => left,
+            _ => loss.shortfall.as_ref().map_or(0, |short| short.had).min(election.budget()),
+        };
+        let most = u64::try_from(loss.cost - 1).ok()?;
+        let guess = loss.cost.saturating_sub(affordable).max(1) as u64;
+        let found =
+            self.smallest(guess, most, |project, less| election.with_cost(project, loss.cost - less as i64).ok());
+        found.map(|less| loss.cost - less as i64)
+    }
+
+    /// A change of `1..=most` with which the project wins, while it does not with one less. No change at all is
+    /// known to lose. Starts at a guess, doubles its steps away from it, then halves the gap.
+    fn smallest(&mut self, guess: u64, most: u64, change: impl Fn(usize, u64) -> Option<Election>) -> Option<u64> {
+        if most == 0 {
+            return None;
+        }
+        let mut wins = |change_by: u64| change(self.project, change_by).and_then(|changed| self.wins(&changed));
+        let (mut losing, mut winning) = (0, guess.min(most));
+        let mut step = 1;
+        if wins(winning)? {
+            while winning - losing > step {
+                let tried = winning - step;
+                if wins(tried)? {
+                    winning = tried;
+                } else {
+                    losing = tried;
+                }
+                step = step.saturating_mul(2);
+                if losing > 0 {
+                    break;
+                }
+            }
+        } else {
+            loop {
+                losing = winning;
+                if losing == most {
+                    return None;
+                }
+                winning = losing.saturating_add(step).min(most);
+                step = step.saturating_mul(2);
+                if wins(winning)? {
+                    break;
+                }
+            }
+        }
+        while winning - losing > 1 {
+            let middle = winning.midpoint(losing);
+            if wins(middle)? {
+                winning = middle;
+            } else {
+                losing = middle;
+            }
+        }
+        Some(winning)
+    }
+
+    /// Whether the project wins the changed election; `None` when effort has run out.
+    fn wins(&mut self, changed: &Election) -> Option<bool> {
+        if *self.effort == 0 {
+            self.out_of_effort = true;
+            return None;
+        }
+        let options = CountOptions { increment: self.outcome.increment, max_runs: *self.effort };
+        match winners(changed, self.outcome.rule, &options) {
+            Ok((winners, runs)) => {
+                *self.effort = self.effort.saturating_sub(runs.max(1));
+                Some(winners.contains(&self.project))
+            }
+            Err(CountError::TooManyRuns { .. }) => {
+                (*self.effort, self.out_of_effort) = (0, true);
+                None
+            }
+            Err(CountError::Increment(_)) => None,
+        }
+    }
+}
