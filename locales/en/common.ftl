@@ -1,5 +1,6 @@
 # The frame of every page
 app-name = Linli
+app-mark = 邻
 app-tagline = Neighbours deciding together
 nav-label = Main navigation
 nav-home = Home
@@ -13,6 +14,7 @@ footer-label = Footer
 footer-promise = Every matter has an owner, a deadline, a rule, proof and an answer.
 footer-check = How to check this yourself
 footer-source = Source code and licence
+footer-top = Back to the top
 footer-licence = Free software under AGPL-3.0
 
 # Buttons and links

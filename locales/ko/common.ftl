@@ -1,5 +1,6 @@
 # The frame of every page
 app-name = 린리
+app-mark = 邻
 app-tagline = 우리 동네 일, 함께 의논해서 합니다
 nav-label = 주 메뉴
 nav-home = 홈
@@ -13,6 +14,7 @@ footer-label = 바닥글
 footer-promise = 모든 일에는 책임자, 기한, 기준, 증빙, 답변이 있습니다.
 footer-check = 직접 확인하는 방법
 footer-source = 소스 코드와 라이선스
+footer-top = 맨 위로
 footer-licence = 자유 소프트웨어, AGPL-3.0 라이선스
 
 # Buttons and links

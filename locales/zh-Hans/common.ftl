@@ -1,5 +1,6 @@
 # The frame of every page
 app-name = 邻里
+app-mark = 邻
 app-tagline = 自己的事，一起商量着办
 nav-label = 主导航
 nav-home = 首页
@@ -13,6 +14,7 @@ footer-label = 页脚
 footer-promise = 每件事都有人负责、有时限、有依据、有凭证、有回音。
 footer-check = 怎样自己核对
 footer-source = 源代码与许可
+footer-top = 回到页首
 footer-licence = 自由软件，AGPL-3.0 许可
 
 # Buttons and links

@@ -1,5 +1,6 @@
 # The frame of every page
 app-name = 鄰里
+app-mark = 鄰
 app-tagline = 自己的事，一起商量著辦
 nav-label = 主選單
 nav-home = 首頁
@@ -13,6 +14,7 @@ footer-label = 頁尾
 footer-promise = 每件事都有人負責、有時限、有依據、有憑證、有回音。
 footer-check = 怎樣自己核對
 footer-source = 原始碼與授權
+footer-top = 回到頁首
 footer-licence = 自由軟體，AGPL-3.0 授權
 
 # Buttons and links

@@ -1,1 +1,16 @@
-//! Decisions: ballots, counts and verdicts.
+#![doc = include_str!("../README.md")]
+
+pub mod api;
+pub mod commands;
+pub mod count;
+mod model;
+pub mod queries;
+pub mod recompute;
+mod rules;
+pub mod store;
+pub mod web;
+
+pub use model::{
+    Ballot, BallotId, BallotNoun, Explanation, Line, Lost, MAX_SPENT, RULE_SET, Shortfall, Spent, Verdict, VerdictRow,
+    Why, parse_choices, print_choices,
+};

@@ -1,1 +1,8 @@
-//! People: persons and the rolls that say who may vote.
+#![doc = include_str!("../README.md")]
+
+pub mod api;
+pub mod commands;
+mod model;
+pub mod store;
+
+pub use model::{Mark, PersonId, PersonNoun, VoterKey};

@@ -122,6 +122,15 @@ impl<'c> Snapshot<'c> {
         self.connection.prepare(statement)
     }
 
+    /// Does nothing but prove that the database answers.
+    ///
+    /// # Errors
+    /// [`DbError`] when it does not.
+    pub fn ping(&mut self) -> Result<(), DbError> {
+        static PING: Statement = Statement { name: "PING", module: module_path!(), sql: "SELECT 1" };
+        self.run(|c| c.query(&PING, &[], &mut |_| Ok(ControlFlow::Break(()))))
+    }
+
     /// Which engine this is.
     pub fn dialect(&self) -> Dialect {
         self.connection.dialect()

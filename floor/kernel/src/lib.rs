@@ -6,6 +6,7 @@ mod context;
 mod id;
 mod money;
 mod refusal;
+mod shape;
 mod time;
 
 pub use actor::{Action, Actor, Permit, authorize};
@@ -14,4 +15,5 @@ pub use context::Context;
 pub use id::{Home, Id, IdError};
 pub use money::{Fen, MoneyError};
 pub use refusal::{Arg, FieldError, Kind, Refusal};
+pub use shape::Shape;
 pub use time::{Clock, Day, Instant, local_day};

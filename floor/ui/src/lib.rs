@@ -2,11 +2,14 @@
 
 pub mod assets;
 pub mod format;
+mod layout;
 mod locale;
+pub mod parts;
 pub mod words;
 
 pub use assets::{ASSETS, Asset};
 pub use format::{Civil, Money};
+pub use layout::{NavItem, Page, main_nav, page};
 pub use locale::Locale;
 pub use maud::{Markup, PreEscaped, html};
 pub use words::{Arg, Words};

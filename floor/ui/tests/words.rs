@@ -1,5 +1,7 @@
 //! The message files: complete, alike and without empty places in all four languages.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a broken message file should stop the test where it breaks")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use ui::{Locale, Words, words};

@@ -1,0 +1,176 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Linli 邻里, the operating system of a neighbourhood's self-government.
+#[derive(Debug, Parser)]
+#[command(name = "linli", version, about, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Load the demonstration and serve it
+    Demo(Demo),
+    /// Serve an installation
+    Serve(Serve),
+    /// Bring data in
+    #[command(subcommand)]
+    Import(Import),
+    /// Take data out: the whole log with its proofs, or one season
+    Export(Export),
+    /// Verify an export, with no database and no network
+    Verify(Verify),
+    /// Count a Pabulib file
+    Tally(Tally),
+    /// Print the public key that signs this installation's log
+    Key(Home),
+}
+
+/// Where an installation keeps its data.
+#[derive(Debug, Clone, Args)]
+pub struct Home {
+    /// Folder of the embedded database and of the log's key
+    #[arg(long, env = "LINLI_DATA", default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// sqlite:PATH or postgres://USER@HOST/NAME; by default linli.db in the data folder
+    #[arg(long, env = "LINLI_DATABASE", value_name = "ADDRESS")]
+    pub database: Option<String>,
+}
+
+/// Load the demonstration and serve it
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where the data is kept.
+    #[command(flatten)]
+    pub home: Home,
+    /// Delete the demonstration's data and start anew (asks before)
+    #[arg(long)]
+    pub fresh: bool,
+    /// Answer the question of --fresh with yes
+    #[arg(long)]
+    pub yes: bool,
+    /// Port on this machine
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// Load, print the lines and exit
+    #[arg(long)]
+    pub load_only: bool,
+}
+
+/// Serve an installation
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Settings file (TOML); flags and environment variables come before it
+    #[arg(long, env = "LINLI_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Folder of the embedded database and of the log's key [default: data]
+    #[arg(long, env = "LINLI_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// sqlite:PATH or postgres://USER@HOST/NAME
+    #[arg(long, env = "LINLI_DATABASE", value_name = "ADDRESS")]
+    pub database: Option<String>,
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "LINLI_LISTEN", value_name = "ADDRESS")]
+    pub listen: Option<String>,
+    /// Name of the installation, shown in the top bar
+    #[arg(long, env = "LINLI_NAME")]
+    pub name: Option<String>,
+    /// Token of the operator's API, at least 24 characters; prefer the environment variable
+    #[arg(long, env = "LINLI_OPERATOR_TOKEN", hide_env_values = true)]
+    pub operator_token: Option<String>,
+}
+
+/// Bring data in
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// A participatory-budgeting election: season, projects, ballots, count and verdict
+    Pabulib(ImportPabulib),
+}
+
+/// A participatory-budgeting election
+#[derive(Debug, Args)]
+pub struct ImportPabulib {
+    /// The file, in Pabulib's .pb format
+    pub file: PathBuf,
+    /// greedy:cost, mes:cost or mes_add1u:cost:cost
+    #[arg(long)]
+    pub rule: String,
+    /// By how much equal shares are raised each time, in units of the currency [default: 1]
+    #[arg(long)]
+    pub increment: Option<String>,
+    /// Where the data is kept.
+    #[command(flatten)]
+    pub home: Home,
+}
+
+/// Take data out
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Export {
+    /// One season instead of the log.
+    #[command(subcommand)]
+    pub what: Option<ExportWhat>,
+    /// New folder for the log, its proofs and its key
+    #[arg(long, value_name = "DIR", required = true)]
+    pub out: Option<PathBuf>,
+    /// Where the data is kept.
+    #[command(flatten)]
+    pub home: Home,
+}
+
+/// One season instead of the log
+#[derive(Debug, Subcommand)]
+pub enum ExportWhat {
+    /// A season's projects and ballots in Pabulib's format
+    Pabulib {
+        /// The season's id
+        season: String,
+        /// The file to write
+        file: PathBuf,
+        /// Where the data is kept.
+        #[command(flatten)]
+        home: Home,
+    },
+}
+
+/// Verify an export
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The export's folder
+    pub dir: PathBuf,
+    /// File with the log's public key, from a source other than the export
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// A checkpoint kept from earlier: the export must continue it
+    #[arg(long, value_name = "FILE")]
+    pub earlier: Option<PathBuf>,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Count a Pabulib file
+#[derive(Debug, Args)]
+pub struct Tally {
+    /// The file, in Pabulib's .pb format
+    pub file: PathBuf,
+    /// greedy:cost, mes:cost or mes_add1u:cost:cost
+    #[arg(long)]
+    pub rule: String,
+    /// By how much equal shares are raised each time, in units of the currency [default: 1]
+    #[arg(long)]
+    pub increment: Option<String>,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Also find, for each project that lost, what would have been enough
+    #[arg(long)]
+    pub explain: bool,
+}

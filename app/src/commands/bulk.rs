@@ -1,0 +1,32 @@
+//! Many ballots through the same commands that residents use, a chunk a transaction.
+
+use db::{Fault, Tx};
+use kernel::Context;
+use people::{VoterKey, commands::enrol::Voter};
+use programmes::SeasonId;
+
+/// Ballots of one transaction: far inside the budget of a write.
+pub const CHUNK: usize = 200;
+
+/// A ballot of the bulk: the voter's code and the numbers of the chosen projects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// The voter's code, unique within the vote.
+    pub code: String,
+    /// Numbers of projects.
+    pub choices: Vec<u32>,
+}
+
+/// Enrols the voters of a chunk and casts their ballots.
+///
+/// # Errors
+/// Refusals of `enrol` and `cast`; database faults.
+pub fn cast_chunk(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, papers: &[Paper]) -> Result<(), Fault> {
+    let key = |paper: &Paper| VoterKey::of(season.as_str(), &paper.code);
+    let voters: Vec<Voter> = papers.iter().map(|paper| Voter { key: key(paper), person: None }).collect();
+    people::commands::enrol::enrol(tx, cx, season.home(), season.as_str(), &voters)?;
+    for paper in papers {
+        decisions::commands::cast::cast(tx, cx, season, key(paper), &paper.choices)?;
+    }
+    Ok(())
+}

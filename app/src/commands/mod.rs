@@ -1,0 +1,30 @@
+//! One command of the command line a file.
+
+pub mod bulk;
+pub mod demo;
+pub mod export;
+pub mod import;
+pub mod key;
+pub mod serve;
+pub mod tally;
+pub mod verify;
+
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command, Import};
+
+/// Runs the command.
+///
+/// # Errors
+/// A sentence for whoever typed it.
+pub fn run(cli: Cli) -> Result<ExitCode, String> {
+    match cli.command {
+        Command::Demo(options) => demo::run(&options),
+        Command::Serve(options) => serve::run(options),
+        Command::Import(Import::Pabulib(options)) => import::run(&options),
+        Command::Export(options) => export::run(&options),
+        Command::Verify(options) => verify::run(&options),
+        Command::Tally(options) => tally::run(&options),
+        Command::Key(home) => key::run(&home),
+    }
+}

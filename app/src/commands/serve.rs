@@ -1,0 +1,103 @@
+//! `linli serve`: an installation for real.
+
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+};
+
+use sha2::{Digest, Sha256};
+use tracing_subscriber::EnvFilter;
+use web::{Rim, Settings};
+
+use crate::{
+    cli,
+    home::{self, Home, OFFSET_MINUTES, SystemClock},
+    router, settings,
+};
+
+/// Characters of an operator's token at least.
+const MIN_TOKEN: usize = 24;
+
+/// Serves until the process is told to stop.
+///
+/// # Errors
+/// A sentence for the operator.
+pub fn run(options: cli::Serve) -> Result<ExitCode, String> {
+    let file = options.config.as_deref().map(settings::read).transpose()?.unwrap_or_default();
+    let data = options.data.or(file.data).unwrap_or_else(|| PathBuf::from("data"));
+    let listen = options.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".into());
+    let address: SocketAddr = listen.parse().map_err(|_| format!("{listen} is not an address and port"))?;
+    let token = options.operator_token.or(file.operator_token).filter(|t| !t.is_empty());
+    if token.as_ref().is_some_and(|t| t.len() < MIN_TOKEN) {
+        return Err(format!("the operator's token must have at least {MIN_TOKEN} characters"));
+    }
+    logs("info");
+    let home = home::open(&data, options.database.or(file.database).as_deref())?;
+    if settings::get(&home.db, "demo").map_err(|e| e.to_string())?.is_some() {
+        return Err("this database holds a demonstration; serve it with linli demo, or name another data folder".into());
+    }
+    let settings = Settings {
+        demo: false,
+        offset_minutes: file.offset_minutes.unwrap_or(OFFSET_MINUTES),
+        operator: token.map(|t| Sha256::digest(t.as_bytes()).into()),
+        name: options.name.or(file.name).unwrap_or_default(),
+    };
+    serve(&home, settings, address, |address| println!("http://{address}/"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Structured logs on standard error, without personal data; `RUST_LOG` chooses others.
+pub(crate) fn logs(level: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
+    let subscriber = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
+    // a second call in one process (tests) keeps the first subscriber
+    let _ = subscriber.try_init();
+}
+
+/// Serves an opened installation; `ready` is called with the address once requests are taken.
+pub(crate) fn serve(
+    home: &Home,
+    settings: Settings,
+    address: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| e.to_string())?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let (sequencer, halt) = (home.sequencer.clone(), stop.clone());
+    let follower = std::thread::Builder::new().name("sequencer".into()).spawn(move || sequencer.run(&halt));
+    let follower = follower.map_err(|e| e.to_string())?;
+    let rim = Rim::new(home.db.clone(), settings, Arc::new(SystemClock), home::entropy);
+    let served = runtime.block_on(async {
+        let listener = web::server::bind(address).await?;
+        ready(listener.local_addr().map_err(|e| e.to_string())?);
+        web::server::serve(listener, router::site(rim), stopped()).await.map_err(|e| e.to_string())
+    });
+    stop.store(true, Relaxed);
+    let _ = follower.join();
+    served?;
+    // what the last requests committed gets its place before the process ends
+    home.sequencer.drain().map(|_| ()).map_err(|e| e.to_string())
+}
+
+/// Done when the process is asked to stop (interrupt, or terminate where there is such a signal).
+async fn stopped() {
+    let interrupt = async { drop(tokio::signal::ctrl_c().await) };
+    #[cfg(unix)]
+    {
+        let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(signal) => signal,
+            Err(_) => return interrupt.await,
+        };
+        tokio::select! {
+            () = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+}

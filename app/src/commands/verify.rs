@@ -1,0 +1,104 @@
+//! `linli verify`: recompute every proof and every verdict of an export.
+
+use std::{path::Path, process::ExitCode};
+
+use decisions::recompute::{Confirmed, Fault, Recompute};
+use ledger::verify::{Report, VerifyError, verify_continues, verify_dir_with};
+use serde_json::json;
+
+use crate::cli;
+
+/// Bytes of a key or checkpoint file.
+const MAX_SMALL_FILE: u64 = 64 * 1024;
+
+/// Verifies; exit code 1 on any difference.
+///
+/// # Errors
+/// A sentence when the export cannot be read at all.
+pub fn run(options: &cli::Verify) -> Result<ExitCode, String> {
+    let key = options.key.as_deref().map(small_file).transpose()?;
+    let earlier = options.earlier.as_deref().map(small_file).transpose()?;
+    let mut recompute = Recompute::new();
+    let checked = verify_dir_with(&options.dir, key.as_deref(), |index, leaf| recompute.entry(index, leaf));
+    let checked = checked.and_then(|report| {
+        if let Some(note) = &earlier {
+            verify_continues(&options.dir, &report, note)?;
+        }
+        Ok(report)
+    });
+    let report = match checked {
+        Ok(report) => report,
+        Err(VerifyError::Io { path, source }) => return Err(format!("cannot read {}: {source}", path.display())),
+        Err(error) => return Ok(wrong(options.json, &error)),
+    };
+    let (confirmed, faults) = recompute.finish();
+    if options.json {
+        print_json(&report, &confirmed, &faults);
+    } else {
+        print_text(&report, &confirmed, &faults);
+    }
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn small_file(path: &Path) -> Result<String, String> {
+    let place = path.display();
+    let size = std::fs::metadata(path).map_err(|e| format!("cannot read {place}: {e}"))?.len();
+    if size > MAX_SMALL_FILE {
+        return Err(format!("{place} is too long for a key or a checkpoint"));
+    }
+    std::fs::read_to_string(path).map_err(|e| format!("cannot read {place}: {e}"))
+}
+
+fn wrong(json: bool, error: &VerifyError) -> ExitCode {
+    if json {
+        let (finding, path, log) = match error {
+            VerifyError::Found { finding, log } => (finding.code(), finding.path(), log.code()),
+            _ => ("key", None, "unknown"),
+        };
+        println!("{}", json!({ "ok": false, "finding": finding, "path": path, "log": log, "says": error.to_string() }));
+    } else {
+        println!("WRONG  {error}");
+    }
+    ExitCode::FAILURE
+}
+
+fn print_text(report: &Report, confirmed: &[Confirmed], faults: &[Fault]) {
+    println!("log       {} entries, root {}", report.size, report.root);
+    println!("key       {}", report.vkey);
+    if report.pinned {
+        println!("          the key you gave signed this log");
+    } else {
+        println!(
+            "          taken from the export itself; give --key FILE with a key from elsewhere to know whose log it is"
+        );
+    }
+    println!("files     {}, {} bytes, every byte checked", report.files, report.bytes);
+    println!("level     public: totals, commitments and proofs; personal parts are not in this export");
+    for verdict in confirmed {
+        println!(
+            "verdict   season {}: {} ballots counted again by {}, {} winners, {} in all: the same",
+            verdict.season, verdict.n_ballots, verdict.rule, verdict.n_winners, verdict.total_cost
+        );
+    }
+    for fault in faults {
+        println!("WRONG  {fault}");
+    }
+    println!("{}", if faults.is_empty() { "OK" } else { "NOT OK" });
+}
+
+fn print_json(report: &Report, confirmed: &[Confirmed], faults: &[Fault]) {
+    let verdicts: Vec<_> = confirmed
+        .iter()
+        .map(|v| {
+            json!({ "season": v.season, "rule": v.rule, "ballots": v.n_ballots, "winners": v.n_winners,
+                    "total_cost": v.total_cost.to_string() })
+        })
+        .collect();
+    let faults: Vec<_> = faults.iter().map(|f| json!({ "season": f.season, "says": f.what })).collect();
+    let document = json!({
+        "ok": faults.is_empty(), "entries": report.size, "root": report.root.to_string(), "vkey": report.vkey,
+        "pinned": report.pinned, "files": report.files, "bytes": report.bytes, "level": "public",
+        "verdicts": verdicts, "faults": faults,
+    });
+    println!("{document}");
+}

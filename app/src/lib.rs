@@ -1,0 +1,24 @@
+//! The binary `linli` as a library, so that tests drive it in-process. The only crate that sees every area.
+
+pub mod cli;
+pub mod commands;
+pub mod home;
+pub mod ledger_pages;
+pub mod router;
+pub mod settings;
+
+use db::Statement;
+
+/// Every statement of every crate, for the test that prepares them on both engines.
+pub fn statements() -> Vec<&'static Statement> {
+    let lists = [
+        ledger::store::STATEMENTS,
+        places::store::STATEMENTS,
+        people::store::STATEMENTS,
+        programmes::store::STATEMENTS,
+        decisions::store::STATEMENTS,
+        settings::STATEMENTS,
+        commands::import::STATEMENTS,
+    ];
+    lists.concat()
+}

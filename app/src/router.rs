@@ -1,0 +1,43 @@
+//! The areas' routes in one site.
+
+use axum::{Router, routing::get};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use web::Rim;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Linli",
+    description = "The JSON faces of the commands behind the pages. Writes need the operator's bearer token, but for \
+                   posting ideas and casting ballots. Errors are problem documents (RFC 9457).",
+    license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
+))]
+struct Api;
+
+/// The API's description and its routes, under `/api/v1`.
+fn api() -> (Router<Rim>, utoipa::openapi::OpenApi) {
+    let areas = OpenApiRouter::new()
+        .merge(places::api::routes())
+        .merge(people::api::routes())
+        .merge(programmes::api::routes())
+        .merge(decisions::api::routes());
+    OpenApiRouter::with_openapi(Api::openapi()).nest("/api/v1", areas).split_for_parts()
+}
+
+/// The description of the API, made from the code.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    api().1
+}
+
+/// The whole site.
+pub fn site(rim: Rim) -> Router {
+    let (api, description) = api();
+    let description = std::sync::Arc::new(description);
+    let routes = Router::new()
+        .merge(programmes::web::routes())
+        .merge(decisions::web::routes())
+        .merge(crate::ledger_pages::routes())
+        .merge(api)
+        .route("/api/v1/openapi.json", get(move || async move { axum::Json((*description).clone()) }));
+    web::server::site(routes, rim)
+}

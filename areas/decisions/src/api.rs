@@ -1,0 +1,183 @@
+//! JSON faces of the same verbs.
+
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+};
+use db::Fault;
+use kernel::{Actor, Fen, Kind, Refusal};
+use people::VoterKey;
+use programmes::SeasonId;
+use serde::{Deserialize, Serialize};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use web::{Json, Operator, PathId, Problem, Rim, problem::Document};
+
+use crate::{
+    BallotId, Explanation, Verdict, VerdictRow,
+    commands::{cast::cast, close::close, publish::publish},
+    count, queries,
+};
+
+/// The routes, below `/api/v1`.
+pub fn routes() -> OpenApiRouter<Rim> {
+    OpenApiRouter::new()
+        .routes(routes!(cast_ballot))
+        .routes(routes!(close_vote))
+        .routes(routes!(show_result, publish_result))
+        .routes(routes!(show_line))
+}
+
+/// A ballot as a voter sends it.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub struct CastBallot {
+    /// The voter's code.
+    code: String,
+    /// Numbers of the chosen projects; may be empty.
+    choices: Vec<u32>,
+}
+
+/// What a voter keeps: with this id the ballot is found in the log once the vote is closed.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Receipt {
+    #[schema(value_type = String)]
+    ballot: BallotId,
+    choices: Vec<u32>,
+}
+
+/// Cast a ballot. Answered once it is durable; a voter who sends it again is told `already-voted`.
+#[utoipa::path(post, path = "/seasons/{season}/ballots", tag = "decisions", request_body = CastBallot,
+    params(("season" = String, Path)), responses((status = 201, body = Receipt), (status = "4XX", body = Document)))]
+async fn cast_ballot(
+    State(rim): State<Rim>,
+    PathId(season): PathId<SeasonId>,
+    Json(input): Json<CastBallot>,
+) -> Result<(StatusCode, Json<Receipt>), Problem> {
+    if input.choices.len() > tally::MAX_CHOICES || input.code.len() > 512 {
+        return Err(Refusal::new(Kind::Invalid, "too-many-choices").with_int("limit", 2_000).into());
+    }
+    let cx = rim.context(Actor::Voter);
+    let voter = VoterKey::of(season.as_str(), &input.code);
+    let ballot = rim.db.write(move |tx| cast(tx, &mut cx.clone(), &season, voter, &input.choices)).await?;
+    Ok((StatusCode::CREATED, Json(Receipt { ballot: ballot.id, choices: ballot.choices })))
+}
+
+/// Close the vote (operator).
+#[utoipa::path(post, path = "/seasons/{season}/close-vote", tag = "decisions", security(("operator" = [])),
+    params(("season" = String, Path)), responses((status = 204), (status = "4XX", body = Document)))]
+async fn close_vote(State(rim): State<Rim>, _: Operator, PathId(id): PathId<SeasonId>) -> Result<StatusCode, Problem> {
+    let cx = rim.context(Actor::Operator);
+    rim.db.write(move |tx| close(tx, &mut cx.clone(), &id)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Count the closed vote and publish the verdict (operator).
+#[utoipa::path(post, path = "/seasons/{season}/result", tag = "decisions", security(("operator" = [])),
+    params(("season" = String, Path)), responses((status = 201, body = ResultView), (status = "4XX", body = Document)))]
+async fn publish_result(
+    State(rim): State<Rim>,
+    _: Operator,
+    PathId(id): PathId<SeasonId>,
+) -> Result<(StatusCode, Json<ResultView>), Problem> {
+    let (jobs, season) = (rim.db.jobs(), id.clone());
+    let counted = tokio::task::spawn_blocking(move || count::count(&jobs, &season)).await;
+    let counted = counted.map_err(|e| Problem::of(StatusCode::INTERNAL_SERVER_ERROR).because(e))??;
+    let cx = rim.context(Actor::Operator);
+    let verdict = rim.db.write(move |tx| publish(tx, &mut cx.clone(), &counted)).await?;
+    let rows = rim.db.read(move |s| queries::rows(s, &id, 0, queries::PAGE)).await?;
+    Ok((StatusCode::CREATED, Json(ResultView::new(verdict, rows))))
+}
+
+/// A verdict with a page of its lines.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ResultView {
+    rule: String,
+    rule_set: String,
+    /// SHA-256 over everything the outcome depends on, hexadecimal.
+    inputs: String,
+    #[schema(value_type = i64)]
+    budget: Fen,
+    #[schema(value_type = i64)]
+    total_cost: Fen,
+    winners: u32,
+    ballots: u64,
+    published_day: String,
+    lines: Vec<LineView>,
+}
+
+/// What a verdict says about one project. Amounts are in the smallest unit of the season's currency.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct LineView {
+    rank: u32,
+    number: u32,
+    reference: String,
+    name: String,
+    #[schema(value_type = i64)]
+    cost: Fen,
+    won: bool,
+    supporters: u32,
+    #[schema(value_type = Object)]
+    explanation: Explanation,
+}
+
+impl From<VerdictRow> for LineView {
+    fn from(row: VerdictRow) -> Self {
+        let VerdictRow { line, reference, name, cost } = row;
+        let crate::Line { rank, number, won, supporters, explanation } = line;
+        LineView { rank, number, reference, name, cost, won, supporters, explanation }
+    }
+}
+
+impl ResultView {
+    fn new(verdict: Verdict, rows: Vec<VerdictRow>) -> ResultView {
+        ResultView {
+            rule: verdict.rule,
+            rule_set: verdict.rule_set,
+            inputs: ledger::tree::Hash(verdict.inputs).to_string(),
+            budget: verdict.budget,
+            total_cost: verdict.total_cost,
+            winners: verdict.n_winners,
+            ballots: verdict.n_ballots,
+            published_day: verdict.published_day.to_string(),
+            lines: rows.into_iter().map(LineView::from).collect(),
+        }
+    }
+}
+
+/// Where a page of lines begins.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+struct AfterRank {
+    /// Lines after this rank.
+    after: Option<u32>,
+}
+
+/// The verdict and its explanation, 50 lines a page.
+#[utoipa::path(get, path = "/seasons/{season}/result", tag = "decisions", params(("season" = String, Path), AfterRank),
+    responses((status = 200, body = ResultView), (status = 404, body = Document)))]
+async fn show_result(
+    State(rim): State<Rim>,
+    PathId(id): PathId<SeasonId>,
+    Query(page): Query<AfterRank>,
+) -> Result<Json<ResultView>, Problem> {
+    let after = page.after.unwrap_or(0);
+    let found = rim
+        .db
+        .read(move |s| {
+            let Some(verdict) = queries::verdict(s, &id)? else { return Ok::<_, Fault>(None) };
+            Ok(Some((verdict, queries::rows(s, &id, after, queries::PAGE)?)))
+        })
+        .await?;
+    let (verdict, rows) = found.ok_or_else(|| Refusal::new(Kind::NotFound, "no-verdict-yet"))?;
+    Ok(Json(ResultView::new(verdict, rows)))
+}
+
+/// What the verdict says about one project.
+#[utoipa::path(get, path = "/seasons/{season}/result/{number}", tag = "decisions",
+    params(("season" = String, Path), ("number" = u32, Path)),
+    responses((status = 200, body = LineView), (status = 404, body = Document)))]
+async fn show_line(
+    State(rim): State<Rim>,
+    PathId((id, number)): PathId<(SeasonId, u32)>,
+) -> Result<Json<LineView>, Problem> {
+    let row = rim.db.read(move |s| queries::row(s, &id, number)).await?;
+    Ok(Json(row.ok_or_else(|| Refusal::new(Kind::NotFound, "no-verdict-yet"))?.into()))
+}

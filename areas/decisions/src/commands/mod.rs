@@ -1,0 +1,5 @@
+//! One verb a file, one transaction each.
+
+pub mod cast;
+pub mod close;
+pub mod publish;

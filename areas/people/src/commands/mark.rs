@@ -1,0 +1,22 @@
+//! Mark a voter as having voted.
+
+use db::{Fault, Tx};
+use kernel::{Context, Kind, Permit, Refusal};
+
+use crate::{Mark, VoterKey, store};
+
+/// Marks the voter in the ballot's own transaction: one person one ballot, by a guarded update.
+///
+/// # Errors
+/// Refusals `not-on-the-roll`, `already-voted`; database faults.
+pub fn mark(tx: &mut Tx<'_>, cx: &Context, permit: &Permit, scope: &str, key: VoterKey) -> Result<Mark, Fault> {
+    if let Some(salt) = store::mark(tx, permit, scope, key, &cx.day)? {
+        return Ok(Mark { salt, key });
+    }
+    let refusal = if store::is_enrolled(tx, permit.home(), scope, key)? {
+        Refusal::new(Kind::Conflict, "already-voted")
+    } else {
+        Refusal::new(Kind::Forbidden, "not-on-the-roll")
+    };
+    Err(refusal.into())
+}

@@ -1,0 +1,5 @@
+//! One verb a file.
+
+pub mod enrol;
+pub mod mark;
+pub mod register;

@@ -1,0 +1,79 @@
+//! All SQL of people.
+
+use db::{DbError, Snapshot, Tx, params};
+use kernel::{Day, Home, Instant, Permit};
+
+use crate::{PersonId, VoterKey};
+
+db::statements! {
+    STATEMENTS:
+    INSERT_PERSON = "INSERT INTO persons (home, id, place, name, added_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    ENROL = "INSERT INTO roll (home, season, voter, person, salt, voted_day) VALUES (?1, ?2, ?3, ?4, ?5, NULL) \
+             ON CONFLICT (home, season, voter) DO NOTHING";
+    /// The guard of one person one ballot: it touches a row once.
+    MARK = "UPDATE roll SET voted_day = ?4 WHERE home = ?1 AND season = ?2 AND voter = ?3 AND voted_day IS NULL \
+            RETURNING salt";
+    IS_ENROLLED = "SELECT 1 FROM roll WHERE home = ?1 AND season = ?2 AND voter = ?3";
+    COUNT = "SELECT count(*), count(voted_day) FROM roll WHERE home = ?1 AND season = ?2";
+    BY_DAY = "SELECT voted_day, count(*) FROM roll WHERE home = ?1 AND season = ?2 AND voted_day IS NOT NULL \
+              GROUP BY voted_day ORDER BY voted_day";
+}
+
+pub(crate) struct NewPerson<'a> {
+    pub id: &'a PersonId,
+    pub place: &'a str,
+    pub name: &'a str,
+}
+
+pub(crate) fn insert_person(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    new: &NewPerson<'_>,
+    now: Instant,
+) -> Result<(), DbError> {
+    tx.execute(&INSERT_PERSON, params![permit.home(), new.id, new.place, new.name, now]).map(|_| ())
+}
+
+pub(crate) struct NewVoter<'a> {
+    pub scope: &'a str,
+    pub key: VoterKey,
+    pub person: Option<&'a PersonId>,
+    pub salt: [u8; 32],
+}
+
+/// True when the voter was not on the roll yet.
+pub(crate) fn enrol(tx: &mut Tx<'_>, permit: &Permit, new: &NewVoter<'_>) -> Result<bool, DbError> {
+    let touched = tx.execute(&ENROL, params![permit.home(), new.scope, &new.key.0, new.person, &new.salt])?;
+    Ok(touched == 1)
+}
+
+pub(crate) fn mark(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    scope: &str,
+    key: VoterKey,
+    day: &Day,
+) -> Result<Option<[u8; 32]>, DbError> {
+    let row = tx.optional::<([u8; 32],)>(&MARK, params![permit.home(), scope, &key.0, day])?;
+    Ok(row.map(|(salt,)| salt))
+}
+
+pub(crate) fn is_enrolled(s: &mut Snapshot<'_>, home: Home, scope: &str, key: VoterKey) -> Result<bool, DbError> {
+    Ok(s.optional::<(i64,)>(&IS_ENROLLED, params![home, scope, &key.0])?.is_some())
+}
+
+/// How many are on the roll, and how many of them voted. Walks the whole roll: for closing, not for pages.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn count(s: &mut Snapshot<'_>, home: Home, scope: &str) -> Result<(u64, u64), DbError> {
+    s.one(&COUNT, params![home, scope])
+}
+
+/// Votes cast a day, in order of days. Walks the whole roll.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn by_day(s: &mut Snapshot<'_>, home: Home, scope: &str) -> Result<Vec<(Day, u64)>, DbError> {
+    s.all(&BY_DAY, params![home, scope])
+}

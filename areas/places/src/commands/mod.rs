@@ -1,0 +1,3 @@
+//! One verb a file, one transaction each.
+
+pub mod add;

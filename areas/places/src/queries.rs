@@ -1,0 +1,27 @@
+//! Reading places.
+
+use db::{DbError, Snapshot};
+
+use crate::{Place, PlaceId, store};
+
+/// Places a list shows at most.
+pub const LIMIT: i64 = 500;
+
+/// One place.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn show(s: &mut Snapshot<'_>, id: &PlaceId) -> Result<Option<Place>, DbError> {
+    store::by_id(s, id)
+}
+
+/// The places directly below `parent`, or the roots; by name, at most [`LIMIT`].
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn list(s: &mut Snapshot<'_>, parent: Option<&PlaceId>) -> Result<Vec<Place>, DbError> {
+    match parent {
+        Some(parent) => store::children(s, parent, LIMIT),
+        None => store::roots(s, LIMIT),
+    }
+}

@@ -1,0 +1,4 @@
+//! placeholder
+pub fn routes() -> axum::Router<web::Rim> {
+    axum::Router::new()
+}

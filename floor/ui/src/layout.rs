@@ -1,0 +1,202 @@
+//! The frame of every page: head, top bar, navigation, languages, ribbon, footer. No script, no inline style.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::assets::{LOOK_PATH, SEAL_PATH};
+use crate::locale::Locale;
+use crate::words::Words;
+
+/// One entry of the main navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NavItem<'a> {
+    /// Where it leads: a path such as `/ideas`. The entry is marked as current on this path and below it.
+    pub href: &'a str,
+    /// One or two words.
+    pub label: &'a str,
+}
+
+/// A whole page. Every text is escaped; only [`Page::body`] is taken as markup.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// The words, which also decide the language of the page.
+    pub words: Words,
+    /// For the tab and for bookmarks; the name of the house is added.
+    pub title: &'a str,
+    /// One sentence for search engines and shared links; may be empty.
+    pub description: &'a str,
+    /// Path and query of this page, such as `/ideas?after=x`: keeps the reader here when the language changes, and
+    /// marks the current entry of the navigation.
+    pub path: &'a str,
+    /// Name of the place that the installation serves, such as `安贞街道`; may be empty.
+    pub place: &'a str,
+    /// Where the source code of the running program is offered (AGPL-3.0, section 13).
+    pub source: &'a str,
+    /// True shows the ribbon that says that people and votes are invented.
+    pub demo: bool,
+    /// True gives the elder view: larger letters, targets of at least 60 px.
+    pub elder: bool,
+    /// The main navigation; [`main_nav`] gives the usual one. On phones it is a bar at the bottom, good for five.
+    pub nav: &'a [NavItem<'a>],
+    /// The content of `<main>`; begins with [`crate::parts::head`], which holds the only `<h1>`.
+    pub body: Markup,
+}
+
+/// Home, seasons, ideas, ledger.
+#[must_use]
+pub fn main_nav(w: Words) -> [NavItem<'static>; 4] {
+    [
+        NavItem { href: "/", label: w.t("nav-home") },
+        NavItem { href: "/seasons", label: w.t("nav-seasons") },
+        NavItem { href: "/ideas", label: w.t("nav-ideas") },
+        NavItem { href: "/ledger", label: w.t("nav-ledger") },
+    ]
+}
+
+/// The full HTML document.
+#[must_use]
+pub fn page(page: &Page<'_>) -> Markup {
+    let w = page.words;
+    html! {
+        (DOCTYPE)
+        html lang=(w.locale().tag()) class=[page.elder.then_some("elder")] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                title { (page.title) " · " (w.t("app-name")) }
+                @if !page.description.is_empty() { meta name="description" content=(page.description); }
+                meta name="theme-color" media="(prefers-color-scheme: light)" content="#fffdf9";
+                meta name="theme-color" media="(prefers-color-scheme: dark)" content="#211e1a";
+                link rel="stylesheet" href=(LOOK_PATH);
+                link rel="icon" href=(SEAL_PATH) type="image/svg+xml";
+                @for locale in Locale::ALL {
+                    link rel="alternate" hreflang=(locale.tag()) href=(in_language(page.path, locale));
+                }
+            }
+            body {
+                a.skip href="#main" { (w.t("skip-to-content")) }
+                @if page.demo { p.demo role="note" { (w.t("demo-ribbon")) } }
+                (top(page))
+                main #main .wrap tabindex="-1" { (page.body) }
+                (foot(page))
+            }
+        }
+    }
+}
+
+fn top(page: &Page<'_>) -> Markup {
+    let w = page.words;
+    html! {
+        header.top {
+            div.wrap {
+                a.brand href="/" {
+                    span.chop aria-hidden="true" { (w.t("app-mark")) }
+                    span {
+                        (w.t("app-name"))
+                        @if !page.place.is_empty() { " · " span.place { (page.place) } }
+                    }
+                }
+                @if !page.nav.is_empty() {
+                    nav.nav aria-label=(w.t("nav-label")) {
+                        ul {
+                            @for item in page.nav {
+                                li { a href=(item.href) aria-current=[current(page.path, item.href)] { (item.label) } }
+                            }
+                        }
+                    }
+                }
+                (languages(page))
+            }
+        }
+    }
+}
+
+fn languages(page: &Page<'_>) -> Markup {
+    let w = page.words;
+    html! {
+        details.langs {
+            summary {
+                span.unseen { (w.t("lang-label")) " " }
+                (w.locale().short_name())
+            }
+            ul {
+                @for locale in Locale::ALL {
+                    li {
+                        a href=(in_language(page.path, locale)) lang=(locale.tag()) hreflang=(locale.tag())
+                            aria-current=[(locale == w.locale()).then_some("true")] { (locale.own_name()) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn foot(page: &Page<'_>) -> Markup {
+    let w = page.words;
+    html! {
+        footer.foot {
+            div.wrap {
+                p { (w.t("footer-promise")) }
+                ul {
+                    li { a href="/ledger" { (w.t("footer-check")) } }
+                    @if !page.source.is_empty() { li { a href=(page.source) rel="license" { (w.t("footer-source")) } } }
+                    li { a href="#main" { (w.t("footer-top")) } }
+                }
+                span.small.soft { (w.t("footer-licence")) }
+            }
+        }
+    }
+}
+
+/// `"page"` on the entry's own path, `"true"` below it.
+fn current(path: &str, href: &str) -> Option<&'static str> {
+    let path = path.split_once(['?', '#']).map_or(path, |(path, _)| path);
+    if path == href {
+        return Some("page");
+    }
+    let below = path.strip_prefix(href)?;
+    (href != "/" && below.starts_with('/')).then_some("true")
+}
+
+/// The same page in another language: sets `lang`, keeps what else the query says.
+fn in_language(path: &str, locale: Locale) -> String {
+    let path = path.split_once('#').map_or(path, |(path, _)| path);
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut url = format!("{path}?");
+    for pair in query.split('&').filter(|pair| !pair.is_empty() && *pair != "lang" && !pair.starts_with("lang=")) {
+        url.push_str(pair);
+        url.push('&');
+    }
+    url.push_str("lang=");
+    url.push_str(locale.tag());
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_current_entry_is_found_by_path() {
+        for (path, href, want) in [
+            ("/", "/", Some("page")),
+            ("/ideas", "/", None),
+            ("/ideas?x=1", "/ideas", Some("page")),
+            ("/ideas/7", "/ideas", Some("true")),
+            ("/ideasx", "/ideas", None),
+        ] {
+            assert_eq!(current(path, href), want, "{path} {href}");
+        }
+    }
+
+    #[test]
+    fn changing_the_language_keeps_the_rest_of_the_query() {
+        for (path, want) in [
+            ("/ideas", "/ideas?lang=ko"),
+            ("/ideas?after=x&lang=en", "/ideas?after=x&lang=ko"),
+            ("/ideas?lang=en&a=1#f", "/ideas?a=1&lang=ko"),
+            ("/ideas?lang", "/ideas?lang=ko"),
+        ] {
+            assert_eq!(in_language(path, Locale::Ko), want);
+        }
+    }
+}
