@@ -48,7 +48,7 @@ pub fn explain_loss(election: &Election, outcome: &Outcome, project: usize, effo
     if project >= election.projects().len() {
         return None;
     }
-    let mut search = Search { outcome, project, effort, out_of_effort: false };
+    let mut search = Search { outcome, project, cost: election.projects()[project].cost, effort, out_of_effort: false };
     let extra_supporters = search.extra_supporters(election, loss);
     let lower_cost = search.lower_cost(election, loss);
     Some(Explanation { project, extra_supporters, lower_cost, out_of_effort: search.out_of_effort })
@@ -57,20 +57,21 @@ pub fn explain_loss(election: &Election, outcome: &Outcome, project: usize, effo
 struct Search<'a> {
     outcome: &'a Outcome,
     project: usize,
+    cost: i64,
     effort: &'a mut u64,
     out_of_effort: bool,
 }
 
 impl Search<'_> {
     fn extra_supporters(&mut self, election: &Election, loss: &Loss) -> Option<u32> {
-        if loss.reason == Reason::CostsMoreThanBudget || loss.cost == 0 {
+        if self.cost > election.budget() || self.cost == 0 {
             return None;
         }
         // Beyond nine tenths of all ballots more of them change little.
         let most = election.n_ballots().saturating_mul(9).saturating_add(10).min(MAX_BALLOTS - election.n_ballots());
         let missing = loss.shortfall.as_ref().map_or(0, |short| short.needed.saturating_sub(short.had));
         let each = self.outcome.accepted_endowment.as_ref().and_then(crate::Ratio::floor).unwrap_or(0).max(1);
-        let guess = (missing / each + 1).min(i64::from(most)).max(1) as u64;
+        let guess = (missing / each).saturating_add(1).min(i64::from(most)).max(1) as u64;
         let found = self
             .smallest(guess, u64::from(most), |project, extra| election.with_supporters(project, extra as u32).ok());
         found.map(|extra| extra as u32)
@@ -81,11 +82,11 @@ impl Search<'_> {
             Reason::DoesNotFit { left, .. } => left,
             _ => loss.shortfall.as_ref().map_or(0, |short| short.had).min(election.budget()),
         };
-        let most = u64::try_from(loss.cost - 1).ok()?;
-        let guess = loss.cost.saturating_sub(affordable).max(1) as u64;
-        let found =
-            self.smallest(guess, most, |project, less| election.with_cost(project, loss.cost - less as i64).ok());
-        found.map(|less| loss.cost - less as i64)
+        let cost = self.cost;
+        let most = u64::try_from(cost.saturating_sub(1)).ok()?;
+        let guess = cost.saturating_sub(affordable).max(1) as u64;
+        let found = self.smallest(guess, most, |project, less| election.with_cost(project, cost - less as i64).ok());
+        found.map(|less| cost - less as i64)
     }
 
     /// A change of `1..=most` with which the project wins, while it does not with one less. No change at all is

@@ -1,4 +1,4 @@
-//! Participatory-budgeting counts, exact: greedy, equal shares, completions; Pabulib files; explanations.
+#![doc = include_str!("../README.md")]
 
 mod count;
 mod election;

@@ -1,4 +1,5 @@
 //! Files as they are, files as they should not be, and the way there and back.
+#![expect(clippy::unwrap_used, reason = "a test may fall")]
 
 mod common;
 

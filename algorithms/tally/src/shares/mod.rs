@@ -3,6 +3,8 @@
 mod exact;
 mod run;
 mod shortfall;
+#[cfg(test)]
+mod tests;
 
 use run::{NEVER, Run};
 

@@ -16,7 +16,7 @@ pub(super) const NEVER: u32 = u32::MAX;
 
 /// Prices known more loosely than this (in units of `2^-shift`) are tightened from their exact value. With at most
 /// [`crate::MAX_CHOICES`] payments from one balance, its bounds then stay less than `2^32` apart.
-const LOOSE: u64 = 1 << 16;
+pub(super) const LOOSE: u64 = 1 << 16;
 
 /// What each voter of one distinct ballot has left, and how many such voters there are.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +84,8 @@ pub(super) struct Run<'a> {
     queue: BinaryHeap<(Reverse<u128>, Reverse<usize>)>,
     seen: Vec<Price>,
     pub(super) exact: Exact,
+    /// [`LOOSE`], or less to have more decided exactly.
+    pub(super) loose: u64,
 }
 
 impl<'a> Run<'a> {
@@ -103,6 +105,7 @@ impl<'a> Run<'a> {
             queue: BinaryHeap::new(),
             seen: Vec::new(),
             exact: Exact::default(),
+            loose: LOOSE,
         }
     }
 
@@ -219,18 +222,18 @@ impl<'a> Run<'a> {
         let mut before = u64::MAX;
         loop {
             let split = self.split(project, lo);
-            if split.rich == 0 || split.total_hi < cost {
+            if split.rich == 0 {
                 return None;
             }
             let rest = cost.saturating_sub(split.poor_lo);
             let hi = rest.div_ceil(u128::from(split.rich)).min(u128::from(u64::MAX)) as u64;
-            let next =
-                (rest.saturating_sub(split.poor_spread) / u128::from(split.rich)).min(u128::from(u64::MAX)) as u64;
+            let next = (rest.saturating_sub(u128::from(split.poor_spread)) / u128::from(split.rich))
+                .min(u128::from(u64::MAX)) as u64;
             lo = lo.max(next);
             if split.rich == before {
-                let some_poor = split.poor_lo + split.poor_spread > 0;
+                let some_poor = split.poor_lo > 0 || split.poor_spread > 0;
                 let price = self.priced(project, (lo, hi.max(lo)), split.rich, some_poor);
-                if split.least_rich >= price.hi && price.hi - price.lo <= LOOSE {
+                if split.least_rich >= price.hi && price.hi - price.lo <= self.loose {
                     return Some(price);
                 }
                 let settled = self.settle(&price);
@@ -265,21 +268,18 @@ impl<'a> Run<'a> {
 
     /// Parts the supporters of `project` into those who certainly have less than `bound` and the rest.
     fn split(&self, project: usize, bound: u64) -> Split {
+        let bound = bound.max(1);
         let mut split = Split { least_rich: u64::MAX, ..Split::default() };
-        let (mut rich_hi, mut poor_hi) = (0_u128, 0_u128);
         for ballot in self.election.backers(project) {
             let wallet = self.wallets[*ballot as usize];
-            let (hi, n) = (wallet.hi(), u64::from(wallet.n));
-            let poor = hi < bound.max(1);
-            let (n_poor, n_rich) = if poor { (n, 0) } else { (0, n) };
+            let poor = wallet.hi() < bound;
+            let n_poor = u64::from(if poor { wallet.n } else { 0 });
             split.poor_lo += u128::from(n_poor) * u128::from(wallet.lo);
-            poor_hi += u128::from(n_poor) * u128::from(hi);
-            rich_hi += u128::from(n_rich) * u128::from(hi);
-            split.rich += n_rich;
+            // At most 10^7 voters and spreads below 2^32: no overflow.
+            split.poor_spread += n_poor * u64::from(wallet.spread);
+            split.rich += u64::from(wallet.n) - n_poor;
             split.least_rich = split.least_rich.min(if poor { u64::MAX } else { wallet.lo });
         }
-        split.poor_spread = poor_hi - split.poor_lo;
-        split.total_hi = poor_hi + rich_hi;
         split
     }
 
@@ -394,9 +394,7 @@ struct Settled {
 struct Split {
     /// Bounds of what the poor have together: the lower one, and what is to be added for the upper one.
     poor_lo: u128,
-    poor_spread: u128,
-    /// Upper bound of what all have together.
-    total_hi: u128,
+    poor_spread: u64,
     /// Voters who are not certainly poor.
     rich: u64,
     /// Least lower bound of a balance among these.

@@ -1,5 +1,5 @@
 //! Shared by the tests: a deliberately plain count in exact fractions, ballot by ballot, and where real data is.
-#![allow(dead_code, clippy::allow_attributes, reason = "each test uses its part")]
+#![allow(dead_code, clippy::unwrap_used, clippy::allow_attributes, reason = "each test uses its part, and may fall")]
 
 use std::path::PathBuf;
 
