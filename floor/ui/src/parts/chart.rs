@@ -86,7 +86,7 @@ fn track(row: &Bar<'_>) -> Markup {
             rect.ground width="100%" height="12" {}
             @if row.won {
                 rect.fill width=(length) height="12" {}
-            } @else {
+            } @else if row.part > 0 {
                 g transform="translate(6 0) skewX(-45)" { line.hatch x1="-20" y1="6" x2=(length) y2="6" {} }
             }
         }

@@ -198,6 +198,6 @@ pub fn problem(w: Words, status: u16, detail: Option<&str>) -> Markup {
             ..Head::default()
         }))
         (notice(w, Tone::Plain, w.t("problem-do-label"), &html! { p { (say("do")) } }))
-        p.acts.after { (link_button(Weight::Plain, "/", w.t("btn-home"))) }
+        p.acts { (link_button(Weight::Plain, "/", w.t("btn-home"))) }
     }
 }

@@ -75,7 +75,8 @@ pub struct Table<'a> {
 #[must_use]
 pub fn table(w: Words, table: &Table<'_>) -> Markup {
     html! {
-        div.scroll role="region" tabindex="0" aria-labelledby=(table.id) title=(w.t("table-scroll")) {
+        @if table.columns.len() > 3 { p.swipe { (w.t("table-scroll")) } }
+        div.scroll role="region" tabindex="0" aria-labelledby=(table.id) {
             table {
                 caption id=(table.id) { (table.caption) }
                 thead {

@@ -36,7 +36,7 @@ fn shortened(hash: &str) -> Option<(&str, &str)> {
 /// Something folded away that opens without script.
 #[must_use]
 pub fn fold(summary: &str, body: &Markup) -> Markup {
-    html! { details.more { summary { (summary) } (body) } }
+    html! { details.more { summary { span { (summary) } } (body) } }
 }
 
 /// A command or a long value, selected whole by one click.

@@ -1,0 +1,129 @@
+//! Whole pages: nothing inline, everything escaped, the ends of every reference present.
+
+use std::collections::BTreeSet;
+
+use ui::parts::{
+    Bar, CheckList, Choice, Errors, Field, Head, Input, Seal, bars, budget, checks, form, head, problem, proof, seals,
+    select, text, textarea,
+};
+use ui::{ASSETS, Locale, Markup, Money, Page, Words, html, main_nav, page, words};
+
+const EVIL: &str = "\"><script>alert('1')</script><b onclick=x>";
+
+fn document(w: Words, body: Markup) -> String {
+    let nav = main_nav(w);
+    let page = page(&Page {
+        words: w,
+        title: EVIL,
+        description: EVIL,
+        path: "/ideas?q=\"><script>",
+        place: EVIL,
+        source: "/source",
+        demo: true,
+        elder: false,
+        nav: &nav,
+        body,
+    });
+    page.into_string()
+}
+
+fn everything(w: Words) -> Markup {
+    let list =
+        [kernel::FieldError::new("title", "too-long").with_limit(3), kernel::FieldError::new("odd", "never-heard-of")];
+    let errors = Errors::new(w, &list);
+    let field = |name| Field { name, label: EVIL, hint: EVIL, value: EVIL, error: errors.of(name), required: false };
+    let choices = [Choice { value: EVIL, label: EVIL, more: EVIL }];
+    html! {
+        (head(&Head { title: EVIL, lead: EVIL, ..Head::default() }))
+        (seals(w, &[Seal { note: EVIL, ..Seal::default() }; 5]))
+        (bars(w, &[Bar { name: EVIL, href: Some("/p"), measure: EVIL, part: 9, whole: 3, won: false, why: html! { (EVIL) } }]))
+        (budget(w, Money::cny(i64::MIN), Money::cny(i64::MAX)))
+        (proof(w, EVIL, &EVIL.repeat(3)))
+        (form("/ideas", &[("token", EVIL)], &html! {
+            (errors.summary(&[("title", "标题"), ("odd", "别的")]))
+            (text(w, &field("title"), Input::Line, Some(60)))
+            (textarea(w, &field("odd"), 4, None))
+            (select(w, &field("place"), &choices))
+            (checks(w, &CheckList { field: field("boxes"), choices: &choices, chosen: &[EVIL], one: false }))
+        }))
+    }
+}
+
+fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let start = format!(" {name}=\"");
+    html.split(start.as_str()).skip(1).filter_map(|rest| rest.split_once('"').map(|(value, _)| value)).collect()
+}
+
+#[test]
+fn nothing_is_inline_and_everything_is_escaped() {
+    for locale in Locale::ALL {
+        let html = document(Words::of(locale), everything(Words::of(locale)));
+        for forbidden in ["<script", "<style", " style=", "<b onclick", "javascript:", "⟦"] {
+            assert!(!html.contains(forbidden), "{}: {forbidden}", locale.tag());
+        }
+        assert!(html.starts_with(&format!("<!DOCTYPE html><html lang=\"{}\">", locale.tag())));
+        assert_eq!(html.matches("<h1").count(), 1);
+    }
+    assert_eq!(words::misses(), 0);
+}
+
+#[test]
+fn ids_are_unique_and_every_reference_leads_somewhere() {
+    let w = Words::of(Locale::ZhHans);
+    let html = document(w, everything(w));
+    let ids = attributes(&html, "id");
+    let unique: BTreeSet<_> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), unique.len(), "{ids:?}");
+    let mut references = 0;
+    for name in ["for", "aria-describedby", "aria-labelledby"] {
+        for id in attributes(&html, name).into_iter().flat_map(str::split_whitespace) {
+            assert!(unique.contains(id), "{name}={id}");
+            references += 1;
+        }
+    }
+    for id in attributes(&html, "href").into_iter().filter_map(|href| href.strip_prefix('#')) {
+        assert!(unique.contains(id), "#{id}");
+        references += 1;
+    }
+    assert!(references >= 10, "{references}");
+}
+
+#[test]
+fn the_page_names_assets_that_exist() {
+    let html = document(Words::of(Locale::En), html! {});
+    for asset in ASSETS {
+        assert!(html.contains(asset.path), "{}", asset.path);
+        assert!(!asset.bytes.is_empty());
+    }
+    let linked = attributes(&html, "href").into_iter().filter(|href| href.starts_with("/assets/"));
+    assert!(linked.into_iter().all(|href| ASSETS.iter().any(|asset| asset.path == href)));
+}
+
+#[test]
+fn errors_are_told_in_words_and_values_are_kept() {
+    let list = [kernel::FieldError::new("title", "too-long").with_limit(1_200)];
+    let errors = Errors::new(Words::of(Locale::ZhHans), &list);
+    assert_eq!(errors.of("title").as_deref(), Some("太长了，最多 1,200 个字。"));
+    assert_eq!(errors.of("place"), None);
+    let odd = [kernel::FieldError::new("x", "never-heard-of")];
+    let errors = Errors::new(Words::of(Locale::En), &odd);
+    assert_eq!(errors.of("x").as_deref(), Some("This is not as it should be. Please check it."));
+    let field = Field { name: "x", label: "X", value: "\nkept", ..Field::default() };
+    assert!(textarea(Words::of(Locale::En), &field, 3, None).into_string().contains(">\n\nkept</textarea>"));
+    assert!(Errors::new(Words::of(Locale::En), &[]).summary(&[]).into_string().is_empty());
+}
+
+#[test]
+fn every_problem_has_words_in_every_language() {
+    for locale in Locale::ALL {
+        let w = Words::of(locale);
+        let titles: BTreeSet<String> = [400, 403, 404, 409, 413, 422, 429, 500, 503]
+            .into_iter()
+            .map(|status| problem(w, status, None).into_string())
+            .collect();
+        assert_eq!(titles.len(), 9);
+        assert!(titles.iter().all(|html| !html.contains('⟦')));
+        assert!(problem(w, 502, None).into_string().contains(w.t("problem-500-title")));
+        assert!(problem(w, 418, Some(EVIL)).into_string().contains("&lt;script"));
+    }
+}
