@@ -108,13 +108,13 @@ seals-label = The five stages
 seal-collect-mark = 集
 seal-collect = Collect
 seal-deliberate-mark = 议
-seal-deliberate = Deliberate
+seal-deliberate = Discuss
 seal-do-mark = 办
 seal-do = Do
 seal-supervise-mark = 督
-seal-supervise = Supervise
+seal-supervise = Oversee
 seal-appraise-mark = 评
-seal-appraise = Appraise
+seal-appraise = Review
 
 # Lists, tables, forms
 pager-label = Pages

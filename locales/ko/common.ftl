@@ -106,5 +106,5 @@ proof-hash = 지문(SHA-256)
 proof-full = 전체 지문 보기(복사용)
 proof-explain = 지문은 내용으로 계산합니다. 한 글자만 바뀌어도 지문이 완전히 달라집니다.
 budget-title = 돈은 어디에 쓰였나
-budget-line = 예산: { $budget }, 사용: { $spent }, 잔액: { $left }
-budget-over = 예산: { $budget }, 사용: { $spent }, 초과: { $over }
+budget-line = 예산: { $budget }, 사용: { $spent }, 잔액: { $left }.
+budget-over = 예산: { $budget }, 사용: { $spent }, 초과: { $over }.

@@ -1,34 +1,34 @@
 # A result and its reasons
 result-title = 투표 결과와 그 이유
-result-summary = 참가 프로젝트: { $projects }개, 선정: { $winners }개, 총예산: { $budget }, 사용: { $spent }
+result-summary = 참가 프로젝트: { $projects }개, 선정: { $winners }개, 총예산: { $budget }, 사용: { $spent }.
 result-winners = 선정된 프로젝트
 result-losers = 선정되지 않은 프로젝트
 result-chosen = 선정
 result-not-chosen = 미선정
 result-step = { $n }번째로 선정되었습니다.
-result-step-left = { $n }번째로 선정되었습니다. 선정 뒤 남은 예산: { $left }
+result-step-left = { $n }번째로 선정되었습니다. 선정 뒤 남은 예산: { $left }.
 result-supporters = { $n }명 지지
 result-votes-cost = { $votes }표 · { $cost }
 result-pending = 결과가 아직 공개되지 않았습니다. 투표가 끝나고 확인을 마치면 여기에 게시합니다.
 result-why = 왜 이런 결과인가
-step-price = 지지자들이 비용을 함께 냅니다. 한 사람당 최대 금액: { $price }
+step-price = 지지자들이 비용을 함께 냅니다. 한 사람당 최대 금액: { $price }.
 
 # Why a project was not chosen
 lost-no-supporters = 지지한 사람이 없습니다.
-lost-over-budget = 이 프로젝트 하나가 총예산을 넘습니다. 필요: { $cost }, 총예산: { $budget }
+lost-over-budget = 이 프로젝트 하나가 총예산을 넘습니다. 필요: { $cost }, 총예산: { $budget }.
 lost-costs-nothing = 비용이 들지 않습니다. 이 규칙은 돈을 나누는 것이어서 선정하지 않습니다. 예산 없이도 할 수 있습니다.
-lost-does-not-fit = 차례가 왔을 때 남은 예산: { $left }, 필요: { $cost }, 부족: { $missing }
-lost-supporters-short = 지지자들에게 함께 남은 몫: { $had }, 필요: { $cost }, 부족: { $missing }
-lost-given = 지지자들이 처음에 함께 받은 몫: { $given }
-lost-spent = 그중 “{ $project }”에 쓴 금액: { $amount }
-lost-spent-others = 그 밖의 프로젝트 { $n }개에 쓴 금액: { $amount }
+lost-does-not-fit = 차례가 왔을 때 남은 예산: { $left }, 필요: { $cost }, 부족: { $missing }.
+lost-supporters-short = 지지자들에게 함께 남은 몫: { $had }, 필요: { $cost }, 부족: { $missing }.
+lost-given = 지지자들이 처음에 함께 받은 몫: { $given }.
+lost-spent = 그중 “{ $project }”에 쓴 금액: { $amount }.
+lost-spent-others = 그 밖의 프로젝트 { $n }개에 쓴 금액: { $amount }.
 whatif-both = 지지자가 { $n }명 더 있거나 비용이 { $cost } 이내였다면 선정되었을 것입니다.
 whatif-supporters = 지지자가 { $n }명 더 있었다면 선정되었을 것입니다.
 whatif-cost = 비용이 { $cost } 이내였다면 선정되었을 것입니다.
 
 # Turnout
 turnout-title = 투표한 사람
-turnout-line = 명부 인원: { $roll }명, 투표: { $voters }명, 투표율: { $percent }
+turnout-line = 명부 인원: { $roll }명, 투표: { $voters }명, 투표율: { $percent }.
 turnout-ballots = 모두 { $n }장의 표가 들어왔습니다.
 turnout-label = 투표율
 

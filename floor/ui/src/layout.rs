@@ -74,7 +74,6 @@ pub fn page(page: &Page<'_>) -> Markup {
             }
             body {
                 a.skip href="#main" { (w.t("skip-to-content")) }
-                @if page.demo { p.demo role="note" { (w.t("demo-ribbon")) } }
                 (top(page))
                 main #main .wrap tabindex="-1" { (page.body) }
                 (foot(page))
@@ -87,6 +86,7 @@ fn top(page: &Page<'_>) -> Markup {
     let w = page.words;
     html! {
         header.top {
+            @if page.demo { p.demo { (w.t("demo-ribbon")) } }
             div.wrap {
                 a.brand href="/" {
                     span.chop aria-hidden="true" { (w.t("app-mark")) }
