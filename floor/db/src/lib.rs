@@ -19,7 +19,7 @@ pub use dialect::Dialect;
 pub use error::{DbError, Fault};
 pub use metrics::Counters;
 pub use migrate::{LARGE_TABLES, MIGRATIONS, Migration};
-pub use statement::{Statement, check_home};
+pub use statement::{ACROSS_HOMES, Statement, check_home};
 pub use tx::{Snapshot, Tx};
 pub use value::{FromCell, FromRow, Param, Row};
 
