@@ -8,7 +8,7 @@ use thiserror::Error;
 pub const MAX_AMOUNT: i64 = 1_000_000_000_000_000;
 
 /// Most fraction digits an amount may have.
-pub const MAX_DIGITS: u8 = 4;
+pub const MAX_DIGITS: u8 = 6;
 
 /// How many fraction digits the amounts of one election have: an amount of `i64` scaled units is worth
 /// `amount / 10^digits` units of the currency.
@@ -175,7 +175,7 @@ mod tests {
         assert!(matches!(Scale(2).parse("-1"), Err(AmountError::Negative(_))));
         assert!(matches!(Scale(0).parse("1,234"), Err(AmountError::Ambiguous(_))));
         assert!(matches!(Scale(2).parse("1.234"), Err(AmountError::TooFine(_))));
-        assert!(matches!(Scale(2).parse("1.23456"), Err(AmountError::TooFine(_))));
+        assert!(matches!(Scale::of("1.2345678"), Err(AmountError::TooFine(_))));
         assert!(matches!(Scale(0).parse("1000000000000001"), Err(AmountError::TooLarge(_))));
         assert!(matches!(Scale(1).parse("1000000000000000"), Err(AmountError::TooLarge(_))));
         assert!(Scale(0).parse(&long).unwrap_err().to_string().len() < 200);

@@ -7,6 +7,7 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::RBig;
 use serde::{Deserialize, Serialize};
 
+use crate::money::Scale;
 use crate::rule::Rule;
 
 /// An exact fraction of scaled units. In JSON and on screen it is the text `a/b` in lowest terms, or `a`.
@@ -23,6 +24,12 @@ impl Ratio {
 
     pub(crate) fn from_big(numerator: IBig, denominator: IBig) -> Self {
         Self(RBig::from_parts_signed(numerator, denominator))
+    }
+
+    /// The same amount as a fraction of the currency's unit, for people to read.
+    #[must_use]
+    pub fn in_units(&self, scale: Scale) -> Self {
+        Self(&self.0 / RBig::from(scale.unit()))
     }
 
     /// The fraction rounded down to whole scaled units, if that fits.

@@ -52,6 +52,10 @@ fn takes_what_real_files_have() {
         ("quotes", GOOD.replace("Bench", "\"Bench\"").replace("1,2", "\"1,2\"")),
         ("none for empty", GOOD.replace("b;;", "b;None;none")),
         ("cells missing at the end", GOOD.replace("b;;", "b;")),
+        (
+            "columns without a name at the end",
+            GOOD.replace("cost;name", "cost;name;;;").replace("vote;age", "vote;age;;"),
+        ),
         ("cells too many, but empty", GOOD.replace("b;;", "b;;;;")),
         ("spaces", GOOD.replace("1,2", " 1 , 2 ").replace("budget;", "budget; ")),
         ("blank lines", GOOD.replace("PROJECTS", "\n;;\nPROJECTS")),

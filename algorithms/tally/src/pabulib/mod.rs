@@ -6,8 +6,9 @@
 //!
 //! Taken as real files have it: a byte order mark, any line end, quoted cells with line breaks, titles in any
 //! case, a decimal comma, `none` for an empty cell (ids excepted), unknown columns and keys (kept), rows that lack
-//! empty cells at their end, a META value with unquoted semicolons, and a project named twice on a ballot with
-//! points (published cumulative files have it). Everything else is an error that names its line.
+//! empty cells at their end or have more of them, a META value with unquoted semicolons, and a project named twice
+//! on a ballot with points (published cumulative files have it). Everything else is an error that names its line;
+//! the checker of the format's authors calls the same things errors.
 
 mod error;
 mod limits;

@@ -354,7 +354,9 @@ fn columns<R: Read>(
     if records.n_cells() > MAX_COLUMNS {
         return Err(Fault::TooManyColumns.at(line));
     }
-    let names: Vec<&str> = (0..records.n_cells()).map(|cell| records.cell(cell)).collect();
+    let mut names: Vec<&str> = (0..records.n_cells()).map(|cell| records.cell(cell)).collect();
+    // Spreadsheets pad every row to the width of the longest.
+    names.truncate(names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1));
     if let Some(name) = names.iter().enumerate().find_map(|(i, name)| names[..i].contains(name).then_some(name)) {
         return Err(Fault::DuplicateColumn(shown(name)).at(line));
     }
