@@ -74,3 +74,16 @@ vote-send = Cast my vote
 vote-thanks = Your vote is in. Thank you
 vote-receipt = Please keep the receipt: with it you can find your ballot among those published.
 vote-not-open = Voting is not open now.
+
+# How the count ended: the outcome's code after "stop-"
+stop-title = Why the count ended here
+stop-exhaustive = The money left is not enough for any other project with supporters.
+stop-infeasible = With slightly larger shares the chosen projects would cost more than the budget, so the count stops here.
+stop-once = The rule counts once, until no project's supporters can pay for it.
+stop-end-of-list = All projects have been looked at.
+stop-no-ballots = No ballots were cast.
+share-each = In the end each voter's share was { $amount }.
+share-runs = { $n ->
+        [one] The shares were tried { $n } time.
+       *[other] The shares were tried { $n } times.
+    }

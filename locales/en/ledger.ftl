@@ -35,3 +35,17 @@ ledger-verify-step-run = Run the command below on your computer.
 ledger-verify-step-compare = It recomputes every fingerprint and every result of a vote, and points out even a single changed byte.
 ledger-verify-step-witness = Compare the common fingerprint with your neighbour's copy: they should be the same.
 ledger-download = Download the public export
+
+# What an entry tells: its kind after "entry-"
+entry-place-added = A place was added
+entry-person-registered = A person was registered
+entry-season-opened = A season was opened
+entry-idea-posted = An idea came in
+entry-project-added = A project was listed
+entry-roll-enrolled = Voters were enrolled
+entry-roll-marked = The roll was marked: someone voted
+entry-vote-opened = Voting opened
+entry-ballot-cast = A ballot was cast
+entry-vote-closed = Voting closed
+entry-verdict-published = The result was published
+entry-other = Another kind of entry

@@ -56,3 +56,13 @@ vote-send = 투표하기
 vote-thanks = 투표가 접수되었습니다. 고맙습니다
 vote-receipt = 접수증을 보관해 주세요. 공개된 표 가운데서 자신의 표를 찾을 수 있습니다.
 vote-not-open = 지금은 투표 기간이 아닙니다.
+
+# How the count ended: the outcome's code after "stop-"
+stop-title = 왜 여기에서 끝났나
+stop-exhaustive = 남은 돈으로는 지지자가 있는 다른 프로젝트를 하나도 할 수 없습니다.
+stop-infeasible = 몫을 조금만 더 늘려도 선정된 프로젝트가 총예산을 넘게 되어 여기에서 멈춥니다.
+stop-once = 규칙에 따라 한 번만 세며, 지지자들이 비용을 낼 수 있는 프로젝트가 없을 때 끝납니다.
+stop-end-of-list = 모든 프로젝트를 살펴보았습니다.
+stop-no-ballots = 들어온 표가 없습니다.
+share-each = 한 사람에게 마지막으로 돌아간 몫: { $amount }.
+share-runs = 몫을 { $n }번 바꾸어 가며 세었습니다.

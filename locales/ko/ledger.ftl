@@ -32,3 +32,17 @@ ledger-verify-step-run = 컴퓨터에서 아래 명령을 실행합니다.
 ledger-verify-step-compare = 모든 지문과 투표 결과를 다시 계산하며, 한 바이트만 바뀌어도 알려 줍니다.
 ledger-verify-step-witness = 전체 지문을 이웃이 가진 것과 견주어 보세요. 똑같아야 합니다.
 ledger-download = 공개 데이터 묶음 내려받기
+
+# What an entry tells: its kind after "entry-"
+entry-place-added = 장소를 등록했습니다
+entry-person-registered = 사람을 등록했습니다
+entry-season-opened = 시즌을 열었습니다
+entry-idea-posted = 아이디어를 받았습니다
+entry-project-added = 프로젝트를 올렸습니다
+entry-roll-enrolled = 투표인 명부에 올렸습니다
+entry-roll-marked = 명부에 투표했다고 표시했습니다
+entry-vote-opened = 투표를 시작했습니다
+entry-ballot-cast = 표 한 장이 들어왔습니다
+entry-vote-closed = 투표를 마감했습니다
+entry-verdict-published = 결과를 공개했습니다
+entry-other = 그 밖의 기록

@@ -56,3 +56,13 @@ vote-send = 投票
 vote-thanks = 票已收到，谢谢您
 vote-receipt = 请留好回执：凭它可以在公布的选票里找到您的一票。
 vote-not-open = 现在不是投票时间。
+
+# How the count ended: the outcome's code after "stop-"
+stop-title = 为什么到这里结束
+stop-exhaustive = 剩下的钱不够买任何一个还有人支持的项目。
+stop-infeasible = 份额再加一点，入选项目就会超过总预算，所以停在这里。
+stop-once = 按规则只算一遍，算到没有支持者出得起的项目为止。
+stop-end-of-list = 所有项目都看过了。
+stop-no-ballots = 没有收到选票。
+share-each = 每位投票人最后分到的份额是 { $amount }。
+share-runs = 份额一共试算了 { $n } 次。

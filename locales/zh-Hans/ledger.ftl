@@ -32,3 +32,17 @@ ledger-verify-step-run = 在电脑上运行下面这条命令。
 ledger-verify-step-compare = 它会重算每个指纹和每次投票结果，哪怕改动一个字节也会指出来。
 ledger-verify-step-witness = 把总指纹和邻居手里的比一比，应该一模一样。
 ledger-download = 下载公开数据包
+
+# What an entry tells: its kind after "entry-"
+entry-place-added = 登记了一个地点
+entry-person-registered = 登记了一位成员
+entry-season-opened = 开始了一个项目季
+entry-idea-posted = 收到一个点子
+entry-project-added = 列入了一个项目
+entry-roll-enrolled = 投票名册增加了一批人
+entry-roll-marked = 名册上记下有人投了票
+entry-vote-opened = 投票开始
+entry-ballot-cast = 投下一张选票
+entry-vote-closed = 投票截止
+entry-verdict-published = 公布了结果
+entry-other = 其他记录

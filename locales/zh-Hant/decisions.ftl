@@ -56,3 +56,13 @@ vote-send = 投票
 vote-thanks = 票已收到，謝謝您
 vote-receipt = 請留好回執：憑它可以在公布的選票裡找到您的一票。
 vote-not-open = 現在不是投票時間。
+
+# How the count ended: the outcome's code after "stop-"
+stop-title = 為什麼到這裡結束
+stop-exhaustive = 剩下的錢不夠買任何一個還有人支持的項目。
+stop-infeasible = 份額再加一點，入選項目就會超過總預算，所以停在這裡。
+stop-once = 按規則只算一遍，算到沒有支持者出得起的項目為止。
+stop-end-of-list = 所有項目都看過了。
+stop-no-ballots = 沒有收到選票。
+share-each = 每位投票人最後分到的份額是 { $amount }。
+share-runs = 份額一共試算了 { $n } 次。

@@ -32,3 +32,17 @@ ledger-verify-step-run = 在電腦上執行下面這條命令。
 ledger-verify-step-compare = 它會重算每個指紋和每次投票結果，哪怕改動一個位元組也會指出來。
 ledger-verify-step-witness = 把總指紋和鄰居手裡的比一比，應該一模一樣。
 ledger-download = 下載公開資料包
+
+# What an entry tells: its kind after "entry-"
+entry-place-added = 登記了一個地點
+entry-person-registered = 登記了一位成員
+entry-season-opened = 開始了一個項目季
+entry-idea-posted = 收到一個點子
+entry-project-added = 列入了一個項目
+entry-roll-enrolled = 投票名冊增加了一批人
+entry-roll-marked = 名冊上記下有人投了票
+entry-vote-opened = 投票開始
+entry-ballot-cast = 投下一張選票
+entry-vote-closed = 投票截止
+entry-verdict-published = 公布了結果
+entry-other = 其他紀錄
