@@ -14,9 +14,20 @@ use crate::election::Election;
 /// Never zeroed, never bought.
 pub(super) const NEVER: u32 = u32::MAX;
 
-/// Prices known more loosely than this (in units of `2^-shift`) are tightened from their exact value. With at most
-/// [`crate::MAX_CHOICES`] payments from one balance, its bounds then stay less than `2^32` apart.
-pub(super) const LOOSE: u64 = 1 << 16;
+/// How finely bounds are kept; results do not depend on it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Precision {
+    /// Most fraction bits of a balance; fewer where it would not fit in 63 bits.
+    pub(super) bits: u32,
+    /// Prices known more loosely than this are tightened from their exact value. With at most
+    /// [`crate::MAX_CHOICES`] payments from one balance, its bounds then stay less than `2^32` apart.
+    pub(super) loose: u64,
+}
+
+impl Precision {
+    /// As fine as 63 bits allow.
+    pub(super) const FULL: Self = Self { bits: 63, loose: 1 << 16 };
+}
 
 /// What each voter of one distinct ballot has left, and how many such voters there are.
 #[derive(Clone, Copy, Debug)]
@@ -84,8 +95,7 @@ pub(super) struct Run<'a> {
     queue: BinaryHeap<(Reverse<u128>, Reverse<usize>)>,
     seen: Vec<Price>,
     pub(super) exact: Exact,
-    /// [`LOOSE`], or less to have more decided exactly.
-    pub(super) loose: u64,
+    pub(super) precision: Precision,
 }
 
 impl<'a> Run<'a> {
@@ -105,7 +115,7 @@ impl<'a> Run<'a> {
             queue: BinaryHeap::new(),
             seen: Vec::new(),
             exact: Exact::default(),
-            loose: LOOSE,
+            precision: Precision::FULL,
         }
     }
 
@@ -126,7 +136,7 @@ impl<'a> Run<'a> {
     fn reset(&mut self, start: (u128, u64)) {
         self.start = start;
         let whole = (start.0 / u128::from(start.1)) as u64;
-        self.shift = whole.leading_zeros() - 1;
+        self.shift = (whole.leading_zeros() - 1).min(self.precision.bits);
         // As `whole < 2^(63 - shift)`, the numerator shifted stays below `2^63 · denominator`.
         let scaled = start.0 << self.shift;
         let lo = (scaled / u128::from(start.1)) as u64;
@@ -233,7 +243,7 @@ impl<'a> Run<'a> {
             if split.rich == before {
                 let some_poor = split.poor_lo > 0 || split.poor_spread > 0;
                 let price = self.priced(project, (lo, hi.max(lo)), split.rich, some_poor);
-                if split.least_rich >= price.hi && price.hi - price.lo <= self.loose {
+                if split.least_rich >= price.hi && price.hi - price.lo <= self.precision.loose {
                     return Some(price);
                 }
                 let settled = self.settle(&price);

@@ -1,8 +1,9 @@
-//! The two ways of deciding must agree: by integer bounds, and by exact values wherever a price is not whole.
+//! The two ways of deciding must agree: by integer bounds as fine as they go, and by exact values where
+//! bounds are too coarse to decide.
 
 use proptest::prelude::*;
 
-use super::run::{LOOSE, Run};
+use super::run::{Precision, Run};
 use crate::{Election, ElectionBuilder, Project, Scale};
 
 fn elections() -> impl Strategy<Value = Election> {
@@ -19,9 +20,9 @@ fn elections() -> impl Strategy<Value = Election> {
     })
 }
 
-fn bought(election: &Election, start: (u128, u64), loose: u64) -> (Vec<usize>, String) {
+fn bought(election: &Election, start: (u128, u64), precision: Precision) -> (Vec<usize>, String) {
     let mut run = Run::new(election, election.projects().iter().map(|project| project.cost).collect());
-    run.loose = loose;
+    run.precision = precision;
     run.run(start, i64::MAX);
     run.catch_up();
     let projects = run.bought.iter().map(|purchase| purchase.project).collect();
@@ -32,8 +33,15 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn bounds_and_exact_values_agree(election in elections(), raise in prop_oneof![Just(0_i64), 0..2_000_000_000_000_000_i64]) {
+    fn bounds_and_exact_values_agree(
+        election in elections(),
+        raise in prop_oneof![Just(0_i64), 0..2_000_000_000_000_000_i64],
+        bits in 0..8_u32,
+    ) {
         let start = super::start(&election, raise, 1);
-        prop_assert_eq!(bought(&election, start, LOOSE), bought(&election, start, 0));
+        let fine = bought(&election, start, Precision::FULL);
+        prop_assert_eq!(&fine, &bought(&election, start, Precision { loose: 0, ..Precision::FULL }));
+        // Bounds so coarse that they hardly tell anyone poor.
+        prop_assert_eq!(&fine, &bought(&election, start, Precision { bits, loose: 0 }));
     }
 }
