@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod commands;
+pub mod demo;
 pub mod home;
 pub mod ledger_pages;
 pub mod router;

@@ -5,8 +5,8 @@ use kernel::Context;
 use people::{VoterKey, commands::enrol::Voter};
 use programmes::SeasonId;
 
-/// Ballots of one transaction: far inside the budget of a write.
-pub const CHUNK: usize = 200;
+/// Ballots of one transaction: a tenth of the budget of a write, so that a busy machine stays inside it.
+pub const CHUNK: usize = 50;
 
 /// A ballot of the bulk: the voter's code and the numbers of the chosen projects.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
+    thread::JoinHandle,
     time::{Duration, Instant},
 };
 
@@ -28,8 +29,10 @@ const BATCH: usize = 256;
 const BATCH_TIME: Duration = Duration::from_millis(40);
 
 pub(crate) struct Engine {
-    writer: Sender<Box<dyn WriteJob>>,
-    readers: Sender<Box<dyn ReadJob>>,
+    /// `None` only while the engine is being dropped.
+    writer: Option<Sender<Box<dyn WriteJob>>>,
+    readers: Option<Sender<Box<dyn ReadJob>>>,
+    threads: Vec<JoinHandle<()>>,
     wal: PathBuf,
     /// Held for the life of the process: one process a file.
     _lock: File,
@@ -43,25 +46,36 @@ impl Engine {
         let (writer, jobs) = bounded(options.queue);
         let budget = options.budget;
         let shared = counters.clone();
-        spawn("db-writer", move || write_loop(&mut connection, &jobs, &shared, budget))?;
+        let mut threads = vec![spawn("db-writer", move || write_loop(&mut connection, &jobs, &shared, budget))?];
         let (readers, jobs) = bounded(options.queue);
         for _ in 0..options.readers.max(1) {
             let (jobs, shared) = (jobs.clone(), counters.clone());
             let mut connection = connect(path, true, options)?;
-            spawn("db-reader", move || read_loop(&mut connection, &jobs, &shared))?;
+            threads.push(spawn("db-reader", move || read_loop(&mut connection, &jobs, &shared))?);
         }
         let mut wal = path.as_os_str().to_owned();
         wal.push("-wal");
-        Ok(Engine { writer, readers, wal: wal.into(), _lock: lock })
+        Ok(Engine { writer: Some(writer), readers: Some(readers), threads, wal: wal.into(), _lock: lock })
+    }
+}
+
+impl Drop for Engine {
+    /// Lets what is queued end and the connections close, so that the file is whole without its write-ahead log.
+    fn drop(&mut self) {
+        (self.writer, self.readers) = (None, None);
+        for thread in self.threads.drain(..) {
+            // a thread that panicked has nothing left to close
+            let _ = thread.join();
+        }
     }
 }
 
 impl Submit for Engine {
     fn write(&self, _: Lane, job: Box<dyn WriteJob>) -> Result<(), DbError> {
-        self.writer.try_send(job).map_err(|e| full(&e))
+        self.writer.as_ref().ok_or(DbError::Stopped)?.try_send(job).map_err(|e| full(&e))
     }
     fn read(&self, _: Lane, job: Box<dyn ReadJob>) -> Result<(), DbError> {
-        self.readers.try_send(job).map_err(|e| full(&e))
+        self.readers.as_ref().ok_or(DbError::Stopped)?.try_send(job).map_err(|e| full(&e))
     }
     fn wal_bytes(&self) -> Option<u64> {
         Some(std::fs::metadata(&self.wal).map_or(0, |m| m.len()))
@@ -72,9 +86,9 @@ pub(crate) fn full<T>(error: &TrySendError<T>) -> DbError {
     if error.is_full() { DbError::Busy } else { DbError::Stopped }
 }
 
-pub(crate) fn spawn(name: &str, f: impl FnOnce() + Send + 'static) -> Result<(), DbError> {
+pub(crate) fn spawn(name: &str, f: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, DbError> {
     let thread = std::thread::Builder::new().name(name.to_owned()).spawn(f);
-    thread.map(|_| ()).map_err(|e| DbError::Open(format!("cannot start a database thread: {e}")))
+    thread.map_err(|e| DbError::Open(format!("cannot start a database thread: {e}")))
 }
 
 fn lock(path: &Path) -> Result<File, DbError> {
@@ -102,10 +116,12 @@ fn connect(path: &Path, read_only: bool, options: &Options) -> Result<SqliteConn
         if !read_only {
             raw.pragma_update(None, "journal_mode", "WAL")?;
             raw.pragma_update(None, "synchronous", "FULL")?;
+            // random keys (ballots) touch many pages: a longer log before each checkpoint writes each page less often
+            raw.pragma_update(None, "wal_autocheckpoint", 8_000)?;
             raw.pragma_update(None, "journal_size_limit", 64 << 20)?;
             raw.pragma_update(None, "foreign_keys", true)?;
         }
-        raw.pragma_update(None, "cache_size", if read_only { -4_000 } else { -16_000 })?;
+        raw.pragma_update(None, "cache_size", if read_only { -4_000 } else { -48_000 })?;
         raw.pragma_update(None, "temp_store", "MEMORY")?;
         Ok(raw)
     };

@@ -42,7 +42,8 @@ pub fn check_home(sql: &str) -> Result<(), &'static str> {
     if text.contains(ACROSS_HOMES) {
         return Ok(());
     }
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || "(),;".contains(c)).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || "(),;".contains(c)).filter(|w| !w.is_empty()).collect();
     let opens = |word: &str| ["from", "join", "into", "update"].contains(&word);
     let reached = |table: &str| words.windows(2).any(|pair| opens(pair[0]) && pair[1] == table);
     let flat = words.join(" ");

@@ -1,0 +1,148 @@
+//! Loading the demonstration through the same commands that residents and workers use.
+
+use std::sync::Arc;
+
+use db::{Db, Fault, Tx};
+use decisions::commands::{close::close, publish::publish};
+use kernel::{Actor, Chance, Context, Fen};
+use people::{VoterKey, commands::enrol};
+use places::{Level, PlaceId, commands::add};
+use programmes::{
+    SeasonId,
+    commands::{add_projects, open, open_vote, post},
+};
+
+use super::{
+    ballots::{MAX_CHOICES, papers},
+    tables::{AUTUMN, COMMUNITIES, IDEAS, NewProject, SPRING, STAYED_AWAY, SUBDISTRICT},
+};
+use crate::{
+    commands::bulk::{CHUNK, cast_chunk},
+    home::context,
+};
+
+/// The seed of everything that is drawn here.
+const SEED: u64 = 20_261_122;
+
+/// Loads places, three seasons (published, voting, collecting), their projects, ballots and ideas.
+///
+/// # Errors
+/// Database faults; a refusal would be a fault of this program.
+pub fn load(db: &Db) -> Result<(), Fault> {
+    let mut chance = Chance::seeded(SEED);
+    let place = places(db)?;
+    let spring = Plan {
+        name: "2026 年春季邻里微项目",
+        about: "各社区居民提出的二十四个小项目，由年满十八周岁的居民投票，每人最多选五个。",
+        budget: 30_000_000,
+        projects: &SPRING,
+    };
+    let season = spring.open(db, &place)?;
+    vote(db, &season, &SPRING, 100, &mut chance)?;
+    stayed_away(db, &season)?;
+    let key = season.clone();
+    write(db, Actor::Operator, move |tx, cx| close(tx, cx, &key))?;
+    let counted = Arc::new(decisions::count::count(db, &season)?);
+    write(db, Actor::Operator, move |tx, cx| publish(tx, cx, &counted).map(|_| ()))?;
+
+    let autumn = Plan {
+        name: "2026 年秋季社区微更新",
+        about: "九个小项目正在投票。票在截止以前封在票箱里，谁也看不到中间结果。",
+        budget: 9_000_000,
+        projects: &AUTUMN,
+    };
+    let season = autumn.open(db, &place)?;
+    vote(db, &season, &AUTUMN, 12, &mut chance)?;
+
+    let winter = Plan {
+        name: "2027 年金点子征集",
+        about: "您觉得身边哪件小事可以做得更好？写下来，人人都能看到，也都会有答复。",
+        budget: 20_000_000,
+        projects: &[],
+    };
+    ideas(db, &winter.open(db, &place)?)
+}
+
+struct Plan {
+    name: &'static str,
+    about: &'static str,
+    budget: i64,
+    projects: &'static [NewProject],
+}
+
+impl Plan {
+    fn open(&self, db: &Db, place: &PlaceId) -> Result<SeasonId, Fault> {
+        let new = open::OpenSeason {
+            place: place.clone(),
+            name: self.name.into(),
+            about: self.about.into(),
+            budget: Fen(self.budget),
+            currency: "CNY".into(),
+            rule: tally::Rule::MesAdd1uCostCost.to_string(),
+            increment: Some(Fen(100)),
+            max_choices: MAX_CHOICES,
+            source: String::new(),
+        };
+        let rows = (1..).zip(self.projects).map(|(number, (name, category, cost, _, _, about))| {
+            let reference = format!("{number:02}");
+            let (name, about, category) = ((*name).into(), (*about).into(), (*category).into());
+            add_projects::NewProject { reference, name, about, category, cost: Fen(cost * 100) }
+        });
+        let rows: Vec<_> = rows.collect();
+        write(db, Actor::Operator, move |tx, cx| {
+            let season = open::open(tx, cx, &new)?;
+            add_projects::add_projects(tx, cx, &season.id, &rows)?;
+            Ok(season.id)
+        })
+    }
+}
+
+fn places(db: &Db) -> Result<PlaceId, Fault> {
+    write(db, Actor::Operator, |tx, cx| {
+        let new = |parent, level, name: &str| add::AddPlace { parent, level, name: name.to_owned() };
+        let root = add::add(tx, cx, &new(None, Level::Subdistrict, SUBDISTRICT))?.id;
+        for (name, _) in COMMUNITIES {
+            add::add(tx, cx, &new(Some(root.clone()), Level::Community, name))?;
+        }
+        Ok(root)
+    })
+}
+
+fn vote(db: &Db, season: &SeasonId, projects: &[NewProject], share: u32, chance: &mut Chance) -> Result<(), Fault> {
+    let key = season.clone();
+    write(db, Actor::Operator, move |tx, cx| open_vote::open_vote(tx, cx, &key))?;
+    for chunk in papers(projects, share, chance).chunks(CHUNK) {
+        let (key, chunk) = (season.clone(), chunk.to_vec());
+        write(db, Actor::Operator, move |tx, cx| cast_chunk(tx, cx, &key, &chunk))?;
+    }
+    Ok(())
+}
+
+/// Residents on the roll who do not vote.
+fn stayed_away(db: &Db, season: &SeasonId) -> Result<(), Fault> {
+    let code = |n| VoterKey::of(season.as_str(), &format!("DEMO-AWAY-{n:04}"));
+    let voters: Vec<_> = (0..STAYED_AWAY).map(|n| enrol::Voter { key: code(n), person: None }).collect();
+    for chunk in voters.chunks(enrol::MAX_CHUNK) {
+        let (key, chunk) = (season.clone(), chunk.to_vec());
+        write(db, Actor::Operator, move |tx, cx| enrol::enrol(tx, cx, key.home(), key.as_str(), &chunk).map(|_| ()))?;
+    }
+    Ok(())
+}
+
+fn ideas(db: &Db, season: &SeasonId) -> Result<(), Fault> {
+    for (title, body, author) in IDEAS {
+        let new = post::PostIdea { title: title.into(), body: body.into(), author: author.into(), once: String::new() };
+        let key = season.clone();
+        write(db, Actor::Visitor, move |tx, cx| post::post(tx, cx, &key, &new).map(|_| ()))?;
+    }
+    Ok(())
+}
+
+fn write<T: Send + 'static>(
+    db: &Db,
+    actor: Actor,
+    mut f: impl FnMut(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    let cx = context(actor);
+    db.write_wait(move |tx| f(tx, &mut cx.clone()))
+}
