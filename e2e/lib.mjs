@@ -1,0 +1,253 @@
+// What the stories share: a demonstration of their own, a browser, words of the pages, and the checks of a page.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const root = resolve(here, '..');
+
+/** Each language with the tag its page must carry and what a browser of its speakers asks for. */
+export const languages = [
+  { tag: 'zh-Hans', locale: 'zh-CN' },
+  { tag: 'zh-Hant', locale: 'zh-TW' },
+  { tag: 'en', locale: 'en-GB' },
+  { tag: 'ko', locale: 'ko-KR' },
+];
+
+/** A phone, a tablet, a desk. */
+export const sizes = [
+  { width: 360, height: 800 },
+  { width: 768, height: 1024 },
+  { width: 1280, height: 900 },
+];
+
+// ---- the demonstration ---------------------------------------------------------------------------------------------
+
+function binary() {
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+  const target = process.env.CARGO_TARGET_DIR ?? join(cache, 'linli/target');
+  const path = process.env.LINLI_BIN ?? join(target, 'debug/linli');
+  if (!existsSync(path)) throw new Error(`${path} is missing; ./test builds it, or set LINLI_BIN`);
+  return path;
+}
+
+// Loading takes seconds: it is done once a run, and each site serves a copy. LINLI_E2E_DEMO names the folder.
+function loadedDemo() {
+  const kept = process.env.LINLI_E2E_DEMO;
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'linli-e2e-demo-'));
+  const mark = join(folder, 'E2E-READY');
+  if (!existsSync(mark)) {
+    execFileSync(binary(), ['demo', '--load-only', '--data', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+    writeFileSync(mark, '');
+  }
+  return { folder, end: () => kept ?? rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Starts a demonstration of its own on a free port.
+ * @returns {Promise<{url: string, stop: () => Promise<void>}>}
+ */
+export async function startSite() {
+  const demo = loadedDemo();
+  const data = mkdtempSync(join(tmpdir(), 'linli-e2e-'));
+  cpSync(demo.folder, data, { recursive: true });
+  demo.end();
+  const child = spawn(binary(), ['demo', '--data', data, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((done) => child.once('exit', done));
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const late = setTimeout(kill, 10_000);
+    await ended;
+    clearTimeout(late);
+    process.removeListener('exit', kill);
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    const url = await address(child, ended);
+    await ready(url);
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+// The line with the address, within a minute.
+function address(child, ended) {
+  return new Promise((found, failed) => {
+    let said = '';
+    const late = setTimeout(() => failed(new Error(`no address within a minute; it said:\n${said}`)), 60_000);
+    const hear = (bytes) => {
+      said = (said + bytes).slice(-20_000);
+      const line = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said);
+      if (line && line[1] !== '0') {
+        clearTimeout(late);
+        found(line[0]);
+      }
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    ended.then((code) => {
+      clearTimeout(late);
+      failed(new Error(`linli demo ended with ${code}; it said:\n${said}`));
+    });
+  });
+}
+
+async function ready(url) {
+  for (let tries = 0; ; tries++) {
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    if (tries > 100) throw new Error(`${url}/readyz does not say that it is ready`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+// ---- the browser ---------------------------------------------------------------------------------------------------
+
+/** Debian's Chromium; nothing is downloaded. */
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: process.env.LINLI_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-dev-shm-usage',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ],
+  });
+}
+
+/**
+ * A visitor: a fresh context and page.
+ * @param {{width?: number, locale?: string, js?: boolean, dark?: boolean}} how
+ */
+export async function visitor(browser, url, { width = 360, locale = 'zh-CN', js = true, dark = false } = {}) {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: sizes.find((size) => size.width === width) ?? { width, height: 900 },
+    locale,
+    javaScriptEnabled: js,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    isMobile: width < 600,
+    hasTouch: width < 600,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  return page;
+}
+
+// ---- words ---------------------------------------------------------------------------------------------------------
+
+const catalogues = new Map();
+
+function catalogue(tag) {
+  if (!catalogues.has(tag)) {
+    const folder = join(root, 'locales', tag);
+    const text = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+    catalogues.set(tag, new Map([...text.matchAll(/^([a-z][\w-]*) = (.*)$/gm)].map((m) => [m[1], m[2]])));
+  }
+  return catalogues.get(tag);
+}
+
+/** The words of a message without parts to fill in, as `locales/` has them. */
+export function word(key, tag = 'zh-Hans') {
+  const text = catalogue(tag).get(key);
+  if (!text || text.includes('{')) throw new Error(`${key} is no plain message in ${tag}`);
+  return text;
+}
+
+/** A pattern for a message with parts to fill in; each part is a group. */
+export function pattern(key, tag = 'zh-Hans') {
+  const text = catalogue(tag).get(key);
+  if (!text) throw new Error(`${key} is no message in ${tag}`);
+  const escaped = text.split(/\{ \$\w+ \}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  // numbers and names stand in isolates or elements of their own
+  return new RegExp(escaped.join('[\\u2066-\\u2069\\s]*(.+?)[\\u2066-\\u2069\\s]*'), 'u');
+}
+
+/** What a reader sees of an element, in one line. */
+export async function seen(locator) {
+  return (await locator.innerText()).replace(/[⁦-⁩]/g, '').replace(/\s+/g, ' ').trim();
+}
+
+// ---- checks of a page ----------------------------------------------------------------------------------------------
+
+const axe = createRequire(import.meta.url)('axe-core').source;
+
+/** Serious and critical findings of axe-core, one line each. */
+export async function axeFindings(page) {
+  // through the debugger: the page's own policy stays in force
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: `${axe};0` });
+  await session.detach();
+  const found = await page.evaluate(async () => (await globalThis.axe.run({ resultTypes: ['violations'] })).violations);
+  return found
+    .filter((violation) => ['serious', 'critical'].includes(violation.impact))
+    .map((v) => `${v.id} (${v.impact}): ${v.nodes.slice(0, 3).map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join('; ')}`);
+}
+
+/** Listens for what a page must not say: errors on the console, exceptions, foreign requests, broken sub-requests. */
+export function listen(page, url) {
+  const heard = [];
+  page.on('console', (message) => message.type() === 'error' && heard.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => heard.push(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    const foreign = !request.url().startsWith(url) && !request.url().startsWith('data:');
+    if (foreign) heard.push(`asks another server: ${request.url()}`);
+  });
+  page.on('response', (response) => response.status() >= 400 && heard.push(`${response.status()} ${response.url()}`));
+  return heard;
+}
+
+/** Faults of the page as it stands at its present width. */
+export function layoutFaults(page) {
+  return page.evaluate(() => {
+    const faults = [];
+    const wide = document.documentElement;
+    if (wide.scrollWidth > wide.clientWidth) {
+      const over = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > wide.clientWidth + 1);
+      const names = over.slice(0, 3).map((e) => `${e.tagName.toLowerCase()}.${e.className}`);
+      faults.push(`${wide.scrollWidth} px wide in ${wide.clientWidth} px: ${names.join(', ')}`);
+    }
+    if (wide.outerHTML.includes('⟦')) faults.push(`a word is missing: ${/⟦[^⟧]*⟧?/.exec(wide.outerHTML)[0]}`);
+    return faults;
+  });
+}
+
+/**
+ * The public pages by following links from `/`, at most `each` of a kind (numbers and ids count as one kind) and `most`
+ * in all; beside them the links that are no pages (downloads, data).
+ */
+export async function crawl(page, url, { each = 3, most = 60 } = {}) {
+  const kind = (path) => path.replace(/\/(?=[^/]*\d)[^/]+/g, '/*').replace(/=[^&]*/g, '=');
+  const kinds = new Map();
+  const [pages, others, waiting, known] = [[], new Set(), ['/'], new Set(['/'])];
+  while (waiting.length > 0 && pages.length < most) {
+    const path = waiting.shift();
+    const answer = await page.request.get(url + path);
+    if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) {
+      others.add(path);
+      continue;
+    }
+    pages.push(path);
+    await page.goto(url + path);
+    const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((a) => a.href));
+    for (const link of links.map((href) => new URL(href))) {
+      link.searchParams.delete('lang');
+      const next = link.pathname + link.search;
+      if (link.origin !== url || known.has(next)) continue;
+      known.add(next);
+      kinds.set(kind(next), (kinds.get(kind(next)) ?? 0) + 1);
+      if (kinds.get(kind(next)) <= each) waiting.push(next);
+    }
+  }
+  return { pages, others: [...others] };
+}

@@ -1,0 +1,41 @@
+// Pictures of every public page for the eye: node shots.mjs OUTDIR [BASE-URL]
+// Each page at each width, light and dark, in Simplified Chinese; and each language on a phone. Without an address a
+// demonstration is started.
+
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { crawl, languages, sizes, startBrowser, startSite, visitor } from './lib.mjs';
+
+const [folder, base] = process.argv.slice(2);
+if (!folder) {
+  console.error('node shots.mjs OUTDIR [BASE-URL]');
+  process.exit(2);
+}
+const out = resolve(folder);
+mkdirSync(out, { recursive: true });
+
+const site = base ? { url: base.replace(/\/$/, ''), stop: async () => {} } : await startSite();
+const browser = await startBrowser();
+try {
+  const first = await visitor(browser, site.url);
+  const { pages } = await crawl(first, site.url, { each: 2, most: 40 });
+  await first.context().close();
+  const name = (path) => path.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '') || 'home';
+  const shoot = async (how, mark) => {
+    const page = await visitor(browser, site.url, how);
+    for (const path of pages) {
+      await page.goto(path);
+      await page.screenshot({ path: join(out, `${name(path)}.${mark}.png`), fullPage: true });
+    }
+    await page.context().close();
+  };
+  for (const dark of [false, true]) {
+    for (const { width } of sizes) await shoot({ width, dark }, `zh-Hans.${width}.${dark ? 'dark' : 'light'}`);
+  }
+  for (const { tag, locale } of languages.slice(1)) await shoot({ locale }, `${tag}.360.light`);
+  console.log(`${pages.length} pages in ${out}`);
+} finally {
+  await browser.close();
+  await site.stop();
+}
