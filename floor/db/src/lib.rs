@@ -36,7 +36,7 @@ pub struct Options {
     pub jobs: usize,
     /// Waiting closures a lane holds before it answers [`DbError::Busy`].
     pub queue: usize,
-    /// What one write closure may take. Over it, the closure is undone alone and run once more, then refused.
+    /// Processor time that one write closure may take. Over it, the closure is undone alone and run once more, then refused.
     pub budget: std::time::Duration,
     /// What one statement of a read may take.
     pub statement_timeout: std::time::Duration,

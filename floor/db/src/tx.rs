@@ -21,11 +21,16 @@ pub(crate) trait Connection {
     fn dialect(&self) -> Dialect;
 }
 
+/// A closure that waits (sleeps, blocks) is caught by the wall clock, this many times wider than its budget.
+const PATIENCE: u32 = 20;
+
 /// What a write closure may take.
 ///
-/// On SQLite all of its time counts, for nobody else can write meanwhile. On PostgreSQL the time inside statements
-/// does not: it is spent waiting for the network and for row locks, and has a timeout of its own.
+/// The budget counts the processor time of the database thread: a busy machine that runs something else meanwhile is
+/// not the closure's fault. On SQLite the time in statements counts too, for nobody else can write meanwhile. On
+/// PostgreSQL statements are spent waiting for the network and for row locks, and have a timeout of their own.
 pub(crate) struct Budget {
+    busy: Duration,
     start: Instant,
     length: Duration,
     waited: Duration,
@@ -33,12 +38,27 @@ pub(crate) struct Budget {
 
 impl Budget {
     pub(crate) fn new(length: Duration) -> Self {
-        Budget { start: Instant::now(), length, waited: Duration::ZERO }
+        Budget { busy: processor_time(), start: Instant::now(), length, waited: Duration::ZERO }
     }
 
     fn is_over(&self) -> bool {
-        self.start.elapsed().saturating_sub(self.waited) > self.length
+        let busy = processor_time().saturating_sub(self.busy);
+        let awake = self.start.elapsed().saturating_sub(self.waited);
+        busy > self.length || awake > self.length * PATIENCE
     }
+}
+
+/// Processor time of this thread.
+#[cfg(unix)]
+fn processor_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// Where threads have no clock of their own, only waiting is caught.
+#[cfg(not(unix))]
+fn processor_time() -> Duration {
+    Duration::ZERO
 }
 
 /// A consistent view of the database for reading.

@@ -1,0 +1,167 @@
+//! What whoever types a command sees.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod support;
+
+use std::{fs, net::TcpListener};
+
+use support::{Client, Server, linli, stderr, stdout, text};
+use testkit::Folder;
+
+const ELECTION: &str = "META\nkey;value\ndescription;Lamps\ncountry;Nowhere\nunit;Here\ninstance;1\nnum_projects;3\n\
+    num_votes;4\nbudget;100\nvote_type;approval\nrule;greedy\ndate_begin;2026\ndate_end;2026\nPROJECTS\n\
+    project_id;cost;name\nb;60;Bench\na;50;Lamp\nc;40;Tree\nVOTES\nvoter_id;vote\n1;a,b\n2;a\n3;b,c\n4;b\n";
+
+#[test]
+fn the_demonstration_loads_once_and_is_reused() {
+    let folder = Folder::new();
+    let data = folder.path().join("data");
+    let load = || linli(&["demo", "--data", text(&data), "--load-only"]);
+    let first = load();
+    assert!(first.status.success(), "{}", stderr(&first));
+    assert!(stdout(&first).contains("loaded in"), "{}", stdout(&first));
+    let again = load();
+    assert!(stdout(&again).contains("is there already"), "{}", stdout(&again));
+
+    let unsure = linli(&["demo", "--data", text(&data), "--load-only", "--fresh"]);
+    assert!(!unsure.status.success());
+    assert!(stderr(&unsure).contains("--yes"), "{}", stderr(&unsure));
+    let serve = linli(&["serve", "--data", text(&data)]);
+    assert!(stderr(&serve).contains("holds a demonstration"), "{}", stderr(&serve));
+
+    let out = folder.path().join("export");
+    assert!(linli(&["export", "--out", text(&out), "--data", text(&data)]).status.success());
+    let verified = linli(&["verify", text(&out)]);
+    assert!(verified.status.success() && stdout(&verified).contains("3860 ballots counted again"), "{}", stdout(&verified));
+    let fresh = linli(&["demo", "--data", text(&data), "--load-only", "--fresh", "--yes"]);
+    assert!(stdout(&fresh).contains("loaded in"), "{}", stderr(&fresh));
+}
+
+#[test]
+fn a_port_in_use_is_said_before_anything_is_loaded() {
+    let folder = Folder::new();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let data = folder.path().join("data");
+    let answer = linli(&["demo", "--data", text(&data), "--port", &port]);
+    assert!(!answer.status.success());
+    assert!(stderr(&answer).contains("is in use by another program"), "{}", stderr(&answer));
+    assert!(!data.exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_said() {
+    let folder = Folder::new();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let answer = linli(&["demo", "--load-only", "--data", text(&file.join("data"))]);
+    assert!(!answer.status.success());
+    assert!(stderr(&answer).contains("cannot write the data folder"), "{}", stderr(&answer));
+}
+
+#[test]
+fn a_demonstration_never_touches_an_installation() {
+    let folder = Folder::new();
+    let key = linli(&["key", "--data", text(folder.path())]);
+    assert!(stdout(&key).starts_with("linli+"), "{}", stderr(&key));
+    let answer = linli(&["demo", "--load-only", "--fresh", "--yes", "--data", text(folder.path())]);
+    assert!(!answer.status.success());
+    assert!(stderr(&answer).contains("is no demonstration"), "{}", stderr(&answer));
+    assert_eq!(linli(&["key", "--data", text(folder.path())]).stdout, key.stdout);
+}
+
+#[test]
+fn a_newer_database_is_refused() {
+    let folder = Folder::new();
+    assert!(linli(&["key", "--data", text(folder.path())]).status.success());
+    let raw = rusqlite::Connection::open(folder.path().join("linli.db")).unwrap();
+    raw.execute_batch("INSERT INTO migrations (number, name, digest) VALUES (99, 'later', x'00')").unwrap();
+    let answer = linli(&["key", "--data", text(folder.path())]);
+    assert!(!answer.status.success());
+    assert!(stderr(&answer).contains("newer than this program"), "{}", stderr(&answer));
+}
+
+#[test]
+fn another_key_does_not_sign_this_log() {
+    let folder = Folder::new();
+    assert!(linli(&["key", "--data", text(folder.path())]).status.success());
+    fs::write(folder.path().join("ledger.key"), "11".repeat(32)).unwrap();
+    let answer = linli(&["key", "--data", text(folder.path())]);
+    assert!(stderr(&answer).contains("not by the given key"), "{}", stderr(&answer));
+}
+
+#[test]
+fn tally_prints_json_only() {
+    let folder = Folder::new();
+    let file = folder.path().join("lamps.pb");
+    fs::write(&file, ELECTION).unwrap();
+    let answer = linli(&["tally", text(&file), "--rule", "greedy:cost", "--json"]);
+    let document: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
+    assert_eq!(document["winners"], serde_json::json!(["b", "c"]));
+    assert_eq!(document["total_cost"], "100");
+    assert_eq!(document["losses"][0]["reason"]["does_not_fit"]["left"], 40);
+    assert!(!stderr(&answer).is_empty(), "progress goes to standard error");
+}
+
+#[test]
+fn what_is_wrong_with_a_file_or_a_rule_is_said() {
+    let folder = Folder::new();
+    let file = folder.path().join("bad.pb");
+    fs::write(&file, ELECTION.replace("3;b,c", "3;b,zz")).unwrap();
+    let answer = linli(&["tally", text(&file), "--rule", "mes:cost", "--json"]);
+    assert!(!answer.status.success() && answer.stdout.is_empty());
+    assert!(stderr(&answer).contains("zz") && stderr(&answer).contains("line 23"), "{}", stderr(&answer));
+    let answer = linli(&["tally", text(&file), "--rule", "mes", "--json"]);
+    assert!(stderr(&answer).contains("mes_add1u:cost:cost"), "{}", stderr(&answer));
+    let answer = linli(&["tally", "nowhere.pb", "--rule", "mes:cost"]);
+    assert!(stderr(&answer).contains("cannot read nowhere.pb"), "{}", stderr(&answer));
+    let answer = linli(&["verify", text(folder.path())]);
+    assert!(!answer.status.success());
+}
+
+#[test]
+fn the_server_answers_health_metrics_and_its_api_and_stops_when_asked() {
+    let folder = Folder::new();
+    let server = Server::start(folder.path(), None);
+    let mut client = Client::connect(&server.address).unwrap();
+    assert_eq!(client.send("GET", "/healthz", None).unwrap().0, 200);
+    assert_eq!(client.send("GET", "/readyz", None).unwrap().0, 200);
+    let place = serde_json::json!({ "level": "subdistrict", "name": "试验街道" });
+    let place = client.expect(201, "POST", "/api/v1/places", &place);
+    assert_eq!(place["name"], "试验街道");
+    let api = client.expect(200, "GET", "/api/v1/openapi.json", &serde_json::Value::Null);
+    for path in ["/api/v1/places", "/api/v1/seasons/{season}/ballots", "/api/v1/seasons/{season}/result"] {
+        assert!(api["paths"][path].is_object(), "{path}");
+    }
+    let metrics = client.send("GET", "/metrics", None).unwrap().1;
+    for name in ["linli_db_writes_total", "linli_db_wal_bytes", "linli_http_requests_total"] {
+        assert!(metrics.contains(name), "{name}");
+    }
+    let (status, problem) = client.send("POST", "/api/v1/places", Some("{\"level\": 3}")).unwrap();
+    assert_eq!(status, 400, "{problem}");
+    let (status, problem) = client.send("GET", "/api/v1/seasons/1-nonsense", None).unwrap();
+    assert!(status == 404 && problem.contains("urn:linli:problem:not-found"), "{problem}");
+    drop(client);
+    assert!(server.stop().success());
+    let log = linli(&["export", "--out", text(&folder.path().join("x")), "--data", text(folder.path())]);
+    assert!(stdout(&log).contains("1 entries"), "{}", stdout(&log));
+}
+
+#[test]
+fn writes_need_the_operators_token() {
+    let folder = Folder::new();
+    let server = Server::start(folder.path(), None);
+    for (token, status) in [(None, "401"), (Some("wrong"), "403")] {
+        let mut stream = std::net::TcpStream::connect(&server.address).unwrap();
+        let header = token.map_or(String::new(), |t| format!("Authorization: Bearer {t}\r\n"));
+        let request = format!(
+            "POST /api/v1/places HTTP/1.1\r\nHost: x\r\n{header}Content-Type: application/json\r\nContent-Length: 2\r\n\
+             Connection: close\r\n\r\n{{}}"
+        );
+        std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        std::io::Read::read_to_string(&mut stream, &mut answer).unwrap();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
+    }
+}
