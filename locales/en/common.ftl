@@ -138,3 +138,16 @@ proof-explain = The fingerprint is computed from the content: change one letter 
 budget-title = Where the money went
 budget-line = Budget { $budget }, spent { $spent }, left { $left }.
 budget-over = Budget { $budget }, spent { $spent }, over by { $over }.
+
+# Ends of lists
+list-end = That is all
+list-first = Back to the first page
+
+# Licence and source of the running program
+source-title = Source code and licence
+source-lead = This program is free software: anyone may use, read, change and share it.
+source-program = Program
+source-version = Version that is running
+source-licence = Licence
+source-where = The complete source of the version that is running, with any changes made here, is available from whoever runs this site. They must give it to you free of charge.
+source-right = Section 13 of the GNU Affero General Public License, version 3 or later, gives you this right.

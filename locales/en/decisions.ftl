@@ -87,3 +87,27 @@ share-runs = { $n ->
         [one] The shares were tried { $n } time.
        *[other] The shares were tried { $n } times.
     }
+
+# The page of a result
+result-not-yet = No result yet
+result-bar-note = A longer bar means a larger share of all ballots; a hatched one was not chosen.
+phase-line = How it was chosen: { $phase }.
+project-share = Of all ballots
+project-why-won = Why it was chosen
+project-why-lost = Why it was not chosen
+lost-shares-short = The shares its supporters had left were not enough.
+lost-spent-rest = Another { $amount } went to other chosen projects.
+lost-label-needed = It needs
+lost-label-given = Given to its supporters
+lost-label-had = They had left
+lost-label-missing = Missing
+whatif-title = What would have been enough
+whatif-note = Found by counting again with this one change and all else the same.
+verdict-rule-set = Rule set: { $name }
+verdict-entry = The ledger entry that published the result
+verdict-step-export = Whoever runs this site makes an export with the command below. It holds no personal data, and anyone may have a copy.
+verdict-step-key = Copy the ledger’s public key from here and save it as key.txt.
+verdict-step-verify = Run the command below on your own computer. It counts again from the ballots, without a network.
+secrecy-title = How the vote is kept secret
+secrecy-public = We publish how many supported a project, never who. A ballot has a random number, no time and no name; the roll says who has voted, not for what.
+secrecy-operator = To be plain: while the vote is open, someone who can read the database sees who has voted and which ballots are in, but not whose they are. Someone who watches every write as it happens could tell.

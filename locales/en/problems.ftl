@@ -77,3 +77,7 @@ refusal-wrong-type = This format is not accepted.
 refusal-too-many-requests = Too many requests. Please try again in a minute.
 refusal-busy = Busy just now. Please try again in a few minutes.
 refusal-internal = Something went wrong on our side and nothing took effect. Please try again later.
+
+# Below every problem
+problem-request = Request number: { $id }. Please give it when you ask for help.
+refusal-log-not-begun = The ledger has not begun yet.

@@ -73,3 +73,40 @@ idea-privacy = Please leave out telephone numbers, door numbers and other people
 idea-thanks = We have it. Thank you
 idea-thanks-number = Its number is { $number }. Please note it down to follow the idea.
 idea-closed = This season no longer takes ideas. You are welcome in the next one.
+
+# The first page: what one can do now
+home-do-title = What you can do now
+home-do-idea = “{ $season }” is collecting ideas. Anyone can bring one; a sentence is enough.
+home-do-vote = Voting is open in “{ $season }”. Look at the projects first, then make up your mind.
+home-do-result = “{ $season }” has its result: what was chosen, what was not, and why.
+home-do-wait = Voting in “{ $season }” has closed and is being counted. The result will be posted here.
+home-about-title = What Linli is
+home-about-rule = Where the money goes is worked out by a rule that was published beforehand, not by anyone’s say.
+home-about-why = A project that was not chosen is told what it lacked, and how much.
+home-about-check = Every step is written in the ledger, and anyone can count again at home.
+home-check-title = How to check these figures
+home-check = Every figure leads to its records. The ledger only grows, and a change to any entry shows.
+
+# A season’s own page
+season-title = Season
+seasons-all = All seasons
+season-look = Look at the season
+season-opened-on = Began on { $date }
+season-collecting-note = This season is collecting ideas. Anyone can bring one.
+season-voting-note = Voting is open. Each person votes once, with the personal code from the community; the community’s notice says how.
+season-published-note = The result is out: what was chosen, what was not, and why.
+season-ballots = Ballots
+season-roll = On the roll
+season-max-choices = { $n ->
+        [one] Each voter may choose { $n } project.
+       *[other] Each voter may choose up to { $n } projects.
+    }
+season-check-title = Check it yourself
+season-ledger = This season’s entries in the ledger
+season-api = Open data (JSON)
+season-source-title = Where the data comes from
+season-source = This season’s projects and ballots come from a public data file; this is what the file says about itself.
+project-about = About the project
+ideas-all = All ideas
+ideas-of = Ideas for “{ $season }”
+idea-kept = What you wrote was not sent; you can copy it here

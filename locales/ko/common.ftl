@@ -108,3 +108,16 @@ proof-explain = 지문은 내용으로 계산합니다. 한 글자만 바뀌어�
 budget-title = 돈은 어디에 쓰였나
 budget-line = 예산: { $budget }, 사용: { $spent }, 잔액: { $left }.
 budget-over = 예산: { $budget }, 사용: { $spent }, 초과: { $over }.
+
+# Ends of lists
+list-end = 여기까지입니다
+list-first = 첫 쪽으로 돌아가기
+
+# Licence and source of the running program
+source-title = 소스 코드와 라이선스
+source-lead = 이 프로그램은 자유 소프트웨어입니다. 누구나 쓰고, 읽고, 고치고, 나눌 수 있습니다.
+source-program = 프로그램
+source-version = 실행 중인 버전
+source-licence = 라이선스
+source-where = 실행 중인 이 버전의 전체 소스는 이곳에서 고친 부분까지 포함하여 이 사이트를 운영하는 곳에 요청하시면 됩니다. 운영하는 곳은 무료로 드려야 합니다.
+source-right = 이 권리는 GNU Affero 일반 공중 사용 허가서 제3판 또는 그 이후 판의 제13조에 따른 것입니다.

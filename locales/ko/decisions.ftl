@@ -66,3 +66,27 @@ stop-end-of-list = 모든 프로젝트를 살펴보았습니다.
 stop-no-ballots = 들어온 표가 없습니다.
 share-each = 한 사람에게 마지막으로 돌아간 몫: { $amount }.
 share-runs = 몫을 { $n }번 바꾸어 가며 세었습니다.
+
+# The page of a result
+result-not-yet = 아직 결과가 없습니다
+result-bar-note = 막대가 길수록 전체 투표지 중 지지한 비율이 큽니다. 빗금은 선정되지 않은 것입니다.
+phase-line = 선정된 방식: { $phase }.
+project-share = 전체 투표지 중
+project-why-won = 선정된 이유
+project-why-lost = 선정되지 않은 이유
+lost-shares-short = 지지자들에게 남은 몫을 합해도 모자랐습니다.
+lost-spent-rest = 그 밖의 선정 프로젝트에 쓰인 돈: { $amount }.
+lost-label-needed = 필요한 돈
+lost-label-given = 지지자들이 받은 몫
+lost-label-had = 남은 몫
+lost-label-missing = 모자란 돈
+whatif-title = 어떻게 하면 선정되었을까요
+whatif-note = 다른 것은 그대로 두고 이것만 바꾸어 다시 집계한 결과입니다.
+verdict-rule-set = 규칙 판: { $name }
+verdict-entry = 결과를 공개한 장부 기록
+verdict-step-export = 이 사이트를 운영하는 곳이 아래 명령으로 자료를 내보냅니다. 개인 정보가 없으므로 누구나 받을 수 있습니다.
+verdict-step-key = 여기에서 장부의 공개 키를 받아 key.txt로 저장합니다.
+verdict-step-verify = 자기 컴퓨터에서 아래 명령을 실행하면 투표지부터 다시 계산합니다. 네트워크는 필요 없습니다.
+secrecy-title = 투표의 비밀을 지키는 방법
+secrecy-public = 몇 명이 지지했는지만 공개하고 누구인지는 공개하지 않습니다. 투표지에는 무작위 번호만 있고 시각도 이름도 없으며, 명부에는 투표했다는 사실만 남습니다.
+secrecy-operator = 분명히 말씀드립니다. 투표하는 동안 데이터베이스를 볼 수 있는 사람은 누가 투표했고 어떤 투표지가 들어왔는지 볼 수 있지만, 누구의 것인지는 알 수 없습니다. 다만 기록되는 순간을 하나하나 지켜보는 사람은 알 수도 있습니다.

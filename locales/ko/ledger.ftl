@@ -46,3 +46,44 @@ entry-ballot-cast = 표 한 장이 들어왔습니다
 entry-vote-closed = 투표를 마감했습니다
 entry-verdict-published = 결과를 공개했습니다
 entry-other = 그 밖의 기록
+
+# Looking at the log
+ledger-about = 관련 기록
+ledger-about-note = { $subject } 관련 기록만 보여 드립니다. 투표지와 명부 표시는 무작위 순서로 섞여 있어 목록에 없으며, 번호로 찾을 수 있습니다.
+ledger-all = 모든 기록 보기
+ledger-no-day = 시각을 남기지 않음
+ledger-find-title = 기록 찾기
+ledger-find-field = 기록 또는 투표지 번호
+ledger-find-hint = 영수증에 적힌 대로, 예: 7-0f3k…
+ledger-find-go = 찾기
+ledger-find-none-title = 찾지 못했습니다
+ledger-find-none = 장부에 그런 번호가 없습니다. 먼저 잘못 옮겨 적지 않았는지 확인해 주세요. 투표가 아직 진행 중이라면 투표지는 마감될 때까지 봉인되어 있고 그 뒤에 장부에 들어가니, 그때 다시 찾아 주세요.
+ledger-find-not-an-id = 번호의 모양이 아닙니다. 번호는 숫자 하나, 붙임표, 그리고 글자와 숫자 20자 또는 24자입니다.
+ledger-signed = 기록이 더해질 때마다 체크포인트에 새로 서명합니다 (Ed25519).
+ledger-checkpoint-text = 체크포인트 원문
+ledger-file-checkpoint = 체크포인트 파일
+ledger-file-key = 공개 키 파일
+ledger-file-proof = 이 기록의 증명서 내려받기
+ledger-tiles = 프로그램은 /checkpoint와 /tile/…을 바로 받을 수 있습니다. C2SP tlog-tiles 형식이므로 다른 곳에서 만든 검증 도구도 쓸 수 있습니다.
+ledger-entry-open = 관련 페이지 열기
+ledger-entry-kind-code = 종류
+ledger-entry-id = 번호
+ledger-entry-commit = 비공개 부분의 지문
+ledger-exact = 기록 원문
+ledger-exact-note = 지문은 정확히 이 바이트들로 계산합니다.
+ledger-proof-holds = 방금 확인했습니다. 이 기록은 서명된 장부 안에 있습니다.
+ledger-proof-fails = 확인에 실패했습니다. 이 기록이 서명된 전체 지문과 맞지 않습니다. 사구(社区) 직원에게 알려 주세요.
+ledger-proof-keep = 증명서를 보관해 두시면 나중에 네트워크 없이도 이 기록이 장부에 있었음을 보일 수 있습니다.
+
+# An entry in one sentence: its kind after "told-"
+told-place-added = ‘{ $name }’ 장소를 등록했습니다.
+told-season-opened = ‘{ $name }’ 시즌이 아이디어를 모으기 시작했습니다.
+told-idea-posted = 한 주민이 아이디어를 제안했습니다.
+told-project-added = 프로젝트 { $n }번을 올렸습니다: ‘{ $name }’.
+told-roll-enrolled = 투표 명부에 { $n }명을 올렸습니다.
+told-roll-marked = 명부에 한 사람이 투표했다고 표시했습니다. 어떻게 투표했는지는 남기지 않습니다.
+told-vote-opened = 투표를 시작했습니다. 프로젝트은 모두 { $n }개입니다.
+told-ballot-cast = 투표지 한 장, 고른 프로젝트: { $choices }.
+told-ballot-empty = 빈 투표지 한 장입니다.
+told-vote-closed = 투표를 마감하고 봉인된 투표지를 열었습니다.
+told-verdict-published = 결과를 공개했습니다. 투표지 { $ballots }장, 선정된 프로젝트 { $winners }개입니다.

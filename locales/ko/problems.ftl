@@ -77,3 +77,7 @@ refusal-wrong-type = 받을 수 없는 형식입니다.
 refusal-too-many-requests = 요청이 너무 많습니다. 1분 뒤에 다시 시도해 주세요.
 refusal-busy = 지금은 바쁩니다. 몇 분 뒤 다시 시도해 주세요.
 refusal-internal = 시스템에 오류가 있어 반영되지 않았습니다. 잠시 뒤 다시 시도해 주세요.
+
+# Below every problem
+problem-request = 요청 번호: { $id }. 도움을 청하실 때 알려 주세요.
+refusal-log-not-begun = 장부가 아직 시작되지 않았습니다.

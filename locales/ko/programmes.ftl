@@ -73,3 +73,37 @@ idea-privacy = 전화번호, 호수, 다른 사람의 이름은 적지 마세요
 idea-thanks = 잘 받았습니다. 고맙습니다
 idea-thanks-number = 아이디어 번호: { $number }. 적어 두시면 언제든 확인할 수 있습니다.
 idea-closed = 이번 시즌의 아이디어 접수는 끝났습니다. 다음 시즌에 다시 찾아 주세요.
+
+# The first page: what one can do now
+home-do-title = 지금 하실 수 있는 일
+home-do-idea = ‘{ $season }’에서 아이디어를 모으고 있습니다. 누구나 한 문장으로 제안할 수 있습니다.
+home-do-vote = ‘{ $season }’ 투표가 진행 중입니다. 먼저 프로젝트들을 살펴보고 마음을 정해 주세요.
+home-do-result = ‘{ $season }’ 결과가 나왔습니다. 무엇이 선정되었고 무엇이 안 되었는지, 그 이유까지 볼 수 있습니다.
+home-do-wait = ‘{ $season }’ 투표가 마감되어 집계를 확인하고 있습니다. 결과는 여기에 게시됩니다.
+home-about-title = 린리란 무엇인가요
+home-about-rule = 예산을 어디에 쓸지는 누구의 뜻이 아니라 미리 공개한 규칙으로 계산합니다.
+home-about-why = 선정되지 않은 프로젝트에도 무엇이 얼마나 모자랐는지 밝힙니다.
+home-about-check = 모든 단계는 장부에 남고, 누구나 집에서 다시 계산할 수 있습니다.
+home-check-title = 이 숫자를 확인하는 방법
+home-check = 숫자를 누르면 그 기록이 나옵니다. 장부는 뒤에 더할 수만 있고, 하나라도 고치면 드러납니다.
+
+# A season’s own page
+season-title = 시즌
+seasons-all = 모든 시즌
+season-look = 이 시즌 보기
+season-opened-on = { $date } 시작
+season-collecting-note = 이 시즌은 아이디어를 모으고 있습니다. 누구나 제안할 수 있습니다.
+season-voting-note = 투표가 진행 중입니다. 사구(社区)에서 본인에게 드린 투표 코드로 한 사람이 한 번 투표합니다. 방법은 사구(社区) 안내를 봐 주세요.
+season-published-note = 결과가 공개되었습니다. 무엇이 선정되었고 무엇이 안 되었는지, 그 이유까지 볼 수 있습니다.
+season-ballots = 투표지
+season-roll = 명부 인원
+season-max-choices = 한 사람이 최대 { $n }개 프로젝트을 고를 수 있습니다.
+season-check-title = 직접 확인하기
+season-ledger = 장부에 남은 이 시즌의 기록
+season-api = 공개 데이터 (JSON)
+season-source-title = 데이터 출처
+season-source = 이 시즌의 프로젝트과 투표지는 공개된 데이터 파일에서 왔습니다. 아래는 파일에 적힌 설명입니다.
+project-about = 프로젝트 소개
+ideas-all = 모든 아이디어
+ideas-of = ‘{ $season }’ 아이디어
+idea-kept = 작성하신 내용은 보내지지 않았습니다. 여기에서 복사해 두실 수 있습니다

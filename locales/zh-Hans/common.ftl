@@ -108,3 +108,16 @@ proof-explain = 指纹由内容算出：改动一个字，指纹就完全不同�
 budget-title = 钱用到了哪里
 budget-line = 预算 { $budget }，已用 { $spent }，还剩 { $left }。
 budget-over = 预算 { $budget }，已用 { $spent }，超出 { $over }。
+
+# Ends of lists
+list-end = 后面没有了
+list-first = 回到第一页
+
+# Licence and source of the running program
+source-title = 源代码和许可
+source-lead = 这个程序是自由软件：谁都可以用、可以看、可以改、可以传。
+source-program = 程序
+source-version = 正在运行的版本
+source-licence = 许可
+source-where = 正在运行的这个版本的全部源代码，包括运行单位自己改过的部分，请向运行本站的单位索取，对方必须免费提供。
+source-right = 您有这项权利，依据的是 GNU Affero 通用公共许可证第 3 版或更新版本的第 13 条。

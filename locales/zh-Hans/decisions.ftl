@@ -66,3 +66,27 @@ stop-end-of-list = 所有项目都看过了。
 stop-no-ballots = 没有收到选票。
 share-each = 每位投票人最后分到的份额是 { $amount }。
 share-runs = 份额一共试算了 { $n } 次。
+
+# The page of a result
+result-not-yet = 结果还没有公布
+result-bar-note = 横条越长，支持它的选票在全部选票里占得越多；斜纹是没有入选的。
+phase-line = 怎么选上的：{ $phase }。
+project-share = 占全部选票
+project-why-won = 为什么入选
+project-why-lost = 为什么没有入选
+lost-shares-short = 支持者手里的份额加起来不够。
+lost-spent-rest = 另有 { $amount } 用在其他入选项目上。
+lost-label-needed = 项目需要
+lost-label-given = 支持者起初分到
+lost-label-had = 支持者还有
+lost-label-missing = 还差
+whatif-title = 怎样就会入选
+whatif-note = 这是把选票改动后重新计票得到的，其他都不变。
+verdict-rule-set = 规则版本：{ $name }
+verdict-entry = 台账里公布结果的那一条
+verdict-step-export = 运行本站的单位用下面这条命令导出数据包；里面没有个人信息，谁都可以要一份。
+verdict-step-key = 从这里抄下台账的公钥，存成 key.txt。
+verdict-step-verify = 在自己的电脑上运行下面这条命令，它会从选票开始重算一遍。不用联网。
+secrecy-title = 投票怎么保密
+secrecy-public = 公布的是有多少人支持，不是谁支持。选票只有随机编号，不记时间，也不记是谁的；名册只记谁投过票，不记投了什么。
+secrecy-operator = 也要说清楚：投票期间，能直接看数据库的人看得到谁已经投票、收到了哪些选票，但对不上哪张是谁的。如果有人守着看每一次写入，就可能对得上。

@@ -77,3 +77,7 @@ refusal-wrong-type = 这种格式不能收。
 refusal-too-many-requests = 请求太多了，请过一分钟再试。
 refusal-busy = 正在忙，请过几分钟再试。
 refusal-internal = 系统出了错，这次没有生效。请过一会儿再试。
+
+# Below every problem
+problem-request = 请求编号：{ $id }。要人帮忙时，请把它告诉对方。
+refusal-log-not-begun = 台账还没有开始。

@@ -73,3 +73,37 @@ idea-privacy = 请不要写电话、门牌号或别人的姓名。标题和想�
 idea-thanks = 收到了，谢谢您
 idea-thanks-number = 点子的编号是 { $number }，请记下来，凭它可以随时查看。
 idea-closed = 这一季不再收点子了。下一季开始时欢迎再来。
+
+# The first page: what one can do now
+home-do-title = 现在您可以做的
+home-do-idea = “{ $season }”正在征集点子，谁都可以提，一句话就行。
+home-do-vote = “{ $season }”正在投票。先看看有哪些项目，再想好选哪几个。
+home-do-result = “{ $season }”公布了结果：哪些入选，哪些没有，各是为什么。
+home-do-wait = “{ $season }”投票已经截止，正在核对。结果出来后会贴在这里。
+home-about-title = 邻里是什么
+home-about-rule = 钱怎么分，按事先公布的规则来算，不由谁说了算。
+home-about-why = 没有入选的项目，也写明差在哪里、差多少。
+home-about-check = 每一步都记在台账里，任何人在家里都能重算一遍。
+home-check-title = 怎么核对这里的数字
+home-check = 每个数字点开都是记录。台账只能往后加，改动任何一条都看得出来。
+
+# A season’s own page
+season-title = 项目季
+seasons-all = 全部项目季
+season-look = 看看这一季
+season-opened-on = { $date } 开始
+season-collecting-note = 这一季正在征集点子，谁都可以提。
+season-voting-note = 正在投票。凭社区发给您本人的投票码投票，每人一次；怎么投，请看社区的通知。
+season-published-note = 结果已经公布：哪些入选，哪些没有，各是为什么。
+season-ballots = 选票
+season-roll = 名册人数
+season-max-choices = 每人最多可选 { $n } 个项目。
+season-check-title = 自己核对
+season-ledger = 这一季在台账里的记录
+season-api = 开放数据（JSON）
+season-source-title = 数据来源
+season-source = 这一季的项目和选票来自一份公开的数据文件，下面是文件自己的说明。
+project-about = 项目介绍
+ideas-all = 全部点子
+ideas-of = “{ $season }”的点子
+idea-kept = 您写的内容没有提交，可以先复制保存

@@ -108,3 +108,16 @@ proof-explain = 指紋由內容算出：改動一個字，指紋就完全不同�
 budget-title = 錢用到了哪裡
 budget-line = 預算 { $budget }，已用 { $spent }，還剩 { $left }。
 budget-over = 預算 { $budget }，已用 { $spent }，超出 { $over }。
+
+# Ends of lists
+list-end = 後面沒有了
+list-first = 回到第一頁
+
+# Licence and source of the running program
+source-title = 原始碼與授權
+source-lead = 這個程式是自由軟體：誰都可以用、可以看、可以改、可以傳。
+source-program = 程式
+source-version = 正在執行的版本
+source-licence = 授權
+source-where = 正在執行的這個版本的全部原始碼，包括運行單位自己改過的部分，請向運行本站的單位索取，對方必須免費提供。
+source-right = 您有這項權利，依據的是 GNU Affero 通用公共授權條款第 3 版或更新版本的第 13 條。

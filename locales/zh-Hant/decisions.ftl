@@ -66,3 +66,27 @@ stop-end-of-list = 所有項目都看過了。
 stop-no-ballots = 沒有收到選票。
 share-each = 每位投票人最後分到的份額是 { $amount }。
 share-runs = 份額一共試算了 { $n } 次。
+
+# The page of a result
+result-not-yet = 結果還沒有公布
+result-bar-note = 橫條越長，支持它的選票在全部選票裡占得越多；斜紋是沒有入選的。
+phase-line = 怎麼選上的：{ $phase }。
+project-share = 占全部選票
+project-why-won = 為什麼入選
+project-why-lost = 為什麼沒有入選
+lost-shares-short = 支持者手裡的份額加起來不夠。
+lost-spent-rest = 另有 { $amount } 用在其他入選項目上。
+lost-label-needed = 項目需要
+lost-label-given = 支持者起初分到
+lost-label-had = 支持者還有
+lost-label-missing = 還差
+whatif-title = 怎樣就會入選
+whatif-note = 這是把選票改動後重新計票得到的，其他都不變。
+verdict-rule-set = 規則版本：{ $name }
+verdict-entry = 台帳裡公布結果的那一條
+verdict-step-export = 運行本站的單位用下面這條命令匯出資料包；裡面沒有個人資訊，誰都可以要一份。
+verdict-step-key = 從這裡抄下台帳的公鑰，存成 key.txt。
+verdict-step-verify = 在自己的電腦上執行下面這條命令，它會從選票開始重算一遍。不用連網。
+secrecy-title = 投票怎麼保密
+secrecy-public = 公布的是有多少人支持，不是誰支持。選票只有隨機編號，不記時間，也不記是誰的；名冊只記誰投過票，不記投了什麼。
+secrecy-operator = 也要說清楚：投票期間，能直接看資料庫的人看得到誰已經投票、收到了哪些選票，但對不上哪張是誰的。如果有人守著看每一次寫入，就可能對得上。

@@ -46,3 +46,44 @@ entry-ballot-cast = 投下一張選票
 entry-vote-closed = 投票截止
 entry-verdict-published = 公布了結果
 entry-other = 其他紀錄
+
+# Looking at the log
+ledger-about = 有關的記錄
+ledger-about-note = 這裡只列出關於 { $subject } 的記錄。選票和名冊記號按隨機編號混排，不列在內，可以憑編號查。
+ledger-all = 看全部記錄
+ledger-no-day = 不記時間
+ledger-find-title = 查一條記錄
+ledger-find-field = 記錄或選票的編號
+ledger-find-hint = 照回執上的抄，例如 7-0f3k… 。
+ledger-find-go = 查一查
+ledger-find-none-title = 沒有找到
+ledger-find-none = 台帳裡沒有這個編號。請先核對有沒有抄錯。如果是剛投的票：投票期間選票封存著，截止以後才進入台帳，那時再來查。
+ledger-find-not-an-id = 這不像一個編號。編號是一個數字、一條短橫線，後面跟 20 或 24 個字母和數字。
+ledger-signed = 每次加進記錄，檢查點就重新簽一次名（Ed25519）。
+ledger-checkpoint-text = 檢查點原文
+ledger-file-checkpoint = 檢查點檔案
+ledger-file-key = 公鑰檔案
+ledger-file-proof = 下載這一條的憑證
+ledger-tiles = 程式可以直接取：/checkpoint 和 /tile/…，格式是 C2SP tlog-tiles，別家寫的核對工具也能用。
+ledger-entry-open = 打開它說的那件事
+ledger-entry-kind-code = 類別
+ledger-entry-id = 編號
+ledger-entry-commit = 未公開部分的指紋
+ledger-exact = 記錄原文
+ledger-exact-note = 指紋就是從這些位元組算出來的，一個位元組都不能差。
+ledger-proof-holds = 剛剛核對過：這一條在簽過名的台帳裡。
+ledger-proof-fails = 核對沒有通過：這一條和簽過名的總指紋對不上。請告訴社區工作人員。
+ledger-proof-keep = 把憑證存下來，以後沒有網路也能證明這一條一直在台帳裡。
+
+# An entry in one sentence: its kind after "told-"
+told-place-added = 登記了地點「{ $name }」。
+told-season-opened = 項目季「{ $name }」開始徵集點子。
+told-idea-posted = 一位居民提了一個點子。
+told-project-added = 列入第 { $n } 個項目：「{ $name }」。
+told-roll-enrolled = 投票名冊增加了 { $n } 人。
+told-roll-marked = 名冊上記下有一個人投了票，不記是怎麼投的。
+told-vote-opened = 投票開始，共有 { $n } 個項目可選。
+told-ballot-cast = 一張選票，選了這些項目：{ $choices }。
+told-ballot-empty = 一張空白選票。
+told-vote-closed = 投票截止，選票的封存打開了。
+told-verdict-published = 公布結果：{ $ballots } 張選票，選出 { $winners } 個項目。

@@ -77,3 +77,7 @@ refusal-wrong-type = 這種格式不能收。
 refusal-too-many-requests = 請求太多了，請過一分鐘再試。
 refusal-busy = 正在忙，請過幾分鐘再試。
 refusal-internal = 系統出了錯，這次沒有生效。請過一會兒再試。
+
+# Below every problem
+problem-request = 請求編號：{ $id }。要人幫忙時，請把它告訴對方。
+refusal-log-not-begun = 台帳還沒有開始。

@@ -73,3 +73,37 @@ idea-privacy = 請不要寫電話、門牌號或別人的姓名。標題和想�
 idea-thanks = 收到了，謝謝您
 idea-thanks-number = 點子的編號是 { $number }，請記下來，憑它可以隨時查看。
 idea-closed = 這一季不再收點子了。下一季開始時歡迎再來。
+
+# The first page: what one can do now
+home-do-title = 現在您可以做的
+home-do-idea = 「{ $season }」正在徵集點子，誰都可以提，一句話就行。
+home-do-vote = 「{ $season }」正在投票。先看看有哪些項目，再想好選哪幾個。
+home-do-result = 「{ $season }」公布了結果：哪些入選，哪些沒有，各是為什麼。
+home-do-wait = 「{ $season }」投票已經截止，正在核對。結果出來後會貼在這裡。
+home-about-title = 鄰里是什麼
+home-about-rule = 錢怎麼分，按事先公布的規則來算，不由誰說了算。
+home-about-why = 沒有入選的項目，也寫明差在哪裡、差多少。
+home-about-check = 每一步都記在台帳裡，任何人在家裡都能重算一遍。
+home-check-title = 怎麼核對這裡的數字
+home-check = 每個數字點開都是記錄。台帳只能往後加，改動任何一條都看得出來。
+
+# A season’s own page
+season-title = 項目季
+seasons-all = 全部項目季
+season-look = 看看這一季
+season-opened-on = { $date } 開始
+season-collecting-note = 這一季正在徵集點子，誰都可以提。
+season-voting-note = 正在投票。憑社區發給您本人的投票碼投票，每人一次；怎麼投，請看社區的通知。
+season-published-note = 結果已經公布：哪些入選，哪些沒有，各是為什麼。
+season-ballots = 選票
+season-roll = 名冊人數
+season-max-choices = 每人最多可選 { $n } 個項目。
+season-check-title = 自己核對
+season-ledger = 這一季在台帳裡的記錄
+season-api = 開放資料（JSON）
+season-source-title = 資料來源
+season-source = 這一季的項目和選票來自一份公開的資料檔案，下面是檔案自己的說明。
+project-about = 項目介紹
+ideas-all = 全部點子
+ideas-of = 「{ $season }」的點子
+idea-kept = 您寫的內容沒有提交，可以先複製保存

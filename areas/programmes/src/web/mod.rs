@@ -1,4 +1,19 @@
-//! placeholder
-pub fn routes() -> axum::Router<web::Rim> {
-    axum::Router::new()
+//! Pages: the first one, seasons and ideas.
+
+mod home;
+mod ideas;
+mod seasons;
+pub mod shown;
+
+use axum::{Router, routing::get};
+use web::Rim;
+
+/// The routes of the pages.
+pub fn routes() -> Router<Rim> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/seasons", get(seasons::list))
+        .route("/seasons/{season}", get(seasons::show))
+        .route("/seasons/{season}/ideas", get(ideas::list).post(ideas::post))
+        .route("/seasons/{season}/ideas/{idea}", get(ideas::show))
 }

@@ -1,4 +1,0 @@
-//! placeholder
-pub fn routes() -> axum::Router<web::Rim> {
-    axum::Router::new()
-}

@@ -1,0 +1,127 @@
+//! One project: what it wants and, once the verdict is public, exactly why it won or lost.
+
+use axum::{extract::State, response::Response};
+use db::Fault;
+use programmes::{
+    Phase, Project, Season, SeasonId,
+    web::shown::{self, amount},
+};
+use ui::{
+    Markup, Words, html,
+    parts::{Figure, Head, Tone, breadcrumb, cols, figures, head, notice, pairs, section, sheet, tag},
+};
+use web::{PathId, Problem, Rim, Section, Visit};
+
+use super::why;
+use crate::{Explanation, Lost, VerdictRow, queries};
+
+struct Facts {
+    season: Season,
+    project: Project,
+    row: Option<VerdictRow>,
+}
+
+/// `GET /seasons/{season}/projects/{number}`: two statements, three once the verdict is public.
+pub(crate) async fn show(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId((id, number)): PathId<(SeasonId, u32)>,
+) -> Result<Response, Problem> {
+    let facts = rim
+        .db
+        .read(move |s| {
+            let season = programmes::queries::season(s, &id)?;
+            let project = programmes::queries::project(s, &id, number)?;
+            let row = if season.phase == Phase::Published { queries::row(s, &id, number)? } else { None };
+            Ok::<_, Fault>(Facts { season, project, row })
+        })
+        .await?;
+    Ok(visit.page(Section::Seasons, &facts.project.name, &page(visit.words, &facts)))
+}
+
+fn page(w: Words, facts: &Facts) -> Markup {
+    let Facts { season, project, row } = facts;
+    let here = format!("/seasons/{}", season.id);
+    let state = match row {
+        Some(row) if row.line.won => tag(Tone::Ok, w.t("project-chosen")),
+        Some(_) => tag(Tone::Plain, w.t("project-not-chosen")),
+        None => tag(Tone::Due, w.t(&format!("season-state-{}", season.phase.as_str()))),
+    };
+    html! {
+        (breadcrumb(w, &[("/seasons", w.t("nav-seasons")), (&here, &season.name)], &project.name))
+        (head(&Head {
+            kicker: &[state, html! { (w.t_with("idea-number", &[("number", (&project.reference).into())])) }],
+            title: &project.name,
+            ..Head::default()
+        }))
+        (cols(
+            &html! {
+                @match row {
+                    Some(row) => (verdict(w, season, row)),
+                    None => (notice(w, Tone::Due, "", &html! { p { (w.t("result-pending")) } })),
+                }
+                (section(w.t("project-about"), &html! {
+                    @if project.about.is_empty() { p.soft { (w.t("project-no-description")) } }
+                    @else { div.stack.flow { (shown::prose(&project.about)) } }
+                }))
+            },
+            &aside(w, facts),
+        ))
+    }
+}
+
+fn aside(w: Words, facts: &Facts) -> Markup {
+    let Facts { season, project, row } = facts;
+    let cost = amount(w, season, project.cost.0);
+    let supporters = row.as_ref().map(|row| ui::format::count(row.line.supporters.into()));
+    let share = row.as_ref().map(|row| ui::format::percent(row.line.supporters.into(), season.n_ballots));
+    let plain = Figure::default();
+    let mut list = vec![Figure { label: w.t("project-cost"), value: &cost, ..plain }];
+    if let (Some(supporters), Some(share)) = (&supporters, &share) {
+        list.push(Figure { label: w.t("project-supporters"), value: supporters, ..plain });
+        list.push(Figure { label: w.t("project-share"), value: share, ..plain });
+    }
+    html! {
+        (sheet("", &html! {
+            (figures(&list))
+            @if !project.category.is_empty() { (pairs(&[(w.t("project-category"), html! { (project.category) })])) }
+        }))
+        @if row.is_some() {
+            (sheet(w.t("verdict-title"), &html! {
+                p { (w.t("verdict-explain")) }
+                ul.links {
+                    li { a href={ "/seasons/" (season.id) "/result" } { (w.t("season-see-result")) } }
+                    li { a href={ "/ledger/find?about=" (season.id) "&kind=verdict.published" } { (w.t("verdict-entry")) } }
+                    li { a href={ "/api/v1/seasons/" (season.id) "/result/" (project.number) } { (w.t("season-api")) } }
+                }
+                p.small.soft { (w.t("secret-note")) }
+            }))
+        }
+    }
+}
+
+fn verdict(w: Words, season: &Season, row: &VerdictRow) -> Markup {
+    match &row.line.explanation {
+        Explanation::Lost(lost) => section(w.t("project-why-lost"), &loss(w, season, row, lost)),
+        won => section(w.t("project-why-won"), &why::won(w, season, won)),
+    }
+}
+
+fn loss(w: Words, season: &Season, row: &VerdictRow, lost: &Lost) -> Markup {
+    let money = |minor: i64| html! { span.num { (amount(w, season, minor)) } };
+    html! {
+        p { strong { (why::reason(w, season, row, lost)) } }
+        @if let Some(short) = &lost.shortfall {
+            (pairs(&[
+                (w.t("lost-label-needed"), money(short.needed)),
+                (w.t("lost-label-given"), money(short.given)),
+                (w.t("lost-label-had"), money(short.had)),
+                (w.t("lost-label-missing"), money(short.needed.saturating_sub(short.had).max(0))),
+            ]))
+            (why::spending(w, season, short))
+        }
+        @if let Some(sentence) = why::enough(w, season, lost) {
+            (sheet(w.t("whatif-title"), &html! { p { (sentence) } p.small.soft { (w.t("whatif-note")) } }))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The first page: what one can do now.
+
+use axum::{extract::State, response::Response};
+use db::DbError;
+use ledger::read;
+use ui::{
+    Markup, Words, html,
+    parts::{Figure, Head, Weight, acts, cols, empty, figures, head, link_button, section, sheet, sheet_needs_you},
+};
+use web::{Problem, Rim, Section, Visit};
+
+use super::{ideas, shown};
+use crate::{Idea, Phase, Season, queries};
+
+/// Ideas and results shown at most.
+const FEW: usize = 5;
+
+struct Facts {
+    seasons: Vec<Season>,
+    ideas: Vec<Idea>,
+    entries: u64,
+}
+
+impl Facts {
+    /// The newest season of a phase.
+    fn newest(&self, phase: Phase) -> Option<&Season> {
+        self.seasons.iter().find(|s| s.phase == phase)
+    }
+}
+
+/// `GET /`: three statements.
+pub(crate) async fn show(State(rim): State<Rim>, visit: Visit) -> Result<Response, Problem> {
+    let facts = rim
+        .db
+        .read(|s| {
+            let seasons = queries::seasons(s, None)?;
+            let entries = read::head(s)?.map_or(0, |head| head.size);
+            let collecting = seasons.iter().find(|s| s.phase == Phase::Collecting).map(|s| s.id.clone());
+            let ideas = match collecting {
+                Some(id) => queries::ideas(s, &id, None)?,
+                None => Vec::new(),
+            };
+            Ok::<_, DbError>(Facts { seasons, ideas, entries })
+        })
+        .await?;
+    let w = visit.words;
+    Ok(visit.page(Section::Home, w.t("home-title"), &page(w, &facts)))
+}
+
+fn page(w: Words, facts: &Facts) -> Markup {
+    let running: Vec<&Season> = facts.seasons.iter().filter(|s| s.phase != Phase::Published).take(FEW).collect();
+    let results: Vec<&Season> = facts.seasons.iter().filter(|s| s.phase == Phase::Published).take(FEW).collect();
+    html! {
+        (head(&Head { title: w.t("home-title"), lead: w.t("home-lead"), ..Head::default() }))
+        (cols(
+            &html! {
+                (to_do(w, facts))
+                @if !running.is_empty() { (section(w.t("home-now"), &shown::season_cards(w, &running))) }
+                @if !results.is_empty() { (section(w.t("home-results"), &shown::season_cards(w, &results))) }
+                @if facts.seasons.len() > running.len() + results.len() {
+                    p { a href="/seasons" { (w.t("seasons-all")) } }
+                }
+            },
+            &html! {
+                @if let Some(season) = facts.newest(Phase::Collecting).filter(|_| !facts.ideas.is_empty()) {
+                    (section(w.t("home-ideas"), &html! {
+                        (ideas::cards(w, &season.id, facts.ideas.get(..FEW).unwrap_or(&facts.ideas)))
+                        p { a href={ "/seasons/" (season.id) "/ideas" } { (w.t("ideas-all")) } }
+                    }))
+                }
+                (sheet(w.t("home-about-title"), &html! {
+                    p { (w.t("home-about-rule")) }
+                    p { (w.t("home-about-why")) }
+                    p { (w.t("home-about-check")) }
+                }))
+                (sheet(w.t("home-check-title"), &html! {
+                    (figures(&[Figure {
+                        label: w.t("ledger-size"),
+                        value: &ui::format::count(facts.entries),
+                        href: Some("/ledger"),
+                        ..Figure::default()
+                    }]))
+                    p { (w.t("home-check")) }
+                }))
+            },
+        ))
+    }
+}
+
+/// The one thing to do now: bring an idea, else look at what is voted on, else read the newest result.
+fn to_do(w: Words, facts: &Facts) -> Markup {
+    let choices = [
+        (Phase::Collecting, "home-do-idea", "idea-new", "/ideas#idea-form"),
+        (Phase::Voting, "home-do-vote", "season-see-projects", "#projects"),
+        (Phase::Published, "home-do-result", "season-see-result", "/result"),
+        (Phase::Closed, "home-do-wait", "season-see-projects", "#projects"),
+    ];
+    let found = choices.iter().find_map(|choice| Some((facts.newest(choice.0)?, choice)));
+    let Some((season, (_, sentence, label, below))) = found else {
+        return empty(w.t("seasons-none"), w.t("seasons-none-hint"), None);
+    };
+    let href = format!("/seasons/{}{below}", season.id);
+    sheet_needs_you(
+        w.t("home-do-title"),
+        &html! {
+            p { (w.t_with(sentence, &[("season", (&season.name).into())])) }
+            (acts(&[
+                link_button(Weight::First, &href, w.t(label)),
+                link_button(Weight::Plain, &format!("/seasons/{}", season.id), w.t("season-look")),
+            ]))
+        },
+    )
+}

@@ -1,0 +1,235 @@
+//! Ideas: the list with its form, and one of them.
+
+use axum::{
+    extract::{Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use db::Fault;
+use kernel::{Actor, FieldError, Kind, Refusal};
+use serde::Deserialize;
+use ui::{
+    Markup, Words, html,
+    parts::{
+        Card, Errors, Field, Head, Input, Tone, Weight, acts, breadcrumb, button, cols, empty, form, head, link_button,
+        notice, pager, sheet, text, textarea,
+    },
+};
+use web::{Fields, PathId, Problem, Rim, Section, Visit, optional_id, problem};
+
+use super::shown;
+use crate::{
+    Idea, IdeaId, Phase, Season, SeasonId,
+    commands::post::{self, PostIdea},
+    queries,
+};
+
+/// Which page of the list, and which idea was just posted.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Which {
+    before: Option<String>,
+    posted: Option<String>,
+}
+
+/// What the page shows besides the list.
+#[derive(Default)]
+struct Form<'a> {
+    typed: PostIdea,
+    refusal: Option<&'a Refusal>,
+}
+
+struct Facts {
+    season: Season,
+    ideas: Vec<Idea>,
+    before: Option<IdeaId>,
+    posted: Option<IdeaId>,
+}
+
+async fn facts(rim: &Rim, id: SeasonId, which: &Which) -> Result<Facts, Problem> {
+    let (before, posted) = (optional_id(which.before.as_deref()), optional_id(which.posted.as_deref()));
+    let read = rim.db.read(move |s| {
+        let season = queries::season(s, &id)?;
+        let ideas = queries::ideas(s, &id, before.as_ref())?;
+        Ok::<_, Fault>(Facts { season, ideas, before: before.clone(), posted: posted.clone() })
+    });
+    Ok(read.await?)
+}
+
+/// A text nobody else makes up, so that sending a form twice posts once.
+fn once(rim: &Rim) -> String {
+    format!("{:032x}", rim.context(Actor::Visitor).chance.bits128())
+}
+
+/// `GET /seasons/{season}/ideas`: two statements.
+pub(crate) async fn list(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId(id): PathId<SeasonId>,
+    Query(which): Query<Which>,
+) -> Result<Response, Problem> {
+    let facts = facts(&rim, id, &which).await?;
+    let fresh = Form { typed: PostIdea { once: once(&rim), ..PostIdea::default() }, refusal: None };
+    Ok(visit.page(Section::Seasons, visit.words.t("ideas-title"), &page(visit.words, &facts, &fresh)))
+}
+
+/// `POST /seasons/{season}/ideas`: to the list with a word of thanks, or the page again with what was typed.
+pub(crate) async fn post(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId(id): PathId<SeasonId>,
+    Fields(typed): Fields<PostIdea>,
+) -> Result<Response, Problem> {
+    let cx = rim.context(Actor::Visitor);
+    let (season, input) = (id.clone(), typed.clone());
+    let posted = rim.db.write(move |tx| post::post(tx, &mut cx.clone(), &season, &input)).await;
+    let refusal = match posted {
+        Ok(idea) => return Ok(Redirect::to(&format!("/seasons/{id}/ideas?posted={}", idea.id)).into_response()),
+        Err(Fault::Refused(refusal)) if refusal.kind != Kind::NotFound => refusal,
+        Err(fault) => return Err(fault.into()),
+    };
+    let facts = facts(&rim, id, &Which::default()).await?;
+    let state = Form { typed, refusal: Some(&refusal) };
+    let body = page(visit.words, &facts, &state);
+    let mut response = visit.page(Section::Seasons, visit.words.t("ideas-title"), &body);
+    *response.status_mut() = problem::status(refusal.kind);
+    Ok(response)
+}
+
+fn page(w: Words, facts: &Facts, state: &Form<'_>) -> Markup {
+    let season = &facts.season;
+    let here = format!("/seasons/{}", season.id);
+    let open = season.phase == Phase::Collecting;
+    let to_form = link_button(Weight::Plain, "#idea-form", w.t("idea-new"));
+    let written = html! { @if open { (idea_form(w, season, state)) } @else { (closed(w, state)) } };
+    let list = listed(w, facts);
+    html! {
+        (breadcrumb(w, &[("/seasons", w.t("nav-seasons")), (&here, &season.name)], w.t("ideas-title")))
+        (head(&Head {
+            title: &w.t_with("ideas-of", &[("season", (&season.name).into())]),
+            lead: if open { w.t("ideas-lead") } else { "" },
+            acts: if open && state.refusal.is_none() { std::slice::from_ref(&to_form) } else { &[] },
+            ..Head::default()
+        }))
+        @if let Some(idea) = facts.posted.as_ref().and_then(|id| facts.ideas.iter().find(|i| i.id == *id)) {
+            (notice(w, Tone::Ok, w.t("idea-thanks"), &html! {
+                p { (w.t_with("idea-thanks-number", &[("number", idea.id.as_str().into())])) }
+                p { a href={ (here) "/ideas/" (idea.id) } { (idea.title) } }
+            }))
+        }
+        @if state.refusal.is_some() { (cols(&written, &list)) } @else { (cols(&list, &written)) }
+    }
+}
+
+fn listed(w: Words, facts: &Facts) -> Markup {
+    let here = format!("/seasons/{}/ideas", facts.season.id);
+    let full = i64::try_from(facts.ideas.len()).is_ok_and(|n| n >= queries::PAGE);
+    let next = facts.ideas.last().filter(|_| full).map(|last| format!("{here}?before={}", last.id));
+    html! {
+        @if !facts.ideas.is_empty() {
+            (cards(w, &facts.season.id, &facts.ideas))
+        } @else if facts.before.is_some() {
+            (empty(w.t("list-end"), "", Some((&here, w.t("list-first")))))
+        } @else if facts.season.phase == Phase::Collecting {
+            (empty(w.t("ideas-none"), w.t("ideas-none-hint"), None))
+        } @else {
+            (empty(w.t("ideas-none"), "", None))
+        }
+        (pager(w, facts.before.as_ref().map(|_| here.as_str()), next.as_deref()))
+    }
+}
+
+/// Ideas under one another.
+pub(super) fn cards(w: Words, season: &SeasonId, ideas: &[Idea]) -> Markup {
+    let hrefs: Vec<String> = ideas.iter().map(|i| format!("/seasons/{season}/ideas/{}", i.id)).collect();
+    let excerpts: Vec<String> = ideas.iter().map(|i| shown::excerpt(&i.body, 100)).collect();
+    let metas: Vec<[Markup; 2]> = ideas.iter().map(|i| [by(w, i), shown::day(w, &i.posted_day)]).collect();
+    let list = ideas.iter().enumerate().map(|(at, idea)| Card {
+        title: &idea.title,
+        href: &hrefs[at],
+        tag: html! {},
+        meta: &metas[at],
+        excerpt: &excerpts[at],
+    });
+    ui::parts::cards(&list.collect::<Vec<_>>())
+}
+
+fn by(w: Words, idea: &Idea) -> Markup {
+    html! {
+        @if idea.author.is_empty() { (w.t("idea-by-resident")) }
+        @else { (w.t_with("idea-by", &[("name", (&idea.author).into())])) }
+    }
+}
+
+fn idea_form(w: Words, season: &Season, state: &Form<'_>) -> Markup {
+    const NONE: &[FieldError] = &[];
+    let list = state.refusal.map_or(NONE, |r| &r.fields);
+    let errors = Errors::new(w, list);
+    let labels = [("title", "idea-field-title"), ("body", "idea-field-body"), ("author", "idea-field-name")];
+    let labels = labels.map(|(name, key)| (name, w.t(key)));
+    let field = |at: usize, hint, value, required| {
+        let (name, label) = labels[at];
+        Field { name, label, hint: w.t(hint), value, error: errors.of(name), required }
+    };
+    let typed = &state.typed;
+    let body = html! {
+        (errors.summary(&labels))
+        @if let Some(refusal) = state.refusal.filter(|r| r.fields.is_empty()) { (told(w, refusal)) }
+        (text(w, &field(0, "idea-field-title-hint", &typed.title, true), Input::Line, Some(60)))
+        (textarea(w, &field(1, "idea-field-body-hint", &typed.body, true), 6, Some(2_000)))
+        (text(w, &field(2, "idea-field-name-hint", &typed.author, false), Input::Name, Some(30)))
+        p.small.soft { (w.t("idea-privacy")) }
+        (acts(&[button(Weight::First, w.t("idea-send"))]))
+    };
+    html! {
+        section.sheet.stack #idea-form {
+            h2 { (w.t("idea-form-title")) }
+            (form(&format!("/seasons/{}/ideas", season.id), &[("once", &typed.once)], &body))
+        }
+    }
+}
+
+fn told(w: Words, refusal: &Refusal) -> Markup {
+    let sentence = Errors::refusal(w, refusal).unwrap_or_else(|| w.t("problem-409-what").to_owned());
+    notice(w, Tone::NeedsYou, "", &html! { p { (sentence) } })
+}
+
+/// Why there is no form, and whatever somebody typed into one that was still open, so that it is not lost.
+fn closed(w: Words, state: &Form<'_>) -> Markup {
+    let PostIdea { title, body, .. } = &state.typed;
+    html! {
+        (notice(w, Tone::Due, "", &html! { p { (w.t("idea-closed")) } }))
+        @if !title.is_empty() || !body.is_empty() {
+            (sheet(w.t("idea-kept"), &html! { p { strong { (title) } } (shown::prose(body)) }))
+        }
+    }
+}
+
+/// `GET /seasons/{season}/ideas/{idea}`: two statements.
+pub(crate) async fn show(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId((id, idea)): PathId<(SeasonId, IdeaId)>,
+) -> Result<Response, Problem> {
+    let (season, idea) =
+        rim.db.read(move |s| Ok::<_, Fault>((queries::season(s, &id)?, queries::idea(s, &id, &idea)?))).await?;
+    let w = visit.words;
+    let here = format!("/seasons/{}", season.id);
+    let list = format!("{here}/ideas");
+    let body = html! {
+        (breadcrumb(
+            w,
+            &[("/seasons", w.t("nav-seasons")), (&here, &season.name), (&list, w.t("ideas-title"))],
+            &idea.title,
+        ))
+        (head(&Head {
+            kicker: &[by(w, &idea), shown::day(w, &idea.posted_day)],
+            title: &idea.title,
+            ..Head::default()
+        }))
+        div.stack.flow { (shown::prose(&idea.body)) }
+        div.stack {
+            p.small.soft { (w.t_with("idea-number", &[("number", idea.id.as_str().into())])) }
+            (acts(&[link_button(Weight::Plain, &list, w.t("ideas-all"))]))
+        }
+    };
+    Ok(visit.page(Section::Seasons, &idea.title, &body))
+}

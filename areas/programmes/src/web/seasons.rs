@@ -1,0 +1,254 @@
+//! Seasons: the list, and one of them with its projects.
+
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use db::Fault;
+use kernel::Instant;
+use places::Place;
+use serde::Deserialize;
+use ui::{
+    Markup, Words, format, html,
+    parts::{
+        Card, Figure, Head, Seal, Stage, Tone, Weight, acts, breadcrumb, cards, cols, empty, figures, fold, head,
+        link_button, notice, pager, pairs, seals, sheet, sheet_needs_you,
+    },
+    words::key_of,
+};
+use web::{PathId, Problem, Rim, Section, Visit};
+
+use super::shown;
+use crate::{Phase, Project, Season, SeasonId, queries};
+
+#[derive(Deserialize)]
+pub(crate) struct Before {
+    before: Option<i64>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct After {
+    after: Option<u32>,
+}
+
+/// `GET /seasons`: one statement.
+pub(crate) async fn list(
+    State(rim): State<Rim>,
+    visit: Visit,
+    Query(page): Query<Before>,
+) -> Result<Response, Problem> {
+    let before = page.before.map(Instant);
+    let seasons = rim.db.read(move |s| queries::seasons(s, before)).await?;
+    let w = visit.words;
+    let full = i64::try_from(seasons.len()).is_ok_and(|n| n >= queries::PAGE);
+    let next = seasons.last().filter(|_| full).map(|last| format!("/seasons?before={}", last.opened_at.0));
+    let body = html! {
+        (head(&Head { title: w.t("seasons-title"), lead: w.t("seasons-lead"), ..Head::default() }))
+        div.stack {
+            @if !seasons.is_empty() {
+                (shown::season_cards(w, &seasons.iter().collect::<Vec<_>>()))
+            } @else if before.is_none() {
+                (empty(w.t("seasons-none"), w.t("seasons-none-hint"), None))
+            } @else {
+                (empty(w.t("list-end"), "", Some(("/seasons", w.t("list-first")))))
+            }
+            (pager(w, before.map(|_| "/seasons"), next.as_deref()))
+        }
+    };
+    Ok(visit.page(Section::Seasons, w.t("seasons-title"), &body))
+}
+
+struct Facts {
+    season: Season,
+    place: Option<Place>,
+    projects: Vec<Project>,
+    after: u32,
+    more: bool,
+}
+
+/// `GET /seasons/{season}`: three statements.
+pub(crate) async fn show(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId(id): PathId<SeasonId>,
+    Query(from): Query<After>,
+) -> Result<Response, Problem> {
+    let after = from.after.unwrap_or(0);
+    let facts = rim
+        .db
+        .read(move |s| {
+            let season = queries::season(s, &id)?;
+            let place = places::queries::show(s, &season.place)?;
+            let mut projects = queries::projects(s, &id, after, queries::PAGE + 1)?;
+            let most = usize::try_from(queries::PAGE).unwrap_or(usize::MAX);
+            let more = projects.len() > most;
+            projects.truncate(most);
+            Ok::<_, Fault>(Facts { season, place, projects, after, more })
+        })
+        .await?;
+    let w = visit.words;
+    let season = &facts.season;
+    let body = html! {
+        (breadcrumb(w, &[("/seasons", w.t("nav-seasons"))], &season.name))
+        (head(&Head {
+            kicker: &[
+                shown::phase(w, season.phase),
+                html! { @if let Some(place) = &facts.place { (place.name) } },
+                shown::day(w, &season.opened_day),
+            ],
+            title: &season.name,
+            ..Head::default()
+        }))
+        div.stack {
+            (way(w, season.phase))
+            (cols(
+                &html! {
+                    (to_do(w, season))
+                    @if !season.about.is_empty() { div.stack.flow { (shown::prose(&season.about)) } }
+                    (projects(w, &facts))
+                },
+                &aside(w, season),
+            ))
+        }
+    };
+    Ok(visit.page(Section::Seasons, &season.name, &body))
+}
+
+/// The five seals, as far as a season goes: ideas are collected, then voted on.
+fn way(w: Words, phase: Phase) -> Markup {
+    let state = w.t(&format!("season-state-{}", phase.as_str()));
+    let (collect, deliberate) = match phase {
+        Phase::Collecting => (Stage::Now, Stage::Next),
+        Phase::Voting | Phase::Closed => (Stage::Past, Stage::Now),
+        Phase::Published => (Stage::Past, Stage::Past),
+    };
+    let note = |wanted: bool| if wanted { state } else { "" };
+    let next = Seal { stage: Stage::Next, note: "" };
+    let first = Seal { stage: collect, note: note(phase == Phase::Collecting) };
+    let second = Seal { stage: deliberate, note: note(phase != Phase::Collecting) };
+    seals(w, &[first, second, next, next, next])
+}
+
+fn to_do(w: Words, season: &Season) -> Markup {
+    let ideas = format!("/seasons/{}/ideas", season.id);
+    let form = format!("{ideas}#idea-form");
+    let result = format!("/seasons/{}/result", season.id);
+    let see_ideas = link_button(Weight::Plain, &ideas, w.t("ideas-all"));
+    let (sentence, buttons) = match season.phase {
+        Phase::Collecting => {
+            (w.t("season-collecting-note"), vec![link_button(Weight::First, &form, w.t("idea-new")), see_ideas])
+        }
+        Phase::Voting => {
+            (w.t("season-voting-note"), vec![link_button(Weight::First, "#projects", w.t("season-see-projects"))])
+        }
+        Phase::Closed => return notice(w, Tone::Due, "", &html! { p { (w.t("season-closed-note")) } }),
+        Phase::Published => {
+            (w.t("season-published-note"), vec![link_button(Weight::First, &result, w.t("season-see-result"))])
+        }
+    };
+    sheet_needs_you("", &html! { p { (sentence) } (acts(&buttons)) })
+}
+
+fn projects(w: Words, facts: &Facts) -> Markup {
+    let season = &facts.season;
+    let hrefs: Vec<String> =
+        facts.projects.iter().map(|p| format!("/seasons/{}/projects/{}", season.id, p.number)).collect();
+    let metas: Vec<[Markup; 3]> = facts
+        .projects
+        .iter()
+        .map(|p| {
+            [
+                html! { span.num { (w.t_with("idea-number", &[("number", (&p.reference).into())])) } },
+                html! { span.num { (shown::amount(w, season, p.cost.0)) } },
+                html! { (p.category) },
+            ]
+        })
+        .collect();
+    let excerpts: Vec<String> = facts.projects.iter().map(|p| shown::excerpt(&p.about, 100)).collect();
+    let list: Vec<Card<'_>> = (facts.projects.iter().enumerate())
+        .map(|(at, project)| Card {
+            title: &project.name,
+            href: &hrefs[at],
+            tag: html! {},
+            meta: if project.category.is_empty() { &metas[at][..2] } else { &metas[at] },
+            excerpt: &excerpts[at],
+        })
+        .collect();
+    let here = format!("/seasons/{}#projects", season.id);
+    let next = facts.projects.last().filter(|_| facts.more);
+    let next = next.map(|last| format!("/seasons/{}?after={}#projects", season.id, last.number));
+    html! {
+        section.stack #projects {
+            h2 { (w.t("season-projects")) }
+            @if !list.is_empty() {
+                (cards(&list))
+            } @else if facts.after == 0 {
+                (empty(w.t("projects-none"), w.t("projects-none-hint"), None))
+            } @else {
+                (empty(w.t("list-end"), "", Some((&here, w.t("list-first")))))
+            }
+            (pager(w, (facts.after > 0).then_some(here.as_str()), next.as_deref()))
+        }
+    }
+}
+
+fn aside(w: Words, season: &Season) -> Markup {
+    let id = &season.id;
+    let rule = key_of("rule", &season.rule);
+    html! {
+        (sheet("", &counts(w, season)))
+        (sheet(w.t("rule-title"), &html! {
+            h3 { (w.t(&rule)) }
+            p { (w.t(&format!("{rule}-plain"))) }
+            p.soft { (w.n("season-max-choices", season.max_choices)) }
+        }))
+        (sheet(w.t("season-check-title"), &html! {
+            p { a href={ "/ledger?about=" (id) } { (w.t("season-ledger")) } }
+            p.soft { (w.t("season-api")) }
+            ul.links {
+                li { a href={ "/api/v1/seasons/" (id) } { (w.t("season-title")) } }
+                li { a href={ "/api/v1/seasons/" (id) "/projects" } { (w.t("season-projects")) } }
+                li { a href={ "/api/v1/seasons/" (id) "/ideas" } { (w.t("season-ideas")) } }
+                @if season.phase == Phase::Published {
+                    li { a href={ "/api/v1/seasons/" (id) "/result" } { (w.t("project-result")) } }
+                }
+            }
+        }))
+        (source(w, season))
+    }
+}
+
+fn counts(w: Words, season: &Season) -> Markup {
+    let ideas = format!("/seasons/{}/ideas", season.id);
+    let result = format!("/seasons/{}/result", season.id);
+    let budget = shown::amount(w, season, season.budget.0);
+    let (n_projects, n_ideas) = (format::count(season.n_projects.into()), format::count(season.n_ideas.into()));
+    let (n_ballots, n_voters) = (format::count(season.n_ballots), format::count(season.n_voters));
+    let turnout = format::percent(season.n_ballots, season.n_voters);
+    let plain = Figure::default();
+    let mut list = vec![
+        Figure { label: w.t("season-budget"), value: &budget, ..plain },
+        Figure { label: w.t("season-projects"), value: &n_projects, href: Some("#projects"), ..plain },
+        Figure { label: w.t("season-ideas"), value: &n_ideas, href: Some(&ideas), ..plain },
+    ];
+    if season.phase == Phase::Published {
+        list.push(Figure { label: w.t("season-ballots"), value: &n_ballots, href: Some(&result), ..plain });
+        list.push(Figure { label: w.t("season-roll"), value: &n_voters, ..plain });
+        list.push(Figure { label: w.t("turnout-label"), value: &turnout, ..plain });
+    }
+    figures(&list)
+}
+
+/// Where an imported season came from, in the words of its file.
+fn source(w: Words, season: &Season) -> Markup {
+    let meta: Vec<(String, String)> = serde_json::from_str(&season.source).unwrap_or_default();
+    let list: Vec<(&str, Markup)> = meta.iter().map(|(key, value)| (key.as_str(), html! { (value) })).collect();
+    html! {
+        @if !list.is_empty() {
+            (sheet(w.t("season-source-title"), &html! {
+                p { (w.t("season-source")) }
+                (fold(w.t("btn-details"), &pairs(&list)))
+            }))
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! How the facts of a season look on every page that shows them.
+
+use kernel::{Day, Fen};
+use ui::{
+    Civil, Locale, Markup, Money, Words, html,
+    parts::{Card, Tone, cards, tag},
+};
+
+use crate::{Phase, Season};
+
+/// A day of the calendar, in full and for machines.
+pub fn day(w: Words, day: &Day) -> Markup {
+    html! { time datetime=(day) { (date(w.locale(), day)) } }
+}
+
+/// A day of the calendar as text.
+pub fn date(locale: Locale, day: &Day) -> String {
+    let (year, month, day) = day.parts();
+    let small = |n: i8| u8::try_from(n).unwrap_or(0);
+    Civil::new(i32::from(year), small(month), small(day)).long(locale)
+}
+
+/// An amount in the season's currency.
+pub fn money(season: &Season, amount: Fen) -> Money<'_> {
+    Money::new(amount.0, &season.currency, 2)
+}
+
+/// An amount in the season's currency as text: short, and still exact.
+pub fn amount(w: Words, season: &Season, amount: i64) -> String {
+    money(season, Fen(amount)).short(w.locale())
+}
+
+/// Where a season stands, in a word.
+pub fn phase(w: Words, phase: Phase) -> Markup {
+    let tone = match phase {
+        Phase::Collecting | Phase::Voting => Tone::Due,
+        Phase::Closed => Tone::Plain,
+        Phase::Published => Tone::Ok,
+    };
+    tag(tone, w.t(&format!("season-state-{}", phase.as_str())))
+}
+
+/// What people wrote, line by line.
+pub fn prose(text: &str) -> Markup {
+    html! { @for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) { p { (line) } } }
+}
+
+/// The beginning of what people wrote, on one line, at most `most` characters.
+pub fn excerpt(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// Seasons under one another.
+pub fn season_cards(w: Words, seasons: &[&Season]) -> Markup {
+    let hrefs: Vec<String> = seasons.iter().map(|s| format!("/seasons/{}", s.id)).collect();
+    let excerpts: Vec<String> = seasons.iter().map(|s| excerpt(&s.about, 120)).collect();
+    let metas: Vec<Vec<Markup>> = seasons.iter().map(|s| meta(w, s)).collect();
+    let list = seasons.iter().enumerate().map(|(at, season)| Card {
+        title: &season.name,
+        href: &hrefs[at],
+        tag: phase(w, season.phase),
+        meta: &metas[at],
+        excerpt: &excerpts[at],
+    });
+    cards(&list.collect::<Vec<_>>())
+}
+
+fn meta(w: Words, season: &Season) -> Vec<Markup> {
+    let opened = date(w.locale(), &season.opened_day);
+    let mut facts = vec![
+        html! { (w.t_with("season-opened-on", &[("date", (&opened).into())])) },
+        html! { (money(season, season.budget).short(w.locale())) },
+    ];
+    if season.n_projects > 0 {
+        facts.push(html! { (w.n("count-projects", season.n_projects)) });
+    }
+    if season.n_ideas > 0 {
+        facts.push(html! { (w.n("count-ideas", season.n_ideas)) });
+    }
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_is_one_line_cut_at_a_character() {
+        assert_eq!(excerpt(" 长椅\n三把 ", 9), "长椅 三把");
+        assert_eq!(excerpt("长椅三把", 2), "长椅…");
+        assert_eq!(excerpt("长椅", 2), "长椅");
+        assert_eq!(excerpt("", 2), "");
+    }
+
+    #[test]
+    fn days_and_prose_are_shown_for_readers_and_machines() {
+        let w = Words::of(Locale::En);
+        let shown = Day::parse("2026-11-22").map(|d| day(w, &d).into_string());
+        assert_eq!(shown.as_deref(), Some("<time datetime=\"2026-11-22\">22 November 2026</time>"));
+        assert_eq!(prose("a\n\n<b>\n").into_string(), "<p>a</p><p>&lt;b&gt;</p>");
+    }
+}
