@@ -211,14 +211,16 @@ impl PgConnection {
         self.client.as_mut().ok_or_else(|| DbError::Lost("not connected".into()))
     }
 
-    fn statement(&mut self, statement: &Statement) -> Result<postgres::Statement, DbError> {
+    /// Prepared at first use with the types of the parameters given, so that `?1 - 1` is not taken for a 32-bit number.
+    fn statement(&mut self, statement: &Statement, params: &[Param<'_>]) -> Result<postgres::Statement, DbError> {
         let key = statement.sql.as_ptr() as usize;
         if let Some(prepared) = self.prepared.get(&key) {
             return Ok(prepared.clone());
         }
         checked(statement)?;
         let text = Dialect::Postgres.translate(statement.sql);
-        let prepared = self.client()?.prepare(&text).map_err(|e| translate(&e))?;
+        let types: Vec<Type> = params.iter().map(column_type).collect();
+        let prepared = self.client()?.prepare_typed(&text, &types).map_err(|e| translate(&e))?;
         self.prepared.insert(key, prepared.clone());
         Ok(prepared)
     }
@@ -231,7 +233,7 @@ impl Connection for PgConnection {
         params: &[Param<'_>],
         each: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, DbError>,
     ) -> Result<(), DbError> {
-        let prepared = self.statement(statement)?;
+        let prepared = self.statement(statement, params)?;
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
         let mut rows = self.client()?.query_raw(&prepared, params).map_err(|e| translate(&e))?;
         while let Some(row) = rows.next().map_err(|e| translate(&e))? {
@@ -243,13 +245,13 @@ impl Connection for PgConnection {
     }
 
     fn execute(&mut self, statement: &Statement, params: &[Param<'_>]) -> Result<u64, DbError> {
-        let prepared = self.statement(statement)?;
+        let prepared = self.statement(statement, params)?;
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
         self.client()?.execute(&prepared, &params).map_err(|e| translate(&e))
     }
 
     fn prepare(&mut self, statement: &Statement) -> Result<(), DbError> {
-        self.statement(statement).map(|_| ())
+        self.statement(statement, &[]).map(|_| ())
     }
 
     fn batch(&mut self, sql: &str) -> Result<(), DbError> {
@@ -258,6 +260,17 @@ impl Connection for PgConnection {
 
     fn dialect(&self) -> Dialect {
         Dialect::Postgres
+    }
+}
+
+/// NULL fits every column: its type is left to the server.
+fn column_type(param: &Param<'_>) -> Type {
+    match param {
+        Param::Null => Type::UNKNOWN,
+        Param::Int(_) => Type::INT8,
+        Param::Text(_) => Type::TEXT,
+        Param::Bytes(_) => Type::BYTEA,
+        Param::Bool(_) => Type::BOOL,
     }
 }
 
@@ -273,7 +286,7 @@ impl ToSql for Param<'_> {
     }
 
     fn accepts(ty: &Type) -> bool {
-        [Type::INT8, Type::TEXT, Type::BYTEA, Type::BOOL].contains(ty)
+        [Type::INT8, Type::TEXT, Type::BYTEA, Type::BOOL, Type::UNKNOWN].contains(ty)
     }
 
     postgres::types::to_sql_checked!();

@@ -28,23 +28,47 @@ const PATIENCE: u32 = 20;
 ///
 /// The budget counts the processor time of the database thread: a busy machine that runs something else meanwhile is
 /// not the closure's fault. On SQLite the time in statements counts too, for nobody else can write meanwhile. On
-/// PostgreSQL statements are spent waiting for the network and for row locks, and have a timeout of their own.
+/// PostgreSQL it does not: the work is the server's, the waiting is for the network and row locks, and statements have
+/// a timeout of their own.
 pub(crate) struct Budget {
-    busy: Duration,
-    start: Instant,
     length: Duration,
-    waited: Duration,
+    began: Spent,
+    /// What statements took, where they do not count.
+    excused: Spent,
+}
+
+/// Processor time of this thread and time by the clock.
+#[derive(Clone, Copy, Default)]
+struct Spent {
+    busy: Duration,
+    clock: Duration,
+}
+
+impl Spent {
+    fn now() -> Spent {
+        static BASE: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+        Spent { busy: processor_time(), clock: BASE.elapsed() }
+    }
+
+    fn since(self, earlier: Spent) -> Spent {
+        let Spent { busy, clock } = earlier;
+        Spent { busy: self.busy.saturating_sub(busy), clock: self.clock.saturating_sub(clock) }
+    }
 }
 
 impl Budget {
     pub(crate) fn new(length: Duration) -> Self {
-        Budget { busy: processor_time(), start: Instant::now(), length, waited: Duration::ZERO }
+        Budget { length, began: Spent::now(), excused: Spent::default() }
+    }
+
+    fn excuse(&mut self, spent: Spent) {
+        self.excused.busy += spent.busy;
+        self.excused.clock += spent.clock;
     }
 
     fn is_over(&self) -> bool {
-        let busy = processor_time().saturating_sub(self.busy);
-        let awake = self.start.elapsed().saturating_sub(self.waited);
-        busy > self.length || awake > self.length * PATIENCE
+        let spent = Spent::now().since(self.began).since(self.excused);
+        spent.busy > self.length || spent.clock > self.length * PATIENCE
     }
 }
 
@@ -161,10 +185,11 @@ impl<'c> Snapshot<'c> {
             return Err(DbError::OverBudget);
         }
         self.counters.add_statements(1);
-        let sent = Instant::now();
+        let excusable = self.connection.dialect() == Dialect::Postgres && self.budget.is_some();
+        let sent = excusable.then(Spent::now);
         let result = f(self.connection);
-        if let (Some(budget), Dialect::Postgres) = (&mut self.budget, self.connection.dialect()) {
-            budget.waited += sent.elapsed();
+        if let (Some(budget), Some(sent)) = (&mut self.budget, sent) {
+            budget.excuse(Spent::now().since(sent));
         }
         self.collided |= matches!(result, Err(DbError::Collided));
         result

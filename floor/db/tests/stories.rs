@@ -29,6 +29,7 @@ sql!(
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
 );
 sql!(GET_LINE = "SELECT season, rank, won, supporters FROM verdict_lines WHERE home = ?1 AND season = ?2");
+sql!(SUM = "SELECT ?1 - 1 + row_number() OVER () FROM settings");
 sql!(NO_HOME = "SELECT count(*) FROM ballots WHERE season = ?1");
 
 fn put(db: &Db, name: &'static str) -> Result<u64, DbError> {
@@ -128,6 +129,15 @@ fn values_come_back_as_they_went_in() {
             .unwrap();
         let row = db.read_wait(|s| s.one::<(String, u32, bool, i64)>(&GET_LINE, params![1_i64, "季"]));
         assert_eq!(row, Ok(("季".to_owned(), 3, true, i64::MAX)));
+    });
+}
+
+#[test]
+fn a_number_beyond_32_bits_may_stand_beside_a_small_one() {
+    each_engine(|db| {
+        put(db, "a").unwrap();
+        let sum = db.read_wait(|s| s.one::<(i64,)>(&SUM, params![i64::MAX - 7]));
+        assert_eq!(sum, Ok((i64::MAX - 7,)));
     });
 }
 

@@ -25,7 +25,7 @@ db::statements! {
     NEXT_SEALED = "SELECT id, leaf FROM sealed_entries WHERE home = ?1 AND box = ?2 AND kind = ?3 ORDER BY id LIMIT ?4";
     /// A box takes nothing after it was opened, so everything up to the last id that was read is what was read.
     PLACE_SEALED = "INSERT INTO entries (seq, home, id, kind, subject, leaf) \
-                    SELECT ?1 - 1 + row_number() OVER (ORDER BY id), home, id, kind, NULL, leaf FROM sealed_entries \
+                    SELECT row_number() OVER (ORDER BY id) - 1 + ?1, home, id, kind, NULL, leaf FROM sealed_entries \
                     WHERE home = ?2 AND box = ?3 AND kind = ?4 AND id <= ?5";
     UNSEAL = "DELETE FROM sealed_entries WHERE home = ?1 AND box = ?2 AND kind = ?3 AND id <= ?4";
     KEEP_SUBTREE = "INSERT INTO subtrees (level, number, hash) VALUES (?1, ?2, ?3)";
