@@ -16,7 +16,7 @@ after(async () => {
   await site?.stop();
 });
 
-const under = (page, key, tag) => page.locator('section', { has: page.getByRole('heading', { name: word(key, tag), exact: true }) });
+const under = (page, key, tag = 'zh-Hans') => page.locator('section', { has: page.getByRole('heading', { name: word(key, tag), exact: true }) });
 
 // From the first page to the published season's result, by links only.
 async function toResult(page, tag) {
@@ -26,11 +26,14 @@ async function toResult(page, tag) {
   await page.getByRole('heading', { level: 1, name: word('result-title', tag) }).waitFor();
 }
 
-// Amounts as shown, in fen: ¥48,000 or ¥48,000.50.
+// Amounts as shown (4.8 万元, 26,225.86 元), in fen; exact.
 function fen(text) {
-  const found = /([\d,]+)(?:\.(\d{2}))?/.exec(text);
+  const found = /([\d,]+)(?:\.(\d+))?\s*(亿|万)?/.exec(text);
   assert.ok(found, `no amount in ${text}`);
-  return BigInt(found[1].replaceAll(',', '')) * 100n + BigInt(found[2] ?? 0);
+  const [, whole, part = '', unit] = found;
+  const places = { 亿: 10, 万: 6 }[unit] ?? 2;
+  assert.ok(part.length <= places, `${text} is finer than a fen`);
+  return BigInt(whole.replaceAll(',', '') + part.padEnd(places, '0'));
 }
 
 // The facts of a list of terms, by term.
@@ -39,54 +42,53 @@ async function terms(scope) {
   return new Map(names.map((name, at) => [name.trim(), values[at]]));
 }
 
-async function readsWhy(page, tag) {
-  await toResult(page, tag);
-  const rows = under(page, 'result-losers', tag).getByRole('listitem');
-  const n = await rows.count();
-  assert.ok(n > 0, 'nobody lost');
-  const short = pattern('lost-supporters-short', tag);
-  const reasons = await Promise.all([...Array(n).keys()].map((at) => seen(rows.nth(at))));
-  const kinds = ['lost-supporters-short', 'lost-over-budget', 'lost-does-not-fit', 'lost-no-supporters', 'lost-costs-nothing'];
-  for (const reason of reasons) {
-    assert.ok(kinds.some((key) => pattern(key, tag).test(reason)), `says no reason: ${reason}`);
-  }
-  const at = reasons.findIndex((reason) => short.test(reason));
-  assert.ok(at >= 0, `nobody lost for want of supporters' money: ${reasons.join(' | ')}`);
-  const name = await rows.nth(at).getByRole('link').first().innerText();
-  await rows.nth(at).getByRole('link').first().click();
+// Reasons that say what was there and what was missing.
+const short = ['lost-does-not-fit', 'lost-supporters-short'];
+const reasonKeys = [...short, 'lost-over-budget', 'lost-no-supporters', 'lost-costs-nothing'];
+const matching = (keys, text) => keys.map((key) => ({ key, found: pattern(key).exec(text) })).find(({ found }) => found);
+
+async function readsWhy(page) {
+  await toResult(page, 'zh-Hans');
+  const rows = under(page, 'result-losers').getByRole('listitem');
+  const reasons = await Promise.all([...Array(await rows.count()).keys()].map((at) => seen(rows.nth(at))));
+  assert.ok(reasons.length > 0, 'somebody lost');
+  for (const reason of reasons) assert.ok(matching(reasonKeys, reason), `says no reason: ${reason}`);
+  const at = reasons.findIndex((reason) => matching(short, reason));
+  assert.ok(at >= 0, `nobody was short of money: ${reasons.join(' | ')}`);
+  const link = rows.nth(at).getByRole('link').first();
+  const name = await link.innerText();
+  await link.click();
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 
   const main = page.getByRole('main');
-  assert.match(await seen(main), new RegExp(word('project-not-chosen', tag)));
-  const said = short.exec(await seen(under(page, 'project-why-lost', tag)));
-  assert.ok(said, 'the page does not say why');
+  const text = await seen(main);
+  assert.ok(text.includes(word('project-not-chosen')), 'says that it lost');
+  const why = matching(short, await seen(under(page, 'project-why-lost')));
+  assert.ok(why, 'says why');
+  assert.ok(reasons[at].includes(why.found[0]), 'the same reason, word for word, as in the result');
   const facts = await terms(main);
-  const [needed, had, missing] = ['lost-label-needed', 'lost-label-had', 'lost-label-missing'].map((key) => fen(facts.get(word(key, tag))));
-  assert.equal(needed - had, missing, 'what is missing is the difference');
-  assert.equal(fen(facts.get(word('project-cost', tag))), needed, 'what was needed is its cost');
-  assert.match(facts.get(word('project-supporters', tag)), /\d/);
+  const fact = (key) => fen(facts.get(word(key)));
+  const cost = fact('project-cost');
+  const [there, needed, missing] = why.found.slice(1).map(fen);
+  assert.deepEqual([needed, needed - there], [cost, missing], 'cost less what was there is what was missing');
+  assert.equal(fact('lost-label-needed') - fact('lost-label-had'), fact('lost-label-missing'));
+  assert.ok(Number(facts.get(word('project-supporters')).replaceAll(',', '')) > 0, 'says how many supported it');
 
-  const enough = await seen(main);
-  const way = ['whatif-both', 'whatif-supporters', 'whatif-cost'].find((key) => pattern(key, tag).test(enough));
-  assert.ok(way, 'the page does not say what would have been enough');
-  if (way !== 'whatif-supporters') {
-    const numbers = pattern(way, tag).exec(enough);
-    assert.ok(fen(numbers.at(-1)) < needed, 'a cost that would have been enough is less than the cost');
-  }
-  // the same project says the same in the same words on both pages
-  assert.ok(reasons[at].includes(said[0]), `${reasons[at]} does not say ${said[0]}`);
+  const way = matching(['whatif-both', 'whatif-supporters', 'whatif-cost'], text);
+  assert.ok(way, 'says what would have been enough');
+  if (way.key !== 'whatif-supporters') assert.ok(fen(way.found.at(-1)) < cost, 'a lower cost would have been enough');
 }
 
 describe('a proposer whose project lost', () => {
   it('reads why on a phone', async () => {
     const page = await visitor(browser, site.url, { width: 360 });
-    await readsWhy(page, 'zh-Hans');
+    await readsWhy(page);
     await page.context().close();
   });
 
   it('reads why at a desk without scripts', async () => {
     const page = await visitor(browser, site.url, { width: 1280, js: false });
-    await readsWhy(page, 'zh-Hans');
+    await readsWhy(page);
     await page.context().close();
   });
 
@@ -109,7 +111,7 @@ describe('a proposer whose project lost', () => {
   it('asks for a result that is not there yet and is told so, with a way back', async () => {
     const page = await visitor(browser, site.url);
     await page.goto('/');
-    await under(page, 'home-now', 'zh-Hans').getByRole('link').first().click();
+    await under(page, 'home-now').getByRole('link').first().click();
     const season = new URL(page.url()).pathname;
     const answer = await page.goto(`${season}/result`);
     assert.equal(answer.status(), 404);
