@@ -87,7 +87,7 @@ told-roll-enrolled = { $n ->
         [one] { $n } voter was put on the roll.
        *[other] { $n } voters were put on the roll.
     }
-told-roll-marked = The roll notes that one person voted, not how.
+told-roll-marked = The roll notes that one person voted.
 told-vote-opened = { $n ->
         [one] Voting opened with { $n } project.
        *[other] Voting opened with { $n } projects.

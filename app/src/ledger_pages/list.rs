@@ -9,12 +9,14 @@ use ledger::{
     entry::Leaf,
     read::{self, Entry, Head},
 };
-use programmes::web::shown;
 use serde::Deserialize;
 use serde_json::Value;
 use ui::{
     Markup, Words, format, html,
-    parts::{self, Column, Table, code, cols, empty, fold, notice, pager, pairs, proof, section, sheet, steps, table},
+    parts::{
+        self, Column, Table, Weight, code, cols, empty, fold, link_button, notice, pager, pairs, proof, sheet, steps,
+        table,
+    },
 };
 use web::{Problem, Rim, Section, Visit};
 
@@ -63,7 +65,15 @@ pub(super) async fn show(
 
 fn page(w: Words, facts: &Facts) -> Markup {
     html! {
-        (parts::head(&parts::Head { title: w.t("ledger-title"), lead: w.t("ledger-lead"), ..Default::default() }))
+        (parts::head(&parts::Head {
+            title: w.t("ledger-title"),
+            lead: w.t("ledger-lead"),
+            acts: &[
+                link_button(Weight::Plain, "/ledger/find", w.t("ledger-find-title")),
+                link_button(Weight::Plain, "#at-home", w.t("ledger-verify-title")),
+            ],
+            ..Default::default()
+        }))
         (cols(
             &html! { (entries(w, facts)) (at_home(w)) },
             &html! {
@@ -113,7 +123,7 @@ fn row(w: Words, entry: &Entry) -> Vec<Markup> {
     vec![
         html! { a href={ "/ledger/entries/" (entry.seq) } { (entry.seq) } },
         html! { (told.unwrap_or_else(|| told::kind(w, &entry.kind).to_owned())) },
-        html! { @if let Some(day) = &day { (shown::day(w, day)) } @else { (w.t("ledger-no-day")) } },
+        html! { @if let Some(day) = &day { time.num datetime=(day) { (day) } } @else { (w.t("ledger-no-day")) } },
     ]
 }
 
@@ -138,21 +148,21 @@ fn checkpoint(w: Words, head: &Head) -> Markup {
 }
 
 fn at_home(w: Words) -> Markup {
-    section(
-        w.t("ledger-verify-title"),
-        &html! {
+    html! {
+        section.stack #at-home {
+            h2 { (w.t("ledger-verify-title")) }
             p { (w.t("ledger-verify-lead")) }
             (steps(&[
-                html! { p { (w.t("verdict-step-export")) } (code("linli export --out linli-export")) },
+                html! { p { (w.t("verdict-step-export")) } (code("linli export --out export")) },
                 html! { a href="/ledger/key" { (w.t("verdict-step-key")) } },
                 html! {
                     p { (w.t("ledger-verify-step-run")) }
-                    (code("linli verify linli-export --key key.txt"))
+                    (code("linli verify export --key key.txt"))
                     p { (w.t("ledger-verify-step-compare")) }
                 },
                 html! { p { (w.t("ledger-verify-step-witness")) } },
             ]))
             p.small.soft { (w.t("ledger-tiles")) }
-        },
-    )
+        }
+    }
 }

@@ -106,12 +106,15 @@ fn is_foreign_write(parts: &axum::http::request::Parts) -> bool {
     }
 }
 
-/// The problem a handler answered with, or that of an empty error answer by a layer or the router.
+/// The problem a handler answered with, or that of a bare error answer by a layer or the router. A page that a handler
+/// made itself, such as a form with its errors, stays.
 fn problem_of(response: &mut Response) -> Option<Problem> {
     let carried = response.extensions_mut().remove::<Problem>();
     carried.or_else(|| {
         let status = response.status();
-        (status.is_client_error() || status.is_server_error()).then(|| Problem::of(status))
+        let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+        let is_bare = !kind.starts_with("text/html");
+        (is_bare && (status.is_client_error() || status.is_server_error())).then(|| Problem::of(status))
     })
 }
 

@@ -13,7 +13,7 @@ use ui::{
 use web::{PathId, Problem, Rim, Section, Visit};
 
 use super::why;
-use crate::{Explanation, Lost, VerdictRow, queries};
+use crate::{Explanation, Lost, Shortfall, VerdictRow, Why, queries};
 
 struct Facts {
     season: Season,
@@ -48,7 +48,7 @@ fn page(w: Words, facts: &Facts) -> Markup {
         None => tag(Tone::Due, w.t(&format!("season-state-{}", season.phase.as_str()))),
     };
     html! {
-        (breadcrumb(w, &[("/seasons", w.t("nav-seasons")), (&here, &season.name)], &project.name))
+        (breadcrumb(w, &[("/seasons", w.t("nav-seasons")), (&here, &season.name)], w.t("project-title")))
         (head(&Head {
             kicker: &[state, html! { (w.t_with("idea-number", &[("number", (&project.reference).into())])) }],
             title: &project.name,
@@ -107,21 +107,30 @@ fn verdict(w: Words, season: &Season, row: &VerdictRow) -> Markup {
     }
 }
 
+/// Equal shares first, then what was left: a project that fell short of its supporters' shares may have had a second
+/// chance in the completion, and the reason tells where it ended.
 fn loss(w: Words, season: &Season, row: &VerdictRow, lost: &Lost) -> Markup {
-    let money = |minor: i64| html! { span.num { (amount(w, season, minor)) } };
+    let had_second_chance = matches!(lost.why, Why::DoesNotFit { .. }) && lost.shortfall.is_some();
     html! {
         p { strong { (why::reason(w, season, row, lost)) } }
-        @if let Some(short) = &lost.shortfall {
-            (pairs(&[
-                (w.t("lost-label-needed"), money(short.needed)),
-                (w.t("lost-label-given"), money(short.given)),
-                (w.t("lost-label-had"), money(short.had)),
-                (w.t("lost-label-missing"), money(short.needed.saturating_sub(short.had).max(0))),
-            ]))
-            (why::spending(w, season, short))
-        }
+        @if had_second_chance { p { (w.t("lost-second-chance")) } }
+        @if let Some(short) = &lost.shortfall { (shares(w, season, short)) }
         @if let Some(sentence) = why::enough(w, season, lost) {
             (sheet(w.t("whatif-title"), &html! { p { (sentence) } p.small.soft { (w.t("whatif-note")) } }))
         }
+    }
+}
+
+fn shares(w: Words, season: &Season, short: &Shortfall) -> Markup {
+    let money = |minor: i64| html! { span.num { (amount(w, season, minor)) } };
+    html! {
+        h3 { (w.t("lost-shares-title")) }
+        (pairs(&[
+            (w.t("lost-label-needed"), money(short.needed)),
+            (w.t("lost-label-given"), money(short.given)),
+            (w.t("lost-label-had"), money(short.had)),
+            (w.t("lost-label-missing"), money(short.needed.saturating_sub(short.had).max(0))),
+        ]))
+        (why::spending(w, season, short))
     }
 }

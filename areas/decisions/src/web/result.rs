@@ -186,9 +186,9 @@ fn why_it_holds(w: Words, facts: &Facts) -> Markup {
         }))
         (sheet(w.t("verdict-recount"), &html! {
             (steps(&[
-                html! { p { (w.t("verdict-step-export")) } (code("linli export --out linli-export")) },
+                html! { p { (w.t("verdict-step-export")) } (code("linli export --out export")) },
                 html! { a href="/ledger/key" { (w.t("verdict-step-key")) } },
-                html! { p { (w.t("verdict-step-verify")) } (code("linli verify linli-export --key key.txt")) },
+                html! { p { (w.t("verdict-step-verify")) } (code("linli verify export --key key.txt")) },
             ]))
         }))
         (sheet(w.t("secrecy-title"), &html! {

@@ -81,16 +81,16 @@ fn phase_code(phase: tally::Phase) -> &'static str {
     }
 }
 
-/// Where the money of a loser's supporters went, each winner with a link to its page.
+/// Where the money of a loser's supporters went until it fell short, each winner with a link to its page.
 pub(super) fn spending(w: Words, season: &Season, shortfall: &Shortfall) -> Markup {
-    let given = amount(w, season, shortfall.given);
     let named: i64 = shortfall.spent.iter().map(|s| s.amount).sum();
-    // amounts are rounded down each on its own, so a rest below the number of winners may be rounding alone
+    // amounts are rounded down each on its own, so a rest below the number of projects may be rounding alone
     let rest = shortfall.given.saturating_sub(shortfall.had).saturating_sub(named);
     let rest = (rest > i64::from(season.n_projects)).then(|| amount(w, season, rest));
     html! {
-        p { (w.t_with("lost-given", &[("given", (&given).into())])) }
-        @if !shortfall.spent.is_empty() {
+        @if shortfall.spent.is_empty() {
+            p { (w.t("lost-from-the-start")) }
+        } @else {
             ul.links {
                 @for spent in &shortfall.spent {
                     @let money = amount(w, season, spent.amount);

@@ -78,9 +78,11 @@ pub(crate) async fn post(
     PathId(id): PathId<SeasonId>,
     Fields(typed): Fields<PostIdea>,
 ) -> Result<Response, Problem> {
-    let cx = rim.context(Actor::Visitor);
-    let (season, input) = (id.clone(), typed.clone());
-    let posted = rim.db.write(move |tx| post::post(tx, &mut cx.clone(), &season, &input)).await;
+    let posted = match send(&rim, &id, &typed).await {
+        // the twin of a double tap came first and is there now: the second try finds it
+        Err(Fault::Refused(refusal)) if refusal.code == "changed-meanwhile" => send(&rim, &id, &typed).await,
+        posted => posted,
+    };
     let refusal = match posted {
         Ok(idea) => return Ok(Redirect::to(&format!("/seasons/{id}/ideas?posted={}", idea.id)).into_response()),
         Err(Fault::Refused(refusal)) if refusal.kind != Kind::NotFound => refusal,
@@ -92,6 +94,12 @@ pub(crate) async fn post(
     let mut response = visit.page(Section::Seasons, visit.words.t("ideas-title"), &body);
     *response.status_mut() = problem::status(refusal.kind);
     Ok(response)
+}
+
+async fn send(rim: &Rim, season: &SeasonId, typed: &PostIdea) -> Result<Idea, Fault> {
+    let cx = rim.context(Actor::Visitor);
+    let (season, typed) = (season.clone(), typed.clone());
+    rim.db.write(move |tx| post::post(tx, &mut cx.clone(), &season, &typed)).await
 }
 
 fn page(w: Words, facts: &Facts, state: &Form<'_>) -> Markup {

@@ -88,19 +88,21 @@ pub(crate) async fn show(
         .await?;
     let w = visit.words;
     let season = &facts.season;
+    let place = facts.place.as_ref().map(|place| html! { (place.name) });
+    let kicker: Vec<Markup> = [Some(shown::phase(w, season.phase)), place, Some(shown::day(w, &season.opened_day))]
+        .into_iter()
+        .flatten()
+        .collect();
     let body = html! {
         (breadcrumb(w, &[("/seasons", w.t("nav-seasons"))], &season.name))
         (head(&Head {
-            kicker: &[
-                shown::phase(w, season.phase),
-                html! { @if let Some(place) = &facts.place { (place.name) } },
-                shown::day(w, &season.opened_day),
-            ],
+            kicker: &kicker,
             title: &season.name,
             ..Head::default()
         }))
         div.stack {
             (way(w, season.phase))
+            (counts(w, season))
             (cols(
                 &html! {
                     (to_do(w, season))
@@ -196,7 +198,6 @@ fn aside(w: Words, season: &Season) -> Markup {
     let id = &season.id;
     let rule = key_of("rule", &season.rule);
     html! {
-        (sheet("", &counts(w, season)))
         (sheet(w.t("rule-title"), &html! {
             h3 { (w.t(&rule)) }
             p { (w.t(&format!("{rule}-plain"))) }
