@@ -148,11 +148,14 @@ impl Recompute {
 impl Course {
     fn take(&mut self, leaf: Leaf<Value>) -> Result<(), String> {
         match leaf.kind.as_str() {
+            "season.opened" if self.opened.is_some() => return Err("the season is opened twice".into()),
             "season.opened" => self.opened = Some(read(leaf.public)?),
+            "project.added" if self.counting.is_some() => return Err("a project after the first ballot".into()),
             "project.added" => self.projects.push(read(leaf.public)?),
             "roll.enrolled" => self.n_voters += leaf.public.get("voters").and_then(Value::as_u64).unwrap_or(0),
             "roll.marked" => self.n_marks += 1,
             "ballot.cast" => self.ballot(&leaf.id, read(leaf.public)?)?,
+            _ if self.published.is_some() => return Err("a second verdict".into()),
             _ => self.published = Some(read(leaf.public)?),
         }
         Ok(())

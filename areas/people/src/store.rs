@@ -13,7 +13,7 @@ db::statements! {
     /// The guard of one person one ballot: it touches a row once.
     MARK = "UPDATE roll SET voted_day = ?4 WHERE home = ?1 AND season = ?2 AND voter = ?3 AND voted_day IS NULL \
             RETURNING salt";
-    IS_ENROLLED = "SELECT 1 FROM roll WHERE home = ?1 AND season = ?2 AND voter = ?3";
+    IS_ENROLLED = "SELECT home FROM roll WHERE home = ?1 AND season = ?2 AND voter = ?3";
     COUNT = "SELECT count(*), count(voted_day) FROM roll WHERE home = ?1 AND season = ?2";
     BY_DAY = "SELECT voted_day, count(*) FROM roll WHERE home = ?1 AND season = ?2 AND voted_day IS NOT NULL \
               GROUP BY voted_day ORDER BY voted_day";
