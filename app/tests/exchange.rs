@@ -142,7 +142,8 @@ fn an_import_that_was_interrupted_goes_on() {
     let data = folder.path().join("data");
     let args = ["import", "pabulib", text(&file), "--rule", "greedy:cost", "--data", text(&data)];
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_linli"));
-    let mut child = command.args(args).stderr(std::process::Stdio::null()).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let mut child =
+        command.args(args).stderr(std::process::Stdio::null()).stdout(std::process::Stdio::null()).spawn().unwrap();
     // until some ballots are in, and far fewer than all
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
     let done = || -> i64 {

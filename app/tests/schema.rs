@@ -89,7 +89,10 @@ fn both_engines_have_the_same_schema() {
     let there = postgres(address);
     let only_here: Vec<_> = here.difference(&there).collect();
     let only_there: Vec<_> = there.difference(&here).collect();
-    assert!(only_here.is_empty() && only_there.is_empty(), "SQLite only: {only_here:?}\nPostgreSQL only: {only_there:?}");
+    assert!(
+        only_here.is_empty() && only_there.is_empty(),
+        "SQLite only: {only_here:?}\nPostgreSQL only: {only_there:?}"
+    );
 }
 
 #[test]

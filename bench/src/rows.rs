@@ -64,7 +64,9 @@ pub(crate) fn peers(address: &Address, rows: usize) -> Result<(), Anything> {
         }
         Address::Postgres(address) => {
             let mut raw = postgres::Client::connect(address, postgres::NoTls)?;
-            raw.batch_execute("CREATE TABLE IF NOT EXISTS bench_peer (name TEXT PRIMARY KEY, value TEXT); TRUNCATE bench_peer")?;
+            raw.batch_execute(
+                "CREATE TABLE IF NOT EXISTS bench_peer (name TEXT PRIMARY KEY, value TEXT); TRUNCATE bench_peer",
+            )?;
             let insert = raw.prepare("INSERT INTO bench_peer VALUES ($1, $2)")?;
             let start = Instant::now();
             for n in 0..rows {
