@@ -251,3 +251,17 @@ export async function crawl(page, url, { each = 3, most = 60 } = {}) {
   }
   return { pages, others: [...others] };
 }
+
+/**
+ * The public pages as {@link crawl} finds them, and the last two projects of each result: projects are many of a kind,
+ * and the page that tells why one lost is the fullest.
+ */
+export async function publicPages(page, url) {
+  const found = await crawl(page, url);
+  for (const path of found.pages.filter((path) => path.endsWith('/result'))) {
+    await page.goto(url + path);
+    const links = await page.locator('main a[href*="/projects/"]').evaluateAll((list) => list.map((a) => a.getAttribute('href')));
+    found.pages.push(...links.slice(-2).filter((link) => !found.pages.includes(link)));
+  }
+  return found;
+}

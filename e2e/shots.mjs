@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { crawl, languages, sizes, startBrowser, startSite, visitor } from './lib.mjs';
+import { languages, publicPages, sizes, startBrowser, startSite, visitor } from './lib.mjs';
 
 const [folder, base] = process.argv.slice(2);
 if (!folder) {
@@ -19,14 +19,19 @@ const site = base ? { url: base.replace(/\/$/, ''), stop: async () => {} } : awa
 const browser = await startBrowser();
 try {
   const first = await visitor(browser, site.url);
-  const { pages } = await crawl(first, site.url, { each: 2, most: 40 });
+  const { pages } = await publicPages(first, site.url);
   await first.context().close();
   const name = (path) => path.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '') || 'home';
   const shoot = async (how, mark) => {
     const page = await visitor(browser, site.url, how);
     for (const path of pages) {
       await page.goto(path);
+      // the bar at the foot of a phone stands at the foot of the picture, not in its middle
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      const size = page.viewportSize();
+      await page.setViewportSize({ width: size.width, height: Math.min(Math.max(height, size.height), 12_000) });
       await page.screenshot({ path: join(out, `${name(path)}.${mark}.png`), fullPage: true });
+      await page.setViewportSize(size);
     }
     await page.context().close();
   };

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import { axeFindings, crawl, languages, layoutFaults, listen, sizes, startBrowser, startSite, visitor } from '../lib.mjs';
+import { axeFindings, languages, layoutFaults, listen, publicPages, sizes, startBrowser, startSite, visitor } from '../lib.mjs';
 
 const MAX_PAGE_BYTES = 100_000;
 
@@ -13,13 +13,7 @@ before(async () => {
   site = await startSite();
   browser = await startBrowser();
   const page = await visitor(browser, site.url);
-  found = await crawl(page, site.url);
-  // projects are many of a kind: the last of each result lost, and why it lost is the longest page
-  for (const path of found.pages.filter((path) => path.endsWith('/result'))) {
-    await page.goto(path);
-    const projects = await page.locator('main a[href*="/projects/"]').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
-    found.pages.push(...projects.slice(-2).filter((link) => !found.pages.includes(link)));
-  }
+  found = await publicPages(page, site.url);
   await page.context().close();
 });
 after(async () => {
