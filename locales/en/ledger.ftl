@@ -22,8 +22,8 @@ ledger-entry-when = When
 ledger-entry-content = Content
 ledger-proof-title = This entry is in the log
 ledger-proof-explain = { $n ->
-        [one] Start from this entry's fingerprint and combine it with the { $n } fingerprint below; you arrive at the one in the checkpoint.
-       *[other] Start from this entry's fingerprint and combine it in turn with the { $n } fingerprints below; you arrive at the one in the checkpoint.
+        [one] Start from this entry's fingerprint and combine it with the { $n } fingerprint in the receipt; you arrive at the one in the checkpoint.
+       *[other] Start from this entry's fingerprint and combine it in turn with the { $n } fingerprints in the receipt; you arrive at the one in the checkpoint.
     }
 ledger-leaf = Fingerprint of this entry
 

@@ -21,7 +21,7 @@ ledger-entry-subject = 대상
 ledger-entry-when = 시각
 ledger-entry-content = 내용
 ledger-proof-title = 이 기록은 장부 안에 있습니다
-ledger-proof-explain = 이 기록의 지문에서 시작해 아래 지문 { $n }개를 차례로 더해 계산하면 체크포인트의 전체 지문이 나옵니다.
+ledger-proof-explain = 이 기록의 지문에서 시작해 증명서에 있는 지문 { $n }개를 차례로 더해 계산하면 체크포인트의 전체 지문이 나옵니다.
 ledger-leaf = 이 기록의 지문
 
 # Checking at home

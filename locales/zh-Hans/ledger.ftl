@@ -21,7 +21,7 @@ ledger-entry-subject = 关于
 ledger-entry-when = 时间
 ledger-entry-content = 记录内容
 ledger-proof-title = 这一条确实在台账里
-ledger-proof-explain = 从这条记录的指纹开始，依次和下面的 { $n } 个指纹合算，就得到检查点里的总指纹。
+ledger-proof-explain = 从这条记录的指纹开始，依次和凭证里的 { $n } 个指纹合算，就得到检查点里的总指纹。
 ledger-leaf = 这条记录的指纹
 
 # Checking at home

@@ -21,7 +21,7 @@ ledger-entry-subject = 關於
 ledger-entry-when = 時間
 ledger-entry-content = 紀錄內容
 ledger-proof-title = 這一筆確實在台帳裡
-ledger-proof-explain = 從這筆紀錄的指紋開始，依次和下面的 { $n } 個指紋合算，就得到檢查點裡的總指紋。
+ledger-proof-explain = 從這筆紀錄的指紋開始，依次和憑證裡的 { $n } 個指紋合算，就得到檢查點裡的總指紋。
 ledger-leaf = 這筆紀錄的指紋
 
 # Checking at home
@@ -48,18 +48,18 @@ entry-verdict-published = 公布了結果
 entry-other = 其他紀錄
 
 # Looking at the log
-ledger-about = 有關的記錄
-ledger-about-note = 這裡只列出關於 { $subject } 的記錄。選票和名冊記號按隨機編號混排，不列在內，可以憑編號查。
-ledger-all = 看全部記錄
+ledger-about = 有關的紀錄
+ledger-about-note = 這裡只列出關於 { $subject } 的紀錄。選票和名冊記號按隨機編號混排，不列在內，可以憑編號查。
+ledger-all = 看全部紀錄
 ledger-no-day = 不記時間
-ledger-find-title = 查一條記錄
-ledger-find-field = 記錄或選票的編號
+ledger-find-title = 查一條紀錄
+ledger-find-field = 紀錄或選票的編號
 ledger-find-hint = 照回執上的抄，例如 7-0f3k… 。
 ledger-find-go = 查一查
 ledger-find-none-title = 沒有找到
 ledger-find-none = 台帳裡沒有這個編號。請先核對有沒有抄錯。如果是剛投的票：投票期間選票封存著，截止以後才進入台帳，那時再來查。
 ledger-find-not-an-id = 這不像一個編號。編號是一個數字、一條短橫線，後面跟 20 或 24 個字母和數字。
-ledger-signed = 每次加進記錄，檢查點就重新簽一次名（Ed25519）。
+ledger-signed = 每次加進紀錄，檢查點就重新簽一次名（Ed25519）。
 ledger-checkpoint-text = 檢查點原文
 ledger-file-checkpoint = 檢查點檔案
 ledger-file-key = 公鑰檔案
@@ -69,7 +69,7 @@ ledger-entry-open = 打開它說的那件事
 ledger-entry-kind-code = 類別
 ledger-entry-id = 編號
 ledger-entry-commit = 未公開部分的指紋
-ledger-exact = 記錄原文
+ledger-exact = 紀錄原文
 ledger-exact-note = 指紋就是從這些位元組算出來的，一個位元組都不能差。
 ledger-proof-holds = 剛剛核對過：這一條在簽過名的台帳裡。
 ledger-proof-fails = 核對沒有通過：這一條和簽過名的總指紋對不上。請告訴社區工作人員。

@@ -85,7 +85,7 @@ home-about-rule = 錢怎麼分，按事先公布的規則來算，不由誰說�
 home-about-why = 沒有入選的項目，也寫明差在哪裡、差多少。
 home-about-check = 每一步都記在台帳裡，任何人在家裡都能重算一遍。
 home-check-title = 怎麼核對這裡的數字
-home-check = 每個數字點開都是記錄。台帳只能往後加，改動任何一條都看得出來。
+home-check = 每個數字點開都是紀錄。台帳只能往後加，改動任何一條都看得出來。
 
 # A season’s own page
 season-title = 項目季
@@ -99,7 +99,7 @@ season-ballots = 選票
 season-roll = 名冊人數
 season-max-choices = 每人最多可選 { $n } 個項目。
 season-check-title = 自己核對
-season-ledger = 這一季在台帳裡的記錄
+season-ledger = 這一季在台帳裡的紀錄
 season-api = 開放資料（JSON）
 season-source-title = 資料來源
 season-source = 這一季的項目和選票來自一份公開的資料檔案，下面是檔案自己的說明。

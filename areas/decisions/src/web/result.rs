@@ -116,15 +116,13 @@ fn summary_figures(w: Words, facts: &Facts) -> Markup {
     let Facts { season, verdict, .. } = facts;
     let (ballots, voters) = (format::count(verdict.n_ballots), format::count(season.n_voters));
     let turnout = format::percent(verdict.n_ballots, season.n_voters);
-    let (winners, projects) = (format::count(verdict.n_winners.into()), format::count(season.n_projects.into()));
-    let all = format!("/seasons/{}#projects", season.id);
+    let winners = format::count(verdict.n_winners.into());
     let plain = Figure::default();
     html! {
         (figures(&[
             Figure { label: w.t("season-ballots"), value: &ballots, ..plain },
             Figure { label: w.t("season-roll"), value: &voters, ..plain },
             Figure { label: w.t("turnout-label"), value: &turnout, ..plain },
-            Figure { label: w.t("season-projects"), value: &projects, href: Some(&all), ..plain },
             Figure { label: w.t("result-winners"), value: &winners, href: Some("#winners"), ..plain },
         ]))
         (budget(w, money(season, verdict.budget), money(season, verdict.total_cost)))

@@ -102,10 +102,10 @@ pub(crate) async fn show(
         }))
         div.stack {
             (way(w, season.phase))
+            (to_do(w, season))
             (counts(w, season))
             (cols(
                 &html! {
-                    (to_do(w, season))
                     @if !season.about.is_empty() { div.stack.flow { (shown::prose(&season.about)) } }
                     (projects(w, &facts))
                 },
