@@ -24,12 +24,14 @@ db::statements! {
     /// Across places: seasons are few.
     NEWEST_SEASONS = concat!("SELECT ", season_columns!(), " FROM seasons WHERE opened_at < ?1 \
                      ORDER BY opened_at DESC, id DESC LIMIT ?2");
-    ADVANCE = "UPDATE seasons SET phase = ?4, revision = revision + 1 WHERE home = ?1 AND id = ?2 AND phase = ?3";
+    /// Guarded by the revision that was read. A row that will be changed is never held for sharing first: two who
+    /// both did that would wait for each other.
+    ADVANCE = "UPDATE seasons SET phase = ?4, revision = revision + 1 WHERE home = ?1 AND id = ?2 AND revision = ?3";
     SET_TURNOUT = "UPDATE seasons SET voters = ?3, ballots = ?4 WHERE home = ?1 AND id = ?2";
-    /// The guard of the project numbers: two who add at once cannot both move the counter from the same number.
+    /// The guard of the project numbers: two who add at once cannot both move the counter from the same revision.
     COUNT_PROJECTS = "UPDATE seasons SET projects = projects + ?4, revision = revision + 1 \
-                      WHERE home = ?1 AND id = ?2 AND projects = ?3";
-    COUNT_IDEA = "UPDATE seasons SET ideas = ideas + 1 WHERE home = ?1 AND id = ?2 AND ideas < ?3";
+                      WHERE home = ?1 AND id = ?2 AND revision = ?3";
+    COUNT_IDEA = "UPDATE seasons SET ideas = ideas + 1 WHERE home = ?1 AND id = ?2 AND phase = ?3 AND ideas < ?4";
 
     INSERT_PROJECT = "INSERT INTO projects (home, season, number, reference, name, about, category, cost, added_at) \
                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
@@ -108,12 +110,12 @@ pub(crate) fn newest_seasons(s: &mut Snapshot<'_>, before: Instant, limit: i64) 
     s.all(&NEWEST_SEASONS, params![before, limit])
 }
 
-/// Moves a season from one phase to the next; false when it was not in `from`.
+/// Moves a season to its next phase; false when it is no longer as it was read.
 ///
 /// # Errors
 /// [`DbError`] of the statement.
-pub fn advance(tx: &mut Tx<'_>, permit: &Permit, id: &SeasonId, from: Phase, to: Phase) -> Result<bool, DbError> {
-    Ok(tx.execute(&ADVANCE, params![permit.home(), id, from.as_str(), to.as_str()])? == 1)
+pub fn advance(tx: &mut Tx<'_>, permit: &Permit, season: &Season, to: Phase) -> Result<bool, DbError> {
+    Ok(tx.execute(&ADVANCE, params![permit.home(), &season.id, season.revision, to.as_str()])? == 1)
 }
 
 /// Stores voters and ballots of a closed vote.
@@ -126,7 +128,7 @@ pub fn set_turnout(tx: &mut Tx<'_>, permit: &Permit, id: &SeasonId, voters: u64,
 }
 
 pub(crate) fn count_projects(tx: &mut Tx<'_>, permit: &Permit, season: &Season, more: u32) -> Result<bool, DbError> {
-    let params = params![permit.home(), &season.id, season.n_projects, more];
+    let params = params![permit.home(), &season.id, season.revision, more];
     Ok(tx.execute(&COUNT_PROJECTS, params)? == 1)
 }
 
@@ -159,9 +161,9 @@ pub(crate) fn project(s: &mut Snapshot<'_>, id: &SeasonId, number: u32) -> Resul
     s.optional(&PROJECT, params![id.home(), id, number])
 }
 
-/// False when the season holds as many ideas as it may.
+/// False when the season does not collect ideas or holds as many as it may.
 pub(crate) fn count_idea(tx: &mut Tx<'_>, permit: &Permit, id: &SeasonId, limit: u32) -> Result<bool, DbError> {
-    Ok(tx.execute(&COUNT_IDEA, params![permit.home(), id, limit])? == 1)
+    Ok(tx.execute(&COUNT_IDEA, params![permit.home(), id, Phase::Collecting.as_str(), limit])? == 1)
 }
 
 pub(crate) fn insert_idea(

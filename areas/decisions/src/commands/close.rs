@@ -3,18 +3,19 @@
 use db::{Fault, Tx};
 use kernel::{Action, Context, Kind, Refusal, authorize};
 use ledger::entry::{Draft, append, open_box};
-use programmes::{Phase, SeasonId, commands::hold, expect_phase};
+use programmes::{Phase, SeasonId, expect_phase, queries};
 use serde_json::json;
 
 /// From now on no ballot is taken; the sealed box is opened and its entries go into the log.
 ///
 /// # Errors
-/// Refusals `season-not-found`, `wrong-phase`, `not-allowed`; database faults.
+/// Refusals `season-not-found`, `wrong-phase`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn close(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId) -> Result<(), Fault> {
     let permit = authorize(&cx.actor, Action::RunSeason, season.home())?;
-    expect_phase(&hold(tx, season)?, Phase::Voting)?;
+    let open = queries::season(tx, season)?;
+    expect_phase(&open, Phase::Voting)?;
     // this waits for every ballot that holds the season's row, and whoever comes later sees the new phase
-    if !programmes::store::advance(tx, &permit, season, Phase::Voting, Phase::Closed)? {
+    if !programmes::store::advance(tx, &permit, &open, Phase::Closed)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     open_box(tx, &permit, season.as_str())?;

@@ -3,7 +3,7 @@
 use db::{Fault, Tx};
 use kernel::{Action, Context, Fen, Kind, Refusal, authorize};
 use ledger::entry::{Draft, append};
-use programmes::{Phase, commands::hold, expect_phase};
+use programmes::{Phase, expect_phase, queries};
 use serde_json::json;
 
 use crate::{RULE_SET, Verdict, count::Counted, store};
@@ -11,16 +11,16 @@ use crate::{RULE_SET, Verdict, count::Counted, store};
 /// Stores what was counted, if nothing that the count depends on has changed since.
 ///
 /// # Errors
-/// Refusals `season-not-found`, `wrong-phase`, `inputs-changed`, `not-allowed`; database faults.
+/// Refusals `season-not-found`, `wrong-phase`, `inputs-changed`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<Verdict, Fault> {
     let id = &counted.season.id;
     let permit = authorize(&cx.actor, Action::PublishVerdict, id.home())?;
-    let season = hold(tx, id)?;
+    let season = queries::season(tx, id)?;
     expect_phase(&season, Phase::Closed)?;
     if season.revision != counted.season.revision {
         return Err(Refusal::new(Kind::Conflict, "inputs-changed").into());
     }
-    if !programmes::store::advance(tx, &permit, id, Phase::Closed, Phase::Published)? {
+    if !programmes::store::advance(tx, &permit, &season, Phase::Published)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     let n_winners = u32::try_from(counted.winners.len()).unwrap_or(u32::MAX);

@@ -6,8 +6,8 @@ use ledger::entry::{Draft, append};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{hold, open::MAX_MONEY};
-use crate::{Project, SeasonId, rules, store};
+use super::open::MAX_MONEY;
+use crate::{Project, SeasonId, queries, rules, store};
 
 /// Projects one command takes; more come in several.
 pub const MAX_CHUNK: usize = 100;
@@ -34,7 +34,7 @@ pub struct NewProject {
 ///
 /// # Errors
 /// Refusals `invalid-input`, `season-not-found`, `wrong-phase`, `too-many-projects`, `reference-taken`,
-/// `not-allowed`; database faults.
+/// `changed-meanwhile`, `not-allowed`; database faults.
 pub fn add_projects(
     tx: &mut Tx<'_>,
     cx: &mut Context,
@@ -42,7 +42,7 @@ pub fn add_projects(
     input: &[NewProject],
 ) -> Result<Vec<Project>, Fault> {
     let permit = authorize(&cx.actor, Action::RunSeason, id.home())?;
-    let season = hold(tx, id)?;
+    let season = queries::season(tx, id)?;
     rules::may_add(&season, input.len())?;
     if input.len() > MAX_CHUNK {
         return Err(Refusal::new(Kind::LimitReached, "too-many-at-once").with_int("limit", 100).into());

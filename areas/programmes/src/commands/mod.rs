@@ -10,7 +10,7 @@ use kernel::{Kind, Refusal};
 
 use crate::{Season, SeasonId, store};
 
-/// The season, held until the transaction ends.
+/// The season, held as it is until the transaction ends. For verbs that leave the season itself unchanged.
 ///
 /// # Errors
 /// Refusal `season-not-found`; database faults.

@@ -5,18 +5,17 @@ use kernel::{Action, Context, Kind, Refusal, authorize};
 use ledger::entry::{Draft, append};
 use serde_json::json;
 
-use super::hold;
-use crate::{Phase, SeasonId, rules, store};
+use crate::{Phase, SeasonId, queries, rules, store};
 
 /// From now on ballots are taken, and projects no longer change.
 ///
 /// # Errors
-/// Refusals `season-not-found`, `wrong-phase`, `no-projects`, `not-allowed`; database faults.
+/// Refusals `season-not-found`, `wrong-phase`, `no-projects`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn open_vote(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<(), Fault> {
     let permit = authorize(&cx.actor, Action::RunSeason, id.home())?;
-    let season = hold(tx, id)?;
+    let season = queries::season(tx, id)?;
     rules::may_open_vote(&season)?;
-    if !store::advance(tx, &permit, id, Phase::Collecting, Phase::Voting)? {
+    if !store::advance(tx, &permit, &season, Phase::Voting)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     let told = json!({ "projects": season.n_projects });

@@ -6,8 +6,7 @@ use ledger::entry::{Draft, append};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::hold;
-use crate::{Idea, MAX_IDEAS, SeasonId, rules, store};
+use crate::{Idea, MAX_IDEAS, SeasonId, queries, rules, store};
 
 /// An idea as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -38,9 +37,9 @@ pub fn post(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &PostId
     } else if let Some(posted) = store::idea_once(tx, season, &once)? {
         return Ok(posted);
     }
-    rules::may_post(&hold(tx, season)?)?;
     if !store::count_idea(tx, &permit, season, MAX_IDEAS)? {
-        return Err(Refusal::new(Kind::LimitReached, "too-many-ideas").with_int("limit", MAX_IDEAS.into()).into());
+        rules::may_post(&queries::season(tx, season)?)?;
+        return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     match store::insert_idea(tx, &permit, season, &idea, &once) {
         // the twin of a double click, at the same instant
