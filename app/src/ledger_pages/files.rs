@@ -31,13 +31,13 @@ fn file(kind: HeaderValue, cache: HeaderValue, body: impl IntoResponse) -> Respo
 
 /// `GET /checkpoint`: the signed note. One statement.
 pub(super) async fn checkpoint(State(rim): State<Rim>) -> Result<Response, Problem> {
-    let head = begun(rim.db.read(|s| read::head(s)).await?)?;
+    let head = begun(rim.db.read(read::head).await?)?;
     Ok(file(TEXT, FRESH, head.checkpoint))
 }
 
 /// `GET /ledger/key`: the log's public key in one line, as `linli verify --key` reads it. One statement.
 pub(super) async fn key(State(rim): State<Rim>) -> Result<Response, Problem> {
-    let head = begun(rim.db.read(|s| read::head(s)).await?)?;
+    let head = begun(rim.db.read(read::head).await?)?;
     Ok(file(TEXT, FRESH, format!("{}\n", head.vkey)))
 }
 

@@ -147,7 +147,7 @@ impl Site {
 
     /// Entries in the log.
     pub fn size(&self) -> u64 {
-        self.db.read_wait(|s| ledger::read::head(s)).unwrap().unwrap().size
+        self.db.read_wait(ledger::read::head).unwrap().unwrap().size
     }
 
     fn season(&self, place: &places::PlaceId, name: &str) -> SeasonId {

@@ -13,7 +13,7 @@ use ui::{
 use web::{PathId, Problem, Rim, Section, Visit};
 
 use super::why;
-use crate::{Explanation, Lost, Shortfall, VerdictRow, Why, queries};
+use crate::{Explanation, Lost, Shortfall, VerdictRow, queries};
 
 struct Facts {
     season: Season,
@@ -107,13 +107,10 @@ fn verdict(w: Words, season: &Season, row: &VerdictRow) -> Markup {
     }
 }
 
-/// Equal shares first, then what was left: a project that fell short of its supporters' shares may have had a second
-/// chance in the completion, and the reason tells where it ended.
 fn loss(w: Words, season: &Season, row: &VerdictRow, lost: &Lost) -> Markup {
-    let had_second_chance = matches!(lost.why, Why::DoesNotFit { .. }) && lost.shortfall.is_some();
     html! {
-        p { strong { (why::reason(w, season, row, lost)) } }
-        @if had_second_chance { p { (w.t("lost-second-chance")) } }
+        p { strong { (why::reason(w, season, row.cost.0, lost)) } }
+        @if let Some(sentence) = why::second_chance(w, season, lost) { p { (sentence) } }
         @if let Some(short) = &lost.shortfall { (shares(w, season, short)) }
         @if let Some(sentence) = why::enough(w, season, lost) {
             (sheet(w.t("whatif-title"), &html! { p { (sentence) } p.small.soft { (w.t("whatif-note")) } }))

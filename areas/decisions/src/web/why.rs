@@ -13,15 +13,15 @@ pub(super) fn short(w: Words, season: &Season, row: &VerdictRow) -> Markup {
             html! { p { (w.t_with("result-step-left", &[("n", (*step).into()), ("left", (&left).into())])) } }
         }
         Explanation::Lost(lost) => html! {
-            p { (reason(w, season, row, lost)) }
+            p { (reason(w, season, row.cost.0, lost)) }
+            @if let Some(sentence) = second_chance(w, season, lost) { p { (sentence) } }
             @if let Some(sentence) = enough(w, season, lost) { p { (sentence) } }
         },
     }
 }
 
-/// What decided a loss.
-pub(super) fn reason(w: Words, season: &Season, row: &VerdictRow, lost: &Lost) -> String {
-    let cost = row.cost.0;
+/// What a project of this cost lacked: its supporters' money where the rule has shares, else room in the budget.
+pub(super) fn reason(w: Words, season: &Season, cost: i64, lost: &Lost) -> String {
     let money = |minor: i64| amount(w, season, minor);
     match (&lost.why, &lost.shortfall) {
         (Why::NoSupporters, _) => w.t("lost-no-supporters").to_owned(),
@@ -30,22 +30,25 @@ pub(super) fn reason(w: Words, season: &Season, row: &VerdictRow, lost: &Lost) -
             let (cost, budget) = (money(cost), money(season.budget.0));
             w.t_with("lost-over-budget", &[("cost", (&cost).into()), ("budget", (&budget).into())])
         }
-        (Why::DoesNotFit { left, .. }, _) => {
-            let (left, cost, missing) = (money(*left), money(cost), money(cost.saturating_sub(*left)));
-            w.t_with(
-                "lost-does-not-fit",
-                &[("left", (&left).into()), ("cost", (&cost).into()), ("missing", (&missing).into())],
-            )
-        }
-        (Why::SupportersShort, Some(s)) => {
+        (Why::SupportersShort | Why::DoesNotFit { .. }, Some(s)) => {
             let (had, cost, missing) = (money(s.had), money(s.needed), money(s.needed.saturating_sub(s.had)));
-            w.t_with(
-                "lost-supporters-short",
-                &[("had", (&had).into()), ("cost", (&cost).into()), ("missing", (&missing).into())],
-            )
+            let args = [("had", (&had).into()), ("cost", (&cost).into()), ("missing", (&missing).into())];
+            w.t_with("lost-supporters-short", &args)
+        }
+        (Why::DoesNotFit { left, .. }, None) => {
+            let (left, cost, missing) = (money(*left), money(cost), money(cost.saturating_sub(*left)));
+            let args = [("left", (&left).into()), ("cost", (&cost).into()), ("missing", (&missing).into())];
+            w.t_with("lost-does-not-fit", &args)
         }
         (Why::SupportersShort, None) => w.t("lost-shares-short").to_owned(),
     }
+}
+
+/// A project that fell short of its supporters' shares is looked at once more when the money left is given out; why
+/// that did not help either.
+pub(super) fn second_chance(w: Words, season: &Season, lost: &Lost) -> Option<String> {
+    let (Why::DoesNotFit { left, .. }, Some(_)) = (&lost.why, &lost.shortfall) else { return None };
+    Some(w.t_with("lost-second-chance", &[("left", (&amount(w, season, *left)).into())]))
 }
 
 /// What would have been enough, when the count found it.
@@ -103,5 +106,73 @@ pub(super) fn spending(w: Words, season: &Season, shortfall: &Shortfall) -> Mark
                 @if let Some(rest) = &rest { li { (w.t_with("lost-spent-rest", &[("amount", rest.into())])) } }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Day, Fen, Instant};
+    use programmes::Phase;
+    use ui::Locale;
+
+    use super::*;
+
+    fn season() -> Season {
+        Season {
+            id: "1-0123456789abcdefghjk".parse().unwrap(),
+            place: "1-0123456789abcdefghjk".parse().unwrap(),
+            name: String::new(),
+            about: String::new(),
+            phase: Phase::Published,
+            budget: Fen(10_000),
+            currency: "CNY".into(),
+            rule: "mes_add1u:cost:cost".into(),
+            increment: None,
+            max_choices: 5,
+            revision: 0,
+            n_projects: 3,
+            n_ideas: 0,
+            n_voters: 9,
+            n_ballots: 9,
+            source: String::new(),
+            opened_at: Instant(0),
+            opened_day: Day::parse("2026-01-01").unwrap(),
+        }
+    }
+
+    #[test]
+    fn every_loss_has_its_own_words_and_numbers() {
+        let (w, season) = (Words::of(Locale::ZhHans), season());
+        let short = Shortfall { needed: 4_800, given: 4_500, had: 4_179, spent: Vec::new() };
+        let fits = Why::DoesNotFit { left: 2_000, after: 3 };
+        let cases = [
+            (Why::NoSupporters, None, w.t("lost-no-supporters"), false),
+            (Why::CostsNothing, None, w.t("lost-costs-nothing"), false),
+            (Why::CostsMoreThanBudget, Some(short.clone()), "项目要 48 元，总预算是 100 元", false),
+            (Why::SupportersShort, Some(short.clone()), "还有 41.79 元，项目要 48 元，差 6.21 元", false),
+            (fits.clone(), None, "只剩 20 元，项目要 48 元，还差 28 元", false),
+            (fits, Some(short), "还有 41.79 元，项目要 48 元，差 6.21 元", true),
+        ];
+        for (why, shortfall, words, again) in cases {
+            let lost = Lost { why, shortfall, more_supporters: None, lower_cost: None };
+            let told = reason(w, &season, 4_800, &lost);
+            assert!(told.contains(words), "{told} does not say {words}");
+            let second = second_chance(w, &season, &lost);
+            assert_eq!(second.is_some(), again, "{told}");
+            assert!(second.is_none_or(|told| told.contains("20 元")), "what was left");
+        }
+    }
+
+    #[test]
+    fn what_would_have_been_enough_is_said_as_far_as_it_is_known() {
+        let (w, season) = (Words::of(Locale::En), season());
+        let told = |more_supporters, lower_cost| {
+            enough(w, &season, &Lost { why: Why::SupportersShort, shortfall: None, more_supporters, lower_cost })
+        };
+        assert_eq!(told(None, None), None);
+        assert!(told(Some(1), None).unwrap().contains("1 more supporter it"));
+        assert!(told(None, Some(4_150)).unwrap().contains("¥41.50"));
+        let both = told(Some(122), Some(4_100)).unwrap();
+        assert!(both.contains("122 more supporters") && both.contains("¥41"), "{both}");
     }
 }
