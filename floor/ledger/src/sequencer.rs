@@ -7,7 +7,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicU32, Ordering::Relaxed},
     },
     time::Duration,
 };
@@ -22,8 +22,9 @@ use crate::{
     tree::{Frontier, Hash, leaf_hash},
 };
 
-/// Entries placed in one transaction: small enough for the budget of a write.
-const CHUNK: usize = 1024;
+/// Entries placed in one transaction at most. A machine for which this is too much for the budget of a write places
+/// fewer: half as many after each overrun, and slowly more again.
+const CHUNK: u32 = 1024;
 /// How long a sequencer that died keeps others waiting.
 const LEASE: Duration = Duration::from_secs(3);
 /// Between looks at an empty queue.
@@ -57,6 +58,8 @@ pub struct Sequencer {
     signer: Signer,
     holder: String,
     clock: Arc<dyn Clock>,
+    /// Entries of the next transaction.
+    chunk: AtomicU32,
 }
 
 /// One entry on its way into the log.
@@ -67,7 +70,7 @@ type Queued = (Home, String, String, Option<String>, Vec<u8>);
 pub enum Step {
     /// There was nothing to place.
     Idle,
-    /// This many entries have a place now (0 when only an emptied box was put away).
+    /// This many entries have a place now (0 when only an emptied box was put away, or the chunk was too large).
     Placed(u64),
     /// Another process leads or came first.
     NotLeading,
@@ -109,7 +112,7 @@ impl Sequencer {
         if found.3 != given {
             return Err(SequencerError::OtherKey { found: found.3, given });
         }
-        Ok(Sequencer { db, signer, holder, clock })
+        Ok(Sequencer { db, signer, holder, clock, chunk: AtomicU32::new(CHUNK) })
     }
 
     /// The key that signs.
@@ -152,9 +155,10 @@ impl Sequencer {
         if !self.leads()? {
             return Ok(Step::NotLeading);
         }
-        let (head, chunk) = self.db.read_wait(|s| {
+        let limit = self.chunk.load(Relaxed);
+        let (head, chunk) = self.db.read_wait(move |s| {
             let head = s.one::<(u64, Vec<u8>, String, String)>(&store::HEAD, &[])?;
-            Ok::<_, DbError>((head, next_chunk(s)?))
+            Ok::<_, DbError>((head, next_chunk(s, limit)?))
         })?;
         let leaves: Vec<&[u8]> = match &chunk {
             Chunk::Nothing => return Ok(Step::Idle),
@@ -167,10 +171,19 @@ impl Sequencer {
         match self.db.write_wait(move |tx| place(tx, &advance, &chunk)) {
             Ok(()) => {
                 metrics::counter!("linli_ledger_entries_placed_total").increment(n);
+                if n == u64::from(limit) {
+                    self.chunk.store((limit + limit / 32 + 1).min(CHUNK), Relaxed);
+                }
                 Ok(Step::Placed(n))
             }
             // another sequencer moved the head or emptied the queue between the read and the write
             Err(Placing::Overtaken) => Ok(Step::NotLeading),
+            Err(Placing::Db(DbError::OverBudget)) if limit > 1 => {
+                // what was read may be less than the limit
+                let tried = u32::try_from(n).unwrap_or(limit).min(limit);
+                self.chunk.store((tried / 2).max(1), Relaxed);
+                Ok(Step::Placed(0))
+            }
             Err(Placing::Db(error)) => Err(error.into()),
         }
     }
@@ -209,8 +222,7 @@ impl std::fmt::Debug for Sequencer {
     }
 }
 
-fn next_chunk(s: &mut db::Snapshot<'_>) -> Result<Chunk, DbError> {
-    let limit = i64::try_from(CHUNK).unwrap_or(i64::MAX);
+fn next_chunk(s: &mut db::Snapshot<'_>, limit: u32) -> Result<Chunk, DbError> {
     let mut queued: Vec<Queued> = Vec::new();
     s.each(&store::NEXT_QUEUED, params![limit], |row: (Home, String, String, Option<String>, Vec<u8>)| {
         queued.push(row);
