@@ -1,12 +1,25 @@
 //! The areas' routes in one site.
 
 use axum::{Router, routing::get};
-use utoipa::OpenApi;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
 use utoipa_axum::router::OpenApiRouter;
 use web::Rim;
 
+/// The operator's bearer token, as the description names it.
+struct OperatorToken;
+
+impl Modify for OperatorToken {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+        api.components.get_or_insert_default().add_security_scheme("operator", scheme);
+    }
+}
+
 #[derive(OpenApi)]
-#[openapi(info(
+#[openapi(modifiers(&OperatorToken), info(
     title = "Linli",
     description = "The JSON faces of the commands behind the pages. Writes need the operator's bearer token, but for \
                    posting ideas and casting ballots. Errors are problem documents (RFC 9457).",

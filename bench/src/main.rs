@@ -74,12 +74,14 @@ fn main() -> Result<(), Anything> {
     let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let (follow, halt) = (sequencer.clone(), stop.clone());
     let follower = std::thread::spawn(move || follow.run(&halt));
-    votes::run(&runtime, &db, cli.clients, cli.votes)?.print();
+    let season = votes::run(&runtime, &db, cli.clients, cli.votes)?;
     http::run(&runtime, &db, cli.clients.min(64), cli.requests)?.print();
     stop.store(true, std::sync::atomic::Ordering::Relaxed);
     let _ = follower.join();
+    sequencer.drain()?;
+    votes::close(&db, &season)?;
     let start = Instant::now();
     let placed = sequencer.drain()?;
-    Rate::since("entries placed in the log after closing", usize::try_from(placed)?, start).print();
+    Rate::since("entries of a closed vote placed in the log", usize::try_from(placed)?, start).print();
     Ok(())
 }

@@ -83,8 +83,14 @@ pub(crate) fn choices(n: usize) -> Vec<u32> {
     choices
 }
 
-/// Casts `votes` ballots through the command.
-pub(crate) fn run(runtime: &Runtime, db: &Db, clients: usize, votes: usize) -> Result<Rate, Anything> {
+/// Closes the vote, so that its sealed box is opened.
+pub(crate) fn close(db: &Db, season: &SeasonId) -> Result<(), Fault> {
+    let (season, cx) = (season.clone(), context(Actor::Operator));
+    db.write_wait(move |tx| decisions::commands::close::close(tx, &mut cx.clone(), &season))
+}
+
+/// Casts `votes` ballots through the command and prints the rate; answers with the season.
+pub(crate) fn run(runtime: &Runtime, db: &Db, clients: usize, votes: usize) -> Result<SeasonId, Anything> {
     let season = open_season(db, votes)?;
     let next = Arc::new(AtomicUsize::new(0));
     let before = (db.counters().statements(), db.counters().commits());
@@ -100,7 +106,8 @@ pub(crate) fn run(runtime: &Runtime, db: &Db, clients: usize, votes: usize) -> R
     let rate = Rate::since("full votes at the command layer, durable", votes, start);
     let statements = (db.counters().statements() - before.0) as f64 / votes as f64;
     let commits = db.counters().commits() - before.1;
-    Ok(rate.with(format!("{statements:.2} statements a vote (the sequencer's included), {commits} commits")))
+    rate.with(format!("{statements:.2} statements a vote (the sequencer's included), {commits} commits")).print();
+    Ok(season)
 }
 
 async fn client(db: Db, season: SeasonId, next: Arc<AtomicUsize>, votes: usize) -> Result<(), Fault> {

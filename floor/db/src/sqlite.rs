@@ -32,7 +32,8 @@ pub(crate) struct Engine {
     /// `None` only while the engine is being dropped.
     writer: Option<Sender<Box<dyn WriteJob>>>,
     readers: Option<Sender<Box<dyn ReadJob>>>,
-    threads: Vec<JoinHandle<()>>,
+    write_thread: Option<JoinHandle<()>>,
+    read_threads: Vec<JoinHandle<()>>,
     wal: PathBuf,
     /// Held for the life of the process: one process a file.
     _lock: File,
@@ -46,24 +47,30 @@ impl Engine {
         let (writer, jobs) = bounded(options.queue);
         let budget = options.budget;
         let shared = counters.clone();
-        let mut threads = vec![spawn("db-writer", move || write_loop(&mut connection, &jobs, &shared, budget))?];
+        let write_thread = spawn("db-writer", move || write_loop(&mut connection, &jobs, &shared, budget))?;
         let (readers, jobs) = bounded(options.queue);
+        let mut read_threads = Vec::new();
         for _ in 0..options.readers.max(1) {
             let (jobs, shared) = (jobs.clone(), counters.clone());
             let mut connection = connect(path, true, options)?;
-            threads.push(spawn("db-reader", move || read_loop(&mut connection, &jobs, &shared))?);
+            read_threads.push(spawn("db-reader", move || read_loop(&mut connection, &jobs, &shared))?);
         }
         let mut wal = path.as_os_str().to_owned();
         wal.push("-wal");
-        Ok(Engine { writer: Some(writer), readers: Some(readers), threads, wal: wal.into(), _lock: lock })
+        let (writer, readers, write_thread) = (Some(writer), Some(readers), Some(write_thread));
+        Ok(Engine { writer, readers, write_thread, read_threads, wal: wal.into(), _lock: lock })
     }
 }
 
 impl Drop for Engine {
-    /// Lets what is queued end and the connections close, so that the file is whole without its write-ahead log.
+    /// Lets what is queued end and the connections close: the writer's last, for only a connection that may write can
+    /// fold the write-ahead log into the file.
     fn drop(&mut self) {
-        (self.writer, self.readers) = (None, None);
-        for thread in self.threads.drain(..) {
+        self.readers = None;
+        let readers = self.read_threads.drain(..);
+        readers.for_each(|thread| drop(thread.join()));
+        self.writer = None;
+        if let Some(thread) = self.write_thread.take() {
             // a thread that panicked has nothing left to close
             let _ = thread.join();
         }

@@ -248,6 +248,52 @@ fn closures_that_collide_are_run_again() {
 }
 
 #[test]
+fn serializable_servers_ask_for_another_run_and_get_it() {
+    let Some(fresh) = testkit::FreshPostgres::new() else { return };
+    let Address::Postgres(address) = &fresh.address else { unreachable!() };
+    let strict = Address::Postgres(format!("{address} options='-c default_transaction_isolation=serializable'"));
+    let db = Db::open(&strict, &Options::default()).unwrap();
+    db.write_wait(|tx| tx.execute(&PUT, params!["sum", "0"])).unwrap();
+    let threads: Vec<_> = (0..8)
+        .map(|_| {
+            let db = db.clone();
+            std::thread::spawn(move || {
+                let add = || {
+                    db.write_wait(|tx| {
+                        // read, then write: lost updates unless every collision is run again
+                        let (sum,) = tx.one::<(String,)>(&GET, params!["sum"])?;
+                        let next = (sum.parse::<i64>().unwrap() + 1).to_string();
+                        tx.execute(&SET, params!["sum", &next])
+                    })
+                };
+                (0..5).map(|_| add()).collect::<Vec<_>>()
+            })
+        })
+        .collect();
+    let answers: Vec<_> = threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
+    assert!(answers.iter().all(|answer| *answer == Ok(1)), "{answers:?}");
+    let sum = db.read_wait(|s| s.one::<(String,)>(&GET, params!["sum"]));
+    assert_eq!(sum, Ok(("40".to_owned(),)));
+}
+
+#[test]
+fn several_hosts_in_the_address_are_tried_in_turn() {
+    let Some(fresh) = testkit::FreshPostgres::new() else { return };
+    let Address::Postgres(address) = &fresh.address else { unreachable!() };
+    // a first host where nobody listens, then the real one, which must take writes
+    let part = |key: &str| {
+        let mut pairs = address.split_whitespace().filter_map(|pair| pair.split_once('='));
+        pairs.find_map(|(name, value)| (name == key).then_some(value)).unwrap_or_default()
+    };
+    let (host, port) = (part("host"), part("port"));
+    let rest: Vec<_> =
+        address.split_whitespace().filter(|p| !p.starts_with("host=") && !p.starts_with("port=")).collect();
+    let several = format!("host={host},{host} port=1,{port} target_session_attrs=read-write {}", rest.join(" "));
+    let db = Db::open(&Address::Postgres(several), &Options::default()).unwrap();
+    assert_eq!(put(&db, "a"), Ok(1));
+}
+
+#[test]
 fn one_process_a_file() {
     let folder = Folder::new();
     let first = Db::open(&folder.address(), &Options::default()).unwrap();
@@ -272,6 +318,19 @@ fn a_newer_or_foreign_schema_is_refused() {
         let answer = Db::open(&folder.address(), &Options::default());
         assert!(matches!(&answer, Err(DbError::Open(text)) if text.contains(words)), "{answer:?}");
     }
+}
+
+#[test]
+fn a_closed_database_is_one_whole_file() {
+    let folder = Folder::new();
+    let db = Db::open(&folder.address(), &Options::default()).unwrap();
+    put(&db, "kept").unwrap();
+    count(&db);
+    drop(db);
+    let names = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    assert_eq!(names, ["linli.db", "linli.db.lock"]);
 }
 
 #[test]

@@ -131,7 +131,7 @@ pub fn tile(s: &mut Snapshot<'_>, head: &Head, wanted: &tile::Tile) -> Result<Op
         tile::Kind::Entries => {
             s.each(&store::LEAVES, params![signed(from), signed(from + width)], |(leaf,): (Vec<u8>,)| {
                 tile::append_entry(&mut bytes, &leaf).map_err(|e| DbError::Data(e.to_string()))
-            })?
+            })?;
         }
         tile::Kind::Hashes(level) => {
             let hashes = Tiles(s).tile(level, wanted.index, wanted.width)?;

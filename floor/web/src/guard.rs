@@ -64,7 +64,7 @@ async fn face(State(rim): State<Rim>, mut request: Request, next: Next) -> Respo
         guarded(request, next).await
     };
     if let Some(problem) = problem_of(&mut response) {
-        response = rendered(response, &problem, &visit, json);
+        response = rendered(&response, &problem, &visit, json);
     }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -118,7 +118,7 @@ fn problem_of(response: &mut Response) -> Option<Problem> {
     })
 }
 
-fn rendered(response: Response, problem: &Problem, visit: &Visit, json: bool) -> Response {
+fn rendered(response: &Response, problem: &Problem, visit: &Visit, json: bool) -> Response {
     if let Some(cause) = &problem.cause {
         let status = problem.status.as_u16();
         if problem.status.is_server_error() {
