@@ -1,7 +1,5 @@
 //! What whoever types a command sees.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
-
 mod support;
 
 use std::{fs, net::TcpListener};

@@ -1,7 +1,7 @@
 //! Running the built program as its users do.
 
-#![allow(dead_code, reason = "each test binary uses a part")]
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::allow_attributes, reason = "a test stops where it fails")]
+#![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses a part")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it fails")]
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

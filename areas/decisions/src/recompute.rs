@@ -154,14 +154,14 @@ impl Course {
             "project.added" => self.projects.push(read(leaf.public)?),
             "roll.enrolled" => self.n_voters += leaf.public.get("voters").and_then(Value::as_u64).unwrap_or(0),
             "roll.marked" => self.n_marks += 1,
-            "ballot.cast" => self.ballot(&leaf.id, read(leaf.public)?)?,
+            "ballot.cast" => self.ballot(&leaf.id, &read(leaf.public)?)?,
             _ if self.published.is_some() => return Err("a second verdict".into()),
             _ => self.published = Some(read(leaf.public)?),
         }
         Ok(())
     }
 
-    fn ballot(&mut self, id: &str, cast: Cast) -> Result<(), String> {
+    fn ballot(&mut self, id: &str, cast: &Cast) -> Result<(), String> {
         let opened = self.opened.as_ref().ok_or("a ballot before its season")?;
         if self.counting.is_none() {
             self.counting = Some(begin(opened, &mut self.projects)?);

@@ -118,12 +118,12 @@ pub fn receipt(s: &mut Snapshot<'_>, head: &Head, index: u64) -> Result<Receipt,
 /// # Errors
 /// [`DbError`] of the statements.
 pub fn tile(s: &mut Snapshot<'_>, head: &Head, wanted: &tile::Tile) -> Result<Option<Vec<u8>>, DbError> {
-    let (from, width) = (wanted.index * tile::WIDTH, u64::from(wanted.width));
+    let (from, width) = (wanted.index.saturating_mul(tile::WIDTH), u64::from(wanted.width));
     let scale = match wanted.kind {
         tile::Kind::Entries => 0,
         tile::Kind::Hashes(level) => u32::from(level) * 8,
     };
-    if head.size.checked_shr(scale).unwrap_or(0) < from + width {
+    if head.size.checked_shr(scale).unwrap_or(0) < from.saturating_add(width) {
         return Ok(None);
     }
     let mut bytes = Vec::new();
