@@ -58,7 +58,9 @@ pub fn open(data: &Path, database: Option<&str>) -> Result<Home, String> {
     std::fs::create_dir_all(data).map_err(|e| format!("cannot write the data folder {}: {e}", data.display()))?;
     let address = address(data, database)?;
     let db = Db::open(&address, &Options::default()).map_err(|e| e.to_string())?;
-    let signer = Signer::new("linli", &key(&data.join("ledger.key"))?).map_err(|e| e.to_string())?;
+    let begun = db.read_wait(ledger::read::head).map_err(|e| e.to_string())?.is_some();
+    let secret = key(&data.join("ledger.key"), begun)?;
+    let signer = Signer::new(&origin(&secret), &secret).map_err(|e| e.to_string())?;
     let holder = format!("{}-{:08x}", std::process::id(), u32::from_le_bytes(first4(&entropy())));
     let sequencer = Sequencer::new(&db, signer, holder, Arc::new(SystemClock))
         .map_err(|e| format!("{e}; bring the file ledger.key of this log into the data folder"))?;
@@ -88,13 +90,23 @@ fn first4(bytes: &[u8; 32]) -> [u8; 4] {
     [bytes[0], bytes[1], bytes[2], bytes[3]]
 }
 
-/// The log's secret key: 32 bytes in hexadecimal in a file that only its owner reads.
-fn key(path: &PathBuf) -> Result<[u8; 32], String> {
+/// The log's name: witnesses tell logs apart by it, so each installation has its own, made from its key.
+fn origin(secret: &[u8; 32]) -> String {
+    let digest = ledger::erase::commit(secret, b"origin").to_string();
+    format!("linli-{}", digest.get(..16).unwrap_or("0"))
+}
+
+/// The log's secret key: 32 bytes in hexadecimal in a file that only its owner reads. Made only for a log that has not
+/// begun: a second node brings the first one's file.
+fn key(path: &PathBuf, begun: bool) -> Result<[u8; 32], String> {
     let place = path.display();
     match std::fs::read_to_string(path) {
         Ok(text) => ledger::tree::Hash::from_hex(text.trim())
             .map(|hash| hash.0)
             .ok_or_else(|| format!("{place} is not a key: expected 64 hexadecimal digits")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && begun => {
+            Err(format!("{place} is missing: this log was begun with a key; bring that file into the data folder"))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let secret = entropy();
             let mut options = std::fs::OpenOptions::new();

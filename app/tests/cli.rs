@@ -66,7 +66,7 @@ fn a_folder_that_cannot_be_written_is_said() {
 fn a_demonstration_never_touches_an_installation() {
     let folder = Folder::new();
     let key = linli(&["key", "--data", text(folder.path())]);
-    assert!(stdout(&key).starts_with("linli+"), "{}", stderr(&key));
+    assert!(stdout(&key).starts_with("linli-"), "{}", stderr(&key));
     let answer = linli(&["demo", "--load-only", "--fresh", "--yes", "--data", text(folder.path())]);
     assert!(!answer.status.success());
     assert!(stderr(&answer).contains("is no demonstration"), "{}", stderr(&answer));

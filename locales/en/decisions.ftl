@@ -113,4 +113,4 @@ verdict-step-key = Copy the ledger’s public key from here and save it as key.t
 verdict-step-verify = Run the command below on your own computer. It counts again from the ballots, without a network.
 secrecy-title = How the vote is kept secret
 secrecy-public = We publish how many supported a project, never who. A ballot has a random number, no time and no name; the roll says who has voted, not for what.
-secrecy-operator = To be plain: while the vote is open, someone who can read the database sees who has voted and which ballots are in, but not whose they are. Someone who watches every write as it happens could tell.
+secrecy-operator = To be plain: while the vote is open, someone who can read the database directly sees who has voted and which ballots are in, and with skill could match the two. After the close the roll and the ballots are each laid anew, and the database no longer holds that link; backups made while the vote was open still may.

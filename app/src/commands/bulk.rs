@@ -24,7 +24,7 @@ pub struct Paper {
 pub fn cast_chunk(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, papers: &[Paper]) -> Result<(), Fault> {
     let key = |paper: &Paper| VoterKey::of(season.as_str(), &paper.code);
     let voters: Vec<Voter> = papers.iter().map(|paper| Voter { key: key(paper), person: None }).collect();
-    people::commands::enrol::enrol(tx, cx, season.home(), season.as_str(), &voters)?;
+    decisions::commands::enrol::enrol(tx, cx, season, &voters)?;
     for paper in papers {
         decisions::commands::cast::cast(tx, cx, season, key(paper), &paper.choices)?;
     }

@@ -261,7 +261,7 @@ fn open_season(header: &Header, factor: i64, rule: Rule, increment: Option<i64>)
 fn place_name(header: &Header) -> String {
     let name = format!("{} {}", header.meta("country").unwrap_or(""), header.meta("unit").unwrap_or(""));
     let name = clean(&name, 80);
-    if name.is_empty() { "Pabulib".to_owned() } else { name }
+    if name.chars().any(char::is_alphanumeric) { name } else { "Pabulib".to_owned() }
 }
 
 /// What the file's scaled units are multiplied with to become hundredths.

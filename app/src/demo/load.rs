@@ -47,7 +47,7 @@ pub fn load(db: &Db) -> Result<(), Fault> {
 
     let autumn = Plan {
         name: "2026 年秋季社区微更新",
-        about: "九个小项目正在投票。票在截止以前封在票箱里，谁也看不到中间结果。",
+        about: "九个小项目正在投票。票在截止以前封在票箱里，页面和台账上都看不到中间结果。",
         budget: 9_000_000,
         projects: &AUTUMN,
     };
@@ -124,7 +124,7 @@ fn stayed_away(db: &Db, season: &SeasonId) -> Result<(), Fault> {
     let voters: Vec<_> = (0..STAYED_AWAY).map(|n| enrol::Voter { key: code(n), person: None }).collect();
     for chunk in voters.chunks(enrol::MAX_CHUNK) {
         let (key, chunk) = (season.clone(), chunk.to_vec());
-        write(db, Actor::Operator, move |tx, cx| enrol::enrol(tx, cx, key.home(), key.as_str(), &chunk).map(|_| ()))?;
+        write(db, Actor::Operator, move |tx, cx| decisions::commands::enrol::enrol(tx, cx, &key, &chunk).map(|_| ()))?;
     }
     Ok(())
 }

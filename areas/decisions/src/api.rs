@@ -6,7 +6,7 @@ use axum::{
 };
 use db::Fault;
 use kernel::{Actor, Fen, Kind, Refusal};
-use people::VoterKey;
+use people::{VoterKey, commands::enrol::Voter};
 use programmes::SeasonId;
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -14,17 +14,63 @@ use web::{Json, Operator, PathId, Problem, Rim, problem::Document};
 
 use crate::{
     BallotId, Explanation, Verdict, VerdictRow,
-    commands::{cast::cast, close::close, publish::publish},
+    commands::{cast::cast, close::close, enrol::enrol, publish::publish},
     count, queries,
 };
 
 /// The routes, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<Rim> {
     OpenApiRouter::new()
+        .routes(routes!(enrol_voters))
         .routes(routes!(cast_ballot))
         .routes(routes!(close_vote))
         .routes(routes!(show_result, publish_result))
         .routes(routes!(show_line))
+}
+
+/// Voters for the roll of a season's vote.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub struct EnrolVoters {
+    /// One for each voter.
+    voters: Vec<NewVoter>,
+}
+
+/// A voter.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub struct NewVoter {
+    /// The secret code the voter gets by letter or at the desk, 12 to 128 characters. Only a digest is kept.
+    code: String,
+    /// The registered person, if known.
+    #[schema(value_type = Option<String>)]
+    person: Option<people::PersonId>,
+}
+
+/// How many voters were new.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Enrolled {
+    new: u64,
+}
+
+/// Put voters on the roll of a season's vote (operator); at most 500 at once.
+#[utoipa::path(post, path = "/seasons/{season}/roll", tag = "decisions", request_body = EnrolVoters,
+    security(("operator" = [])), params(("season" = String, Path)),
+    responses((status = 200, body = Enrolled), (status = "4XX", body = Document)))]
+async fn enrol_voters(
+    State(rim): State<Rim>,
+    _: Operator,
+    PathId(season): PathId<SeasonId>,
+    Json(input): Json<EnrolVoters>,
+) -> Result<Json<Enrolled>, Problem> {
+    let bad = |code: &str| !(12..=128).contains(&code.chars().count());
+    if input.voters.iter().any(|v| bad(v.code.trim())) {
+        let field = kernel::FieldError::new("code", "not-a-code");
+        return Err(Refusal::invalid(vec![field]).into());
+    }
+    let cx = rim.context(Actor::Operator);
+    let key = |voter: NewVoter| Voter { key: VoterKey::of(season.as_str(), &voter.code), person: voter.person };
+    let voters: Vec<Voter> = input.voters.into_iter().map(key).collect();
+    let new = rim.db.write(move |tx| enrol(tx, &mut cx.clone(), &season, &voters)).await?;
+    Ok(Json(Enrolled { new }))
 }
 
 /// A ballot as a voter sends it.

@@ -82,7 +82,8 @@ pub(crate) const SCALE: Scale = match Scale::new(2) {
 
 /// Counts a closed vote and explains the outcome for every project.
 ///
-/// Reads by key pages, each on a snapshot of its own; the ballots of a closed vote do not change, and the season's
+/// First it lays the vote's rows anew, so that the database no longer tells in whose company a ballot arrived (module
+/// `settle`). Reads by key pages, each on a snapshot of its own; the ballots of a closed vote do not change, and the season's
 /// revision tells if anything did.
 ///
 /// # Errors
@@ -95,6 +96,7 @@ pub fn count(db: &Db, id: &SeasonId) -> Result<Counted, Fault> {
         let projects = queries::projects(s, &key, 0, i64::from(programmes::MAX_PROJECTS))?;
         Ok::<_, Fault>((season, projects, people::store::count(s, key.home(), key.as_str())?))
     })?;
+    crate::settle::settle(db, id)?;
     let rule: Rule = season.rule.parse().map_err(|e| data(&e))?;
     let increment = rule.takes_increment().then(|| season.increment.map_or(SCALE.unit(), |fen| fen.0));
     let mut inputs = Inputs::new(rule, increment, season.budget);

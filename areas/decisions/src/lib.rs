@@ -7,6 +7,7 @@ mod model;
 pub mod queries;
 pub mod recompute;
 mod rules;
+mod settle;
 pub mod store;
 pub mod web;
 

@@ -11,6 +11,8 @@ db::statements! {
     INSERT_BALLOT = "INSERT INTO ballots (home, season, id, choices) VALUES (?1, ?2, ?3, ?4)";
     COUNT_BALLOTS = "SELECT count(*) FROM ballots WHERE home = ?1 AND season = ?2";
     BALLOTS = "SELECT id, choices FROM ballots WHERE home = ?1 AND season = ?2 AND id > ?3 ORDER BY id LIMIT ?4";
+    /// A closed vote takes no ballot, so the range holds exactly the rows that were read.
+    TAKE_OUT_BALLOTS = "DELETE FROM ballots WHERE home = ?1 AND season = ?2 AND id > ?3 AND id <= ?4";
     INSERT_VERDICT = "INSERT INTO verdicts (home, season, rule, rule_set, inputs, revision, budget, total_cost, winners, \
                       ballots, outcome, published_at, published_day) \
                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
@@ -84,6 +86,22 @@ pub fn count_ballots(s: &mut Snapshot<'_>, home: Home, season: &SeasonId) -> Res
 /// [`DbError`] of the statement.
 pub fn ballots(s: &mut Snapshot<'_>, season: &SeasonId, after: &str, limit: i64) -> Result<Vec<Ballot>, DbError> {
     s.all(&BALLOTS, params![season.home(), season, after, limit])
+}
+
+/// Takes the ballots after `after` up to the last of `page` out and puts them back in the order of `page`.
+pub(crate) fn relay_ballots(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    season: &SeasonId,
+    after: &str,
+    page: &[Ballot],
+) -> Result<(), DbError> {
+    let Some(last) = page.last() else { return Ok(()) };
+    let taken = tx.execute(&TAKE_OUT_BALLOTS, params![permit.home(), season, after, &last.id])?;
+    if taken != page.len() as u64 {
+        return Err(DbError::Data(format!("{taken} ballots where {} were read", page.len())));
+    }
+    page.iter().try_for_each(|ballot| insert_ballot(tx, permit, season, ballot))
 }
 
 pub(crate) struct NewVerdict<'a> {

@@ -14,6 +14,10 @@ db::statements! {
     MARK = "UPDATE roll SET voted_day = ?4 WHERE home = ?1 AND season = ?2 AND voter = ?3 AND voted_day IS NULL \
             RETURNING salt";
     IS_ENROLLED = "SELECT home FROM roll WHERE home = ?1 AND season = ?2 AND voter = ?3";
+    ROLL_PAGE = "SELECT voter, person, salt, voted_day FROM roll \
+                 WHERE home = ?1 AND season = ?2 AND voter > ?3 ORDER BY voter LIMIT ?4";
+    TAKE_OUT = "DELETE FROM roll WHERE home = ?1 AND season = ?2 AND voter > ?3 AND voter <= ?4";
+    PUT_BACK = "INSERT INTO roll (home, season, voter, person, salt, voted_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     COUNT = "SELECT count(*), count(voted_day) FROM roll WHERE home = ?1 AND season = ?2";
     BY_DAY = "SELECT voted_day, count(*) FROM roll WHERE home = ?1 AND season = ?2 AND voted_day IS NOT NULL \
               GROUP BY voted_day ORDER BY voted_day";
@@ -60,6 +64,60 @@ pub(crate) fn mark(
 
 pub(crate) fn is_enrolled(s: &mut Snapshot<'_>, home: Home, scope: &str, key: VoterKey) -> Result<bool, DbError> {
     Ok(s.optional::<(i64,)>(&IS_ENROLLED, params![home, scope, &key.0])?.is_some())
+}
+
+/// A row of a roll.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RollRow {
+    /// The voter's key.
+    pub voter: [u8; 32],
+    /// Who it is, when the roll knows.
+    pub person: Option<PersonId>,
+    /// The salt of the voter's commitment.
+    pub salt: [u8; 32],
+    /// The day of the ballot, if there was one.
+    pub voted_day: Option<Day>,
+}
+
+db::record!(RollRow { voter, person, salt, voted_day });
+
+/// The rows of a roll after the key `after` (empty for the first page), in order of keys, at most `limit`.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn roll_page(
+    s: &mut Snapshot<'_>,
+    home: Home,
+    scope: &str,
+    after: &[u8],
+    limit: i64,
+) -> Result<Vec<RollRow>, DbError> {
+    s.all(&ROLL_PAGE, params![home, scope, after, limit])
+}
+
+/// Takes the rows after `after` up to the last of `page` out and puts them back in the order of `page`. Only for a roll
+/// that no longer changes.
+///
+/// # Errors
+/// [`DbError::Data`] when the roll changed meanwhile, else [`DbError`] of the statements.
+pub fn relay_roll(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    scope: &str,
+    after: &[u8],
+    page: &[RollRow],
+) -> Result<(), DbError> {
+    let Some(last) = page.last() else { return Ok(()) };
+    let home = permit.home();
+    let taken = tx.execute(&TAKE_OUT, params![home, scope, after, &last.voter])?;
+    if taken != page.len() as u64 {
+        return Err(DbError::Data(format!("{taken} rows of the roll where {} were read", page.len())));
+    }
+    for row in page {
+        let params = params![home, scope, &row.voter, row.person.as_ref(), &row.salt, row.voted_day.as_ref()];
+        tx.execute(&PUT_BACK, params)?;
+    }
+    Ok(())
 }
 
 /// How many are on the roll, and how many of them voted. Walks the whole roll: for closing, not for pages.

@@ -130,9 +130,15 @@ impl Sequencer {
             match self.step()? {
                 Step::Idle => return Ok(placed),
                 Step::Placed(n) => placed += n,
+                // whoever leads places what is there; when nothing is left, the work is done all the same
+                Step::NotLeading if self.is_empty()? => return Ok(placed),
                 Step::NotLeading => std::thread::sleep(PAUSE),
             }
         }
+    }
+
+    fn is_empty(&self) -> Result<bool, SequencerError> {
+        Ok(matches!(self.db.read_wait(|s| next_chunk(s, 1))?, Chunk::Nothing))
     }
 
     /// Follows the queue until `stop` is set.

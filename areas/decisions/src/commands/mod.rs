@@ -2,4 +2,5 @@
 
 pub mod cast;
 pub mod close;
+pub mod enrol;
 pub mod publish;

@@ -177,7 +177,6 @@ sql! {
 
 /// PostgreSQL keeps in every row which transaction wrote it (`xmin`) and where it lies (`ctid`).
 #[test]
-#[ignore = "does not hold: a ballot and its roll mark are written by one transaction, and PostgreSQL's rows say which"]
 fn postgres_keeps_no_hidden_column_that_joins() {
     each_engine(|db| {
         if db.dialect() != Dialect::Postgres {

@@ -22,7 +22,8 @@ pub struct Voter {
 
 /// Enrols voters for the vote `scope` and answers how many were new. A voter who is already there stays as they are.
 ///
-/// The log gets one entry: how many, and a digest over their keys.
+/// The log gets one entry: how many, and a digest over their salted commitments, so that nobody who reads the
+/// log can try codes against it.
 ///
 /// # Errors
 /// Refusals `roll-too-large`, `not-allowed`; database faults.
@@ -37,7 +38,7 @@ pub fn enrol(tx: &mut Tx<'_>, cx: &mut Context, home: Home, scope: &str, voters:
         let row = store::NewVoter { scope, key: voter.key, person: voter.person.as_ref(), salt };
         if store::enrol(tx, &permit, &row)? {
             new += 1;
-            digest.update(voter.key.0);
+            digest.update(ledger::erase::commit(&salt, &voter.key.0).as_bytes());
         }
     }
     if new > 0 {
