@@ -111,6 +111,11 @@ const CHANGES: &[Change] = &[
         "more voted than were on the roll",
     ),
     (
+        "another turnout",
+        |log| first(log, "verdict.published")["public"]["voters"] = json!(999),
+        "the number of voters on the roll differs",
+    ),
+    (
         "a project's cost changed",
         |log| first(log, "project.added")["public"]["cost"] = json!(59_999),
         "the digest of the inputs differs",
