@@ -101,7 +101,8 @@ impl FreshPostgres {
         };
         let name = format!("linli_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Relaxed));
         admin(&server, &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"));
-        let address = Address::Postgres(format!("{server} dbname={name}"));
+        // deadlocks are part of some stories: the server shall find them before anybody's patience ends
+        let address = Address::Postgres(format!("{server} dbname={name} options='-c deadlock_timeout=100ms'"));
         Some(FreshPostgres { address, server, name })
     }
 }
