@@ -251,7 +251,9 @@ fn closures_that_collide_are_run_again() {
 fn serializable_servers_ask_for_another_run_and_get_it() {
     let Some(fresh) = testkit::FreshPostgres::new() else { return };
     let Address::Postgres(address) = &fresh.address else { unreachable!() };
-    let strict = Address::Postgres(format!("{address} options='-c default_transaction_isolation=serializable -c deadlock_timeout=100ms'"));
+    let strict = Address::Postgres(format!(
+        "{address} options='-c default_transaction_isolation=serializable -c deadlock_timeout=100ms'"
+    ));
     let db = Db::open(&strict, &Options::default()).unwrap();
     db.write_wait(|tx| tx.execute(&PUT, params!["sum", "0"])).unwrap();
     let threads: Vec<_> = (0..8)
