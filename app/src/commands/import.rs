@@ -148,7 +148,8 @@ impl Import<'_> {
                 };
                 let title = cell(name, 400);
                 new.push(add_projects::NewProject {
-                    reference: clean(&row.id, 60),
+                    // never shortened: ties are broken by it
+                    reference: row.id.clone(),
                     name: if title.is_empty() { row.id.clone() } else { title },
                     about: cell(about, 4_000),
                     category: cell(category, 200),

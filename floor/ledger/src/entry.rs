@@ -1,7 +1,7 @@
 //! Writing entries: in the same transaction as the change they tell of.
 
 use db::{DbError, Tx, params};
-use kernel::{Context, Day, Home, Id, Instant, Permit};
+use kernel::{Context, Day, Home, Id, Permit};
 use serde::{Deserialize, Serialize};
 
 use crate::{erase, store, tile::MAX_ENTRY, tree::Hash};
@@ -147,9 +147,4 @@ fn encode<P: Serialize>(leaf: &Leaf<P>) -> Result<Vec<u8>, DbError> {
         return Err(DbError::Data(format!("an entry of {} bytes is longer than the log takes", bytes.len())));
     }
     Ok(bytes)
-}
-
-/// When an entry happened, for pages.
-pub fn instant<P>(leaf: &Leaf<P>) -> Option<Instant> {
-    leaf.at.map(Instant)
 }
