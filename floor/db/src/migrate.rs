@@ -16,8 +16,13 @@ pub struct Migration {
 }
 
 /// All steps, oldest first. A step that has been released is never changed: its digest is kept in the database.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "spine", sql: include_str!("../../../migrations/0001_spine.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "spine", sql: include_str!("../../../migrations/0001_spine.sql") },
+    Migration { number: 2, name: "people", sql: include_str!("../../../migrations/0002_people.sql") },
+    Migration { number: 3, name: "places", sql: include_str!("../../../migrations/0003_places.sql") },
+    Migration { number: 4, name: "work", sql: include_str!("../../../migrations/0004_work.sql") },
+    Migration { number: 5, name: "matters", sql: include_str!("../../../migrations/0005_matters.sql") },
+];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
 pub const LARGE_TABLES: &[&str] =
