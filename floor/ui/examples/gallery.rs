@@ -10,7 +10,7 @@ use ui::parts::{
     pager, pairs, problem, proof, seals, section, select, sheet, sheet_needs_you, steps, table, tag, text, textarea,
     thread,
 };
-use ui::{ASSETS, Civil, Locale, Markup, Money, Page, Words, format, html, main_nav, page};
+use ui::{ASSETS, Civil, Locale, Markup, Money, Page, Theme, Words, format, html, main_nav, page};
 
 const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
@@ -49,6 +49,9 @@ fn main() -> io::Result<()> {
                 source: "/source",
                 demo: name != "empty",
                 elder: name == "problem",
+                theme: Theme::Auto,
+                nonce: "",
+                account: html! {},
                 nav: &nav,
                 body,
             });

@@ -15,7 +15,40 @@ pub struct NavItem<'a> {
     pub label: &'a str,
 }
 
-/// A whole page. Every text is escaped; only [`Page::body`] is taken as markup.
+/// Light or dark. The explicit choices are for readers whose device decides otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Theme {
+    /// As the device says (`prefers-color-scheme`).
+    #[default]
+    Auto,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// All choices, in the order of the switch.
+    pub const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
+
+    /// The name in `?theme=`, in the cookie and in `data-theme`.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The choice of a name; `None` for anything else.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Option<Theme> {
+        Theme::ALL.into_iter().find(|theme| theme.tag() == tag)
+    }
+}
+
+/// A whole page. Every text is escaped; only [`Page::body`] and [`Page::account`] are taken as markup.
 #[derive(Debug)]
 pub struct Page<'a> {
     /// The words, which also decide the language of the page.
@@ -35,6 +68,12 @@ pub struct Page<'a> {
     pub demo: bool,
     /// True gives the elder view: larger letters, targets of at least 60 px.
     pub elder: bool,
+    /// Light, dark, or as the device says.
+    pub theme: Theme,
+    /// The nonce of this answer's content policy, for the one `<script>`; empty leaves the attribute out.
+    pub nonce: &'a str,
+    /// The reader's account in the top bar, made with [`crate::parts::account`]; may be empty.
+    pub account: Markup,
     /// The main navigation; [`main_nav`] gives the usual one. On phones it is a bar at the bottom, good for five.
     pub nav: &'a [NavItem<'a>],
     /// The content of `<main>`; begins with [`crate::parts::head`], which holds the only `<h1>`.
@@ -58,7 +97,8 @@ pub fn page(page: &Page<'_>) -> Markup {
     let w = page.words;
     html! {
         (DOCTYPE)
-        html lang=(w.locale().tag()) class=[page.elder.then_some("elder")] {
+        html lang=(w.locale().tag()) class=[page.elder.then_some("elder")]
+            data-theme=[(page.theme != Theme::Auto).then(|| page.theme.tag())] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";

@@ -9,7 +9,7 @@ pub mod words;
 
 pub use assets::{ASSETS, Asset};
 pub use format::{Civil, Money};
-pub use layout::{NavItem, Page, main_nav, page};
+pub use layout::{NavItem, Page, Theme, main_nav, page};
 pub use locale::Locale;
 pub use maud::{Markup, PreEscaped, html};
 pub use words::{Arg, Words};

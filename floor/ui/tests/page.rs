@@ -6,7 +6,7 @@ use ui::parts::{
     Bar, CheckList, Choice, Errors, Field, Head, Input, Seal, bars, budget, checks, form, head, problem, proof, seals,
     select, text, textarea,
 };
-use ui::{ASSETS, Locale, Markup, Money, Page, Words, html, main_nav, page, words};
+use ui::{ASSETS, Locale, Markup, Money, Page, Theme, Words, html, main_nav, page, words};
 
 const EVIL: &str = "\"><script>alert('1')</script><b onclick=x>";
 
@@ -21,6 +21,9 @@ fn document(w: Words, body: Markup) -> String {
         source: "/source",
         demo: true,
         elder: false,
+        theme: Theme::Auto,
+        nonce: "",
+        account: html! {},
         nav: &nav,
         body,
     });

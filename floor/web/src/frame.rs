@@ -23,6 +23,9 @@ pub(crate) fn frame(visit: &Visit, section: Section, title: &str, body: &Markup)
         source: SOURCE,
         demo: visit.is_demo(),
         elder: false,
+        theme: ui::Theme::Auto,
+        nonce: "",
+        account: html! {},
         nav: &nav,
         body: body.clone(),
     })

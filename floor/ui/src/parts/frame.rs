@@ -201,3 +201,9 @@ pub fn problem(w: Words, status: u16, detail: Option<&str>) -> Markup {
         p.acts { (link_button(Weight::Plain, "/", w.t("btn-home"))) }
     }
 }
+
+/// The account in the top bar: the person's name, or "sign in". Long names are cut by the stylesheet.
+#[must_use]
+pub fn account(href: &str, label: &str) -> Markup {
+    html! { a.account href=(href) { span { (label) } } }
+}

@@ -11,8 +11,8 @@ mod story;
 pub use chart::{Bar, Figure, bars, budget, figures};
 pub use form::{CheckList, Choice, Errors, Field, Input, checks, form, select, text, textarea};
 pub use frame::{
-    Head, Tone, Weight, acts, breadcrumb, button, cols, empty, head, link_button, notice, problem, section, sheet,
-    sheet_needs_you, tag,
+    Head, Tone, Weight, account, acts, breadcrumb, button, cols, empty, head, link_button, notice, problem, section,
+    sheet, sheet_needs_you, tag,
 };
 pub use list::{Card, Column, Table, cards, pager, pairs, table};
 pub use proof::{code, fold, proof, steps};
