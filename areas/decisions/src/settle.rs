@@ -6,8 +6,9 @@
 //! the order of its digests, in transactions that hold nothing else. Nothing changes but where and when a row was laid.
 
 use db::{Db, Fault};
-use kernel::{Action, Actor, Home, authorize};
+use kernel::{Actor, Home};
 use programmes::SeasonId;
+use rights::{Action, authorize};
 
 use crate::store;
 

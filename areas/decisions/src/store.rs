@@ -1,8 +1,9 @@
 //! All SQL of decisions.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use kernel::{Home, Permit};
+use kernel::Home;
 use programmes::SeasonId;
+use rights::Permit;
 
 use crate::{Ballot, Line, Verdict, VerdictRow, parse_choices, print_choices};
 

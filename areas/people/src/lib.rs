@@ -5,4 +5,5 @@ pub mod commands;
 mod model;
 pub mod store;
 
-pub use model::{Mark, PersonId, PersonNoun, VoterKey};
+pub use kernel::{PersonId, PersonNoun};
+pub use model::{Mark, VoterKey};

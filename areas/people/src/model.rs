@@ -1,12 +1,6 @@
 //! Persons and voters.
 
-use kernel::Id;
 use sha2::{Digest, Sha256};
-
-/// The noun of person ids.
-pub enum PersonNoun {}
-/// The id of a person.
-pub type PersonId = Id<PersonNoun>;
 
 /// What a roll keeps of a voter: a digest of the vote's id and the voter's code, so that a copied roll opens no ballot
 /// paper and the same code in two votes is two keys.

@@ -1,7 +1,8 @@
 //! All SQL of people.
 
 use db::{DbError, Snapshot, Tx, params};
-use kernel::{Day, Home, Instant, Permit};
+use kernel::{Day, Home, Instant};
+use rights::Permit;
 
 use crate::{PersonId, VoterKey};
 

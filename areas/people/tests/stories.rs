@@ -8,7 +8,7 @@ use std::{
 };
 
 use db::{Db, Fault, Options, Statement, Tx};
-use kernel::{Action, Actor, Chance, Context, Home, Instant, Refusal, authorize};
+use kernel::{Actor, Chance, Context, Home, Instant, Refusal};
 use people::{
     Mark, VoterKey,
     commands::{
@@ -17,6 +17,7 @@ use people::{
     },
     store,
 };
+use rights::{Action, authorize};
 
 static ACTS: AtomicU64 = AtomicU64::new(0);
 const HOME: Home = Home(1);

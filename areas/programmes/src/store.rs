@@ -1,7 +1,8 @@
 //! All SQL of programmes.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use kernel::{Instant, Permit};
+use kernel::Instant;
+use rights::Permit;
 
 use crate::{Idea, IdeaId, Phase, Project, Season, SeasonId};
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use db::{Db, Fault, Options, Tx};
-use kernel::{Action, Actor, Chance, Context, Fen, Instant, Refusal, authorize};
+use kernel::{Actor, Chance, Context, Fen, Instant, Refusal};
 use places::{Level, PlaceId, commands::add};
 use programmes::{
     Idea, Phase, Project, Season, SeasonId,
@@ -20,6 +20,7 @@ use programmes::{
     },
     queries,
 };
+use rights::{Action, authorize};
 
 static ACTS: AtomicU64 = AtomicU64::new(0);
 

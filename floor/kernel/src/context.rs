@@ -1,6 +1,6 @@
 //! What every command is given besides its transaction and its input.
 
-use crate::{Actor, Chance, Day, Home, Id, Instant, local_day};
+use crate::{Actor, Behalf, Chance, Day, Home, Id, Instant, PersonId, Source, local_day};
 
 /// Actor, instant, local day and chance of one command.
 ///
@@ -10,6 +10,8 @@ use crate::{Actor, Chance, Day, Home, Id, Instant, local_day};
 pub struct Context {
     /// Who asks.
     pub actor: Actor,
+    /// For whom, when it is done for somebody else.
+    pub behalf: Option<Behalf>,
     /// When, in UTC.
     pub now: Instant,
     /// The jurisdiction's local day of `now`.
@@ -23,7 +25,22 @@ pub struct Context {
 impl Context {
     /// A context at `now`, `offset_minutes` east of UTC.
     pub fn new(actor: Actor, now: Instant, offset_minutes: i32, chance: Chance) -> Self {
-        Context { actor, now, day: local_day(now, offset_minutes), chance, made: 0 }
+        Context { actor, behalf: None, now, day: local_day(now, offset_minutes), chance, made: 0 }
+    }
+
+    /// Whose act it is: the person for whom it is done, else the one who has signed in.
+    pub fn author(&self) -> Option<&PersonId> {
+        self.behalf.as_ref().map(|behalf| &behalf.person).or(self.actor.person())
+    }
+
+    /// Who typed it in, where that is not the author.
+    pub fn entered_by(&self) -> Option<&PersonId> {
+        self.behalf.as_ref().and(self.actor.person())
+    }
+
+    /// By which way it came in.
+    pub fn source(&self) -> Source {
+        self.behalf.as_ref().map_or(Source::Web, |behalf| behalf.source)
     }
 
     /// A new time-ordered id; ids of one context sort in the order of their making.

@@ -1,7 +1,8 @@
 //! Writing entries: in the same transaction as the change they tell of.
 
 use db::{DbError, Tx, params};
-use kernel::{Context, Day, Home, Id, Permit};
+use kernel::{Context, Day, Home, Id};
+use rights::Permit;
 use serde::{Deserialize, Serialize};
 
 use crate::{erase, store, tile::MAX_ENTRY, tree::Hash};

@@ -12,7 +12,7 @@ use std::{
 };
 
 use db::{Db, DbError, Dialect, Options, Statement, params};
-use kernel::{Action, Actor, Chance, Clock, Context, Home, Id, Instant, Permit, authorize};
+use kernel::{Actor, Chance, Clock, Context, Home, Id, Instant};
 use ledger::{
     entry::{Draft, Leaf, Sealed, append, open_box, seal},
     erase,
@@ -25,6 +25,7 @@ use ledger::{
     tree::{Frontier, Hash, leaf_hash},
     verify::verify_dir_with,
 };
+use rights::{Action, Permit, authorize};
 use serde_json::{Value, json};
 use testkit::Folder;
 

@@ -1,13 +1,14 @@
 //! Cast a ballot.
 
 use db::{Fault, Tx};
-use kernel::{Action, Context, authorize};
+use kernel::Context;
 use ledger::{
     entry::{Sealed, seal},
     erase,
 };
 use people::VoterKey;
 use programmes::{Phase, SeasonId, commands::hold, expect_phase};
+use rights::{Action, authorize};
 use serde::Serialize;
 
 use crate::{Ballot, BallotId, rules, store};

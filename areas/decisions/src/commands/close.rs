@@ -1,9 +1,10 @@
 //! Close the vote.
 
 use db::{Fault, Tx};
-use kernel::{Action, Context, Kind, Refusal, authorize};
+use kernel::{Context, Kind, Refusal};
 use ledger::entry::{Draft, append, open_box};
 use programmes::{Phase, SeasonId, expect_phase, queries};
+use rights::{Action, authorize};
 use serde_json::json;
 
 /// From now on no ballot is taken; the sealed box is opened and its entries go into the log.

@@ -1,9 +1,10 @@
 //! Publish the verdict.
 
 use db::{Fault, Tx};
-use kernel::{Action, Context, Fen, Kind, Refusal, authorize};
+use kernel::{Context, Fen, Kind, Refusal};
 use ledger::entry::{Draft, append};
 use programmes::{Phase, expect_phase, queries};
+use rights::{Action, authorize};
 use serde_json::json;
 
 use crate::{RULE_SET, Verdict, count::Counted, store};

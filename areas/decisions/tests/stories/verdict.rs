@@ -1,8 +1,9 @@
 //! Counting and publishing.
 
 use decisions::{Explanation, VerdictRow, commands, count::Counted, queries};
-use kernel::{Action, Actor, Chance, authorize};
+use kernel::{Actor, Chance};
 use programmes::Phase;
+use rights::{Action, authorize};
 use tally::{CountOptions, ElectionBuilder, Project, Rule, Scale};
 
 use crate::support::{Paper, Vote, each_engine, refused};

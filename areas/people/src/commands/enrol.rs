@@ -1,8 +1,9 @@
 //! Put voters on the roll of a vote.
 
 use db::{Fault, Tx};
-use kernel::{Action, Context, Home, Kind, Refusal, authorize};
+use kernel::{Context, Home, Kind, Refusal};
 use ledger::entry::{Draft, append};
+use rights::{Action, authorize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 

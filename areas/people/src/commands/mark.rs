@@ -1,7 +1,8 @@
 //! Mark a voter as having voted.
 
 use db::{Fault, Tx};
-use kernel::{Context, Kind, Permit, Refusal};
+use kernel::{Context, Kind, Refusal};
+use rights::Permit;
 
 use crate::{Mark, VoterKey, store};
 

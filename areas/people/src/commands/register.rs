@@ -1,8 +1,9 @@
 //! Register a person.
 
 use db::{Fault, Tx};
-use kernel::{Action, Context, Home, Shape, authorize};
+use kernel::{Context, Home, Shape};
 use ledger::entry::{Draft, append};
+use rights::{Action, authorize};
 use serde::Deserialize;
 use serde_json::json;
 

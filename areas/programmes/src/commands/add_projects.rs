@@ -1,8 +1,9 @@
 //! Put projects on the ballot paper.
 
 use db::{DbError, Fault, Tx};
-use kernel::{Action, Context, Fen, Kind, Refusal, Shape, authorize};
+use kernel::{Context, Fen, Kind, Refusal, Shape};
 use ledger::entry::{Draft, append};
+use rights::{Action, authorize};
 use serde::Deserialize;
 use serde_json::json;
 

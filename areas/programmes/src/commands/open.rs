@@ -1,9 +1,10 @@
 //! Open a season.
 
 use db::{Fault, Tx};
-use kernel::{Action, Context, Fen, Kind, Refusal, Shape, authorize};
+use kernel::{Context, Fen, Kind, Refusal, Shape};
 use ledger::entry::{Draft, append};
 use places::PlaceId;
+use rights::{Action, authorize};
 use serde::Deserialize;
 use serde_json::json;
 

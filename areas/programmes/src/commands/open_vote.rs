@@ -1,8 +1,9 @@
 //! Open the vote.
 
 use db::{Fault, Tx};
-use kernel::{Action, Context, Kind, Refusal, authorize};
+use kernel::{Context, Kind, Refusal};
 use ledger::entry::{Draft, append};
+use rights::{Action, authorize};
 use serde_json::json;
 
 use crate::{Phase, SeasonId, queries, rules, store};

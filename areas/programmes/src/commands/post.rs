@@ -1,8 +1,9 @@
 //! Post an idea.
 
 use db::{DbError, Fault, Tx};
-use kernel::{Action, Context, Kind, Refusal, Shape, authorize};
+use kernel::{Context, Kind, Refusal, Shape};
 use ledger::entry::{Draft, append};
+use rights::{Action, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
