@@ -1,6 +1,7 @@
 //! Reading places.
 
 use db::{DbError, Snapshot};
+use kernel::Site;
 
 use crate::{Place, PlaceId, store};
 
@@ -13,6 +14,14 @@ pub const LIMIT: i64 = 500;
 /// [`DbError`] of the statement.
 pub fn show(s: &mut Snapshot<'_>, id: &PlaceId) -> Result<Option<Place>, DbError> {
     store::by_id(s, id)
+}
+
+/// A place with all places above it, for the question who may do something there: one statement.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn site(s: &mut Snapshot<'_>, id: &PlaceId) -> Result<Option<Site>, DbError> {
+    store::site(s, id)
 }
 
 /// The places directly below `parent`, or the roots; by name, at most [`LIMIT`].

@@ -1,16 +1,17 @@
 //! Add a place to the tree.
 
 use db::{Fault, Tx};
-use kernel::{Action, Context, Kind, Refusal, Shape, authorize};
+use kernel::{Context, Home, Kind, PlaceId, Refusal, Shape};
 use ledger::entry::{Draft, append};
+use rights::{Action, Permit, authorize};
 use serde::{Deserialize, Serialize};
 
-use crate::{Level, Place, PlaceId, store};
+use crate::{Level, Place, State, rules, store};
 
 /// A new place as somebody typed it.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 pub struct AddPlace {
-    /// The place it lies in; absent for the root of a tree, which begins a new home.
+    /// The place it lies in; absent for the root of a tree.
     #[schema(value_type = Option<String>)]
     pub parent: Option<PlaceId>,
     /// How high in the tree.
@@ -27,26 +28,65 @@ struct Told<'a> {
     name: &'a str,
 }
 
-/// Adds the place.
+/// Adds the place. A root and a subdistrict begin a home; every other place takes that of the place it lies in.
 ///
 /// # Errors
-/// Refusals `invalid-input`, `parent-not-found`, `not-allowed`; database faults.
+/// Refusals `invalid-input`, `parent-not-found`, `place-closed`, `level-not-below`, `not-allowed`; database faults.
 pub fn add(tx: &mut Tx<'_>, cx: &mut Context, input: &AddPlace) -> Result<Place, Fault> {
     let mut shape = Shape::new();
     let name = shape.line("name", &input.name, 80);
     let name = shape.finish(name)?;
-    let home = match &input.parent {
-        None => store::next_home(tx)?,
+    let parent = match &input.parent {
+        None => None,
         Some(parent) => {
-            let found = store::by_id(tx, parent)?;
-            found.ok_or_else(|| Refusal::new(Kind::NotFound, "parent-not-found"))?.home
+            let found = store::hold(tx, parent)?;
+            Some(found.ok_or_else(|| Refusal::new(Kind::NotFound, "parent-not-found"))?)
         }
     };
-    let permit = authorize(&cx.actor, Action::AddPlace, home)?;
-    let place = Place { id: cx.id(home), home, parent: input.parent.clone(), level: input.level, name };
+    let (home, permit) = permitted(tx, cx, parent.as_ref(), input.level)?;
+    if let Some(parent) = &parent {
+        rules::may_lie_in(input.level, parent)?;
+    }
+    let place = place(cx, home, parent.as_ref(), input.level, name);
     store::insert(tx, &permit, &place, cx.now)?;
     let told = Told { place: &place.id, parent: place.parent.as_ref(), level: place.level.as_str(), name: &place.name };
     let subject = place.id.as_str();
     append(tx, cx, &permit, &Draft { kind: "place.added", subject, public: &told, private: None })?;
     Ok(place)
+}
+
+fn permitted(
+    tx: &mut Tx<'_>,
+    cx: &Context,
+    parent: Option<&Place>,
+    level: Level,
+) -> Result<(Home, Permit), Fault> {
+    let permit = match parent {
+        None => authorize(&cx.actor, Action::AddPlace, store::next_home(tx)?)?,
+        Some(parent) => authorize(&cx.actor, Action::AddPlace, &parent.site()?)?,
+    };
+    let home = match parent {
+        Some(_) if level == Level::Subdistrict => store::next_home(tx)?,
+        _ => permit.home(),
+    };
+    Ok((home, permit))
+}
+
+fn place(cx: &mut Context, home: Home, parent: Option<&Place>, level: Level, name: String) -> Place {
+    let id: PlaceId = cx.id(home);
+    let path = parent.map_or_else(|| id.to_string(), |p| format!("{}/{id}", p.path));
+    Place {
+        id,
+        home,
+        parent: parent.map(|p| p.id.clone()),
+        level,
+        shown: name.clone(),
+        name,
+        code: None,
+        path,
+        state: State::Open,
+        version: 1,
+        valid_from: None,
+        valid_until: None,
+    }
 }
