@@ -32,6 +32,7 @@ fn api() -> (Router<Rim>, utoipa::openapi::OpenApi) {
     let areas = OpenApiRouter::new()
         .merge(places::api::routes())
         .merge(people::api::routes())
+        .merge(matters::api())
         .merge(programmes::api::routes())
         .merge(decisions::api::routes());
     OpenApiRouter::with_openapi(Api::openapi()).nest("/api/v1", areas).split_for_parts()
@@ -47,6 +48,7 @@ pub fn site(rim: Rim) -> Router {
     let (api, description) = api();
     let description = std::sync::Arc::new(description);
     let routes = Router::new()
+        .merge(matters::routes())
         .merge(programmes::web::routes())
         .merge(decisions::web::routes())
         .merge(crate::ledger_pages::routes())

@@ -1,0 +1,1 @@
+//! A matter 事项: one number, one thread, five stages.
