@@ -14,6 +14,7 @@ use db::Statement;
 pub fn statements() -> Vec<&'static Statement> {
     let lists = [
         ledger::store::STATEMENTS,
+        work::STATEMENTS,
         places::store::STATEMENTS,
         people::store::STATEMENTS,
         programmes::store::STATEMENTS,

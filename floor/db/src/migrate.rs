@@ -26,7 +26,7 @@ pub const MIGRATIONS: &[Migration] = &[
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
 pub const LARGE_TABLES: &[&str] =
-    &["persons", "roll", "ballots", "ideas", "entry_queue", "sealed_entries", "entry_secrets"];
+    &["persons", "roll", "ballots", "ideas", "entry_queue", "sealed_entries", "entry_secrets", "files"];
 
 static APPLIED: Statement =
     Statement { name: "APPLIED", module: module_path!(), sql: "SELECT number, digest FROM migrations ORDER BY number" };

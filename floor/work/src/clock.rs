@@ -40,7 +40,7 @@ pub enum Light {
 }
 
 impl Light {
-    /// The word in the API and in message keys (`light-<word>`).
+    /// The word in the API and in message keys (`clock-<word>`).
     pub fn as_str(self) -> &'static str {
         match self {
             Light::Green => "green",

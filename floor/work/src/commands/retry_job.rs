@@ -1,0 +1,24 @@
+//! Try a dead job again.
+
+use db::{Fault, Tx};
+use kernel::{Context, Kind, Refusal, Site};
+use ledger::entry::{Draft, append};
+use rights::{Action, authorize};
+use serde_json::json;
+
+use crate::{jobs::JobId, store};
+
+/// Puts a dead job back into the queue, its attempts forgotten.
+///
+/// # Errors
+/// Refusals `not-allowed` (and its kin), `job-not-found` when it is not dead (any more); database faults.
+pub fn retry_job(tx: &mut Tx<'_>, cx: &mut Context, site: &Site, id: &JobId) -> Result<(), Fault> {
+    let permit = authorize(&cx.actor, Action::KeepJobs, site)?;
+    let kind = super::dead_kind(tx, site, id)?;
+    if !store::revive_job(tx, &permit, id, cx.now)? {
+        return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
+    }
+    let told = json!({ "job": id, "kind": kind });
+    append(tx, cx, &permit, &Draft { kind: "job.retried", subject: id.as_str(), public: &told, private: None })?;
+    Ok(())
+}
