@@ -151,3 +151,86 @@ source-version = Version that is running
 source-licence = Licence
 source-where = The complete source of the version that is running, with any changes made here, is available from whoever runs this site. They must give it to you free of charge.
 source-right = Section 13 of the GNU Affero General Public License, version 3 or later, gives you this right.
+
+# Counts of people and of attendances
+count-people-more = more than { $n } people
+count-attendances = { $n ->
+        [one] { $n } attendance
+       *[other] { $n } attendances
+    }
+count-attendances-more = more than { $n } attendances
+
+# Letters and light
+view-label = Language and display
+view-open = Aa 文
+view-to-plain = Standard view
+view-letters = Text size
+view-plain = Standard
+view-elder = Large letters
+view-theme = Colours
+theme-auto = Like the device
+theme-light = Light
+theme-dark = Dark
+
+# What is due
+light-fine = In time
+due-basis = Rule: { $basis }
+due-provisional = provisional
+due-provisional-why = The holidays of that year are not yet published; the date may change.
+
+# Files and photos
+upload-limit = { $kinds }; at most { $n }, each up to { $size }.
+upload-too-large = This file is too large; please choose a smaller one
+file-withheld = Not public
+
+# Work with many rows
+pick-column = Select
+pick-row = Select: { $name }
+pick-do = With those selected:
+sort-up = sorted upwards
+sort-down = sorted downwards
+filter-on = Filters in use
+filter-off = remove this filter
+filter-clear = Remove all
+chart-table = Show the numbers
+
+# Public notices
+posting-word = Public notice
+posting-dates = { $from } to { $until }
+posting-before = Not yet begun
+posting-over = Notice period over
+posting-objections = { $n ->
+        [one] { $n } objection
+       *[other] { $n } objections
+    }
+posting-object = I object
+
+# Receipts
+receipt-number = Number
+receipt-qr = QR code that leads to the progress
+receipt-find = To see the progress, scan the code or open this address:
+
+# Taking along
+share-title = For the chat group
+share-hint = Hold a finger on the text, select all, copy it and paste it into your group.
+share-copy = Copy text and link
+share-done = Copied. Now paste it into your group
+share-picture = Hold a finger on the picture to save it, then send it to the group.
+
+# Verdicts
+verdict-word = Verdict
+verdict-rule = By this rule:
+verdict-digest = Fingerprint of the inputs
+verdict-compute = Compute it yourself
+
+# Asking, waiting, attending
+confirm-facts = If you confirm:
+confirm-back = Not now, go back
+progress-of = { $part } of { $whole }
+waiting-again = Look again
+presence-open = Not checked in
+presence-present = Present
+presence-absent = Absent
+presence-excused = Excused
+presence-proxy = By proxy
+place-path-label = Place

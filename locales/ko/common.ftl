@@ -121,3 +121,80 @@ source-version = 실행 중인 버전
 source-licence = 라이선스
 source-where = 실행 중인 이 버전의 전체 소스는 이곳에서 고친 부분까지 포함하여 이 사이트를 운영하는 곳에 요청하시면 됩니다. 운영하는 곳은 무료로 드려야 합니다.
 source-right = 이 권리는 GNU Affero 일반 공중 사용 허가서 제3판 또는 그 이후 판의 제13조에 따른 것입니다.
+
+# Counts of people and of attendances
+count-people-more = { $n }여 명
+count-attendances = 연인원 { $n }명
+count-attendances-more = 연인원 { $n }여 명
+
+# Letters and light
+view-label = 언어와 화면
+view-open = 큰글씨 文A
+view-to-plain = 보통 화면
+view-letters = 글자 크기
+view-plain = 보통
+view-elder = 큰 글씨
+view-theme = 색상
+theme-auto = 기기 설정대로
+theme-light = 밝게
+theme-dark = 어둡게
+
+# What is due
+light-fine = 여유 있음
+due-basis = 근거: { $basis }
+due-provisional = 잠정
+due-provisional-why = 그해의 공휴일이 아직 발표되지 않아 날짜가 바뀔 수 있습니다.
+
+# Files and photos
+upload-limit = 올릴 수 있는 형식: { $kinds }. 최대 { $n }개, 한 개당 { $size }까지.
+upload-too-large = 파일이 너무 큽니다. 더 작은 파일을 골라 주세요
+file-withheld = 비공개
+
+# Work with many rows
+pick-column = 선택
+pick-row = 선택: { $name }
+pick-do = 선택한 항목:
+sort-up = 오름차순
+sort-down = 내림차순
+filter-on = 적용 중인 조건
+filter-off = 이 조건 빼기
+filter-clear = 모두 빼기
+chart-table = 숫자로 보기
+
+# Public notices
+posting-word = 공고
+posting-dates = { $from }부터 { $until }까지
+posting-before = 아직 시작 전
+posting-over = 공고 기간 끝남
+posting-objections = 이의 { $n }건
+posting-object = 의견이 다릅니다
+
+# Receipts
+receipt-number = 번호
+receipt-qr = 진행 상황을 볼 수 있는 QR 코드
+receipt-find = QR 코드를 찍거나 휴대전화에서 이 주소를 열면 진행 상황을 볼 수 있습니다.
+
+# Taking along
+share-title = 단체 채팅방에 알리기
+share-hint = 아래 글을 길게 눌러 전체 선택하고 복사한 뒤 채팅방에 붙여 넣으세요.
+share-copy = 글과 링크 복사
+share-done = 복사했습니다. 채팅방에 붙여 넣으세요
+share-picture = 사진을 길게 누르면 저장할 수 있습니다. 저장한 뒤 채팅방에 보내세요.
+
+# Verdicts
+verdict-word = 판정
+verdict-rule = 적용한 규칙:
+verdict-digest = 입력값의 지문
+verdict-compute = 직접 계산해 보기
+
+# Asking, waiting, attending
+confirm-facts = 확인하면 이렇게 됩니다.
+confirm-back = 나중에 할게요
+progress-of = { $whole } 중 { $part }
+waiting-again = 다시 보기
+presence-open = 확인 전
+presence-present = 참석
+presence-absent = 불참
+presence-excused = 사유 불참
+presence-proxy = 위임
+place-path-label = 위치

@@ -72,7 +72,7 @@ count-days = { $n } 天
 when-today = 今天
 when-tomorrow = 明天
 when-yesterday = 昨天
-when-days-left = 还有 { $n } 天
+when-days-left = 还剩 { $n } 天
 when-days-late = 逾期 { $n } 天
 when-until = 到 { $date } 为止
 
@@ -121,3 +121,80 @@ source-version = 正在运行的版本
 source-licence = 许可
 source-where = 正在运行的这个版本的全部源代码，包括运行单位自己改过的部分，请向运行本站的单位索取，对方必须免费提供。
 source-right = 您有这项权利，依据的是 GNU Affero 通用公共许可证第 3 版或更新版本的第 13 条。
+
+# Counts of people and of attendances
+count-people-more = { $n } 余人
+count-attendances = { $n } 人次
+count-attendances-more = { $n } 余人次
+
+# Letters and light
+view-label = 语言和显示
+view-open = 大字 文A
+view-to-plain = 标准版
+view-letters = 字号
+view-plain = 标准
+view-elder = 长辈版
+view-theme = 颜色
+theme-auto = 跟随手机
+theme-light = 浅色
+theme-dark = 深色
+
+# What is due
+light-fine = 不着急
+due-basis = 依据：{ $basis }
+due-provisional = 暂定
+due-provisional-why = 这一年的节假日安排还没有公布，日期可能会变。
+
+# Files and photos
+upload-limit = 可以传 { $kinds }，最多 { $n } 个，每个不超过 { $size }。
+upload-too-large = 这个文件太大，请换小一点的
+file-withheld = 不公开
+
+# Work with many rows
+pick-column = 选中
+pick-row = 选中：{ $name }
+pick-do = 选中的这些：
+sort-up = 从小到大
+sort-down = 从大到小
+filter-on = 正在使用的条件
+filter-off = 去掉这个条件
+filter-clear = 全部去掉
+chart-table = 看数字
+
+# Public notices
+posting-word = 公示
+posting-dates = { $from }至{ $until }
+posting-before = 还没开始
+posting-over = 公示期已满
+posting-objections = 收到异议 { $n } 条
+posting-object = 我有不同意见
+
+# Receipts
+receipt-number = 编号
+receipt-qr = 查进展用的二维码
+receipt-find = 扫码，或在手机上打开这个网址，就能查到进展：
+
+# Taking along
+share-title = 转到群里
+share-hint = 长按下面的文字，全选后复制，粘到微信群里就行。
+share-copy = 复制文字和链接
+share-done = 复制好了，去群里粘贴吧
+share-picture = 长按图片可以保存，再发到群里。
+
+# Verdicts
+verdict-word = 裁定
+verdict-rule = 按这条规则：
+verdict-digest = 输入数据的指纹
+verdict-compute = 我自己算一遍
+
+# Asking, waiting, attending
+confirm-facts = 确认后会这样：
+confirm-back = 先不办，返回
+progress-of = { $part }／{ $whole }
+waiting-again = 再看一下
+presence-open = 未签到
+presence-present = 已到
+presence-absent = 缺席
+presence-excused = 请假
+presence-proxy = 委托他人
+place-path-label = 所在地

@@ -72,7 +72,7 @@ count-days = { $n } 天
 when-today = 今天
 when-tomorrow = 明天
 when-yesterday = 昨天
-when-days-left = 還有 { $n } 天
+when-days-left = 還剩 { $n } 天
 when-days-late = 逾期 { $n } 天
 when-until = 到 { $date } 為止
 
@@ -121,3 +121,80 @@ source-version = 正在執行的版本
 source-licence = 授權
 source-where = 正在執行的這個版本的全部原始碼，包括運行單位自己改過的部分，請向運行本站的單位索取，對方必須免費提供。
 source-right = 您有這項權利，依據的是 GNU Affero 通用公共授權條款第 3 版或更新版本的第 13 條。
+
+# Counts of people and of attendances
+count-people-more = { $n } 餘人
+count-attendances = { $n } 人次
+count-attendances-more = { $n } 餘人次
+
+# Letters and light
+view-label = 語言和顯示
+view-open = 大字 文A
+view-to-plain = 標準版
+view-letters = 字級
+view-plain = 標準
+view-elder = 長輩版
+view-theme = 顏色
+theme-auto = 跟隨手機
+theme-light = 淺色
+theme-dark = 深色
+
+# What is due
+light-fine = 不急
+due-basis = 依據：{ $basis }
+due-provisional = 暫定
+due-provisional-why = 這一年的節假日安排還沒有公布，日期可能會變。
+
+# Files and photos
+upload-limit = 可以傳 { $kinds }，最多 { $n } 個，每個不超過 { $size }。
+upload-too-large = 這個檔案太大，請換小一點的
+file-withheld = 不公開
+
+# Work with many rows
+pick-column = 選取
+pick-row = 選取：{ $name }
+pick-do = 選取的這些：
+sort-up = 由小到大
+sort-down = 由大到小
+filter-on = 正在使用的條件
+filter-off = 去掉這個條件
+filter-clear = 全部去掉
+chart-table = 看數字
+
+# Public notices
+posting-word = 公示
+posting-dates = { $from }至{ $until }
+posting-before = 還沒開始
+posting-over = 公示期已滿
+posting-objections = 收到異議 { $n } 條
+posting-object = 我有不同意見
+
+# Receipts
+receipt-number = 編號
+receipt-qr = 查進度用的二維碼
+receipt-find = 掃碼，或在手機上打開這個網址，就能查到進度：
+
+# Taking along
+share-title = 轉到群組
+share-hint = 長按下面的文字，全選後複製，貼到群組裡就行。
+share-copy = 複製文字和連結
+share-done = 複製好了，去群組貼上吧
+share-picture = 長按圖片可以儲存，再傳到群組裡。
+
+# Verdicts
+verdict-word = 裁定
+verdict-rule = 按這條規則：
+verdict-digest = 輸入資料的指紋
+verdict-compute = 我自己算一遍
+
+# Asking, waiting, attending
+confirm-facts = 確認後會這樣：
+confirm-back = 先不辦，返回
+progress-of = { $part }／{ $whole }
+waiting-again = 再看一下
+presence-open = 未簽到
+presence-present = 已到
+presence-absent = 缺席
+presence-excused = 請假
+presence-proxy = 委託他人
+place-path-label = 所在地

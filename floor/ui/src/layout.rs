@@ -1,8 +1,9 @@
-//! The frame of every page: head, top bar, navigation, languages, ribbon, footer. No script, no inline style.
+//! The frame of every page: head, top bar, navigation, language and display, ribbon, footer. One script that nothing
+//! depends on, no inline style.
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::assets::{LOOK_PATH, SEAL_PATH};
+use crate::assets::{LOOK_PATH, SCRIPT_PATH, SEAL_PATH};
 use crate::locale::Locale;
 use crate::words::Words;
 
@@ -38,6 +39,15 @@ impl Theme {
             Theme::Auto => "auto",
             Theme::Light => "light",
             Theme::Dark => "dark",
+        }
+    }
+
+    /// The key of its words.
+    const fn key(self) -> &'static str {
+        match self {
+            Theme::Auto => "theme-auto",
+            Theme::Light => "theme-light",
+            Theme::Dark => "theme-dark",
         }
     }
 
@@ -104,12 +114,13 @@ pub fn page(page: &Page<'_>) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                 title { (page.title) " · " (w.t("app-name")) }
                 @if !page.description.is_empty() { meta name="description" content=(page.description); }
-                meta name="theme-color" media="(prefers-color-scheme: light)" content="#fffdf9";
-                meta name="theme-color" media="(prefers-color-scheme: dark)" content="#211e1a";
+                (theme_color(page.theme))
+                meta name="htmx-config" content=(HTMX);
                 link rel="stylesheet" href=(LOOK_PATH);
+                script src=(SCRIPT_PATH) nonce=[(!page.nonce.is_empty()).then_some(page.nonce)] defer {}
                 link rel="icon" href=(SEAL_PATH) type="image/svg+xml";
                 @for locale in Locale::ALL {
-                    link rel="alternate" hreflang=(locale.tag()) href=(in_language(page.path, locale));
+                    link rel="alternate" hreflang=(locale.tag()) href=(with(page.path, "lang", locale.tag()));
                 }
             }
             body {
@@ -144,28 +155,70 @@ fn top(page: &Page<'_>) -> Markup {
                         }
                     }
                 }
-                (languages(page))
+                (page.account)
+                (display(page))
             }
         }
     }
 }
 
-fn languages(page: &Page<'_>) -> Markup {
+/// Nothing is evaluated, written into the page as a style, or kept in the browser's storage (telephones are shared); a
+/// form that comes back with its errors is shown like any answer.
+const HTMX: &str = r#"{"allowEval":false,"allowScriptTags":false,"includeIndicatorStyles":false,"historyCacheSize":0,"refreshOnHistoryMiss":true,"timeout":20000,"responseHandling":[{"code":"204","swap":false},{"code":"...","swap":true}]}"#;
+
+/// The colour of the browser's own bar: that of the top bar.
+fn theme_color(theme: Theme) -> Markup {
+    const LIGHT: &str = "#fffdf9";
+    const DARK: &str = "#211e1a";
+    html! {
+        @match theme {
+            Theme::Light => meta name="theme-color" content=(LIGHT);,
+            Theme::Dark => meta name="theme-color" content=(DARK);,
+            Theme::Auto => {
+                meta name="theme-color" media="(prefers-color-scheme: light)" content=(LIGHT);
+                meta name="theme-color" media="(prefers-color-scheme: dark)" content=(DARK);
+            }
+        }
+    }
+}
+
+/// Language, size of letters, light or dark: links to the same page, kept by the rim.
+fn display(page: &Page<'_>) -> Markup {
     let w = page.words;
     html! {
         details.langs {
-            summary {
-                span.unseen { (w.t("lang-label")) " " }
-                (w.locale().short_name())
-            }
-            ul {
-                @for locale in Locale::ALL {
-                    li {
-                        a href=(in_language(page.path, locale)) lang=(locale.tag()) hreflang=(locale.tag())
-                            aria-current=[(locale == w.locale()).then_some("true")] { (locale.own_name()) }
+            summary { span.unseen { (w.t("view-label")) } span aria-hidden="true" { (w.t("view-open")) } }
+            div.menu {
+                p #menu-lang { (w.t("lang-label")) }
+                ul aria-labelledby="menu-lang" {
+                    @for locale in Locale::ALL {
+                        li {
+                            a href=(with(page.path, "lang", locale.tag())) lang=(locale.tag()) hreflang=(locale.tag())
+                                aria-current=[(locale == w.locale()).then_some("true")] { (locale.own_name()) }
+                        }
+                    }
+                }
+                p #menu-letters { (w.t("view-letters")) }
+                ul aria-labelledby="menu-letters" {
+                    @for (elder, tag, label) in [(false, "plain", "view-plain"), (true, "elder", "view-elder")] {
+                        (choice(page, ("view", tag), w.t(label), page.elder == elder))
+                    }
+                }
+                p #menu-theme { (w.t("view-theme")) }
+                ul aria-labelledby="menu-theme" {
+                    @for theme in Theme::ALL {
+                        (choice(page, ("theme", theme.tag()), w.t(theme.key()), page.theme == theme))
                     }
                 }
             }
+        }
+    }
+}
+
+fn choice(page: &Page<'_>, (name, value): (&str, &str), label: &str, here: bool) -> Markup {
+    html! {
+        li {
+            a href=(with(page.path, name, value)) rel="nofollow" aria-current=[here.then_some("true")] { (label) }
         }
     }
 }
@@ -179,6 +232,10 @@ fn foot(page: &Page<'_>) -> Markup {
                 ul {
                     li { a href="/ledger" { (w.t("footer-check")) } }
                     @if !page.source.is_empty() { li { a href=(page.source) rel="license" { (w.t("footer-source")) } } }
+                    li {
+                        @let (tag, label) = if page.elder { ("plain", "view-to-plain") } else { ("elder", "view-elder") };
+                        a href=(with(page.path, "view", tag)) rel="nofollow" { (w.t(label)) }
+                    }
                     li { a href="#main" { (w.t("footer-top")) } }
                 }
                 span.small.soft { (w.t("footer-licence")) }
@@ -197,17 +254,19 @@ fn current(path: &str, href: &str) -> Option<&'static str> {
     (href != "/" && below.starts_with('/')).then_some("true")
 }
 
-/// The same page in another language: sets `lang`, keeps what else the query says.
-fn in_language(path: &str, locale: Locale) -> String {
+/// The same page with one setting changed: sets `name` in the query and keeps what else it says.
+fn with(path: &str, name: &str, value: &str) -> String {
     let path = path.split_once('#').map_or(path, |(path, _)| path);
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let mut url = format!("{path}?");
-    for pair in query.split('&').filter(|pair| !pair.is_empty() && *pair != "lang" && !pair.starts_with("lang=")) {
+    let other = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some(name);
+    for pair in query.split('&').filter(other) {
         url.push_str(pair);
         url.push('&');
     }
-    url.push_str("lang=");
-    url.push_str(locale.tag());
+    url.push_str(name);
+    url.push('=');
+    url.push_str(value);
     url
 }
 
@@ -229,14 +288,14 @@ mod tests {
     }
 
     #[test]
-    fn changing_the_language_keeps_the_rest_of_the_query() {
+    fn changing_a_setting_keeps_the_rest_of_the_query() {
         for (path, want) in [
             ("/ideas", "/ideas?lang=ko"),
             ("/ideas?after=x&lang=en", "/ideas?after=x&lang=ko"),
             ("/ideas?lang=en&a=1#f", "/ideas?a=1&lang=ko"),
             ("/ideas?lang", "/ideas?lang=ko"),
         ] {
-            assert_eq!(in_language(path, Locale::Ko), want);
+            assert_eq!(with(path, "lang", Locale::Ko.tag()), want);
         }
     }
 }

@@ -61,11 +61,12 @@ fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
 fn nothing_is_inline_and_everything_is_escaped() {
     for locale in Locale::ALL {
         let html = document(Words::of(locale), everything(Words::of(locale)));
-        for forbidden in ["<script", "<style", " style=", "<b onclick", "javascript:", "⟦"] {
+        for forbidden in ["<script>", "<style", " style=", "<b onclick", "javascript:", "⟦"] {
             assert!(!html.contains(forbidden), "{}: {forbidden}", locale.tag());
         }
         assert!(html.starts_with(&format!("<!DOCTYPE html><html lang=\"{}\">", locale.tag())));
         assert_eq!(html.matches("<h1").count(), 1);
+        assert_eq!(html.matches("<script").count(), 1);
     }
     assert_eq!(words::misses(), 0);
 }
@@ -129,4 +130,79 @@ fn every_problem_has_words_in_every_language() {
         assert!(problem(w, 502, None).into_string().contains(w.t("problem-500-title")));
         assert!(problem(w, 418, Some(EVIL)).into_string().contains("&lt;script"));
     }
+}
+
+/// Everything that the style guide shows.
+fn guide(locale: Locale) -> String {
+    let w = Words::of(locale);
+    document(w, ui::styleguide(w))
+}
+
+#[test]
+fn the_style_guide_speaks_every_language_and_its_references_hold() {
+    for locale in Locale::ALL {
+        let html = guide(locale);
+        for forbidden in ["⟦", "<style", " style=", "javascript:", "<script>"] {
+            assert!(!html.contains(forbidden), "{}: {forbidden}", locale.tag());
+        }
+        let ids = attributes(&html, "id");
+        let unique: BTreeSet<_> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{ids:?}");
+        for name in ["for", "aria-describedby", "aria-labelledby", "form", "data-copy"] {
+            for id in attributes(&html, name).into_iter().flat_map(str::split_whitespace) {
+                assert!(unique.contains(id), "{name}={id}");
+            }
+        }
+        for id in attributes(&html, "href").into_iter().filter_map(|href| href.strip_prefix('#')) {
+            assert!(unique.contains(id), "#{id}");
+        }
+    }
+    assert_eq!(words::misses(), 0);
+}
+
+#[test]
+fn a_page_with_everything_on_it_weighs_less_than_100_kilobytes() {
+    for locale in Locale::ALL {
+        let mut packed = Vec::new();
+        let params = brotli::enc::BrotliEncoderParams { quality: 4, ..Default::default() };
+        let html = guide(locale);
+        assert!(brotli::BrotliCompress(&mut html.as_bytes(), &mut packed, &params).is_ok());
+        let assets: usize = ASSETS.iter().map(|asset| asset.brotli.len()).sum();
+        assert!(packed.len() + assets <= 100_000, "{}: {} + {assets}", locale.tag(), packed.len());
+    }
+}
+
+#[test]
+fn the_frame_tells_theme_nonce_and_view() {
+    let w = Words::of(Locale::ZhHans);
+    let of = |theme, nonce, elder| {
+        let nav = main_nav(w);
+        let page = Page {
+            words: w,
+            title: "x",
+            description: "",
+            path: "/ideas?theme=dark&after=7",
+            place: "",
+            source: "",
+            demo: false,
+            elder,
+            theme,
+            nonce,
+            account: ui::parts::account("/me", EVIL),
+            nav: &nav,
+            body: html! {},
+        };
+        ui::page(&page).into_string()
+    };
+    let plain = of(Theme::Auto, "", false);
+    assert!(!plain.contains("data-theme") && !plain.contains("nonce") && !plain.contains("class=\"elder\""));
+    assert!(plain.contains("href=\"/ideas?after=7&amp;theme=light\""));
+    assert!(plain.contains("href=\"/ideas?theme=dark&amp;after=7&amp;view=elder\""));
+    let other = of(Theme::Dark, "abc\"", true);
+    assert!(other.contains("data-theme=\"dark\"") && other.contains("nonce=\"abc&quot;\""));
+    assert!(other.contains("class=\"elder\"") && !other.contains("<b onclick"));
+    for theme in Theme::ALL {
+        assert_eq!(Theme::from_tag(theme.tag()), Some(theme));
+    }
+    assert_eq!(Theme::from_tag("night"), None);
 }

@@ -128,6 +128,107 @@ pub fn budget(w: Words, total: Money<'_>, spent: Money<'_>) -> Markup {
     }
 }
 
+/// One number of a chart.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ChartRow<'a> {
+    /// What is counted: a place, a month.
+    pub label: &'a str,
+    /// Its number, which makes the length of the bar.
+    pub value: u64,
+    /// The number as it is printed, with its unit.
+    pub text: &'a str,
+    /// The records behind it.
+    pub href: Option<&'a str>,
+}
+
+/// Numbers of one kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Chart<'a> {
+    /// Unique on the page: letters, digits and `-`.
+    pub id: &'a str,
+    /// What it shows, with the unit and the time.
+    pub caption: &'a str,
+    /// Heading of the labels, for the data table.
+    pub label: &'a str,
+    /// Heading of the numbers, for the data table.
+    pub value: &'a str,
+    /// The numbers, in the caller's order; at most 60 are a picture.
+    pub rows: &'a [ChartRow<'a>],
+}
+
+/// Bars beside their names; the table is the picture. For comparing places, kinds, people.
+#[must_use]
+pub fn chart(chart: &Chart<'_>) -> Markup {
+    let whole = chart.rows.iter().map(|row| row.value).max().unwrap_or(0);
+    html! {
+        table.chart {
+            caption id=(chart.id) { (chart.caption) }
+            thead.unseen { tr { th scope="col" { (chart.label) } th scope="col" { (chart.value) } } }
+            tbody {
+                @for row in chart.rows {
+                    tr {
+                        th scope="row" {
+                            @if let Some(href) = row.href { a href=(href) { (row.label) } } @else { (row.label) }
+                        }
+                        td {
+                            span.num { (row.text) }
+                            svg.track aria-hidden="true" focusable="false" width="100%" height="12" {
+                                rect.ground width="100%" height="12" {}
+                                rect.fill width=(percent_length(row.value, whole)) height="12" {}
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Columns side by side for numbers over time, with the numbers as a table folded under them.
+#[must_use]
+pub fn columns(w: Words, chart: &Chart<'_>) -> Markup {
+    let whole = chart.rows.iter().map(|row| row.value).max().unwrap_or(0);
+    let most = chart.rows.iter().find(|row| row.value == whole).map_or("", |row| row.text);
+    let (first, last) = (chart.rows.first().map_or("", |row| row.label), chart.rows.last().map_or("", |row| row.label));
+    let width = chart.rows.len().max(1) * 10;
+    html! {
+        figure.columns aria-labelledby=(chart.id) {
+            figcaption id=(chart.id) { (chart.caption) }
+            p.most aria-hidden="true" { (most) }
+            svg aria-hidden="true" focusable="false" viewBox={ "0 0 " (width) " 100" } preserveAspectRatio="none" {
+                @for (at, row) in chart.rows.iter().enumerate() {
+                    @let height = height(row.value, whole);
+                    rect.fill x=(at * 10 + 1) width="8" y=(100 - height) height=(height) {}
+                }
+            }
+            p.ends aria-hidden="true" { span { (first) } span { (last) } }
+            (super::fold(w.t("chart-table"), &html! {
+                table {
+                    thead { tr { th scope="col" { (chart.label) } th.n scope="col" { (chart.value) } } }
+                    tbody {
+                        @for row in chart.rows {
+                            tr {
+                                th scope="row" {
+                                    @if let Some(href) = row.href { a href=(href) { (row.label) } } @else { (row.label) }
+                                }
+                                td.n { (row.text) }
+                            }
+                        }
+                    }
+                }
+            }))
+        }
+    }
+}
+
+/// Of 100; something is never drawn as nothing.
+fn height(value: u64, whole: u64) -> u64 {
+    if whole == 0 || value == 0 {
+        return 0;
+    }
+    u64::try_from(u128::from(value) * 100 / u128::from(whole)).unwrap_or(100).clamp(1, 100)
+}
+
 /// `part` of `whole` as an SVG length, rounded down to 0.01%, never over 100%; something is never drawn as nothing.
 fn percent_length(part: u64, whole: u64) -> String {
     if whole == 0 || part == 0 {

@@ -98,6 +98,12 @@ pub enum Input {
     Number,
     /// A day (`2026-09-18`).
     Day,
+    /// A time of day (`17:00`).
+    Time,
+    /// A telephone number, with the number keys of a phone.
+    Phone,
+    /// A code from a message, which the phone may fill in.
+    Code,
     /// A password, never kept.
     Password,
     /// Words to search for.
@@ -126,6 +132,53 @@ pub fn form(action: &str, hidden: &[(&str, &str)], body: &Markup) -> Markup {
     }
 }
 
+/// The same, able to carry files ([`super::upload`]).
+#[must_use]
+pub fn form_with_files(action: &str, hidden: &[(&str, &str)], body: &Markup) -> Markup {
+    html! {
+        form.form method="post" action=(action) enctype="multipart/form-data" novalidate {
+            @for (name, value) in hidden { input type="hidden" name=(name) value=(value); }
+            (body)
+        }
+    }
+}
+
+/// The hidden fields of every form that writes: `once` makes a second sending of the same form harmless, `csrf` shows
+/// that the form came from this house. Both are given by the rim; an empty one is left out.
+#[must_use]
+pub fn tokens<'a>(once: &'a str, csrf: &'a str) -> Vec<(&'static str, &'a str)> {
+    [("once", once), ("csrf", csrf)].into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// Fields that belong together under one heading. The hint may be empty.
+#[must_use]
+pub fn fieldset(legend: &str, hint: &str, body: &Markup) -> Markup {
+    html! {
+        fieldset.group {
+            legend { (legend) }
+            @if !hint.is_empty() { p.hint { (hint) } }
+            (body)
+        }
+    }
+}
+
+/// An amount of money in whole units and up to two decimals, with the unit beside it: `元`.
+#[must_use]
+pub fn money(w: Words, field: &Field<'_>, unit: &str) -> Markup {
+    wrapped(
+        w,
+        field,
+        &html! {
+            span.affix {
+                input.short id={ "f-" (field.name) } name=(field.name) type="text" inputmode="decimal"
+                    autocomplete="off" maxlength="16" value=(field.value) required[field.required]
+                    aria-invalid=[field.error.is_some().then_some("true")] aria-describedby=[described(field)];
+                span { (unit) }
+            }
+        },
+    )
+}
+
 /// A line of text. `most` is the limit in characters, as the command checks it.
 #[must_use]
 pub fn text(w: Words, field: &Field<'_>, input: Input, most: Option<u32>) -> Markup {
@@ -134,10 +187,13 @@ pub fn text(w: Words, field: &Field<'_>, input: Input, most: Option<u32>) -> Mar
         Input::Name => ("text", None, Some("name")),
         Input::Number => ("text", Some("decimal"), Some("off")),
         Input::Day => ("date", None, None),
+        Input::Time => ("time", None, None),
+        Input::Phone => ("tel", Some("tel"), Some("tel")),
+        Input::Code => ("text", Some("numeric"), Some("one-time-code")),
         Input::Password => ("password", None, Some("current-password")),
         Input::Search => ("search", None, None),
     };
-    let narrow = matches!(input, Input::Number | Input::Day);
+    let narrow = matches!(input, Input::Number | Input::Day | Input::Time | Input::Phone | Input::Code);
     wrapped(
         w,
         field,
@@ -224,7 +280,7 @@ pub fn checks(w: Words, list: &CheckList<'_>) -> Markup {
     }
 }
 
-fn wrapped(w: Words, field: &Field<'_>, control: &Markup) -> Markup {
+pub(super) fn wrapped(w: Words, field: &Field<'_>, control: &Markup) -> Markup {
     html! {
         div class={ "field" @if field.error.is_some() { " wrong" } } {
             label for={ "f-" (field.name) } { (field.label) (optional(w, field)) }
@@ -245,7 +301,7 @@ fn help(field: &Field<'_>) -> Markup {
     }
 }
 
-fn described(field: &Field<'_>) -> Option<String> {
+pub(super) fn described(field: &Field<'_>) -> Option<String> {
     let hint = (!field.hint.is_empty()).then(|| format!("f-{}-hint", field.name));
     let error = field.error.as_ref().map(|_| format!("f-{}-error", field.name));
     match (hint, error) {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::button::{Weight, acts, link_button};
 use crate::words::Words;
 
 /// What a colour means; the word beside it says the same.
@@ -19,31 +20,12 @@ pub enum Tone {
 }
 
 impl Tone {
-    const fn class(self) -> &'static str {
+    pub(super) const fn class(self) -> &'static str {
         match self {
             Tone::Plain => "",
             Tone::Ok => "ok",
             Tone::Due => "due",
             Tone::NeedsYou => "needs-you",
-        }
-    }
-}
-
-/// How much a button weighs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Weight {
-    /// An ordinary one.
-    #[default]
-    Plain,
-    /// The one thing to do here: at most one on a page.
-    First,
-}
-
-impl Weight {
-    const fn class(self) -> &'static str {
-        match self {
-            Weight::Plain => "btn",
-            Weight::First => "btn first",
         }
     }
 }
@@ -113,24 +95,6 @@ fn sheet_of(class: &str, title: &str, body: &Markup) -> Markup {
 #[must_use]
 pub fn tag(tone: Tone, text: &str) -> Markup {
     html! { span class={ "tag " (tone.class()) } { (text) } }
-}
-
-/// The button that sends the form around it.
-#[must_use]
-pub fn button(weight: Weight, label: &str) -> Markup {
-    html! { button class=(weight.class()) type="submit" { (label) } }
-}
-
-/// A link that looks like a button, for going somewhere (never for changing anything).
-#[must_use]
-pub fn link_button(weight: Weight, href: &str, label: &str) -> Markup {
-    html! { a class=(weight.class()) href=(href) { (label) } }
-}
-
-/// Buttons in a row that wraps.
-#[must_use]
-pub fn acts(buttons: &[Markup]) -> Markup {
-    html! { div.acts { @for button in buttons { (button) } } }
 }
 
 /// Something the reader should know. The tone is also said in a word. The title may be empty.

@@ -86,7 +86,11 @@ pub fn thread(w: Words, events: &[Event<'_>]) -> Markup {
             @for event in events {
                 li class=(event.stage.class()) {
                     time datetime=[(!event.datetime.is_empty()).then_some(event.datetime)] { (event.when) }
-                    @if event.stage != Stage::Past { span.unseen { " " (event.stage.word(w)) } }
+                    @match event.stage {
+                        Stage::Now => span.now-word { (event.stage.word(w)) },
+                        Stage::Next => span.unseen { " " (event.stage.word(w)) },
+                        Stage::Past => {}
+                    }
                     h3 {
                         @if let Some(href) = event.href { a href=(href) { (event.title) } } @else { (event.title) }
                     }

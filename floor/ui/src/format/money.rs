@@ -1,5 +1,6 @@
-//! Numbers, money, dates and sizes as text. Integers in, text out; nothing is rounded unless the function says so.
+//! Amounts of money.
 
+use super::number::{group_digits, split};
 use crate::locale::Locale;
 
 /// An amount in the smallest unit of its currency.
@@ -103,132 +104,6 @@ fn decimal(minor: i64, digits: u8, drop_zero: bool) -> String {
     format!("{sign}{whole}.{part}")
 }
 
-fn split(number: i64) -> (&'static str, u64) {
-    (if number < 0 { "−" } else { "" }, number.unsigned_abs())
-}
-
-fn group_digits(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// A whole number with a comma between thousands: `1,204`; negative numbers with the minus sign `−`.
-#[must_use]
-pub fn group(number: i64) -> String {
-    let (sign, most) = split(number);
-    format!("{sign}{}", group_digits(&most.to_string()))
-}
-
-/// A count with a comma between thousands.
-#[must_use]
-pub fn count(number: u64) -> String {
-    group_digits(&number.to_string())
-}
-
-/// `part` of `whole` in percent with one decimal, rounded **down**, so that 100.0% is only ever said of all of it
-/// (and 50.0% never of less than half). `—` when `whole` is 0.
-#[must_use]
-pub fn percent(part: u64, whole: u64) -> String {
-    if whole == 0 {
-        return "—".to_owned();
-    }
-    let thousandths = u128::from(part) * 1000 / u128::from(whole);
-    format!("{}.{}%", thousandths / 10, thousandths % 10)
-}
-
-/// A size in bytes, powers of 1000, one decimal rounded **down**: `999 B`, `1.2 kB`, `3.0 MB`.
-#[must_use]
-pub fn bytes(size: u64) -> String {
-    const UNITS: [&str; 6] = ["kB", "MB", "GB", "TB", "PB", "EB"];
-    if size < 1000 {
-        return format!("{size} B");
-    }
-    let mut each = 1000_u64;
-    let mut unit = 0;
-    while size / each >= 1000 && unit + 1 < UNITS.len() {
-        each *= 1000;
-        unit += 1;
-    }
-    format!("{}.{} {}", size / each, size % each / (each / 10), UNITS[unit])
-}
-
-/// A day of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Civil {
-    /// Year, such as 2026.
-    pub year: i32,
-    /// Month, 1 to 12.
-    pub month: u8,
-    /// Day, 1 to 31.
-    pub day: u8,
-}
-
-impl Civil {
-    /// A day. Nothing is checked: a month outside 1–12 is shown as digits.
-    #[must_use]
-    pub const fn new(year: i32, month: u8, day: u8) -> Civil {
-        Civil { year, month, day }
-    }
-
-    /// ISO 8601, for `<time datetime>`: `2024-09-18`.
-    #[must_use]
-    pub fn iso(self) -> String {
-        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
-    }
-
-    /// In full: `2024年9月18日`, `18 September 2024`, `2024년 9월 18일`.
-    #[must_use]
-    pub fn long(self, locale: Locale) -> String {
-        let Civil { year, month, day } = self;
-        match locale {
-            Locale::ZhHans | Locale::ZhHant => format!("{year}年{month}月{day}日"),
-            Locale::Ko => format!("{year}년 {month}월 {day}일"),
-            Locale::En => match month_name(month) {
-                Some(name) => format!("{day} {name} {year}"),
-                None => self.iso(),
-            },
-        }
-    }
-
-    /// Without the year: `9月18日`, `18 Sep`, `9월 18일`.
-    #[must_use]
-    pub fn short(self, locale: Locale) -> String {
-        let Civil { month, day, .. } = self;
-        match locale {
-            Locale::ZhHans | Locale::ZhHant => format!("{month}月{day}日"),
-            Locale::Ko => format!("{month}월 {day}일"),
-            Locale::En => match month_name(month) {
-                Some(name) => format!("{day} {}", &name[..3]),
-                None => self.iso(),
-            },
-        }
-    }
-}
-
-fn month_name(month: u8) -> Option<&'static str> {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    NAMES.get(usize::from(month).checked_sub(1)?).copied()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,41 +137,5 @@ mod tests {
         assert_eq!(Money::new(150_050, "PLN", 2).short(ZhHans), "PLN 1,500.50");
         assert_eq!(Money::new(1_234_567, "KRW", 0).exact(Ko), "KRW 1,234,567");
         assert_eq!(Money::new(7, "BHD", 3).exact(En), "BHD 0.007");
-    }
-
-    #[test]
-    fn counts_percents_and_sizes() {
-        assert_eq!((group(-1_234_567).as_str(), group(0).as_str()), ("−1,234,567", "0"));
-        assert_eq!(count(u64::MAX), "18,446,744,073,709,551,615");
-        for (part, whole, want) in
-            [(9_999, 10_000, "99.9%"), (1, 3, "33.3%"), (0, 7, "0.0%"), (3, 2, "150.0%"), (1, 0, "—")]
-        {
-            assert_eq!(percent(part, whole), want);
-        }
-        assert_eq!(percent(u64::MAX, u64::MAX), "100.0%");
-        for (size, want) in [
-            (0, "0 B"),
-            (999, "999 B"),
-            (1_000, "1.0 kB"),
-            (1_299, "1.2 kB"),
-            (999_999, "999.9 kB"),
-            (u64::MAX, "18.4 EB"),
-        ] {
-            assert_eq!(bytes(size), want);
-        }
-    }
-
-    #[test]
-    fn days_are_told_in_each_language() {
-        let day = Civil::new(2024, 9, 18);
-        let all: Vec<_> = Locale::ALL.iter().map(|locale| (day.long(*locale), day.short(*locale))).collect();
-        let want = [
-            ("2024年9月18日", "9月18日"),
-            ("2024年9月18日", "9月18日"),
-            ("18 September 2024", "18 Sep"),
-            ("2024년 9월 18일", "9월 18일"),
-        ];
-        assert!(all.iter().map(|(a, b)| (a.as_str(), b.as_str())).eq(want));
-        assert_eq!(Civil::new(2024, 13, 1).long(Locale::En), "2024-13-01");
     }
 }

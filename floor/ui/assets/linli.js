@@ -1,0 +1,84 @@
+// What scripts add to pages that work without them: copying, printing, no double sending, names of chosen files.
+// Written for old in-app browsers: no syntax younger than 2015, nothing evaluated, nothing inline.
+(function () {
+  'use strict';
+  var doc = document;
+
+  function each(list, act) {
+    Array.prototype.forEach.call(list, act);
+  }
+
+  // Buttons that only scripts can serve are hidden in the page as it comes.
+  function reveal() {
+    each(doc.querySelectorAll('[data-copy], [data-print]'), function (button) { button.hidden = false; });
+  }
+
+  function copy(button) {
+    var box = doc.getElementById(button.getAttribute('data-copy'));
+    if (!box) return;
+    box.focus();
+    box.select();
+    if (box.setSelectionRange) box.setSelectionRange(0, box.value.length);
+    function said(done) {
+      var line = button.parentNode.querySelector('[role=status]');
+      if (line && done) line.textContent = button.getAttribute('data-done');
+    }
+    // The old way first: chat apps allow it, and refuse the new one.
+    var done = false;
+    try { done = doc.execCommand('copy'); } catch (e) { done = false; }
+    if (done || !navigator.clipboard) return said(done);
+    navigator.clipboard.writeText(box.value).then(function () { said(true); }, function () { said(false); });
+  }
+
+  doc.addEventListener('click', function (event) {
+    var button = event.target.closest && event.target.closest('[data-copy], [data-print]');
+    if (!button) return;
+    if (button.hasAttribute('data-print')) window.print(); else copy(button);
+  });
+
+  // A second press while the answer is under way is dropped; the button says that it waits.
+  doc.addEventListener('submit', function (event) {
+    var form = event.target;
+    if (form.method !== 'post' || event.defaultPrevented) return;
+    if (form.getAttribute('data-sent')) return event.preventDefault();
+    form.setAttribute('data-sent', '1');
+    var button = event.submitter || form.querySelector('[type=submit]');
+    if (button) button.setAttribute('aria-busy', 'true');
+  });
+
+  // Coming back to a page that the browser kept: its forms may be sent again.
+  window.addEventListener('pageshow', function () {
+    each(doc.querySelectorAll('[data-sent]'), function (form) { form.removeAttribute('data-sent'); });
+    each(doc.querySelectorAll('button[aria-busy]:not([aria-disabled])'), function (button) {
+      button.removeAttribute('aria-busy');
+    });
+  });
+
+  doc.addEventListener('change', function (event) {
+    var input = event.target;
+    var most = Number(input.getAttribute('data-most-bytes'));
+    var list = most && input.parentNode.querySelector('.chosen');
+    if (!list) return;
+    list.textContent = '';
+    each(input.files || [], function (file) {
+      var line = doc.createElement('p');
+      var large = file.size > most;
+      line.className = large ? 'error' : '';
+      line.textContent = file.name + ' · ' + (file.size / 1e6).toFixed(1) + ' MB' +
+        (large ? ' · ' + input.getAttribute('data-too-large') : '');
+      list.appendChild(line);
+    });
+  });
+
+  // Where a smooth change of the page fails, the plain one is tried, so that the browser says what is wrong.
+  doc.addEventListener('htmx:sendError', function (event) {
+    var request = event.detail.requestConfig;
+    if (request && request.verb === 'get') location.href = event.detail.pathInfo.finalRequestPath || request.path;
+  });
+  doc.addEventListener('htmx:afterSettle', function () {
+    reveal();
+    var main = doc.getElementById('main');
+    if (main && (!doc.activeElement || doc.activeElement === doc.body)) main.focus({ preventScroll: true });
+  });
+  reveal();
+})();

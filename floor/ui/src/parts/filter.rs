@@ -1,0 +1,81 @@
+//! Finding one's way in long lists: filters, tabs.
+
+use maud::{Markup, html};
+
+use super::button::{Weight, button};
+use crate::words::Words;
+
+/// Attributes of a part whose links and forms change what the page lists: with scripts the page stays where it is.
+/// Without scripts nothing is lost.
+const STAY: &str = "innerHTML show:none";
+
+/// A bar of filters over a list.
+#[derive(Debug)]
+pub struct Filter<'a> {
+    /// Where the list is.
+    pub action: &'a str,
+    /// What the bar is for, for those who cannot see it; empty says "filter".
+    pub label: &'a str,
+    /// The fields, made with [`super::text`] and [`super::select`] (not required, their names are the query's).
+    pub fields: &'a [Markup],
+    /// Filters that are on, as (words, the list without this one).
+    pub on: &'a [(&'a str, &'a str)],
+    /// How many are found, as a sentence; may be empty.
+    pub found: &'a str,
+}
+
+/// A form that asks by address, so that a filtered list can be kept, shared and gone back to. What is on stands under
+/// it, each with a link that takes it off.
+#[must_use]
+pub fn filter(w: Words, filter: &Filter<'_>) -> Markup {
+    let label = if filter.label.is_empty() { w.t("btn-filter") } else { filter.label };
+    html! {
+        search.filter hx-boost="true" hx-swap=(STAY) {
+            form method="get" action=(filter.action) aria-label=(label) {
+                @for field in filter.fields { (field) }
+                (button(Weight::Plain, w.t("btn-filter")))
+            }
+            @if !filter.on.is_empty() {
+                ul.on aria-label=(w.t("filter-on")) {
+                    @for (words, without) in filter.on {
+                        li { a href=(without) { (words) span.unseen { " " (w.t("filter-off")) } span aria-hidden="true" { " ×" } } }
+                    }
+                    li { a href=(filter.action) { (w.t("filter-clear")) } }
+                }
+            }
+            @if !filter.found.is_empty() { p.found role="status" { (filter.found) } }
+        }
+    }
+}
+
+/// One of several views of the same thing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tab<'a> {
+    /// Where it is.
+    pub href: &'a str,
+    /// Its name.
+    pub label: &'a str,
+    /// How many it holds.
+    pub count: Option<u64>,
+    /// It is the one that is shown.
+    pub here: bool,
+}
+
+/// Tabs: links between views that have an address of their own.
+#[must_use]
+pub fn tabs(label: &str, list: &[Tab<'_>]) -> Markup {
+    html! {
+        nav.tabs aria-label=(label) hx-boost="true" hx-swap=(STAY) {
+            ul {
+                @for tab in list {
+                    li {
+                        a href=(tab.href) aria-current=[tab.here.then_some("page")] {
+                            (tab.label)
+                            @if let Some(count) = tab.count { " " span.count { (crate::format::count(count)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
