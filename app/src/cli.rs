@@ -85,6 +85,12 @@ pub struct Serve {
     /// Token of the operator's API, at least 24 characters; prefer the environment variable
     #[arg(long, env = "LINLI_OPERATOR_TOKEN", hide_env_values = true)]
     pub operator_token: Option<String>,
+    /// Residents reach it by https (a proxy ends TLS): cookies are secure, browsers come by TLS only
+    #[arg(long)]
+    pub https: bool,
+    /// A proxy stands before it and writes X-Forwarded-For
+    #[arg(long)]
+    pub proxied: bool,
 }
 
 /// Bring data in

@@ -107,3 +107,6 @@ project-about = 项目介绍
 ideas-all = 全部点子
 ideas-of = “{ $season }”的点子
 idea-kept = 您写的内容没有提交，可以先复制保存
+idea-sign-in = 登录后写点子
+idea-before = 写之前，先用手机号登录一次（收一个验证码）。公开时可以不留名字。
+idea-without-phone = 没有手机也可以：到社区服务台，由社工代您登记，当场给您回执。

@@ -107,3 +107,6 @@ project-about = 項目介紹
 ideas-all = 全部點子
 ideas-of = 「{ $season }」的點子
 idea-kept = 您寫的內容沒有提交，可以先複製保存
+idea-sign-in = 登入後寫點子
+idea-before = 寫之前，先用手機號登入一次（收一個驗證碼）。公開時可以不留名字。
+idea-without-phone = 沒有手機也可以：到社區服務台，由社工代您登記，當場給您回執。

@@ -133,7 +133,7 @@ fn ideas(db: &Db, season: &SeasonId) -> Result<(), Fault> {
     for (title, body, author) in IDEAS {
         let new = post::PostIdea { title: title.into(), body: body.into(), author: author.into(), once: String::new() };
         let key = season.clone();
-        write(db, Actor::Visitor, move |tx, cx| post::post(tx, cx, &key, &new).map(|_| ()))?;
+        write(db, Actor::Operator, move |tx, cx| post::post(tx, cx, &key, &new).map(|_| ()))?;
     }
     Ok(())
 }

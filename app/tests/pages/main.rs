@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use testkit::each_engine;
 use ui::{Locale, Words};
 
-use site::{Seasons, Site, form, seed};
+use site::{Seasons, Site, form, key, seed};
 
 /// Every page with the statements it may take. Entries and receipts read one tile for each 256 entries' level besides.
 fn pages(s: &Seasons) -> Vec<(String, u64)> {
@@ -317,5 +317,88 @@ fn an_empty_installation_has_its_pages_too() {
             assert!(answer.body.contains(w.t("refusal-log-not-begun")), "{path}");
         }
         assert_eq!(site.get("/ledger/entries/0").status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn a_form_without_this_browsers_token_is_not_taken_and_nothing_typed_is_lost() {
+    each_engine(|db| {
+        let (site, seasons) = seed(db);
+        let path = format!("/seasons/{}/ideas", seasons.collecting);
+        let typed = form(&[("title", "树下的椅子"), ("body", "给等车的老人"), ("author", ""), ("once", "c1")]);
+        let w = Words::of(Locale::ZhHans);
+        for token in ["", "&csrf=", "&csrf=00000000000000000000000000000000", "&csrf=中"] {
+            let answer = site.post_raw(&path, &key(), &format!("{typed}{token}"));
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{token}");
+            assert!(answer.body.contains(w.t("refusal-form-expired")));
+            assert!(answer.body.contains("树下的椅子") && answer.body.contains("给等车的老人"));
+        }
+        assert!(!site.get(&path).body.contains("树下的椅子"), "nothing was posted");
+        // the page that says so carries a token of this browser: one press sends it again
+        let again = site.post_raw(&path, &key(), &typed).body;
+        let token = again.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+        let sent = site.post_raw(&path, &key(), &format!("{typed}&csrf={token}"));
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+        // another browser's token opens nothing
+        let stolen =
+            site.post_raw(&path, "linli-form=0123456789abcdef0123456789abcdef", &format!("{typed}&csrf={token}"));
+        assert_eq!(stolen.status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn who_has_not_signed_in_reads_how_to_and_posts_nothing() {
+    each_engine(|db| {
+        let (site, seasons) = seed(db);
+        let path = format!("/seasons/{}/ideas", seasons.collecting);
+        let w = Words::of(Locale::ZhHans);
+        let page = site.get(&path);
+        assert!(page.body.contains(w.t("idea-before")) && !page.body.contains("<textarea"));
+        assert!(page.body.contains(&format!("href=\"/sign-in?next={path}\"")));
+        assert_eq!(page.header("set-cookie"), "", "a page without a form leaves no cookie");
+        let page = site.get_with(&path, &key());
+        assert!(page.body.contains("<textarea") && page.body.contains("王五"));
+        assert_eq!(page.header("cache-control"), "private, no-store");
+        let unknown = site.get_with(&path, &key().replace("07", "08"));
+        assert!(!unknown.body.contains("<textarea"), "an unknown session is nobody's");
+    });
+}
+
+#[test]
+fn only_the_pages_own_scripts_run_and_tls_is_insisted_on_where_there_is_tls() {
+    each_engine(|db| {
+        let site = Site::new(db);
+        let nonce = |answer: &site::Answer| {
+            let policy = answer.header("content-security-policy").to_owned();
+            policy.split_once("script-src 'nonce-").unwrap().1.split('\'').next().unwrap().to_owned()
+        };
+        let (one, two) = (site.get("/"), site.get("/"));
+        assert_eq!(nonce(&one).len(), 32);
+        assert_ne!(nonce(&one), nonce(&two), "a nonce is used once");
+        for script in one.body.split("<script").skip(1) {
+            let tag = script.split('>').next().unwrap();
+            assert!(tag.contains(&format!("nonce=\"{}\"", nonce(&one))) && tag.contains(" src=\"/assets/"), "{tag}");
+        }
+        assert_eq!(one.header("strict-transport-security"), "");
+        let behind = Site::with(db, web::Settings { https: true, ..web::Settings::default() });
+        assert!(behind.get("/").header("strict-transport-security").starts_with("max-age=63072000"));
+        // behind TLS the session's cookie has the name that no other host can set
+        assert_eq!(behind.get_with("/", &key()).header("cache-control"), "");
+    });
+}
+
+#[test]
+fn the_look_that_the_address_names_is_kept() {
+    each_engine(|db| {
+        let site = Site::new(db);
+        let chosen = site.get("/?view=elder&theme=dark&lang=ko");
+        assert!(chosen.body.contains("class=\"elder\"") && chosen.body.contains("data-theme=\"dark\""));
+        let kept = site.get_with("/", "view=elder; theme=dark; lang=ko");
+        assert!(kept.body.contains("class=\"elder\"") && kept.body.contains("data-theme=\"dark\""));
+        assert!(kept.body.contains("<html lang=\"ko\""));
+        let plain = site.get_with("/?view=plain&theme=auto", "view=elder; theme=dark");
+        assert!(!plain.body.contains("class=\"elder\"") && !plain.body.contains("data-theme"));
+        let nonsense = site.get_with("/?view=%00&theme=%3Cb%3E", "view=x; theme=y");
+        assert!(!nonsense.body.contains("class=\"elder\"") && nonsense.header("set-cookie") == "");
     });
 }

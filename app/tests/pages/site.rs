@@ -31,6 +31,28 @@ use web::{Rim, Settings};
 
 struct Fixed;
 
+/// A door with one key: the token of 32 times 7 opens as a verified resident without roles.
+struct OneKey;
+
+impl web::Door for OneKey {
+    fn enter(
+        &self,
+        _: &mut db::Snapshot<'_>,
+        token: &[u8; 32],
+        _: Instant,
+        _: &kernel::Day,
+    ) -> Result<Option<web::Entry>, db::DbError> {
+        let Actor::Person(principal) = testkit::person(1, Vec::new()) else { return Ok(None) };
+        let entry = web::Entry { principal: (*principal).clone(), name: "王五".into(), behalf: None, elder: None };
+        Ok((*token == web::session::digest(&[7; 32])).then_some(entry))
+    }
+}
+
+/// The cookie that opens [`OneKey`].
+pub fn key() -> String {
+    format!("linli-session={}", "07".repeat(32))
+}
+
 impl Clock for Fixed {
     fn now(&self) -> Instant {
         testkit::context(Actor::Visitor, 0).now
@@ -82,8 +104,13 @@ pub fn form(fields: &[(&str, &str)]) -> String {
 
 impl Site {
     pub fn new(db: &Db) -> Site {
-        let settings = Settings { demo: true, offset_minutes: 480, operator: None, name: "安贞街道".into() };
-        let rim = Rim::new(db.clone(), settings, Arc::new(Fixed), entropy);
+        Site::with(db, Settings::default())
+    }
+
+    /// A site whose settings differ from the usual ones.
+    pub fn with(db: &Db, settings: Settings) -> Site {
+        let settings = Settings { demo: true, offset_minutes: 480, name: "安贞街道".into(), ..settings };
+        let rim = Rim::new(db.clone(), settings, Arc::new(Fixed), entropy).with_door(Arc::new(OneKey));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Site { db: db.clone(), router: linli::router::site(rim), runtime, seed: Cell::new(1) }
     }
@@ -112,9 +139,23 @@ impl Site {
         (status, body)
     }
 
-    pub fn post(&self, path: &str, form: &str) -> Answer {
+    /// A page as somebody with this cookie sees it.
+    pub fn get_with(&self, path: &str, cookie: &str) -> Answer {
+        self.answer(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap())
+    }
+
+    /// A form sent as it is, with a cookie or none.
+    pub fn post_raw(&self, path: &str, cookie: &str, form: &str) -> Answer {
         let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
-        self.answer(request.body(Body::from(form.to_owned())).unwrap())
+        self.answer(request.header("cookie", cookie).body(Body::from(form.to_owned())).unwrap())
+    }
+
+    /// A form of the person who has signed in, with their browser's token.
+    pub fn post(&self, path: &str, form: &str) -> Answer {
+        // whoever sends no token is shown one, with what they typed
+        let page = self.post_raw(path, &key(), "typed=1").body;
+        let token = page.split_once("name=\"csrf\" value=\"").map_or("", |(_, rest)| rest.split('"').next().unwrap());
+        self.post_raw(path, &key(), &format!("{form}&csrf={token}"))
     }
 
     /// Runs a command with a context of its own.
@@ -216,7 +257,7 @@ pub fn seed(db: &Db) -> (Site, Seasons) {
     let collecting = site.season(&place, "邻里微更新");
     let (id, idea) =
         (collecting.clone(), post::PostIdea { title: "测试点子".into(), body: "一句话".into(), ..Default::default() });
-    let idea = site.run(Actor::Visitor, move |tx, cx| post::post(tx, cx, &id, &idea)).id.to_string();
+    let idea = site.run(testkit::person(1, Vec::new()), move |tx, cx| post::post(tx, cx, &id, &idea)).id.to_string();
     site.drain();
     let [collecting, voting, published] = [collecting, voting, published].map(|id| id.to_string());
     (site, Seasons { collecting, voting, published, idea, ballot, sealed_ballot })

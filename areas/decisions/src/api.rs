@@ -8,9 +8,10 @@ use db::Fault;
 use kernel::{Actor, Fen, Kind, Refusal};
 use people::{VoterKey, commands::enrol::Voter};
 use programmes::SeasonId;
+use rights::{Action, authorize};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{Json, Operator, PathId, Problem, Rim, problem::Document};
+use web::{Json, PathId, Problem, Rim, Visit, problem::Document};
 
 use crate::{
     BallotId, Explanation, Verdict, VerdictRow,
@@ -51,13 +52,13 @@ pub struct Enrolled {
     new: u64,
 }
 
-/// Put voters on the roll of a season's vote (operator); at most 500 at once.
+/// Put voters on the roll of a season's vote; at most 500 at once.
 #[utoipa::path(post, path = "/seasons/{season}/roll", tag = "decisions", request_body = EnrolVoters,
     security(("operator" = [])), params(("season" = String, Path)),
     responses((status = 200, body = Enrolled), (status = "4XX", body = Document)))]
 async fn enrol_voters(
     State(rim): State<Rim>,
-    _: Operator,
+    visit: Visit,
     PathId(season): PathId<SeasonId>,
     Json(input): Json<EnrolVoters>,
 ) -> Result<Json<Enrolled>, Problem> {
@@ -66,7 +67,7 @@ async fn enrol_voters(
         let field = kernel::FieldError::new("code", "not-a-code");
         return Err(Refusal::invalid(vec![field]).into());
     }
-    let cx = rim.context(Actor::Operator);
+    let cx = rim.context_of(&visit);
     let key = |voter: NewVoter| Voter { key: VoterKey::of(season.as_str(), &voter.code), person: voter.person };
     let voters: Vec<Voter> = input.voters.into_iter().map(key).collect();
     let new = rim.db.write(move |tx| enrol(tx, &mut cx.clone(), &season, &voters)).await?;
@@ -107,27 +108,36 @@ async fn cast_ballot(
     Ok((StatusCode::CREATED, Json(Receipt { ballot: ballot.id, choices: ballot.choices })))
 }
 
-/// Close the vote (operator).
+/// Close the vote.
 #[utoipa::path(post, path = "/seasons/{season}/close-vote", tag = "decisions", security(("operator" = [])),
     params(("season" = String, Path)), responses((status = 204), (status = "4XX", body = Document)))]
-async fn close_vote(State(rim): State<Rim>, _: Operator, PathId(id): PathId<SeasonId>) -> Result<StatusCode, Problem> {
-    let cx = rim.context(Actor::Operator);
+async fn close_vote(State(rim): State<Rim>, visit: Visit, PathId(id): PathId<SeasonId>) -> Result<StatusCode, Problem> {
+    let cx = rim.context_of(&visit);
     rim.db.write(move |tx| close(tx, &mut cx.clone(), &id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Count the closed vote and publish the verdict (operator).
+/// Count the closed vote and publish the verdict.
 #[utoipa::path(post, path = "/seasons/{season}/result", tag = "decisions", security(("operator" = [])),
     params(("season" = String, Path)), responses((status = 201, body = ResultView), (status = "4XX", body = Document)))]
 async fn publish_result(
     State(rim): State<Rim>,
-    _: Operator,
+    visit: Visit,
     PathId(id): PathId<SeasonId>,
 ) -> Result<(StatusCode, Json<ResultView>), Problem> {
+    // counting is long work: whoever may not publish does not begin it
+    let (cx, season) = (rim.context_of(&visit), id.clone());
+    rim.db
+        .read(move |s| {
+            let season = programmes::queries::season(s, &season)?;
+            authorize(&cx.actor, Action::PublishVerdict, &programmes::queries::site(s, &season)?)?;
+            Ok::<_, Fault>(())
+        })
+        .await?;
     let (jobs, season) = (rim.db.jobs(), id.clone());
     let counted = tokio::task::spawn_blocking(move || count::count(&jobs, &season)).await;
     let counted = counted.map_err(|e| Problem::of(StatusCode::INTERNAL_SERVER_ERROR).because(e))??;
-    let cx = rim.context(Actor::Operator);
+    let cx = rim.context_of(&visit);
     let verdict = rim.db.write(move |tx| publish(tx, &mut cx.clone(), &counted)).await?;
     let rows = rim.db.read(move |s| queries::rows(s, &id, 0, queries::PAGE)).await?;
     Ok((StatusCode::CREATED, Json(ResultView::new(verdict, rows))))

@@ -4,11 +4,11 @@ use axum::{
     extract::{Query, State},
     http::StatusCode,
 };
-use kernel::{Actor, Fen, Instant};
+use kernel::{Fen, Instant};
 use places::PlaceId;
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{Json, Operator, PathId, Problem, Rim, optional_id, problem::Document};
+use web::{Json, PathId, Problem, Rim, Visit, optional_id, problem::Document};
 
 use crate::{
     Idea, IdeaId, Phase, Project, Season, SeasonId,
@@ -137,15 +137,15 @@ async fn list_seasons(State(rim): State<Rim>, Query(page): Query<Before>) -> Res
     Ok(Json(found.into_iter().map(SeasonView::from).collect()))
 }
 
-/// Open a season (operator).
+/// Open a season.
 #[utoipa::path(post, path = "/seasons", tag = "programmes", request_body = open::OpenSeason,
     security(("operator" = [])), responses((status = 201, body = SeasonView), (status = "4XX", body = Document)))]
 async fn open_season(
     State(rim): State<Rim>,
-    _: Operator,
+    visit: Visit,
     Json(input): Json<open::OpenSeason>,
 ) -> Result<(StatusCode, Json<SeasonView>), Problem> {
-    let cx = rim.context(Actor::Operator);
+    let cx = rim.context_of(&visit);
     let season = rim.db.write(move |tx| open::open(tx, &mut cx.clone(), &input)).await?;
     Ok((StatusCode::CREATED, Json(season.into())))
 }
@@ -176,17 +176,17 @@ async fn list_projects(
     Ok(Json(found.into_iter().map(ProjectView::from).collect()))
 }
 
-/// Put projects to the vote (operator); at most 100 at once.
+/// Put projects to the vote; at most 100 at once.
 #[utoipa::path(post, path = "/seasons/{season}/projects", tag = "programmes", security(("operator" = [])),
     request_body = Vec<add_projects::NewProject>, params(("season" = String, Path)),
     responses((status = 201, body = Vec<ProjectView>), (status = "4XX", body = Document)))]
 async fn create_projects(
     State(rim): State<Rim>,
-    _: Operator,
+    visit: Visit,
     PathId(id): PathId<SeasonId>,
     Json(input): Json<Vec<add_projects::NewProject>>,
 ) -> Result<(StatusCode, Json<Vec<ProjectView>>), Problem> {
-    let cx = rim.context(Actor::Operator);
+    let cx = rim.context_of(&visit);
     let added = rim.db.write(move |tx| add_projects::add_projects(tx, &mut cx.clone(), &id, &input)).await?;
     Ok((StatusCode::CREATED, Json(added.into_iter().map(ProjectView::from).collect())))
 }
@@ -216,19 +216,20 @@ async fn list_ideas(
     responses((status = 201, body = IdeaView), (status = "4XX", body = Document)))]
 async fn post_idea(
     State(rim): State<Rim>,
+    visit: Visit,
     PathId(id): PathId<SeasonId>,
     Json(input): Json<post::PostIdea>,
 ) -> Result<(StatusCode, Json<IdeaView>), Problem> {
-    let cx = rim.context(Actor::Visitor);
+    let cx = rim.context_of(&visit);
     let idea = rim.db.write(move |tx| post::post(tx, &mut cx.clone(), &id, &input)).await?;
     Ok((StatusCode::CREATED, Json(idea.into())))
 }
 
-/// Open the vote (operator).
+/// Open the vote.
 #[utoipa::path(post, path = "/seasons/{season}/open-vote", tag = "programmes", security(("operator" = [])),
     params(("season" = String, Path)), responses((status = 204), (status = "4XX", body = Document)))]
-async fn start_vote(State(rim): State<Rim>, _: Operator, PathId(id): PathId<SeasonId>) -> Result<StatusCode, Problem> {
-    let cx = rim.context(Actor::Operator);
+async fn start_vote(State(rim): State<Rim>, visit: Visit, PathId(id): PathId<SeasonId>) -> Result<StatusCode, Problem> {
+    let cx = rim.context_of(&visit);
     rim.db.write(move |tx| open_vote::open_vote(tx, &mut cx.clone(), &id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,7 +1,7 @@
 //! Reading seasons, projects and ideas.
 
 use db::{DbError, Fault, Snapshot};
-use kernel::{Instant, Kind, Refusal};
+use kernel::{Instant, Kind, Refusal, Site};
 
 use crate::{Idea, IdeaId, Project, Season, SeasonId, store};
 
@@ -15,6 +15,15 @@ pub const PAGE: i64 = 50;
 pub fn season(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<Season, Fault> {
     let found = store::season(s, id)?;
     Ok(found.ok_or_else(|| Refusal::new(Kind::NotFound, "season-not-found"))?)
+}
+
+/// Where the season is held, for the question who may run it.
+///
+/// # Errors
+/// Refusal `place-not-found`; [`DbError`] of the statement.
+pub fn site(s: &mut Snapshot<'_>, season: &Season) -> Result<Site, Fault> {
+    let site = places::site(s, &season.place)?;
+    Ok(site.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?)
 }
 
 /// Seasons opened before `before`, newest first, [`PAGE`] at most.

@@ -186,11 +186,16 @@ fn a_season_that_cannot_be_is_refused_with_every_wrong_field() {
         }
         let nowhere = typed("1-00000000000000000000".parse().unwrap());
         assert_eq!(refused(open_as(db, Actor::Operator, nowhere)), "place-not-found");
-        for actor in [Actor::Visitor, Actor::Voter] {
-            assert_eq!(refused(open_as(db, actor, typed(place.clone()))), "not-allowed");
+        for (actor, code) in strangers() {
+            assert_eq!(refused(open_as(db, actor, typed(place.clone()))), code);
         }
         assert_eq!(db.read_wait(|s| queries::seasons(s, None)), Ok(vec![]), "nothing was opened");
     });
+}
+
+/// Those who may not run a season, and what they are told.
+fn strangers() -> [(Actor, &'static str); 3] {
+    [(Actor::Visitor, "sign-in-first"), (Actor::Voter, "not-allowed"), (testkit::person(5, Vec::new()), "not-allowed")]
 }
 
 #[test]
@@ -199,10 +204,10 @@ fn each_verb_is_refused_outside_its_phase() {
         let id = season(db);
         assert_eq!(refused(start_vote(db, Actor::Operator, &id)), "no-projects");
         add_as(db, Actor::Operator, &id, vec![new_project("A", 100)]).unwrap();
-        post_as(db, Actor::Visitor, &id, idea("kept")).unwrap();
-        for actor in [Actor::Visitor, Actor::Voter] {
-            assert_eq!(refused(start_vote(db, actor.clone(), &id)), "not-allowed");
-            assert_eq!(refused(add_as(db, actor, &id, vec![new_project("B", 1)])), "not-allowed");
+        post_as(db, testkit::person(1, Vec::new()), &id, idea("kept")).unwrap();
+        for (actor, code) in strangers() {
+            assert_eq!(refused(start_vote(db, actor.clone(), &id)), code);
+            assert_eq!(refused(add_as(db, actor, &id, vec![new_project("B", 1)])), code);
         }
         assert_eq!(refused(post_as(db, Actor::Voter, &id, idea(""))), "not-allowed");
         start_vote(db, Actor::Operator, &id).unwrap();
@@ -210,8 +215,8 @@ fn each_verb_is_refused_outside_its_phase() {
             let at = shown(db, &id).phase.as_str();
             assert_eq!(refused(start_vote(db, Actor::Operator, &id)), "wrong-phase", "{at}");
             assert_eq!(refused(add_as(db, Actor::Operator, &id, vec![new_project("C", 1)])), "wrong-phase", "{at}");
-            assert_eq!(refused(post_as(db, Actor::Visitor, &id, idea("late"))), "wrong-phase", "{at}");
-            let kept = post_as(db, Actor::Visitor, &id, idea("kept"));
+            assert_eq!(refused(post_as(db, testkit::person(1, Vec::new()), &id, idea("late"))), "wrong-phase", "{at}");
+            let kept = post_as(db, testkit::person(1, Vec::new()), &id, idea("kept"));
             assert!(kept.is_ok(), "who sends again what was taken in time hears that it was taken");
             next.into_iter().for_each(|to| advance(db, &id, to));
         }
@@ -221,7 +226,7 @@ fn each_verb_is_refused_outside_its_phase() {
         let nowhere: SeasonId = "1-00000000000000000000".parse().unwrap();
         assert_eq!(refused(start_vote(db, Actor::Operator, &nowhere)), "season-not-found");
         assert_eq!(refused(add_as(db, Actor::Operator, &nowhere, vec![new_project("C", 1)])), "season-not-found");
-        assert_eq!(refused(post_as(db, Actor::Visitor, &nowhere, idea("x"))), "season-not-found");
+        assert_eq!(refused(post_as(db, testkit::person(1, Vec::new()), &nowhere, idea("x"))), "season-not-found");
     });
 }
 
@@ -229,14 +234,14 @@ fn each_verb_is_refused_outside_its_phase() {
 fn an_idea_sent_twice_is_posted_once() {
     each_engine(|db| {
         let (id, other) = (season(db), season(db));
-        let first = post_as(db, Actor::Visitor, &id, idea("form-1")).unwrap();
-        let again = post_as(db, Actor::Visitor, &id, idea(" form-1 ")).unwrap();
+        let first = post_as(db, testkit::person(1, Vec::new()), &id, idea("form-1")).unwrap();
+        let again = post_as(db, testkit::person(1, Vec::new()), &id, idea(" form-1 ")).unwrap();
         assert_eq!(first, again);
         assert_eq!(ideas(db, &id), [first]);
         assert_eq!(shown(db, &id).n_ideas, 1);
-        post_as(db, Actor::Visitor, &other, idea("form-1")).unwrap();
-        post_as(db, Actor::Visitor, &other, idea("")).unwrap();
-        post_as(db, Actor::Visitor, &other, idea("")).unwrap();
+        post_as(db, testkit::person(1, Vec::new()), &other, idea("form-1")).unwrap();
+        post_as(db, testkit::person(1, Vec::new()), &other, idea("")).unwrap();
+        post_as(db, testkit::person(1, Vec::new()), &other, idea("")).unwrap();
         assert_eq!(ideas(db, &other).len(), 3, "another season, and without a text of their own, are others");
     });
 }
@@ -246,8 +251,9 @@ fn an_idea_sent_by_many_hands_at_once_is_posted_once() {
     each_engine(|db| {
         let id = season(db);
         let answers: Vec<_> = std::thread::scope(|scope| {
-            let hands: Vec<_> =
-                (0..10).map(|_| scope.spawn(|| post_as(db, Actor::Visitor, &id, idea("form-1")))).collect();
+            let hands: Vec<_> = (0..10)
+                .map(|_| scope.spawn(|| post_as(db, testkit::person(1, Vec::new()), &id, idea("form-1"))))
+                .collect();
             hands.into_iter().map(|hand| hand.join().unwrap()).collect()
         });
         let posted = ideas(db, &id);
@@ -274,7 +280,7 @@ fn ideas_of_many_hands_are_all_posted_and_counted() {
                 let (db, id) = (&*db, &id);
                 scope.spawn(move || {
                     for n in 0..5 {
-                        post_as(db, Actor::Visitor, id, idea(&format!("{hand}-{n}"))).unwrap();
+                        post_as(db, testkit::person(1, Vec::new()), id, idea(&format!("{hand}-{n}"))).unwrap();
                     }
                 });
             }
@@ -302,14 +308,14 @@ fn an_idea_out_of_bounds_is_refused_with_its_fields() {
             (idea(&long(65)), "once: too-long"),
         ];
         for (input, expected) in cases {
-            assert_eq!(fields(post_as(db, Actor::Visitor, &id, input)), [expected]);
+            assert_eq!(fields(post_as(db, testkit::person(1, Vec::new()), &id, input)), [expected]);
         }
         let everything = PostIdea { title: long(61), body: String::new(), author: "\u{7}".into(), once: long(65) };
         let expected = ["title: too-long", "body: required", "author: control-characters", "once: too-long"];
-        assert_eq!(fields(post_as(db, Actor::Visitor, &id, everything)), expected);
+        assert_eq!(fields(post_as(db, testkit::person(1, Vec::new()), &id, everything)), expected);
         assert_eq!((ideas(db, &id), shown(db, &id).n_ideas), (vec![], 0));
         let largest = PostIdea { title: long(60), body: long(2_000), author: long(30), once: long(64) };
-        let posted = post_as(db, Actor::Visitor, &id, largest).unwrap();
+        let posted = post_as(db, testkit::person(1, Vec::new()), &id, largest).unwrap();
         assert_eq!(ideas(db, &id), [posted]);
     });
 }

@@ -12,7 +12,7 @@ use std::{
 };
 
 use db::{Address, Db, Options};
-use kernel::{Actor, Chance, Context, Instant};
+use kernel::{Actor, Chance, Context, Home, Id, Instant, Post, Principal};
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
@@ -36,6 +36,12 @@ pub fn each_engine_with(options: &Options, story: impl Fn(&Db)) {
 /// A context of `actor` at a fixed instant (2026-11-22, 10:00 in Beijing) with seeded chance.
 pub fn context(actor: Actor, seed: u64) -> Context {
     Context::new(actor, Instant(1_795_312_800_000_000), 480, Chance::seeded(seed))
+}
+
+/// A person who has signed in and whose telephone is verified, with these roles; the same for the same seed.
+pub fn person(seed: u64, posts: Vec<Post>) -> Actor {
+    let person = Id::random(Home(0), &mut Chance::seeded(seed.wrapping_add(1 << 60)));
+    Actor::Person(Principal { person, verified: true, posts, seats: Vec::new() }.into())
 }
 
 /// The folder of real data, or `None` after one loud line.

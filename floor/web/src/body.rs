@@ -1,14 +1,18 @@
 //! Bounded bodies and typed paths whose errors are problems.
 
 use axum::{
+    body::Bytes,
     extract::{FromRequest, FromRequestParts, Request, rejection::JsonRejection},
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use kernel::Id;
+use kernel::{Id, Kind, Refusal};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::Problem;
+use crate::{Problem, Visit, csrf};
+
+/// Fields of an expired form that are shown again.
+const MOST_TYPED: usize = 100;
 
 /// A JSON body in, a JSON body out.
 #[derive(Debug)]
@@ -35,7 +39,8 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 }
 
-/// The fields of an HTML form.
+/// The fields of an HTML form that carries the token of [`crate::Visit::csrf_field`]. A name that comes several times
+/// (checkboxes) is a list.
 #[derive(Debug)]
 pub struct Fields<T>(pub T);
 
@@ -43,11 +48,30 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Fields<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        match axum::Form::<T>::from_request(request, state).await {
-            Ok(axum::Form(value)) => Ok(Fields(value)),
-            Err(rejection) => Err(Problem::of(rejection.status()).because(rejection.body_text())),
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+        if !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(Problem::of(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
+        let visit = request.extensions().get::<Visit>().cloned();
+        let bytes = Bytes::from_request(request, state).await.map_err(|e| Problem::of(e.status()).because(e))?;
+        let pairs: Vec<(String, String)> =
+            serde_html_form::from_bytes(&bytes).map_err(|e| Problem::of(StatusCode::BAD_REQUEST).because(e))?;
+        checked(visit.as_ref(), &pairs)?;
+        serde_html_form::from_bytes(&bytes)
+            .map(Fields)
+            .map_err(|e| Problem::of(StatusCode::UNPROCESSABLE_ENTITY).because(e))
     }
+}
+
+/// The form's token, or the problem that carries what was typed, so that nothing is lost.
+pub(crate) fn checked(visit: Option<&Visit>, pairs: &[(String, String)]) -> Result<(), Problem> {
+    let given = pairs.iter().find(|(name, _)| name == csrf::FIELD).map_or("", |(_, value)| value);
+    if visit.is_some_and(|visit| visit.seed.accepts(given)) {
+        return Ok(());
+    }
+    let mut problem = Problem::from(Refusal::new(Kind::Forbidden, "form-expired"));
+    problem.typed = pairs.iter().filter(|(name, _)| name != csrf::FIELD).take(MOST_TYPED).cloned().collect();
+    Err(problem)
 }
 
 /// The path's parameters. A malformed id names nothing that exists: 404.

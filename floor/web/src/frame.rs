@@ -12,7 +12,10 @@ const SOURCE: &str = "/source";
 /// when the language changes.
 pub(crate) fn frame(visit: &Visit, section: Section, title: &str, body: &Markup) -> Markup {
     let w = visit.words;
-    let nav = [("/", "nav-home"), ("/seasons", "nav-seasons"), ("/ledger", "nav-ledger")];
+    let is_office = visit.actor.principal().is_some_and(|principal| !principal.posts.is_empty());
+    let second = if is_office { ("/due", "nav-due") } else { ("/seasons", "nav-seasons") };
+    let last = if is_office { ("/seasons", "nav-seasons") } else { ("/ledger", "nav-ledger") };
+    let nav = [("/", "nav-home"), second, ("/matters", "nav-matters"), ("/notices", "nav-notices"), last];
     let nav = nav.map(|(href, key)| NavItem { href, label: w.t(key) });
     page(&Page {
         words: w,
@@ -22,13 +25,32 @@ pub(crate) fn frame(visit: &Visit, section: Section, title: &str, body: &Markup)
         place: visit.place(),
         source: SOURCE,
         demo: visit.is_demo(),
-        elder: false,
-        theme: ui::Theme::Auto,
-        nonce: "",
-        account: html! {},
+        elder: visit.elder,
+        theme: visit.theme,
+        nonce: &visit.nonce,
+        account: account(visit),
         nav: &nav,
         body: body.clone(),
     })
+}
+
+/// The way in, or who has signed in, and for whom they act.
+fn account(visit: &Visit) -> Markup {
+    let w = visit.words;
+    match &visit.me {
+        Some(me) => html! {
+            a href="/me" { (if me.name.is_empty() { w.t("account-me") } else { &me.name }) }
+            @if visit.behalf.is_some() { " " a.tag href="/me#for" { (w.t("account-for-another")) } }
+        },
+        None => html! { a href={ "/sign-in?next=" (next(&visit.target)) } { (w.t("account-sign-in")) } },
+    }
+}
+
+/// A path and query as the value of `next`; pages of signing in lead to the first page.
+pub(crate) fn next(target: &str) -> String {
+    let target = if target.starts_with("/sign") || target.starts_with("/setup") { "/" } else { target };
+    let keep = |b: &u8| b.is_ascii_alphanumeric() || b"/-_.~".contains(b);
+    target.bytes().map(|b| if keep(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 /// What happened, what to do now, and the request's id to name when asking for help.
@@ -39,6 +61,30 @@ pub(crate) fn problem(visit: &Visit, problem: &Problem, sentence: &str) -> Marku
     let is_bare = Problem::of(problem.status).refusal.code == problem.refusal.code;
     html! {
         (parts::problem(w, status, (!is_bare).then_some(sentence)))
+        @match problem.refusal.code {
+            "sign-in-first" => { p { a.btn.first href={ "/sign-in?next=" (next(&visit.target)) } { (w.t("account-sign-in")) } } }
+            "verify-first" => { p { a.btn.first href="/me" { (w.t("account-verify")) } } }
+            _ => {}
+        }
+        @if !problem.typed.is_empty() { (typed(visit, problem)) }
         p.small.soft { (w.t_with("problem-request", &[("id", visit.id.as_str().into())])) }
+    }
+}
+
+/// What was typed into a form that had expired, and one button that sends it again. The person sees what is sent and
+/// where, so another site cannot have it sent unseen.
+fn typed(visit: &Visit, problem: &Problem) -> Markup {
+    let w = visit.words;
+    html! {
+        form.stack method="post" action=(visit.target) {
+            (visit.csrf_field())
+            dl.typed {
+                @for (name, value) in problem.typed.iter().filter(|(_, value)| !value.is_empty()) {
+                    input type="hidden" name=(name) value=(value);
+                    @if name != "once" { dt.soft.small { (name) } dd { (value) } }
+                }
+            }
+            button.btn.first type="submit" { (w.t("problem-send-again")) }
+        }
     }
 }

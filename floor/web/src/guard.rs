@@ -1,21 +1,26 @@
 //! What stands around every handler: ids, limits, headers, the same-origin check, problems' faces, log and metrics.
 
-use std::time::{Duration, Instant};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, MatchedPath, Request, State},
+    extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn_with_state},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use maud::html;
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 
 use crate::{
-    Problem, Rim, Section, Visit,
+    Entry, Problem, Rim, Section, Visit,
     body::wants_json,
-    visit::{RequestId, chosen},
+    operator::is_operator,
+    session,
+    visit::{RequestId, chosen, queried},
 };
 
 /// Bytes of a body.
@@ -23,13 +28,18 @@ const MAX_BODY: usize = 1 << 20;
 /// How long a request may take.
 const MAX_TIME: Duration = Duration::from_secs(30);
 
-/// No inline script or style, no foreign source, no framing.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-                      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
+/// No inline script or style, no script without the page's own nonce, no foreign source, no framing.
+fn policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}
 
-const HEADERS: [(HeaderName, &str); 5] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
+/// Two years, as browsers' lists ask for.
+const HSTS: &str = "max-age=63072000; includeSubDomains";
+
+const HEADERS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
@@ -52,33 +62,85 @@ async fn face(State(rim): State<Rim>, mut request: Request, next: Next) -> Respo
     let id = format!("{:016x}", rim.context(kernel::Actor::Visitor).chance.bits128() as u64);
     request.extensions_mut().insert(RequestId(id.clone()));
     let route = request.extensions().get::<MatchedPath>().map_or("unknown".to_owned(), |p| p.as_str().to_owned());
-    let (method, language) = (request.method().clone(), chosen(request.uri().query()));
+    let (method, choices) = (request.method().clone(), choices(request.uri().query()));
     let json = wants_json(request.uri().path(), request.headers());
     let (parts, body) = request.into_parts();
-    let visit = Visit::of(&parts, &rim);
-    let foreign = is_foreign_write(&parts);
-    let request = Request::from_parts(parts, body);
-    let mut response = if foreign {
-        Problem::of(StatusCode::FORBIDDEN).because("a write from another origin").into_response()
-    } else {
-        guarded(request, next).await
+    let entered = entered(&rim, &parts).await;
+    let visit = Visit::of(&parts, &rim, entered.as_ref().ok().cloned().flatten());
+    let refused = match entered {
+        Err(error) => Some(Problem::from(error)),
+        Ok(_) if is_foreign_write(&parts) => {
+            Some(Problem::of(StatusCode::FORBIDDEN).because("a write from another origin"))
+        }
+        Ok(_) if is_flood(&parts, &rim) => Some(Problem::of(StatusCode::TOO_MANY_REQUESTS)),
+        Ok(_) => None,
+    };
+    let mut request = Request::from_parts(parts, body);
+    request.extensions_mut().insert(visit.clone());
+    let mut response = match refused {
+        Some(problem) => problem.into_response(),
+        None => guarded(request, next).await,
     };
     if let Some(problem) = problem_of(&mut response) {
-        response = rendered(&response, &problem, &visit, json);
+        response = rendered(&response, &problem, &visit, json, &method);
     }
+    finish(&mut response, &visit, &rim, &choices);
+    record(&method, &route, response.status(), start.elapsed(), &id);
+    response
+}
+
+/// What the request's session opens. Static files are the same for everybody and cost no reading.
+async fn entered(rim: &Rim, parts: &axum::http::request::Parts) -> Result<Option<Entry>, db::DbError> {
+    let is_static = parts.uri.path().starts_with("/assets/") || parts.uri.path().starts_with("/tile/");
+    let token = session::token(&parts.headers, rim).filter(|_| !is_static);
+    let (Some(door), Some(token)) = (rim.door(), token) else { return Ok(None) };
+    let (digest, cx) = (session::digest(&token), rim.context(kernel::Actor::Visitor));
+    rim.db.read(move |s| door.enter(s, &digest, cx.now, &cx.day)).await
+}
+
+/// Headers and cookies of every answer.
+fn finish(response: &mut Response, visit: &Visit, rim: &Rim, choices: &[String]) {
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if let Ok(value) = HeaderValue::from_str(&id) {
+    if let Ok(value) = HeaderValue::from_str(&policy(&visit.nonce)) {
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(value);
+    }
+    if rim.settings.https {
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(HeaderValue::from_static(HSTS));
+    }
+    if visit.me.is_some() {
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
+    }
+    if let Ok(value) = HeaderValue::from_str(&visit.id) {
         headers.insert("x-request-id", value);
     }
-    if let Some(locale) = language {
-        let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", locale.tag());
-        headers.extend(HeaderValue::from_str(&cookie).ok().map(|value| (header::SET_COOKIE, value)));
+    let chosen = choices.iter().filter_map(|line| HeaderValue::from_str(line).ok());
+    let cookies: Vec<HeaderValue> = chosen.chain(visit.seed.cookie(rim.settings.https)).collect();
+    headers.extend(cookies.into_iter().map(|value| (header::SET_COOKIE, value)));
+}
+
+/// Language, view and theme that the address itself names are kept for a year.
+fn choices(query: Option<&str>) -> Vec<String> {
+    let language = chosen(query).map(|locale| ("lang", locale.tag()));
+    let view = queried(query, "view").filter(|view| ["elder", "plain"].contains(view)).map(|view| ("view", view));
+    let theme = queried(query, "theme").and_then(ui::Theme::from_tag).map(|theme| ("theme", theme.tag()));
+    let all = [language, view, theme].into_iter().flatten();
+    all.map(|(name, value)| format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax")).collect()
+}
+
+/// More writes from one client than people send.
+fn is_flood(parts: &axum::http::request::Parts, rim: &Rim) -> bool {
+    if [Method::GET, Method::HEAD, Method::OPTIONS].contains(&parts.method) || is_operator(&parts.headers, rim) {
+        return false;
     }
-    record(&method, &route, response.status(), start.elapsed(), &id);
-    response
+    let direct = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let named = parts.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok());
+    // the last address is the one that our own proxy saw; those before it anybody can write
+    let forwarded = named.and_then(|list| list.rsplit(',').next()).and_then(|text| text.trim().parse().ok());
+    let client = if rim.settings.proxied { forwarded.or(direct) } else { direct };
+    client.is_some_and(|client| !rim.limiter.admits(client, Instant::now()))
 }
 
 /// Runs the handler on a task of its own, so that a panic is an answer and not a broken connection.
@@ -118,7 +180,11 @@ fn problem_of(response: &mut Response) -> Option<Problem> {
     })
 }
 
-fn rendered(response: &Response, problem: &Problem, visit: &Visit, json: bool) -> Response {
+fn rendered(response: &Response, problem: &Problem, visit: &Visit, json: bool, method: &Method) -> Response {
+    if problem.refusal.code == "sign-in-first" && !json && method == Method::GET {
+        let way = format!("/sign-in?next={}", crate::frame::next(&visit.target));
+        return Redirect::to(&way).into_response();
+    }
     if let Some(cause) = &problem.cause {
         let status = problem.status.as_u16();
         if problem.status.is_server_error() {

@@ -2,16 +2,22 @@
 
 mod assets;
 mod body;
+mod csrf;
 mod frame;
 mod guard;
+mod limit;
 mod operator;
 pub mod problem;
 mod rim;
 pub mod server;
+pub mod session;
+mod upload;
 mod visit;
 
 pub use body::{Fields, Json, PathId, optional_id};
 pub use operator::Operator;
 pub use problem::Problem;
 pub use rim::{Rim, Settings};
-pub use visit::{Section, Visit};
+pub use session::{Door, Entry, Me};
+pub use upload::{File, Upload};
+pub use visit::{Section, SignedIn, Visit};

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use db::Db;
 use kernel::{Actor, Chance, Clock, Context};
 
+use crate::{Door, Visit, limit::Limiter};
+
 /// What an installation sets.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
@@ -16,6 +18,10 @@ pub struct Settings {
     pub operator: Option<[u8; 32]>,
     /// Name of the installation as the top bar shows it; empty means the product's name.
     pub name: String,
+    /// Served behind TLS: cookies are secure, and browsers are told to come by TLS only.
+    pub https: bool,
+    /// A proxy stands before: the client's address is the last one of `X-Forwarded-For`.
+    pub proxied: bool,
 }
 
 /// Database, clock, chance and settings; cheap to clone.
@@ -27,12 +33,31 @@ pub struct Rim {
     pub settings: Arc<Settings>,
     clock: Arc<dyn Clock>,
     entropy: fn() -> [u8; 32],
+    door: Option<Arc<dyn Door>>,
+    pub(crate) limiter: Arc<Limiter>,
 }
 
 impl Rim {
     /// A rim over a database.
     pub fn new(db: Db, settings: Settings, clock: Arc<dyn Clock>, entropy: fn() -> [u8; 32]) -> Rim {
-        Rim { db, settings: Arc::new(settings), clock, entropy }
+        Rim { db, settings: Arc::new(settings), clock, entropy, door: None, limiter: Arc::default() }
+    }
+
+    /// The same rim with a door for those who sign in.
+    #[must_use]
+    pub fn with_door(self, door: Arc<dyn Door>) -> Rim {
+        Rim { door: Some(door), ..self }
+    }
+
+    pub(crate) fn door(&self) -> Option<Arc<dyn Door>> {
+        self.door.clone()
+    }
+
+    /// The context of a command that this visit asks for: who has signed in, and for whom.
+    pub fn context_of(&self, visit: &Visit) -> Context {
+        let mut context = self.context(visit.actor.clone());
+        context.behalf.clone_from(&visit.behalf);
+        context
     }
 
     /// The context of one command: the clock is read and chance is drawn here and nowhere else.

@@ -47,6 +47,7 @@ pub async fn serve(
     site: Router,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    let site = site.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, site).with_graceful_shutdown(stop).await
 }
 

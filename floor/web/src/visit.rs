@@ -1,16 +1,22 @@
 //! What one request brings.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     extract::{FromRef, FromRequestParts},
     http::{HeaderMap, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
+use kernel::{Actor, Behalf, Kind, Refusal};
 use maud::Markup;
-use ui::{Locale, Words};
+use ui::{Locale, Theme, Words};
 
-use crate::Rim;
+use crate::{
+    Problem, Rim,
+    csrf::Seed,
+    operator,
+    session::{self, Entry, Me},
+};
 
 /// The id of a request, in the log and in every problem document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,15 +27,21 @@ pub struct RequestId(pub String);
 pub enum Section {
     /// The first page.
     Home,
+    /// What is due.
+    Due,
+    /// Matters, from the first photo to the last grade.
+    Matters,
     /// Seasons, projects and results.
     Seasons,
+    /// Public notices.
+    Notices,
     /// The log and its proofs.
     Ledger,
     /// None of them.
     Other,
 }
 
-/// The language of a request and what its page's frame needs.
+/// What one request brings: who, in which language, with which view.
 #[derive(Debug, Clone)]
 pub struct Visit {
     /// The words in the language of the request.
@@ -38,6 +50,18 @@ pub struct Visit {
     pub target: String,
     /// The request's id.
     pub id: String,
+    /// Who asks: the operator (by token), a person who has signed in, or a visitor.
+    pub actor: Actor,
+    /// The person who has signed in.
+    pub me: Option<Me>,
+    /// For whom they act at present.
+    pub behalf: Option<Behalf>,
+    /// The elder view: larger letters and targets.
+    pub elder: bool,
+    /// Light, dark, or as the device has it.
+    pub theme: Theme,
+    pub(crate) nonce: String,
+    pub(crate) seed: Seed,
     rim: Frame,
 }
 
@@ -48,17 +72,36 @@ struct Frame {
 }
 
 impl Visit {
-    /// The visit of a request.
-    pub(crate) fn of(parts: &Parts, rim: &Rim) -> Visit {
+    /// The visit of a request, with what its session opened.
+    pub(crate) fn of(parts: &Parts, rim: &Rim, entry: Option<Entry>) -> Visit {
         let id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
         let target = parts.uri.path_and_query().map_or("/", |t| t.as_str()).to_owned();
         let frame = Frame { demo: rim.settings.demo, name: rim.settings.name.clone() };
-        Visit { words: Words::of(locale(parts)), target, id, rim: frame }
+        let mut chance = rim.context(Actor::Visitor).chance;
+        let token = session::token(&parts.headers, rim).filter(|_| entry.is_some());
+        let chosen = choice(parts, "view").map(|view| view == "elder");
+        let theme = choice(parts, "theme").and_then(|tag| Theme::from_tag(&tag)).unwrap_or(Theme::Auto);
+        let elder = chosen.or(entry.as_ref().and_then(|entry| entry.elder)).unwrap_or(false);
+        let seed = Seed::of(&parts.headers, token.as_ref(), chance.bits128());
+        let me = entry.as_ref().map(|e| Me { person: e.principal.person.clone(), name: e.name.clone() });
+        let behalf = entry.as_ref().and_then(|entry| entry.behalf.clone());
+        let actor = match entry {
+            _ if operator::is_operator(&parts.headers, rim) => Actor::Operator,
+            Some(entry) => Actor::Person(Arc::new(entry.principal)),
+            None => Actor::Visitor,
+        };
+        let nonce = format!("{:032x}", chance.bits128());
+        Visit { words: Words::of(locale(parts)), target, id, actor, me, behalf, elder, theme, nonce, seed, rim: frame }
     }
 
     /// The language.
     pub fn locale(&self) -> Locale {
         self.words.locale()
+    }
+
+    /// The hidden field that every form on a page carries; [`crate::Fields`] asks for it.
+    pub fn csrf_field(&self) -> Markup {
+        self.seed.field()
     }
 
     /// A whole page around `body`.
@@ -79,6 +122,36 @@ impl Visit {
     }
 }
 
+/// A visit of somebody who has signed in. Who has not is led to the sign-in page and back.
+#[derive(Debug, Clone)]
+pub struct SignedIn(pub Visit);
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn
+where
+    Rim: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Ok(visit) = Visit::from_request_parts(parts, state).await;
+        if visit.me.is_some() {
+            Ok(SignedIn(visit))
+        } else {
+            Err(Refusal::new(Kind::Forbidden, "sign-in-first").into())
+        }
+    }
+}
+
+/// A choice of how pages look: by the address, then the cookie of the same name.
+fn choice(parts: &Parts, name: &str) -> Option<String> {
+    queried(parts.uri.query(), name).or_else(|| cookie(&parts.headers, name)).map(str::to_owned)
+}
+
+/// The value of a name in a query, as it stands there.
+pub(crate) fn queried<'q>(query: Option<&'q str>, name: &str) -> Option<&'q str> {
+    query?.split('&').filter_map(|pair| pair.split_once('=')).find_map(|(key, value)| (key == name).then_some(value))
+}
+
 /// Chosen by the address, then the cookie, then Accept-Language; the first language is Simplified Chinese.
 fn locale(parts: &Parts) -> Locale {
     chosen(parts.uri.query()).or_else(|| cookie(&parts.headers, "lang").and_then(Locale::from_tag)).unwrap_or_else(
@@ -91,11 +164,10 @@ fn locale(parts: &Parts) -> Locale {
 
 /// The language that the address itself names: `?lang=ko`.
 pub(crate) fn chosen(query: Option<&str>) -> Option<Locale> {
-    let pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(name, _)| *name == "lang").find_map(|(_, tag)| Locale::from_tag(tag))
+    queried(query, "lang").and_then(Locale::from_tag)
 }
 
-fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
     lines
         .flat_map(|line| line.split(';'))
@@ -110,6 +182,10 @@ where
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        Ok(Visit::of(parts, &Rim::from_ref(state)))
+        // the guard made it before any handler ran
+        Ok(match parts.extensions.get::<Visit>() {
+            Some(visit) => visit.clone(),
+            None => Visit::of(parts, &Rim::from_ref(state), None),
+        })
     }
 }

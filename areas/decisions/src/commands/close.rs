@@ -12,8 +12,8 @@ use serde_json::json;
 /// # Errors
 /// Refusals `season-not-found`, `wrong-phase`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn close(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId) -> Result<(), Fault> {
-    let permit = authorize(&cx.actor, Action::RunSeason, season.home())?;
     let open = queries::season(tx, season)?;
+    let permit = authorize(&cx.actor, Action::RunSeason, &queries::site(tx, &open)?)?;
     expect_phase(&open, Phase::Voting)?;
     // this waits for every ballot that holds the season's row, and whoever comes later sees the new phase
     if !programmes::store::advance(tx, &permit, &open, Phase::Closed)? {

@@ -16,5 +16,6 @@ pub fn enrol(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, voters: &[Vot
         let refusal = refusal.with_text("phase", held.phase.as_str()).with_text("expected", Phase::Voting.as_str());
         return Err(refusal.into());
     }
-    enrol::enrol(tx, cx, season.home(), season.as_str(), voters)
+    let site = programmes::queries::site(tx, &held)?;
+    enrol::enrol(tx, cx, &site, season.as_str(), voters)
 }

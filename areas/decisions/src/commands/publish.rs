@@ -15,8 +15,8 @@ use crate::{RULE_SET, Verdict, count::Counted, store};
 /// Refusals `season-not-found`, `wrong-phase`, `inputs-changed`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<Verdict, Fault> {
     let id = &counted.season.id;
-    let permit = authorize(&cx.actor, Action::PublishVerdict, id.home())?;
     let season = queries::season(tx, id)?;
+    let permit = authorize(&cx.actor, Action::PublishVerdict, &queries::site(tx, &season)?)?;
     expect_phase(&season, Phase::Closed)?;
     if season.revision != counted.season.revision {
         return Err(Refusal::new(Kind::Conflict, "inputs-changed").into());

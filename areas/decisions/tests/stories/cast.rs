@@ -46,7 +46,7 @@ fn a_refused_ballot_leaves_no_trace() {
         (Actor::Voter, "CODE-000000", &[2, 1, 2], "named-twice"),
         (Actor::Voter, "CODE-000000", &[1, 2, 3, 4], "too-many-choices"),
         (Actor::Voter, "CODE-000000", &[1; 3_000], "too-many-choices"),
-        (Actor::Visitor, "CODE-000000", &[1], "not-allowed"),
+        (Actor::Visitor, "CODE-000000", &[1], "sign-in-first"),
     ];
     each_engine(|db| {
         let vote = Vote::open(db, &Paper::default());
@@ -199,7 +199,7 @@ fn a_ballot_is_five_statements() {
         assert_eq!(cast(0, &[1, 2]), 5, "season, mark, ballot and two sealed entries");
         assert_eq!(cast(0, &[1, 2]), 3, "season, mark, and why not");
         assert_eq!(cast(1, &[9]), 1, "the season");
-        assert_eq!(statements(&|| vote.close().unwrap()), 4, "season, phase, box and entry");
+        assert_eq!(statements(&|| vote.close().unwrap()), 5, "season, its place, phase, box and entry");
         assert_eq!(cast(1, &[1]), 1, "the season");
     });
 }

@@ -1,9 +1,9 @@
 //! Put voters on the roll of a vote.
 
 use db::{Fault, Tx};
-use kernel::{Context, Home, Kind, Refusal};
+use kernel::{Context, Kind, Refusal};
 use ledger::entry::{Draft, append};
-use rights::{Action, authorize};
+use rights::{Action, Resource, authorize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -28,11 +28,17 @@ pub struct Voter {
 ///
 /// # Errors
 /// Refusals `roll-too-large`, `not-allowed`; database faults.
-pub fn enrol(tx: &mut Tx<'_>, cx: &mut Context, home: Home, scope: &str, voters: &[Voter]) -> Result<u64, Fault> {
+pub fn enrol<'a>(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    on: impl Into<Resource<'a>>,
+    scope: &str,
+    voters: &[Voter],
+) -> Result<u64, Fault> {
     if voters.len() > MAX_CHUNK {
         return Err(Refusal::new(Kind::LimitReached, "roll-too-large").with_int("limit", 500).into());
     }
-    let permit = authorize(&cx.actor, Action::Enrol, home)?;
+    let permit = authorize(&cx.actor, Action::Enrol, on)?;
     let (mut new, mut digest) = (0_u64, Sha256::new());
     for voter in voters {
         let salt = cx.chance.bytes32();

@@ -42,8 +42,8 @@ pub fn add_projects(
     id: &SeasonId,
     input: &[NewProject],
 ) -> Result<Vec<Project>, Fault> {
-    let permit = authorize(&cx.actor, Action::RunSeason, id.home())?;
     let season = queries::season(tx, id)?;
+    let permit = authorize(&cx.actor, Action::RunSeason, &queries::site(tx, &season)?)?;
     rules::may_add(&season, input.len())?;
     if input.len() > MAX_CHUNK {
         return Err(Refusal::new(Kind::LimitReached, "too-many-at-once").with_int("limit", 100).into());

@@ -47,12 +47,9 @@ pub struct OpenSeason {
 /// # Errors
 /// Refusals `invalid-input`, `place-not-found`, `not-allowed`; database faults.
 pub fn open(tx: &mut Tx<'_>, cx: &mut Context, input: &OpenSeason) -> Result<Season, Fault> {
-    let home = input.place.home();
-    let permit = authorize(&cx.actor, Action::RunSeason, home)?;
+    let site = places::site(tx, &input.place)?.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
+    let permit = authorize(&cx.actor, Action::RunSeason, &site)?;
     let season = draft(cx, input)?;
-    if places::queries::show(tx, &input.place)?.is_none() {
-        return Err(Refusal::new(Kind::NotFound, "place-not-found").into());
-    }
     store::insert_season(tx, &permit, &season)?;
     let told = json!({
         "season": season.id, "place": season.place, "name": season.name, "budget": season.budget,

@@ -13,8 +13,8 @@ use crate::{Phase, SeasonId, queries, rules, store};
 /// # Errors
 /// Refusals `season-not-found`, `wrong-phase`, `no-projects`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn open_vote(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<(), Fault> {
-    let permit = authorize(&cx.actor, Action::RunSeason, id.home())?;
     let season = queries::season(tx, id)?;
+    let permit = authorize(&cx.actor, Action::RunSeason, &queries::site(tx, &season)?)?;
     rules::may_open_vote(&season)?;
     if !store::advance(tx, &permit, &season, Phase::Voting)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());

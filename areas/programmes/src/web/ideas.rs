@@ -6,6 +6,7 @@ use axum::{
 };
 use db::Fault;
 use kernel::{Actor, FieldError, Kind, Refusal};
+use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
@@ -68,7 +69,7 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     let facts = facts(&rim, id, &which).await?;
     let fresh = Form { typed: PostIdea { once: once(&rim), ..PostIdea::default() }, refusal: None };
-    Ok(visit.page(Section::Seasons, visit.words.t("ideas-title"), &page(visit.words, &facts, &fresh)))
+    Ok(visit.page(Section::Seasons, visit.words.t("ideas-title"), &page(&visit, &facts, &fresh)))
 }
 
 /// `POST /seasons/{season}/ideas`: to the list with a word of thanks, or the page again with what was typed.
@@ -78,9 +79,9 @@ pub(crate) async fn post(
     PathId(id): PathId<SeasonId>,
     Fields(typed): Fields<PostIdea>,
 ) -> Result<Response, Problem> {
-    let posted = match send(&rim, &id, &typed).await {
+    let posted = match send(&rim, &visit, &id, &typed).await {
         // the twin of a double tap came first and is there now: the second try finds it
-        Err(Fault::Refused(refusal)) if refusal.code == "changed-meanwhile" => send(&rim, &id, &typed).await,
+        Err(Fault::Refused(refusal)) if refusal.code == "changed-meanwhile" => send(&rim, &visit, &id, &typed).await,
         posted => posted,
     };
     let refusal = match posted {
@@ -90,24 +91,25 @@ pub(crate) async fn post(
     };
     let facts = facts(&rim, id, &Which::default()).await?;
     let state = Form { typed, refusal: Some(&refusal) };
-    let body = page(visit.words, &facts, &state);
+    let body = page(&visit, &facts, &state);
     let mut response = visit.page(Section::Seasons, visit.words.t("ideas-title"), &body);
     *response.status_mut() = problem::status(refusal.kind);
     Ok(response)
 }
 
-async fn send(rim: &Rim, season: &SeasonId, typed: &PostIdea) -> Result<Idea, Fault> {
-    let cx = rim.context(Actor::Visitor);
+async fn send(rim: &Rim, visit: &Visit, season: &SeasonId, typed: &PostIdea) -> Result<Idea, Fault> {
+    let cx = rim.context_of(visit);
     let (season, typed) = (season.clone(), typed.clone());
     rim.db.write(move |tx| post::post(tx, &mut cx.clone(), &season, &typed)).await
 }
 
-fn page(w: Words, facts: &Facts, state: &Form<'_>) -> Markup {
+fn page(visit: &Visit, facts: &Facts, state: &Form<'_>) -> Markup {
+    let w = visit.words;
     let season = &facts.season;
     let here = format!("/seasons/{}", season.id);
     let open = season.phase == Phase::Collecting;
     let to_form = link_button(Weight::Plain, "#idea-form", w.t("idea-new"));
-    let written = html! { @if open { (idea_form(w, season, state)) } @else { (closed(w, state)) } };
+    let written = html! { @if open { (idea_form(visit, season, state)) } @else { (closed(w, state)) } };
     let list = listed(w, facts);
     html! {
         (breadcrumb(w, &[("/seasons", w.t("nav-seasons")), (&here, &season.name)], w.t("ideas-title")))
@@ -167,7 +169,12 @@ fn by(w: Words, idea: &Idea) -> Markup {
     }
 }
 
-fn idea_form(w: Words, season: &Season, state: &Form<'_>) -> Markup {
+/// The form, or what to do before one may write.
+fn idea_form(visit: &Visit, season: &Season, state: &Form<'_>) -> Markup {
+    let w = visit.words;
+    if !may(&visit.actor, Action::PostIdea, season.id.home()) && state.refusal.is_none() {
+        return before_writing(visit, season);
+    }
     const NONE: &[FieldError] = &[];
     let list = state.refusal.map_or(NONE, |r| &r.fields);
     let errors = Errors::new(w, list);
@@ -179,6 +186,7 @@ fn idea_form(w: Words, season: &Season, state: &Form<'_>) -> Markup {
     };
     let typed = &state.typed;
     let body = html! {
+        (visit.csrf_field())
         (errors.summary(&labels))
         @if let Some(refusal) = state.refusal.filter(|r| r.fields.is_empty()) { (told(w, refusal)) }
         (text(w, &field(0, "idea-field-title-hint", &typed.title, true), Input::Line, Some(60)))
@@ -191,6 +199,25 @@ fn idea_form(w: Words, season: &Season, state: &Form<'_>) -> Markup {
         section.sheet.stack #idea-form {
             h2 { (w.t("idea-form-title")) }
             (form(&format!("/seasons/{}/ideas", season.id), &[("once", &typed.once)], &body))
+        }
+    }
+}
+
+/// Who publishes has shown a telephone number or been to the desk (Cybersecurity Law, article 26); the name stays the
+/// writer's own business.
+fn before_writing(visit: &Visit, season: &Season) -> Markup {
+    let w = visit.words;
+    let back = format!("/seasons/{}/ideas", season.id);
+    let way = match visit.me {
+        None => link_button(Weight::First, &format!("/sign-in?next={back}"), w.t("idea-sign-in")),
+        Some(_) => link_button(Weight::First, "/me", w.t("account-verify")),
+    };
+    html! {
+        section.sheet.stack #idea-form {
+            h2 { (w.t("idea-form-title")) }
+            p { (w.t("idea-before")) }
+            (acts(&[way]))
+            p.small.soft { (w.t("idea-without-phone")) }
         }
     }
 }

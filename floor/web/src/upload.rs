@@ -1,0 +1,93 @@
+//! Forms with photos and documents.
+
+use axum::{
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
+    http::StatusCode,
+    routing::MethodRouter,
+};
+use kernel::{Kind, Refusal};
+use serde::de::DeserializeOwned;
+
+use crate::{Problem, Rim, Visit, body::checked};
+
+/// Bytes of one file.
+pub const MAX_FILE: usize = 10 << 20;
+/// Files of one form.
+pub const MAX_FILES: usize = 4;
+/// Bytes of all text fields.
+const MAX_TEXT: usize = 256 << 10;
+/// Parts of a form.
+const MAX_PARTS: usize = 100;
+/// Bytes of a whole form: the files and the words.
+const MAX_FORM: usize = MAX_FILE * MAX_FILES + (1 << 20);
+
+/// A file as it was sent. Neither its name nor its stated type is to be believed.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// The field's name.
+    pub field: String,
+    /// The name on the sender's device, at most 120 characters.
+    pub name: String,
+    /// The content, 1 byte to [`MAX_FILE`].
+    pub bytes: Vec<u8>,
+}
+
+/// A `multipart/form-data` form with its token, its fields as a `T`, and its files. Empty file fields are left out.
+///
+/// Its route takes larger bodies than others: wrap it with [`Upload::route`].
+#[derive(Debug)]
+pub struct Upload<T> {
+    /// The text fields.
+    pub fields: T,
+    /// At most [`MAX_FILES`] files.
+    pub files: Vec<File>,
+}
+
+impl Upload<()> {
+    /// The route of a form with files: its body may be as large as its files.
+    pub fn route(method: MethodRouter<Rim>) -> MethodRouter<Rim> {
+        method.layer(DefaultBodyLimit::max(MAX_FORM))
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Upload<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let visit = request.extensions().get::<Visit>().cloned();
+        let mut form = Multipart::from_request(request, state).await.map_err(|e| Problem::of(e.status()).because(e))?;
+        let (mut pairs, mut files, mut text) = (Vec::new(), Vec::new(), 0);
+        for _ in 0..MAX_PARTS {
+            let Some(part) = form.next_field().await.map_err(|e| Problem::of(e.status()).because(e))? else { break };
+            let field = part.name().unwrap_or("").to_owned();
+            let name = part.file_name().map(|name| name.chars().take(120).collect::<String>());
+            let bytes = part.bytes().await.map_err(|e| Problem::of(e.status()).because(e))?;
+            match name {
+                Some(_) if bytes.is_empty() => {}
+                Some(name) => files.push(File { field, name, bytes: bytes.to_vec() }),
+                None => {
+                    text += bytes.len();
+                    pairs.push((field, String::from_utf8_lossy(&bytes).into_owned()));
+                }
+            }
+            bounded(&files, text)?;
+        }
+        checked(visit.as_ref(), &pairs)?;
+        let typed = serde_html_form::to_string(&pairs).map_err(|e| Problem::of(StatusCode::BAD_REQUEST).because(e))?;
+        let fields = serde_html_form::from_str(&typed);
+        let fields = fields.map_err(|e| Problem::of(StatusCode::UNPROCESSABLE_ENTITY).because(e))?;
+        Ok(Upload { fields, files })
+    }
+}
+
+fn bounded(files: &[File], text: usize) -> Result<(), Problem> {
+    let limit =
+        |code, limit: usize| Refusal::new(Kind::Invalid, code).with_int("limit", i64::try_from(limit).unwrap_or(0));
+    if files.last().is_some_and(|file| file.bytes.len() > MAX_FILE) {
+        return Err(limit("file-too-large", MAX_FILE >> 20).into());
+    }
+    if files.len() > MAX_FILES {
+        return Err(limit("too-many-files", MAX_FILES).into());
+    }
+    if text > MAX_TEXT { Err(Problem::of(StatusCode::PAYLOAD_TOO_LARGE)) } else { Ok(()) }
+}

@@ -1,0 +1,12 @@
+nav-due = Due
+nav-matters = Matters
+nav-notices = Notices
+account-sign-in = Sign in
+account-me = My account
+account-for-another = Acting for family
+account-verify = Verify a phone number
+problem-send-again = This is right, send it again
+refusal-form-expired = This form had expired and was not sent. What you typed is below; look it over and send it again.
+refusal-verify-first = To publish something, first verify a phone number, or have the community desk check who you are.
+refusal-file-too-large = The file is too large: each may have at most { $limit } MB. Please choose a smaller photo.
+refusal-too-many-files = At most { $limit } files at a time.

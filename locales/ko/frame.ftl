@@ -1,0 +1,12 @@
+nav-due = 할 일
+nav-matters = 사안
+nav-notices = 공시
+account-sign-in = 로그인
+account-me = 내 정보
+account-for-another = 가족 대신 처리 중
+account-verify = 전화번호 확인하기
+problem-send-again = 내용이 맞습니다, 다시 보내기
+refusal-form-expired = 양식이 만료되어 제출되지 않았습니다. 입력하신 내용은 아래에 있으니 확인한 뒤 다시 보내 주세요.
+refusal-verify-first = 글을 공개하려면 먼저 전화번호를 확인하거나 주민센터 창구에서 신분을 확인받아 주세요.
+refusal-file-too-large = 파일이 너무 큽니다. 한 개에 { $limit }MB까지 올릴 수 있습니다. 더 작은 사진을 골라 주세요.
+refusal-too-many-files = 한 번에 파일 { $limit }개까지 올릴 수 있습니다.

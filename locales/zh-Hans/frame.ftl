@@ -1,0 +1,12 @@
+nav-due = 待办
+nav-matters = 事项
+nav-notices = 公示
+account-sign-in = 登录
+account-me = 我的
+account-for-another = 代家人办理
+account-verify = 去核实手机号
+problem-send-again = 内容没错，重新提交
+refusal-form-expired = 这张表已经过期，还没有提交。您填的内容都在下面，确认后请再提交一次。
+refusal-verify-first = 要公开发布，请先核实手机号，或者到社区服务台核对一次身份。
+refusal-file-too-large = 文件太大了，每个不能超过 { $limit } 兆。请换一张小一点的照片。
+refusal-too-many-files = 一次最多放 { $limit } 个文件。

@@ -1,0 +1,12 @@
+nav-due = 待辦
+nav-matters = 事項
+nav-notices = 公示
+account-sign-in = 登入
+account-me = 我的
+account-for-another = 代家人辦理
+account-verify = 去核實手機號
+problem-send-again = 內容沒錯，重新送出
+refusal-form-expired = 這張表已經過期，還沒有送出。您填的內容都在下面，確認後請再送出一次。
+refusal-verify-first = 要公開發布，請先核實手機號，或者到社區服務台核對一次身份。
+refusal-file-too-large = 檔案太大了，每個不能超過 { $limit } MB。請換一張小一點的照片。
+refusal-too-many-files = 一次最多放 { $limit } 個檔案。
