@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use db::{DbError, FromCell, Param, Row};
+use db::{DbError, Param, Row};
 
 use crate::Level;
 
@@ -91,17 +91,10 @@ impl fmt::Display for Code {
     }
 }
 
-impl FromCell for Code {
-    fn from_cell(row: &Row<'_>, i: usize) -> Result<Self, DbError> {
-        Option::<Code>::from_cell(row, i)?.ok_or_else(|| DbError::Data(format!("column {i}: NULL")))
-    }
-}
-
-impl FromCell for Option<Code> {
-    fn from_cell(row: &Row<'_>, i: usize) -> Result<Self, DbError> {
-        let text: Option<String> = row.get(i)?;
-        text.map(|t| t.parse().map_err(|e| DbError::Data(format!("column {i}: {e}")))).transpose()
-    }
+/// The code in column `i` of a row.
+pub(crate) fn cell(row: &Row<'_>, i: usize) -> Result<Option<Code>, DbError> {
+    let text: Option<String> = row.get(i)?;
+    text.map(|t| t.parse().map_err(|e| DbError::Data(format!("column {i}: {e}")))).transpose()
 }
 
 impl serde::Serialize for Code {

@@ -40,7 +40,7 @@ impl FromRow for Place {
             level: level.parse().map_err(|()| DbError::Data(format!("level {level}")))?,
             name: row.get(4)?,
             shown: row.get(5)?,
-            code: row.get(6)?,
+            code: crate::code::cell(row, 6)?,
             path: row.get(7)?,
             state: state.parse().map_err(|()| DbError::Data(format!("state {state}")))?,
             version: row.get(9)?,
