@@ -38,11 +38,9 @@ pub(crate) fn frame(visit: &Visit, section: Section, title: &str, body: &Markup)
 fn account(visit: &Visit) -> Markup {
     let w = visit.words;
     match &visit.me {
-        Some(me) => html! {
-            a href="/me" { (if me.name.is_empty() { w.t("account-me") } else { &me.name }) }
-            @if visit.behalf.is_some() { " " a.tag href="/me#for" { (w.t("account-for-another")) } }
-        },
-        None => html! { a href={ "/sign-in?next=" (next(&visit.target)) } { (w.t("account-sign-in")) } },
+        Some(_) if visit.behalf.is_some() => parts::account("/me", w.t("account-for-another")),
+        Some(me) => parts::account("/me", if me.name.is_empty() { w.t("account-me") } else { &me.name }),
+        None => parts::account(&format!("/sign-in?next={}", next(&visit.target)), w.t("account-sign-in")),
     }
 }
 
