@@ -24,6 +24,7 @@ DROP INDEX places_by_parent;
 CREATE INDEX places_in_order ON places (parent, state, sort, id);
 CREATE INDEX places_by_path ON places (path);
 CREATE INDEX places_by_home ON places (home);
+CREATE INDEX places_by_shown ON places (shown, state);
 -- a place that ended may leave its code to another
 CREATE UNIQUE INDEX places_by_code ON places (code) WHERE valid_until IS NULL;
 

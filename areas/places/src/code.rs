@@ -19,13 +19,8 @@ pub struct Code {
 
 const LEN: usize = 12;
 /// How many digits name a place of each level.
-const LEVELS: [(usize, Level); 5] = [
-    (2, Level::Province),
-    (4, Level::City),
-    (6, Level::District),
-    (9, Level::Subdistrict),
-    (12, Level::Community),
-];
+const LEVELS: [(usize, Level); 5] =
+    [(2, Level::Province), (4, Level::City), (6, Level::District), (9, Level::Subdistrict), (12, Level::Community)];
 
 /// Why a text is not a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -144,7 +139,8 @@ mod tests {
 
     #[test]
     fn what_is_no_code_is_refused() {
-        for text in ["", "1", "110", "00", "1101140120060", "11011401200x", "L11", "l110114012901", " 11", "１１", "-1"] {
+        for text in ["", "1", "110", "00", "1101140120060", "11011401200x", "L11", "l110114012901", " 11", "１１", "-1"]
+        {
             assert_eq!(text.parse::<Code>(), Err(CodeError), "{text}");
         }
     }

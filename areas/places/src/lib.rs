@@ -3,12 +3,19 @@
 pub mod api;
 mod code;
 pub mod commands;
+pub mod import;
 mod model;
+pub mod names;
 pub mod queries;
 mod rules;
+mod search;
 pub mod store;
+mod tree;
+pub mod web;
 
 pub use code::{Code, CodeError};
 pub use kernel::{PlaceId, PlaceNoun};
-pub use model::{Level, Line, Place, Reason, State, Version};
+pub use model::{Level, Line, Listed, Place, Reason, State, Version};
 pub use queries::site;
+pub use search::{MOST as MOST_FOUND, search};
+pub use tree::{At, Node, Tree};

@@ -59,6 +59,32 @@ impl Place {
     }
 }
 
+/// A place as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The place.
+    pub place: Place,
+    /// The names above it, nearest first, at most three.
+    pub above: Vec<String>,
+    /// Whether another place in force is shown by the same name.
+    pub has_twin: bool,
+    /// Whether another place in force is shown by the name of the place above.
+    pub parent_has_twin: bool,
+}
+
+impl Listed {
+    /// The name; where another place has the same one, with the place above in parentheses, and with the one above
+    /// that where the first does not tell them apart either: 果园（北苑街道）, 红庙（八里庄街道，朝阳区）.
+    pub fn label(&self) -> String {
+        let shown = &self.place.shown;
+        match (self.has_twin, &self.above[..]) {
+            (true, [near, far, ..]) if self.parent_has_twin => format!("{shown}（{near}，{far}）"),
+            (true, [near, ..]) => format!("{shown}（{near}）"),
+            _ => shown.clone(),
+        }
+    }
+}
+
 /// A stored path as a site.
 pub(crate) fn site_of(home: Home, path: &str) -> Result<Site, DbError> {
     let ids: Result<Vec<PlaceId>, _> = path.rsplit('/').map(str::parse).collect();

@@ -1,12 +1,16 @@
 //! Reading places.
 
-use db::{DbError, Snapshot};
-use kernel::Site;
+use db::{DbError, Fault, Snapshot};
+use kernel::{Kind, PlaceId, Refusal, Site};
 
-use crate::{Place, PlaceId, store};
+use crate::{Line, Listed, Place, State, Version, store};
 
 /// Places a list shows at most.
 pub const LIMIT: i64 = 500;
+/// Places of a page.
+pub const PAGE: i64 = 50;
+/// Versions, lines and former places that a page tells at most.
+const MOST: i64 = 100;
 
 /// One place.
 ///
@@ -24,13 +28,61 @@ pub fn site(s: &mut Snapshot<'_>, id: &PlaceId) -> Result<Option<Site>, DbError>
     store::site(s, id)
 }
 
-/// The places directly below `parent`, or the roots; by name, at most [`LIMIT`].
+/// The places in force directly below `parent`, or the roots; by code, then by name; at most [`LIMIT`].
 ///
 /// # Errors
 /// [`DbError`] of the statement.
 pub fn list(s: &mut Snapshot<'_>, parent: Option<&PlaceId>) -> Result<Vec<Place>, DbError> {
-    match parent {
-        Some(parent) => store::children(s, parent, LIMIT),
-        None => store::roots(s, LIMIT),
-    }
+    let found = store::children(s, parent, State::Open, None, LIMIT)?;
+    Ok(found.into_iter().map(|listed| listed.place).collect())
+}
+
+/// A page of the places in force directly below `parent`, or of the roots, after the sibling `after`: by code, then by
+/// name; at most `limit`.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn page(
+    s: &mut Snapshot<'_>,
+    parent: Option<&PlaceId>,
+    after: Option<&PlaceId>,
+    limit: i64,
+) -> Result<Vec<Listed>, DbError> {
+    store::children(s, parent, State::Open, after, limit)
+}
+
+/// The place and those above it, the root first.
+///
+/// # Errors
+/// Refusal `place-not-found`; database faults.
+pub fn way_down(s: &mut Snapshot<'_>, id: &PlaceId) -> Result<Vec<Place>, Fault> {
+    let way = store::way_down(s, id)?;
+    if way.is_empty() { Err(Refusal::new(Kind::NotFound, "place-not-found").into()) } else { Ok(way) }
+}
+
+/// What a place was, what it came from, and what became of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    /// Its versions, the present one first.
+    pub versions: Vec<Version>,
+    /// The places it came from, with their names.
+    pub from: Vec<(Line, String)>,
+    /// The places that came from it, with their names.
+    pub to: Vec<(Line, String)>,
+    /// Places that lay directly below it until they ended.
+    pub former: Vec<Listed>,
+}
+
+/// The history of a place: four statements, at most 100 rows of each kind.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn history(s: &mut Snapshot<'_>, id: &PlaceId) -> Result<History, DbError> {
+    let named = |lines: Vec<store::NamedLine>| lines.into_iter().map(|l| (l.0, l.1)).collect();
+    Ok(History {
+        versions: store::versions(s, id, MOST)?,
+        from: named(store::predecessors(s, id, MOST)?),
+        to: named(store::successors(s, id, MOST)?),
+        former: store::children(s, Some(id), State::Closed, None, MOST)?,
+    })
 }

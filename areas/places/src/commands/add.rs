@@ -6,7 +6,8 @@ use ledger::entry::{Draft, append};
 use rights::{Action, Permit, authorize};
 use serde::{Deserialize, Serialize};
 
-use crate::{Level, Place, State, rules, store};
+use super::shown_below;
+use crate::{Level, Place, Reason, State, rules, store};
 
 /// A new place as somebody typed it.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -47,20 +48,18 @@ pub fn add(tx: &mut Tx<'_>, cx: &mut Context, input: &AddPlace) -> Result<Place,
     if let Some(parent) = &parent {
         rules::may_lie_in(input.level, parent)?;
     }
-    let place = place(cx, home, parent.as_ref(), input.level, name);
-    store::insert(tx, &permit, &place, cx.now)?;
+    let shown = shown_below(tx, input.parent.as_ref(), "", (input.level, &name))?;
+    let place = new_place(cx, home, parent.as_ref(), (input.level, name, shown));
+    let coming = store::Coming { place, reason: Reason::Added };
+    store::insert(tx, &permit, &coming, cx.now)?;
+    let place = coming.place;
     let told = Told { place: &place.id, parent: place.parent.as_ref(), level: place.level.as_str(), name: &place.name };
     let subject = place.id.as_str();
     append(tx, cx, &permit, &Draft { kind: "place.added", subject, public: &told, private: None })?;
     Ok(place)
 }
 
-fn permitted(
-    tx: &mut Tx<'_>,
-    cx: &Context,
-    parent: Option<&Place>,
-    level: Level,
-) -> Result<(Home, Permit), Fault> {
+fn permitted(tx: &mut Tx<'_>, cx: &Context, parent: Option<&Place>, level: Level) -> Result<(Home, Permit), Fault> {
     let permit = match parent {
         None => authorize(&cx.actor, Action::AddPlace, store::next_home(tx)?)?,
         Some(parent) => authorize(&cx.actor, Action::AddPlace, &parent.site()?)?,
@@ -72,7 +71,13 @@ fn permitted(
     Ok((home, permit))
 }
 
-fn place(cx: &mut Context, home: Home, parent: Option<&Place>, level: Level, name: String) -> Place {
+/// A place in force without a code, of a level, with its full name and the one it is shown by.
+pub(crate) fn new_place(
+    cx: &mut Context,
+    home: Home,
+    parent: Option<&Place>,
+    (level, name, shown): (Level, String, String),
+) -> Place {
     let id: PlaceId = cx.id(home);
     let path = parent.map_or_else(|| id.to_string(), |p| format!("{}/{id}", p.path));
     Place {
@@ -80,8 +85,8 @@ fn place(cx: &mut Context, home: Home, parent: Option<&Place>, level: Level, nam
         home,
         parent: parent.map(|p| p.id.clone()),
         level,
-        shown: name.clone(),
         name,
+        shown,
         code: None,
         path,
         state: State::Open,

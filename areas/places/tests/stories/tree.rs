@@ -1,27 +1,14 @@
-//! What the tree of places promises, told on both engines.
+//! The tree.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
-
-use std::{
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
-    time::Duration,
-};
-
-use db::{Db, Fault, Options};
-use kernel::{Actor, Home, Refusal};
+use db::{Db, Fault};
+use kernel::{Actor, Home};
 use places::{Level, Place, PlaceId, commands::add, queries};
 
-static ACTS: AtomicU64 = AtomicU64::new(0);
-
-fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, story);
-}
+use crate::support::{act, each_engine, refusal};
 
 fn add_as(db: &Db, actor: Actor, parent: Option<&Place>, level: Level, name: &str) -> Result<Place, Fault> {
     let input = add::AddPlace { parent: parent.map(|p| p.id.clone()), level, name: name.into() };
-    let cx = testkit::context(actor, ACTS.fetch_add(1, Relaxed));
-    db.write_wait(move |tx| add::add(tx, &mut cx.clone(), &input))
+    act(db, actor, move |tx, cx| add::add(tx, cx, &input))
 }
 
 fn add(db: &Db, parent: Option<&Place>, level: Level, name: &str) -> Place {
@@ -33,16 +20,8 @@ fn below(db: &Db, parent: Option<&Place>) -> Vec<Place> {
     db.read_wait(move |s| queries::list(s, parent.as_ref())).unwrap()
 }
 
-#[track_caller]
-fn refused(answer: Result<Place, Fault>) -> Refusal {
-    match answer {
-        Err(Fault::Refused(refusal)) => refusal,
-        other => panic!("not refused: {other:?}"),
-    }
-}
-
 #[test]
-fn a_tree_is_added_and_children_take_the_home_of_their_parent() {
+fn a_tree_is_added_and_each_subdistrict_begins_a_home() {
     const LEVELS: [Level; 8] = [
         Level::City,
         Level::District,
@@ -58,7 +37,8 @@ fn a_tree_is_added_and_children_take_the_home_of_their_parent() {
         for level in LEVELS {
             let place = add(db, path.last(), level, level.as_str());
             assert_eq!(place.parent, path.last().map(|p| p.id.clone()));
-            assert_eq!((place.home, place.id.home(), place.level), (Home(1), Home(1), level));
+            let home = Home(if level < Level::Subdistrict { 1 } else { 2 });
+            assert_eq!((place.home, place.id.home(), place.level), (home, home, level));
             path.push(place);
         }
         for pair in path.windows(2) {
@@ -67,8 +47,8 @@ fn a_tree_is_added_and_children_take_the_home_of_their_parent() {
         let (id, flat): (PlaceId, _) = (path[7].id.clone(), path[7].clone());
         assert_eq!(db.read_wait(move |s| queries::show(s, &id)), Ok(Some(flat)));
         let other = add(db, None, Level::Subdistrict, "另一个街道");
-        assert_eq!(other.home, Home(2), "another tree, another home");
-        assert_eq!(add(db, Some(&other), Level::Community, "社区").home, Home(2));
+        assert_eq!(other.home, Home(3), "another tree, another home");
+        assert_eq!(add(db, Some(&other), Level::Community, "社区").home, Home(3));
         assert_eq!(below(db, None), [path[0].clone(), other]);
     });
 }
@@ -88,26 +68,28 @@ fn children_are_listed_by_name_alike_on_both_engines() {
 #[test]
 fn what_cannot_be_added_is_refused_and_leaves_nothing() {
     each_engine(|db| {
-        let nobody = Place {
-            id: "1-00000000000000000000".parse().unwrap(),
-            home: Home(1),
-            parent: None,
-            level: Level::City,
-            name: String::new(),
+        let nobody = add::AddPlace {
+            parent: "1-00000000000000000000".parse().ok(),
+            level: Level::Community,
+            name: "x".into(),
         };
-        let no = refused(add_as(db, Actor::Operator, Some(&nobody), Level::Community, "x"));
+        let no = refusal(act(db, Actor::Operator, move |tx, cx| add::add(tx, cx, &nobody)));
         assert_eq!(no.code, "parent-not-found");
-        for actor in [Actor::Visitor, Actor::Voter] {
-            assert_eq!(refused(add_as(db, actor, None, Level::City, "x")).code, "not-allowed");
+        for (actor, code) in [(Actor::Visitor, "sign-in-first"), (Actor::Voter, "not-allowed")] {
+            assert_eq!(refusal(add_as(db, actor, None, Level::City, "x")).code, code);
+        }
+        let root = add(db, None, Level::Community, "x");
+        for level in [Level::Subdistrict, Level::Community] {
+            assert_eq!(refusal(add_as(db, Actor::Operator, Some(&root), level, "y")).code, "level-not-below");
         }
         let long = "字".repeat(81);
         for (name, code) in
             [("", "required"), (" \t", "required"), (&*long, "too-long"), ("a\u{0}", "control-characters")]
         {
-            let no = refused(add_as(db, Actor::Operator, None, Level::City, name));
+            let no = refusal(add_as(db, Actor::Operator, None, Level::City, name));
             assert_eq!((no.code, no.fields[0].field, no.fields[0].code), ("invalid-input", "name", code));
         }
-        assert_eq!(below(db, None), []);
+        assert_eq!(below(db, None), [root]);
         let place = add(db, None, Level::City, &format!(" {} ", "字".repeat(80)));
         assert_eq!(place.name.chars().count(), 80);
     });
