@@ -7,6 +7,7 @@ pub mod home;
 pub mod ledger_pages;
 pub mod router;
 pub mod settings;
+pub mod styleguide;
 
 use db::Statement;
 

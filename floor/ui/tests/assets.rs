@@ -41,7 +41,8 @@ fn files_of_others_are_the_published_ones() {
 fn the_own_script_is_small_and_evaluates_nothing() {
     let own = include_str!("../assets/linli.js");
     assert!(own.len() < 4_000, "{} bytes", own.len());
-    for forbidden in ["eval(", "Function(", "innerHTML", "document.write", ".style", "localStorage", "http:", "https:"] {
+    for forbidden in ["eval(", "Function(", "innerHTML", "document.write", ".style", "localStorage", "http:", "https:"]
+    {
         assert!(!own.contains(forbidden), "{forbidden}");
     }
     // Syntax that engines of old phones cannot read would stop the whole file.

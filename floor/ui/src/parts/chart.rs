@@ -163,6 +163,7 @@ pub fn chart(chart: &Chart<'_>) -> Markup {
     html! {
         table.chart {
             caption id=(chart.id) { (chart.caption) }
+            colgroup { col; col; }
             thead.unseen { tr { th scope="col" { (chart.label) } th scope="col" { (chart.value) } } }
             tbody {
                 @for row in chart.rows {

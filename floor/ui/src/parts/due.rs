@@ -207,7 +207,7 @@ pub fn board(w: Words, board: &Board<'_>) -> Markup {
     html! {
         div.scroll role="region" tabindex="0" aria-labelledby=(board.id) {
             table.board {
-                caption id=(board.id) { (board.caption) }
+                caption id=(board.id) { span { (board.caption) } }
                 thead {
                     tr {
                         th scope="col" { (board.place) }

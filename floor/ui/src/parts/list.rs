@@ -78,7 +78,7 @@ pub fn table(w: Words, table: &Table<'_>) -> Markup {
         @if table.columns.len() > 3 { p.swipe { (w.t("table-scroll")) } }
         div.scroll role="region" tabindex="0" aria-labelledby=(table.id) {
             table {
-                caption id=(table.id) { (table.caption) }
+                caption id=(table.id) { span { (table.caption) } }
                 thead {
                     tr {
                         @for column in table.columns {

@@ -31,7 +31,7 @@ pub struct Verdict<'a> {
 #[must_use]
 pub fn verdict(w: Words, verdict: &Verdict<'_>) -> Markup {
     html! {
-        section.verdict class=(verdict.tone.class()) {
+        section class={ "verdict " (verdict.tone.class()) } {
             p.word { (w.t("verdict-word")) }
             p.outcome { (verdict.outcome) }
             @if !verdict.because.is_empty() { p { (verdict.because) } }

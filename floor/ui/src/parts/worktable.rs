@@ -72,7 +72,7 @@ pub fn worktable(w: Words, table: &WorkTable<'_>) -> Markup {
     html! {
         div.scroll.work role="region" tabindex="0" aria-labelledby=(table.id) {
             table {
-                caption id=(table.id) { (table.caption) }
+                caption id=(table.id) { span { (table.caption) } }
                 thead {
                     tr {
                         @if table.pick.is_some() { td.pick { span.unseen { (w.t("pick-column")) } } }

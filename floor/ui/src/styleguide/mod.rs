@@ -8,7 +8,6 @@ mod said;
 
 use maud::{Markup, html};
 
-use crate::assets::SEAL_PATH;
 use crate::format::Civil;
 use crate::parts::{Chip, Tab, Tone, acts, breadcrumb, button_named, org, tag, waiting_button};
 use crate::parts::{Head, Weight, button, flash, head, link_button, person, place_path, tabs};
@@ -128,5 +127,9 @@ fn people(w: Words) -> Markup {
     }
 }
 
-/// A picture that needs no file: the house's mark.
-const PICTURE: &str = SEAL_PATH;
+/// A picture that needs no file: a bench under a lamp, drawn with a few lines.
+const PICTURE: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 240 180'%3E\
+    %3Crect width='240' height='180' fill='%23e9e2d3'/%3E%3Cpath d='M0 140h240v40H0z' fill='%23cfc6b2'/%3E\
+    %3Ccircle cx='176' cy='46' r='14' fill='%23f7efd9'/%3E\
+    %3Cpath d='M176 60v84M60 108h80M60 122h80M70 122v22M130 122v22M60 90h80' stroke='%235d564b' stroke-width='5' \
+    fill='none'/%3E%3C/svg%3E";

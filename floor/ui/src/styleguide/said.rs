@@ -117,6 +117,6 @@ pub(super) fn verdicts(w: Words) -> Markup {
 
 pub(super) fn problems(w: Words) -> Markup {
     html! {
-        @for status in [404, 403, 409, 500] { div.specimen-page { (problem(w, status, None)) } }
+        @for status in [404, 403, 409, 500] { div.stack.specimen-page { (problem(w, status, None)) } }
     }
 }
