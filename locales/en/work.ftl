@@ -29,7 +29,6 @@ entry-job-discarded = A background job that had failed was given up
 refusal-job-not-found = There is no such failed job. Somebody may have dealt with it already.
 
 # Files
-entry-file-removed = A file was removed
 refusal-file-empty = This file is empty. Please choose another one.
 refusal-file-too-large = The file is too large: at most { $limit } MB.
 refusal-file-kind-unknown = Only photos (JPEG, PNG, WebP) and PDF files can be uploaded.

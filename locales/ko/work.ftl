@@ -29,7 +29,6 @@ entry-job-discarded = 실패한 백그라운드 작업을 포기했습니다
 refusal-job-not-found = 이런 실패한 작업이 없습니다. 이미 처리되었을 수 있습니다.
 
 # Files
-entry-file-removed = 파일을 지웠습니다
 refusal-file-empty = 빈 파일입니다. 다시 골라 주세요.
 refusal-file-too-large = 파일이 너무 큽니다. 최대 { $limit } MB까지 올릴 수 있습니다.
 refusal-file-kind-unknown = 사진(JPEG, PNG, WebP)이나 PDF 파일만 올릴 수 있습니다.

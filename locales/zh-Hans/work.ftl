@@ -29,7 +29,6 @@ entry-job-discarded = 放弃一项没办成的后台工作
 refusal-job-not-found = 没有这项没办成的后台工作，可能已经处理过了。
 
 # Files
-entry-file-removed = 删除了一个文件
 refusal-file-empty = 这个文件是空的，请重新选择。
 refusal-file-too-large = 文件太大了，最大 { $limit } MB。
 refusal-file-kind-unknown = 只能上传照片（JPEG、PNG、WebP）或 PDF 文件。

@@ -29,7 +29,6 @@ entry-job-discarded = 放棄一項沒辦成的後台工作
 refusal-job-not-found = 沒有這項沒辦成的後台工作，可能已經處理過了。
 
 # Files
-entry-file-removed = 刪除了一個檔案
 refusal-file-empty = 這個檔案是空的，請重新選擇。
 refusal-file-too-large = 檔案太大了，最大 { $limit } MB。
 refusal-file-kind-unknown = 只能上傳照片（JPEG、PNG、WebP）或 PDF 檔案。

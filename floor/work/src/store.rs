@@ -1,16 +1,25 @@
 //! All SQL of work.
 
-use db::{DbError, Snapshot, Tx, params};
-use kernel::{Day, Instant};
+use db::{DbError, FromRow, Row, Snapshot, Tx, params};
+use kernel::{Day, Home, Instant, PersonId};
 use rights::Permit;
 
 use crate::{
     calendar::{NamedDay, YearDays},
+    files::{Blob, File, FileId},
     jobs::{Dead, JobId},
 };
 
 /// Years read at most.
 const MAX_YEARS: i64 = 300;
+
+/// Columns of a file in the order in which they are read.
+macro_rules! file_columns {
+    () => {
+        "id, state, kind, name, sha256, bytes, width, height, small_sha256, small_bytes, subject, added_by, added_at, \
+         added_day"
+    };
+}
 
 db::statements! {
     STATEMENTS:
@@ -48,6 +57,22 @@ db::statements! {
     DISCARD_JOB = "DELETE FROM jobs WHERE home = ?1 AND id = ?2 AND state = 'dead'";
     COUNT_OPEN = "SELECT count(*) FROM jobs WHERE ended_at IS NULL";
     COUNT_DEAD = "SELECT count(*) FROM jobs WHERE state = 'dead' AND ended_at IS NOT NULL";
+
+    INSERT_FILE = "INSERT INTO files (home, id, state, kind, name, sha256, bytes, width, height, small_sha256, \
+                   small_bytes, added_by, added_at, added_day) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    FILE = concat!("SELECT ", file_columns!(), " FROM files WHERE home = ?1 AND id = ?2");
+    FILES_OF = concat!("SELECT ", file_columns!(), " FROM files WHERE home = ?1 AND subject = ?2 \
+               AND state = 'attached' ORDER BY id LIMIT ?3");
+    FILE_ARRIVED = "UPDATE files SET state = 'ready' WHERE home = ?1 AND id = ?2 AND state = 'arriving'";
+    /// Only who uploaded it; what nobody uploaded who had signed in, whoever has not either.
+    ATTACH_FILE = "UPDATE files SET state = 'attached', subject = ?3 \
+                   WHERE home = ?1 AND id = ?2 AND state = 'ready' AND COALESCE(added_by, '') = ?4";
+    LET_FILE_GO = "UPDATE files SET state = 'unwanted' \
+                   WHERE home = ?1 AND id = ?2 AND state = 'attached' AND subject = ?3";
+    UNWANT_FILE = "UPDATE files SET state = 'unwanted' \
+                   WHERE home = ?1 AND id = ?2 AND state IN ('arriving', 'ready')";
+    DELETE_FILE = "DELETE FROM files WHERE home = ?1 AND id = ?2 AND state = 'unwanted'";
 }
 
 db::record!(Dead { id, kind, attempts, error, added_at, died_at });
@@ -118,4 +143,82 @@ pub(crate) fn count_jobs(s: &mut Snapshot<'_>) -> Result<(u64, u64), DbError> {
     let open: (u64,) = s.one(&COUNT_OPEN, &[])?;
     let dead: (u64,) = s.one(&COUNT_DEAD, &[])?;
     Ok((open.0, dead.0))
+}
+
+impl FromRow for File {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let (state, kind): (String, String) = (row.get(1)?, row.get(2)?);
+        let small: (Option<[u8; 32]>, Option<u64>) = (row.get(8)?, row.get(9)?);
+        Ok(File {
+            id: row.get(0)?,
+            state: state.parse().map_err(|()| DbError::Data(format!("state of a file {state}")))?,
+            kind: kind.parse().map_err(|()| DbError::Data(format!("kind of a file {kind}")))?,
+            name: row.get(3)?,
+            blob: Blob { sha256: row.get(4)?, bytes: row.get(5)? },
+            width: row.get(6)?,
+            height: row.get(7)?,
+            small: small.0.zip(small.1).map(|(sha256, bytes)| Blob { sha256, bytes }),
+            subject: row.get(10)?,
+            added_by: row.get(11)?,
+            added_at: row.get(12)?,
+            added_day: row.get(13)?,
+        })
+    }
+}
+
+pub(crate) fn insert_file(tx: &mut Tx<'_>, permit: &Permit, file: &File) -> Result<(), DbError> {
+    let size = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
+    let params = params![
+        permit.home(),
+        &file.id,
+        file.state.as_str(),
+        file.kind.as_str(),
+        &file.name,
+        &file.blob.sha256,
+        size(file.blob.bytes),
+        file.width,
+        file.height,
+        file.small.as_ref().map(|small| &small.sha256),
+        file.small.as_ref().map(|small| size(small.bytes)),
+        file.added_by.as_ref(),
+        file.added_at,
+        &file.added_day,
+    ];
+    tx.execute(&INSERT_FILE, params).map(|_| ())
+}
+
+pub(crate) fn file(s: &mut Snapshot<'_>, id: &FileId) -> Result<Option<File>, DbError> {
+    s.optional(&FILE, params![id.home(), id])
+}
+
+pub(crate) fn files_of(s: &mut Snapshot<'_>, home: Home, subject: &str, limit: i64) -> Result<Vec<File>, DbError> {
+    s.all(&FILES_OF, params![home, subject, limit])
+}
+
+pub(crate) fn file_arrived(tx: &mut Tx<'_>, permit: &Permit, id: &FileId) -> Result<bool, DbError> {
+    Ok(tx.execute(&FILE_ARRIVED, params![permit.home(), id])? == 1)
+}
+
+pub(crate) fn attach_file(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    id: &FileId,
+    subject: &str,
+    by: Option<&PersonId>,
+) -> Result<bool, DbError> {
+    let by = by.map_or("", PersonId::as_str);
+    Ok(tx.execute(&ATTACH_FILE, params![permit.home(), id, subject, by])? == 1)
+}
+
+pub(crate) fn let_file_go(tx: &mut Tx<'_>, permit: &Permit, id: &FileId, subject: &str) -> Result<bool, DbError> {
+    Ok(tx.execute(&LET_FILE_GO, params![permit.home(), id, subject])? == 1)
+}
+
+/// Without a permit, as [`delete_file`]: the runner of jobs does it, for what nobody may want any more.
+pub(crate) fn unwant_file(tx: &mut Tx<'_>, id: &FileId) -> Result<(), DbError> {
+    tx.execute(&UNWANT_FILE, params![id.home(), id]).map(|_| ())
+}
+
+pub(crate) fn delete_file(tx: &mut Tx<'_>, id: &FileId) -> Result<(), DbError> {
+    tx.execute(&DELETE_FILE, params![id.home(), id]).map(|_| ())
 }

@@ -4,5 +4,7 @@
 
 mod calendar;
 mod crash;
+mod files;
 mod jobs;
+mod messages;
 mod support;

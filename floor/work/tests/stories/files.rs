@@ -1,0 +1,227 @@
+//! Files: taken in, given to a record, swept when nobody wants them.
+
+use std::{
+    io::{self, Read},
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+};
+
+use db::{Db, Fault};
+use kernel::{Actor, Chance, Clock, Context, Id, Principal};
+use rights::{Action, authorize};
+use testkit::Folder as Place;
+use work::{
+    files::{
+        BlobKey, Desk, File, FileKind, FileState, FileStore, FolderStore, Gate, Sweep, Upload, attach, file, let_go,
+        of_subject,
+    },
+    jobs::{Runner, Step},
+};
+
+use crate::support::{HOME, Hand, act, each_engine, entropy, refused, runner, site};
+
+/// A store whose disk can fail.
+#[derive(Clone)]
+struct Shaky {
+    inner: FolderStore,
+    broken: Arc<AtomicBool>,
+}
+
+impl Shaky {
+    fn check(&self) -> io::Result<()> {
+        if self.broken.load(SeqCst) { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+}
+
+impl FileStore for Shaky {
+    fn put(&self, key: &BlobKey, bytes: &[u8]) -> io::Result<()> {
+        self.check()?;
+        self.inner.put(key, bytes)
+    }
+    fn get(&self, key: &BlobKey) -> io::Result<Box<dyn Read + Send>> {
+        self.inner.get(key)
+    }
+    fn delete(&self, key: &BlobKey) -> io::Result<()> {
+        self.check()?;
+        self.inner.delete(key)
+    }
+}
+
+struct World {
+    place: Place,
+    desk: Desk,
+    clock: Hand,
+    runner: Runner,
+    broken: Arc<AtomicBool>,
+}
+
+fn world(db: &Db) -> World {
+    let (place, clock, broken) = (Place::new(), Hand::new(), Arc::new(AtomicBool::new(false)));
+    let store: Arc<dyn FileStore> =
+        Arc::new(Shaky { inner: FolderStore::new(place.path().join("files")), broken: broken.clone() });
+    let runner = runner(db, &clock, vec![Box::new(Sweep { db: db.clone(), store: store.clone() })]);
+    World { place, desk: Desk { db: db.clone(), store, gate: Arc::new(Gate::new(2)) }, clock, runner, broken }
+}
+
+fn pdf(text: &str) -> Vec<u8> {
+    format!("%PDF-1.7\n{text}\n%%EOF\n").into_bytes()
+}
+
+fn photo() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let picture = image::DynamicImage::new_rgb8(900, 600);
+    picture.write_to(&mut io::Cursor::new(&mut bytes), image::ImageFormat::Png).unwrap();
+    bytes
+}
+
+impl World {
+    fn receive(&self, actor: Actor, name: &str, bytes: Vec<u8>) -> Result<File, Fault> {
+        let cx = Context::new(actor, self.clock.now(), 480, Chance::from_bytes(entropy()));
+        self.desk.receive(&cx, &site(), &Upload { name: name.into(), bytes })
+    }
+
+    fn blobs(&self) -> usize {
+        fn count(folder: &Path) -> usize {
+            let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+            entries.map(|entry| entry.unwrap().path()).map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
+        }
+        count(self.place.path())
+    }
+}
+
+fn give(db: &Db, actor: Actor, file: &File, subject: &'static str) -> Result<File, Fault> {
+    let id = file.id.clone();
+    act(db, actor, move |tx, cx| {
+        let permit = authorize(&Actor::Operator, Action::AddFile, &site())?;
+        attach(tx, cx, &permit, &id, subject)
+    })
+}
+
+fn stands(db: &Db, of: &File) -> Result<FileState, Fault> {
+    let id = of.id.clone();
+    db.read_wait(move |s| file(s, &id)).map(|file| file.state)
+}
+
+#[test]
+fn an_upload_is_kept_and_belongs_to_the_record_that_gets_it() {
+    each_engine(|db| {
+        let world = world(db);
+        let kept = world.receive(Actor::Operator, "../院子.png", photo()).unwrap();
+        assert_eq!((kept.kind, kept.state, kept.name.as_str()), (FileKind::Photo, FileState::Ready, "院子.png"));
+        assert_eq!((kept.width, kept.height, world.blobs()), (900, 600, 2));
+        let id = kept.id.clone();
+        assert_eq!(db.read_wait(move |s| file(s, &id)).unwrap(), kept, "the row says what was answered");
+        for (key, blob) in [(kept.key(), &kept.blob), (kept.small_key(), kept.small.as_ref().unwrap())] {
+            let bytes = world.desk.store.whole(&key).unwrap();
+            assert_eq!((bytes.len() as u64, &bytes[..3]), (blob.bytes, &[0xff, 0xd8, 0xff][..]));
+        }
+        let given = give(db, Actor::Operator, &kept, "3-matter").unwrap();
+        assert_eq!((given.state, given.subject.as_deref()), (FileState::Attached, Some("3-matter")));
+        assert_eq!(refused(give(db, Actor::Operator, &kept, "3-other")), "file-in-use");
+        assert_eq!(db.read_wait(|s| of_subject(s, HOME, "3-matter")).unwrap(), [given]);
+        world.clock.on(25 * 3_600);
+        assert!(matches!(world.runner.step(), Ok(Step::Done(_))));
+        assert_eq!((stands(db, &kept).unwrap(), world.blobs()), (FileState::Attached, 2), "it is wanted");
+    });
+}
+
+#[test]
+fn what_nobody_attached_within_a_day_is_swept() {
+    each_engine(|db| {
+        let world = world(db);
+        let lost = world.receive(Actor::Operator, "a.png", photo()).unwrap();
+        // the same bytes of somebody else stay
+        let twin = world.receive(Actor::Operator, "b.png", photo()).unwrap();
+        assert_eq!((lost.blob.sha256, world.blobs()), (twin.blob.sha256, 4));
+        give(db, Actor::Operator, &twin, "3-matter").unwrap();
+        world.clock.on(24 * 3_600 - 1);
+        assert_eq!(world.runner.step(), Ok(Step::Idle), "not before a day is over");
+        world.clock.on(1);
+        // a disk that fails leaves a file that nobody can attach any more, and the job comes back
+        world.broken.store(true, SeqCst);
+        let steps = [world.runner.step().unwrap(), world.runner.step().unwrap()];
+        assert!(steps.iter().any(|step| matches!(step, Step::Failed(_))), "{steps:?}");
+        assert_eq!(stands(db, &lost).unwrap(), FileState::Unwanted);
+        assert_eq!(refused(give(db, Actor::Operator, &lost, "3-matter")), "file-not-found");
+        world.broken.store(false, SeqCst);
+        world.clock.on(60);
+        assert!(matches!(world.runner.step(), Ok(Step::Done(_))));
+        assert_eq!(refused(stands(db, &lost)), "file-not-found");
+        assert_eq!((stands(db, &twin).unwrap(), world.blobs()), (FileState::Attached, 2));
+        assert!(world.desk.store.whole(&twin.key()).is_ok());
+    });
+}
+
+#[test]
+fn an_upload_that_broke_off_leaves_nothing_after_a_day() {
+    each_engine(|db| {
+        let world = world(db);
+        world.broken.store(true, SeqCst);
+        assert!(matches!(world.receive(Actor::Operator, "a.pdf", pdf("a")), Err(Fault::Db(_))));
+        world.broken.store(false, SeqCst);
+        assert_eq!(world.blobs(), 0);
+        world.clock.on(24 * 3_600);
+        assert!(matches!(world.runner.step(), Ok(Step::Done(_))));
+        assert_eq!(world.runner.step(), Ok(Step::Idle));
+    });
+}
+
+#[test]
+fn a_record_lets_its_file_go_and_nobody_elses() {
+    each_engine(|db| {
+        let world = world(db);
+        let kept = world.receive(Actor::Operator, "章程.pdf", pdf("a")).unwrap();
+        assert_eq!((kept.kind, kept.small.clone(), kept.small_key()), (FileKind::Pdf, None, kept.key()));
+        give(db, Actor::Operator, &kept, "3-matter").unwrap();
+        let go = |subject: &'static str| {
+            let id = kept.id.clone();
+            act(db, Actor::Operator, move |tx, cx| {
+                let permit = authorize(&cx.actor, Action::AddFile, &site())?;
+                let_go(tx, cx, &permit, &id, subject)
+            })
+        };
+        assert_eq!(refused(go("3-other")), "file-not-found");
+        go("3-matter").unwrap();
+        assert_eq!(refused(go("3-matter")), "file-not-found");
+        assert!(db.read_wait(|s| of_subject(s, HOME, "3-matter")).unwrap().is_empty());
+        assert!(matches!(world.runner.step(), Ok(Step::Done(_))));
+        assert_eq!((refused(stands(db, &kept)), world.blobs()), ("file-not-found", 0));
+    });
+}
+
+#[test]
+fn nobody_attaches_what_somebody_else_uploaded_and_strangers_upload_nothing() {
+    each_engine(|db| {
+        let world = world(db);
+        assert_eq!(refused(world.receive(Actor::Visitor, "a.pdf", pdf("a"))), "sign-in-first");
+        assert_eq!(world.blobs(), 0);
+        assert_eq!(refused(world.receive(Actor::Operator, "a.jpg", b"text".to_vec())), "file-kind-unknown");
+        let kept = world.receive(Actor::Operator, "a.pdf", pdf("a")).unwrap();
+        let person = Id::random(HOME, &mut Chance::seeded(9));
+        let somebody = Principal { person, verified: true, posts: Vec::new(), seats: Vec::new() };
+        let somebody = Actor::Person(somebody.into());
+        assert_eq!(refused(give(db, somebody.clone(), &kept, "3-matter")), "file-not-found");
+        let own = world.receive(somebody.clone(), "b.pdf", pdf("b")).unwrap();
+        assert_eq!(own.added_by.as_ref(), somebody.person());
+        assert_eq!(refused(give(db, Actor::Operator, &own, "3-matter")), "file-not-found");
+        assert!(give(db, somebody.clone(), &own, "3-matter").is_ok());
+        assert_eq!(refused(give(db, Actor::Operator, &own, "3-matter")), "file-not-found", "nor learns of it");
+    });
+}
+
+#[test]
+fn bytes_that_were_changed_on_the_disk_are_never_served() {
+    each_engine(|db| {
+        let world = world(db);
+        let kept = world.receive(Actor::Operator, "a.pdf", pdf("a")).unwrap();
+        let path = world.place.path().join("files").join(kept.key().path());
+        std::fs::write(&path, pdf("b")).unwrap();
+        let error = world.desk.store.whole(&kept.key()).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+        std::fs::remove_file(path).unwrap();
+        assert_eq!(world.desk.store.whole(&kept.key()).unwrap_err().kind(), io::ErrorKind::NotFound);
+    });
+}
