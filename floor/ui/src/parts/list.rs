@@ -117,7 +117,7 @@ pub fn pairs(list: &[(&str, Markup)]) -> Markup {
 pub fn pager(w: Words, previous: Option<&str>, next: Option<&str>) -> Markup {
     html! {
         @if previous.is_some() || next.is_some() {
-            nav.pager aria-label=(w.t("pager-label")) {
+            nav.pager aria-label=(w.t("pager-label")) hx-boost="true" {
                 @if let Some(href) = previous { a.btn href=(href) rel="prev" { "← " (w.t("pager-previous")) } }
                 @if let Some(href) = next { a.btn.next href=(href) rel="next" { (w.t("pager-next")) " →" } }
             }

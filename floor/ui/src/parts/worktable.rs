@@ -73,7 +73,7 @@ pub fn worktable(w: Words, table: &WorkTable<'_>) -> Markup {
         div.scroll.work role="region" tabindex="0" aria-labelledby=(table.id) {
             table {
                 caption id=(table.id) { span { (table.caption) } }
-                thead {
+                thead hx-boost="true" hx-swap="innerHTML show:none" {
                     tr {
                         @if table.pick.is_some() { td.pick { span.unseen { (w.t("pick-column")) } } }
                         @for column in table.columns { (heading(w, column)) }
