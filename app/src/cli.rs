@@ -98,6 +98,30 @@ pub struct Serve {
 pub enum Import {
     /// A participatory-budgeting election: season, projects, ballots, count and verdict
     Pabulib(ImportPabulib),
+    /// Official codes of places: code,level,name,parent
+    Places(ImportPlaces),
+}
+
+/// Official codes of places
+#[derive(Debug, Args)]
+pub struct ImportPlaces {
+    /// The file: CSV in UTF-8 with the columns code,level,name,parent
+    pub file: PathBuf,
+    /// Say what would change and what is wrong, and write nothing
+    #[arg(long)]
+    pub preview: bool,
+    /// Take in the rows that hold although others are wrong
+    #[arg(long)]
+    pub skip_wrong: bool,
+    /// Only what lies in the place with this id
+    #[arg(long, value_name = "PLACE")]
+    pub under: Option<String>,
+    /// Other names that people use: CSV with the columns mention,code
+    #[arg(long, value_name = "FILE")]
+    pub aliases: Option<PathBuf>,
+    /// Where the data is kept.
+    #[command(flatten)]
+    pub home: Home,
 }
 
 /// A participatory-budgeting election

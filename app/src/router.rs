@@ -49,6 +49,7 @@ pub fn site(rim: Rim) -> Router {
     let description = std::sync::Arc::new(description);
     let routes = Router::new()
         .merge(matters::routes())
+        .merge(places::web::routes())
         .merge(programmes::web::routes())
         .merge(decisions::web::routes())
         .merge(crate::ledger_pages::routes())

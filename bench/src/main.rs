@@ -4,6 +4,7 @@
 //! Nothing here asserts a time: numbers are printed, and `bench/README.md` keeps those of a named machine.
 
 mod http;
+mod places;
 mod rows;
 mod votes;
 
@@ -32,6 +33,9 @@ struct Cli {
     /// Ballots of the run over HTTP
     #[arg(long, default_value_t = 20_000)]
     requests: usize,
+    /// Communities of a made-up tree: only places are measured then
+    #[arg(long)]
+    places: Option<usize>,
 }
 
 /// A run's result.
@@ -65,6 +69,10 @@ fn main() -> Result<(), Anything> {
     let cli = Cli::parse();
     let address: Address = cli.database.parse()?;
     let db = Db::open(&address, &Options::default())?;
+    if let Some(communities) = cli.places {
+        println!("{address}");
+        return places::run(&db, communities);
+    }
     let signer = Signer::new("bench", &[7; 32])?;
     let sequencer = Arc::new(Sequencer::new(&db, signer, "bench".into(), Arc::new(SystemClock))?);
     println!("{address}, {} commands at the same time, a sequencer beside them", cli.clients);

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod export;
 pub mod import;
 pub mod key;
+pub mod places;
 pub mod serve;
 pub mod tally;
 pub mod verify;
@@ -22,6 +23,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Demo(options) => demo::run(&options),
         Command::Serve(options) => serve::run(options),
         Command::Import(Import::Pabulib(options)) => import::run(&options),
+        Command::Import(Import::Places(options)) => places::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Tally(options) => tally::run(&options),

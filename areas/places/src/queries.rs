@@ -3,7 +3,7 @@
 use db::{DbError, Fault, Snapshot};
 use kernel::{Kind, PlaceId, Refusal, Site};
 
-use crate::{Line, Listed, Place, State, Version, store};
+use crate::{Code, Line, Listed, Place, State, Version, store};
 
 /// Places a list shows at most.
 pub const LIMIT: i64 = 500;
@@ -18,6 +18,14 @@ const MOST: i64 = 100;
 /// [`DbError`] of the statement.
 pub fn show(s: &mut Snapshot<'_>, id: &PlaceId) -> Result<Option<Place>, DbError> {
     store::by_id(s, id)
+}
+
+/// The place in force with a code.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn by_code(s: &mut Snapshot<'_>, code: Code) -> Result<Option<Place>, DbError> {
+    store::by_code(s, code)
 }
 
 /// A place with all places above it, for the question who may do something there: one statement.

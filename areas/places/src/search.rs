@@ -26,7 +26,7 @@ enum Fit {
 }
 
 /// Places that fit what was typed: exact ones, then those that begin with it, then those that have it inside; within
-/// each, those in `near` first, upper levels first, short names first. Places that ended come last.
+/// each, those in force first, those in `near` first, upper levels first, short names first.
 ///
 /// Several words narrow the search: the last one is looked for, the others must stand in the names above.
 ///
@@ -87,7 +87,7 @@ fn ranked(mut hits: Vec<(Fit, store::Hit)>, near: Option<&PlaceId>) -> Vec<Liste
         let place = &hit.listed.place;
         let is_far = near.is_none_or(|near| !place.is_within(near));
         let has_ended = place.state == State::Closed;
-        (has_ended, *fit, is_far, place.level, place.shown.chars().count(), place.code, place.id.clone())
+        (*fit, has_ended, is_far, place.level, place.shown.chars().count(), place.code, place.id.clone())
     });
     let mut seen = HashSet::new();
     let places = hits.into_iter().map(|(_, hit)| hit.listed);

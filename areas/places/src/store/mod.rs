@@ -6,7 +6,7 @@ mod write;
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
 use kernel::{Home, PlaceId, Site};
 
-use crate::{Line, Listed, Place, Reason, State, Version, code, model::site_of};
+use crate::{Code, Line, Listed, Place, Reason, State, Version, code, model::site_of};
 
 pub use sql::STATEMENTS;
 pub(crate) use write::{Change, Coming, adopt, alias, close, insert, insert_many, line, rebase, revise};
@@ -170,6 +170,10 @@ pub(crate) fn find(s: &mut Snapshot<'_>, tier: u32, prefix: &str, limit: i64) ->
 pub(crate) fn find_near(s: &mut Snapshot<'_>, home: Home, prefix: &str, limit: i64) -> Result<Vec<Hit>, DbError> {
     let end = format!("{prefix}{LAST}");
     s.all(&sql::FIND_NEAR, params![home, prefix, &end, limit])
+}
+
+pub(crate) fn by_code(s: &mut Snapshot<'_>, code: Code) -> Result<Option<Place>, DbError> {
+    s.optional(&sql::BY_CODE, params![&code.to_string()])
 }
 
 /// Places whose code begins with `prefix`.

@@ -62,6 +62,7 @@ db::statements! {
     BY_ID = concat!("SELECT ", columns!(), " FROM places p WHERE p.id = ?1");
     /// Holds the place's row, so that it is neither moved nor closed meanwhile.
     HOLD = concat!("SELECT ", columns!(), " FROM places p WHERE p.id = ?1 {share}");
+    BY_CODE = concat!("SELECT ", columns!(), " FROM places p WHERE p.code = ?1 AND p.valid_until IS NULL");
     SITE = "SELECT home, path FROM places WHERE id = ?1";
     /// The place and all above it, the root first.
     WAY_DOWN = concat!(

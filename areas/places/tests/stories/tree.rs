@@ -68,11 +68,8 @@ fn children_are_listed_by_name_alike_on_both_engines() {
 #[test]
 fn what_cannot_be_added_is_refused_and_leaves_nothing() {
     each_engine(|db| {
-        let nobody = add::AddPlace {
-            parent: "1-00000000000000000000".parse().ok(),
-            level: Level::Community,
-            name: "x".into(),
-        };
+        let nobody =
+            add::AddPlace { parent: "1-00000000000000000000".parse().ok(), level: Level::Community, name: "x".into() };
         let no = refusal(act(db, Actor::Operator, move |tx, cx| add::add(tx, cx, &nobody)));
         assert_eq!(no.code, "parent-not-found");
         for (actor, code) in [(Actor::Visitor, "sign-in-first"), (Actor::Voter, "not-allowed")] {
