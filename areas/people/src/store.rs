@@ -9,6 +9,7 @@ use crate::{PersonId, VoterKey};
 db::statements! {
     STATEMENTS:
     INSERT_PERSON = "INSERT INTO persons (home, id, place, name, added_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    NAME = "SELECT name FROM persons WHERE home = ?1 AND id = ?2";
     ENROL = "INSERT INTO roll (home, season, voter, person, salt, voted_day) VALUES (?1, ?2, ?3, ?4, ?5, NULL) \
              ON CONFLICT (home, season, voter) DO NOTHING";
     /// The guard of one person one ballot: it touches a row once.
@@ -37,6 +38,11 @@ pub(crate) fn insert_person(
     now: Instant,
 ) -> Result<(), DbError> {
     tx.execute(&INSERT_PERSON, params![permit.home(), new.id, new.place, new.name, now]).map(|_| ())
+}
+
+/// The name of a registered person.
+pub(crate) fn name_of(s: &mut Snapshot<'_>, id: &PersonId) -> Result<Option<String>, DbError> {
+    Ok(s.optional::<(String,)>(&NAME, params![id.home(), id])?.map(|(name,)| name))
 }
 
 pub(crate) struct NewVoter<'a> {

@@ -22,11 +22,12 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 3, name: "places", sql: include_str!("../../../migrations/0003_places.sql") },
     Migration { number: 4, name: "work", sql: include_str!("../../../migrations/0004_work.sql") },
     Migration { number: 5, name: "matters", sql: include_str!("../../../migrations/0005_matters.sql") },
+    Migration { number: 6, name: "posts", sql: include_str!("../../../migrations/0006_posts.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
 pub const LARGE_TABLES: &[&str] =
-    &["persons", "roll", "ballots", "ideas", "entry_queue", "sealed_entries", "entry_secrets", "files"];
+    &["persons", "roll", "ballots", "ideas", "entry_queue", "sealed_entries", "entry_secrets", "files", "desk_entries"];
 
 static APPLIED: Statement =
     Statement { name: "APPLIED", module: module_path!(), sql: "SELECT number, digest FROM migrations ORDER BY number" };

@@ -33,8 +33,10 @@ actions! {
     AppointWorker,
     /// Make somebody a volunteer, delegate, stairwell head, team lead …
     AppointHelper,
-    /// Register organisations and fill their seats.
+    /// Register organisations and fill their leading seats.
     KeepOrganisations,
+    /// Fill the other seats of an organisation.
+    FillSeats,
     /// Import the calendar of a year.
     KeepCalendar,
     /// Try failed jobs again or discard them.

@@ -137,7 +137,7 @@ impl Names {
 }
 
 /// `stairwell-head` is `stairwellHeadAt` in the schema.
-fn attribute(role: Role) -> String {
+pub(crate) fn attribute(role: Role) -> String {
     let mut name = String::new();
     for (n, part) in role.as_str().split('-').enumerate() {
         let (first, rest) = part.split_at(1.min(part.len()));

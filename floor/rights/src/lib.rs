@@ -3,10 +3,12 @@
 mod action;
 mod engine;
 mod permit;
+mod says;
 
 pub use action::Action;
 pub use engine::{POLICIES, SCHEMA};
 pub use permit::{Permit, Resource, authorize, may, reach};
+pub use says::says;
 
 /// Parses and checks policies against a schema.
 ///

@@ -1,0 +1,1 @@
+//! JSON faces of the same verbs.
