@@ -100,6 +100,8 @@ pub enum Import {
     Pabulib(ImportPabulib),
     /// Official codes of places: code,level,name,parent
     Places(ImportPlaces),
+    /// Announced holidays and make-up workdays of one or more years
+    Calendar(ImportCalendar),
 }
 
 /// Official codes of places
@@ -119,6 +121,22 @@ pub struct ImportPlaces {
     /// Other names that people use: CSV with the columns mention,code
     #[arg(long, value_name = "FILE")]
     pub aliases: Option<PathBuf>,
+    /// Where the data is kept.
+    #[command(flatten)]
+    pub home: Home,
+}
+
+/// Announced holidays and make-up workdays of one or more years
+#[derive(Debug, Args)]
+pub struct ImportCalendar {
+    /// The file, JSON as chinese-days publishes it
+    pub file: PathBuf,
+    /// Where it comes from [default: the file's name]
+    #[arg(long)]
+    pub source: Option<String>,
+    /// Only show what would change
+    #[arg(long)]
+    pub preview: bool,
     /// Where the data is kept.
     #[command(flatten)]
     pub home: Home,

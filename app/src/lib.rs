@@ -8,6 +8,7 @@ pub mod ledger_pages;
 pub mod router;
 pub mod settings;
 pub mod styleguide;
+pub mod work_pages;
 
 use db::Statement;
 

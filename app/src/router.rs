@@ -53,6 +53,7 @@ pub fn site(rim: Rim) -> Router {
         .merge(programmes::web::routes())
         .merge(decisions::web::routes())
         .merge(crate::ledger_pages::routes())
+        .merge(crate::work_pages::routes())
         .merge(crate::styleguide::routes())
         .merge(api)
         .route("/api/v1/openapi.json", get(move || async move { axum::Json((*description).clone()) }));

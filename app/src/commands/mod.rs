@@ -1,6 +1,7 @@
 //! One command of the command line a file.
 
 pub mod bulk;
+pub mod calendar;
 pub mod demo;
 pub mod export;
 pub mod import;
@@ -24,6 +25,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Serve(options) => serve::run(options),
         Command::Import(Import::Pabulib(options)) => import::run(&options),
         Command::Import(Import::Places(options)) => places::run(&options),
+        Command::Import(Import::Calendar(options)) => calendar::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Tally(options) => tally::run(&options),
