@@ -48,6 +48,10 @@ pub struct Home {
     pub db: Db,
     /// What places and signs the log's entries.
     pub sequencer: Arc<Sequencer>,
+    /// Its folder: the embedded database, the log's key, files, messages.
+    pub data: PathBuf,
+    /// Names this process among others of the same installation.
+    pub holder: String,
 }
 
 /// Opens an installation; makes its folder, database and key where they are missing.
@@ -62,9 +66,9 @@ pub fn open(data: &Path, database: Option<&str>) -> Result<Home, String> {
     let secret = key(&data.join("ledger.key"), begun)?;
     let signer = Signer::new(&origin(&secret), &secret).map_err(|e| e.to_string())?;
     let holder = format!("{}-{:08x}", std::process::id(), u32::from_le_bytes(first4(&entropy())));
-    let sequencer = Sequencer::new(&db, signer, holder, Arc::new(SystemClock))
+    let sequencer = Sequencer::new(&db, signer, holder.clone(), Arc::new(SystemClock))
         .map_err(|e| format!("{e}; bring the file ledger.key of this log into the data folder"))?;
-    Ok(Home { db, sequencer: Arc::new(sequencer) })
+    Ok(Home { db, sequencer: Arc::new(sequencer), data: data.to_path_buf(), holder })
 }
 
 /// [`open`] with the options of the command line.

@@ -1,5 +1,6 @@
 //! The binary `linli` as a library, so that tests drive it in-process. The only crate that sees every area.
 
+pub mod behind;
 pub mod cli;
 pub mod commands;
 pub mod demo;

@@ -15,6 +15,7 @@ use tracing_subscriber::EnvFilter;
 use web::{Rim, Settings};
 
 use crate::{
+    behind::Behind,
     cli,
     home::{self, Home, OFFSET_MINUTES, SystemClock},
     router, settings,
@@ -73,7 +74,10 @@ pub(crate) fn serve(
     let (sequencer, halt) = (home.sequencer.clone(), stop.clone());
     let follower = std::thread::Builder::new().name("sequencer".into()).spawn(move || sequencer.run(&halt));
     let follower = follower.map_err(|e| e.to_string())?;
+    let behind = Behind::new(home, &settings);
+    let workers = behind.start(&stop)?;
     let rim = Rim::new(home.db.clone(), settings, Arc::new(SystemClock), home::entropy);
+    let rim = rim.with_files(behind.files).with_messages(behind.messages);
     let served = runtime.block_on(async {
         let listener = web::server::bind(address).await?;
         ready(listener.local_addr().map_err(|e| e.to_string())?);
@@ -81,6 +85,7 @@ pub(crate) fn serve(
     });
     stop.store(true, Relaxed);
     let _ = follower.join();
+    workers.into_iter().for_each(|worker| drop(worker.join()));
     served?;
     // what the last requests committed gets its place before the process ends
     home.sequencer.drain().map(|_| ()).map_err(|e| e.to_string())

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use db::Db;
 use kernel::{Actor, Chance, Clock, Context};
 
-use crate::{Door, Visit, limit::Limiter};
+use work::{files::Desk, messages::Folder};
+
+use crate::{Door, Problem, Visit, limit::Limiter};
 
 /// What an installation sets.
 #[derive(Debug, Clone, Default)]
@@ -34,19 +37,55 @@ pub struct Rim {
     clock: Arc<dyn Clock>,
     entropy: fn() -> [u8; 32],
     door: Option<Arc<dyn Door>>,
+    files: Option<Desk>,
+    messages: Option<Folder>,
     pub(crate) limiter: Arc<Limiter>,
 }
 
 impl Rim {
     /// A rim over a database.
     pub fn new(db: Db, settings: Settings, clock: Arc<dyn Clock>, entropy: fn() -> [u8; 32]) -> Rim {
-        Rim { db, settings: Arc::new(settings), clock, entropy, door: None, limiter: Arc::default() }
+        Rim {
+            db,
+            settings: Arc::new(settings),
+            clock,
+            entropy,
+            door: None,
+            files: None,
+            messages: None,
+            limiter: Arc::default(),
+        }
     }
 
     /// The same rim with a door for those who sign in.
     #[must_use]
     pub fn with_door(self, door: Arc<dyn Door>) -> Rim {
         Rim { door: Some(door), ..self }
+    }
+
+    /// The same rim with a place for photos and documents.
+    #[must_use]
+    pub fn with_files(self, files: Desk) -> Rim {
+        Rim { files: Some(files), ..self }
+    }
+
+    /// The same rim with the folder that messages are laid into, which a demonstration shows codes from.
+    #[must_use]
+    pub fn with_messages(self, messages: Folder) -> Rim {
+        Rim { messages: Some(messages), ..self }
+    }
+
+    /// Where photos and documents are taken in and lie.
+    ///
+    /// # Errors
+    /// 503 where the installation has no place for files.
+    pub fn files(&self) -> Result<&Desk, Problem> {
+        self.files.as_ref().ok_or_else(|| Problem::of(StatusCode::SERVICE_UNAVAILABLE).because("no place for files"))
+    }
+
+    /// The folder of messages, in a demonstration only: who reads it could sign in as anybody.
+    pub fn messages_of_the_demonstration(&self) -> Option<&Folder> {
+        self.messages.as_ref().filter(|_| self.settings.demo)
     }
 
     pub(crate) fn door(&self) -> Option<Arc<dyn Door>> {

@@ -1,0 +1,60 @@
+//! What is done behind the pages: messages handed over, photos swept, by threads that take jobs.
+
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    thread::JoinHandle,
+};
+
+use web::Settings;
+use work::{
+    files::{Desk, FileStore, FolderStore, Gate, Sweep},
+    jobs::{Handler, Runner, Setup},
+    messages::{Deliver, Folder},
+};
+
+use crate::home::{Home, SystemClock, entropy};
+
+/// Threads that take jobs: one may wait for a gateway while the other works.
+const WORKERS: usize = 2;
+/// Pictures decoded at a time; each may take some hundred megabytes.
+const DECODERS: usize = 2;
+
+/// The folders of files and messages beside the database, and who works on them.
+pub struct Behind {
+    /// Where photos and documents are taken in.
+    pub files: Desk,
+    /// Where messages are laid.
+    pub messages: Folder,
+    runner: Arc<Runner>,
+}
+
+impl Behind {
+    /// What an installation has behind its pages.
+    pub fn new(home: &Home, settings: &Settings) -> Behind {
+        let store: Arc<dyn FileStore> = Arc::new(FolderStore::new(home.data.join("files")));
+        let messages = Folder::new(home.data.join("messages"));
+        let files = Desk { db: home.db.clone(), store: store.clone(), gate: Arc::new(Gate::new(DECODERS)) };
+        let handlers: Vec<Box<dyn Handler>> =
+            vec![Box::new(Deliver(messages.clone())), Box::new(Sweep { db: home.db.clone(), store })];
+        let setup = Setup {
+            db: home.db.clone(),
+            clock: Arc::new(SystemClock),
+            entropy,
+            offset_minutes: settings.offset_minutes,
+            holder: home.holder.clone(),
+        };
+        Behind { files, messages, runner: Arc::new(Runner::new(setup, handlers)) }
+    }
+
+    /// Starts the threads; they end after `stop` is set, each when its job is done.
+    ///
+    /// # Errors
+    /// A sentence for the operator when the system gives no thread.
+    pub fn start(&self, stop: &Arc<AtomicBool>) -> Result<Vec<JoinHandle<()>>, String> {
+        let start = |n: usize| {
+            let (runner, stop) = (self.runner.clone(), stop.clone());
+            std::thread::Builder::new().name(format!("jobs-{n}")).spawn(move || runner.run(&stop))
+        };
+        (0..WORKERS).map(start).collect::<Result<_, _>>().map_err(|e| e.to_string())
+    }
+}
