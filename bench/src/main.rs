@@ -5,6 +5,7 @@
 
 mod http;
 mod places;
+mod rights;
 mod rows;
 mod votes;
 
@@ -36,6 +37,9 @@ struct Cli {
     /// Communities of a made-up tree: only places are measured then
     #[arg(long)]
     places: Option<usize>,
+    /// Only decisions of rights are measured; the database stays untouched
+    #[arg(long)]
+    rights: bool,
 }
 
 /// A run's result.
@@ -67,6 +71,9 @@ type Anything = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> Result<(), Anything> {
     let cli = Cli::parse();
+    if cli.rights {
+        return rights::run();
+    }
     let address: Address = cli.database.parse()?;
     let db = Db::open(&address, &Options::default())?;
     if let Some(communities) = cli.places {
