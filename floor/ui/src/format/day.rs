@@ -158,7 +158,6 @@ pub fn when(w: Words, day: Civil, today: Civil) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::expect_used, reason = "a wrong sample should stop the test")]
 mod tests {
     use super::*;
 

@@ -92,7 +92,7 @@ mod tests {
         // Version 2 or 3: 25 or 29 modules and the quiet zone on both sides.
         assert!([33, 37].contains(&side), "{side}");
         let far = side - 11;
-        for corner in [format!("M4 4h7v1h-7z"), format!("M{far} 4h7v1h-7z"), format!("M4 {far}h7v1h-7z")] {
+        for corner in ["M4 4h7v1h-7z".to_owned(), format!("M{far} 4h7v1h-7z"), format!("M4 {far}h7v1h-7z")] {
             assert!(path.contains(&corner), "{corner}");
         }
         assert!(!path.contains("M3 ") && !path.contains(" 3h"));

@@ -117,7 +117,8 @@ fn way(w: Words) -> Markup {
 }
 
 fn people(w: Words) -> Markup {
-    let chip = |name, role, href| Chip { name: s(w, name), role: if role == "" { "" } else { s(w, role) }, href };
+    let chip =
+        |name, role, href| Chip { name: s(w, name), role: if str::is_empty(role) { "" } else { s(w, role) }, href };
     html! {
         p { (person(&chip("person1", "role-rep", Some("#people")))) }
         p { (person(&chip("person3", "", None))) }
