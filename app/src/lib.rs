@@ -25,6 +25,9 @@ pub fn statements() -> Vec<&'static Statement> {
         people::desk::store::STATEMENTS,
         programmes::store::STATEMENTS,
         decisions::store::STATEMENTS,
+        matters::notice::store::STATEMENTS,
+        matters::attendance::store::STATEMENTS,
+        matters::verdict::store::STATEMENTS,
         settings::STATEMENTS,
         commands::import::STATEMENTS,
     ];

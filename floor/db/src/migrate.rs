@@ -23,11 +23,22 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 4, name: "work", sql: include_str!("../../../migrations/0004_work.sql") },
     Migration { number: 5, name: "matters", sql: include_str!("../../../migrations/0005_matters.sql") },
     Migration { number: 6, name: "posts", sql: include_str!("../../../migrations/0006_posts.sql") },
+    Migration { number: 7, name: "notices", sql: include_str!("../../../migrations/0007_notices.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
-pub const LARGE_TABLES: &[&str] =
-    &["persons", "roll", "ballots", "ideas", "entry_queue", "sealed_entries", "entry_secrets", "files", "desk_entries"];
+pub const LARGE_TABLES: &[&str] = &[
+    "persons",
+    "roll",
+    "ballots",
+    "ideas",
+    "entry_queue",
+    "sealed_entries",
+    "entry_secrets",
+    "files",
+    "desk_entries",
+    "attendance",
+];
 
 static APPLIED: Statement =
     Statement { name: "APPLIED", module: module_path!(), sql: "SELECT number, digest FROM migrations ORDER BY number" };

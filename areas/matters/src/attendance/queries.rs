@@ -1,0 +1,109 @@
+//! Reading attendance. Rows name persons: they are for those who may record there; figures are for everybody.
+
+use db::{DbError, Fault, Snapshot};
+use kernel::{Day, Home, Kind, Refusal};
+
+use super::{Attendance, AttendanceId, Figures, store};
+
+/// Rows of a page.
+pub const PAGE: i64 = 50;
+
+/// Where and when: one home (a subdistrict or what lies below it), from one day to another, both included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Range {
+    /// The shard.
+    pub home: Home,
+    /// The path of the place (`Place::path`): there and below.
+    pub path: String,
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub until: Day,
+}
+
+/// One row.
+///
+/// # Errors
+/// Refusal `attendance-not-found`; database faults.
+pub fn attendance(s: &mut Snapshot<'_>, id: &AttendanceId) -> Result<Attendance, Fault> {
+    Ok(store::attendance(s, id)?.ok_or_else(|| Refusal::new(Kind::NotFound, "attendance-not-found"))?)
+}
+
+/// What is told of a place and a time: three statements.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn figures(s: &mut Snapshot<'_>, range: &Range) -> Result<Figures, DbError> {
+    let (counts, estimates) = (store::counts(s, range)?, store::estimates(s, range)?);
+    Ok(told(counts, &estimates, store::events(s, range)?))
+}
+
+/// One event, as far as it is held at a place and below.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventAt {
+    /// The shard.
+    pub home: Home,
+    /// The path of the place (`Place::path`).
+    pub path: String,
+    /// What kind of event.
+    pub kind: String,
+    /// Its id.
+    pub event: String,
+}
+
+/// What is told of one event: two statements.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn event_figures(s: &mut Snapshot<'_>, at: &EventAt) -> Result<Figures, DbError> {
+    let (counts, estimates) = (store::event_counts(s, at)?, store::event_estimates(s, at)?);
+    let any = counts.0 > 0 || !estimates.is_empty();
+    Ok(told(counts, &estimates, u64::from(any)))
+}
+
+fn told(
+    (visits, direct_visits, named, persons): store::Counts,
+    estimates: &[(bool, u64, u64)],
+    events: u64,
+) -> Figures {
+    let sum = |wanted: bool| {
+        let of = estimates.iter().filter(|(direct, ..)| *direct == wanted);
+        of.fold(0_u64, |sum, (_, heads, n)| sum.saturating_add(heads.saturating_mul(*n)))
+    };
+    Figures {
+        events,
+        visits,
+        direct_visits,
+        persons,
+        unnamed: visits - named.min(visits),
+        estimates: estimates.iter().map(|(.., n)| n).sum(),
+        estimated_direct: sum(true),
+        estimated_indirect: sum(false),
+    }
+}
+
+/// The rows behind the figures, recorded ones or estimates, the latest day first, [`PAGE`] at most, before the given
+/// day and id.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn rows(
+    s: &mut Snapshot<'_>,
+    range: &Range,
+    estimated: bool,
+    before: Option<(&Day, &AttendanceId)>,
+) -> Result<Vec<Attendance>, DbError> {
+    store::rows(s, range, estimated, before, PAGE)
+}
+
+/// All rows of an event, also those that were struck out, the newest first, [`PAGE`] at most.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn event_rows(
+    s: &mut Snapshot<'_>,
+    at: &EventAt,
+    before: Option<&AttendanceId>,
+) -> Result<Vec<Attendance>, DbError> {
+    store::event_rows(s, at, before, PAGE)
+}

@@ -1,0 +1,196 @@
+//! All SQL of attendance.
+
+use db::{DbError, FromRow, Row, Snapshot, Tx, params};
+use kernel::{Context, Day, Home};
+use rights::Permit;
+
+use super::{
+    Attendance, AttendanceId,
+    queries::{EventAt, Range},
+};
+use crate::ground::below;
+
+macro_rules! columns {
+    () => {
+        "id, event_kind, event, person, mark, way, estimated, basis, headcount, direct, place, path, at, day, \
+         recorded_by, struck_at, struck_reason"
+    };
+}
+
+/// Rows of a place and everything below it, from one day to another, that count.
+macro_rules! within {
+    () => {
+        " FROM attendance WHERE home = ?1 AND day >= ?2 AND day <= ?3 AND path >= ?4 AND path < ?5 \
+         AND struck_at IS NULL"
+    };
+}
+
+/// Rows of one event that count.
+macro_rules! of_event {
+    () => {
+        " FROM attendance WHERE home = ?1 AND event_kind = ?2 AND event = ?3 AND struck_at IS NULL"
+    };
+}
+
+/// The same at a place and everything below it.
+macro_rules! of_event_below {
+    () => {
+        " FROM attendance WHERE home = ?1 AND event_kind = ?2 AND event = ?3 AND path >= ?4 AND path < ?5"
+    };
+}
+
+/// What is counted of recorded rows.
+macro_rules! counts {
+    () => {
+        "SELECT COUNT(*), COUNT(CASE WHEN direct THEN 1 END), COUNT(person), COUNT(DISTINCT person)"
+    };
+}
+
+db::statements! {
+    STATEMENTS:
+    INSERT = concat!("INSERT INTO attendance (home, who, ", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+             ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL, '') ON CONFLICT (home, event_kind, event, who) DO NOTHING");
+    ATTENDANCE = concat!("SELECT ", columns!(), " FROM attendance WHERE home = ?1 AND id = ?2");
+    SAME = concat!("SELECT ", columns!(), of_event!(), " AND who = ?4");
+    /// The key leaves the person free to be recorded again.
+    STRIKE = "UPDATE attendance SET struck_at = ?3, struck_by = ?4, struck_reason = ?5, who = ?6 \
+              WHERE home = ?1 AND id = ?2 AND struck_at IS NULL";
+    COUNTS = concat!(counts!(), within!(), " AND estimated = ?6");
+    EVENTS = concat!("SELECT COUNT(*) FROM (SELECT event_kind, event", within!(), " GROUP BY event_kind, event) AS e");
+    /// Estimates of the same size together, so that the sum is made of few rows.
+    ESTIMATES = concat!("SELECT direct, headcount, COUNT(*)", within!(), " AND estimated = ?6 GROUP BY direct, headcount");
+    ROWS = concat!("SELECT ", columns!(), within!(), " AND estimated = ?6 AND (day, id) < (?7, ?8) \
+           ORDER BY day DESC, id DESC LIMIT ?9");
+    EVENT_COUNTS = concat!(counts!(), of_event_below!(), " AND struck_at IS NULL AND estimated = ?6");
+    EVENT_ESTIMATES = concat!("SELECT direct, headcount, COUNT(*)", of_event_below!(), " AND struck_at IS NULL \
+                      AND estimated = ?6 GROUP BY direct, headcount");
+    EVENT_ROWS =
+        concat!("SELECT ", columns!(), of_event_below!(), " AND id < ?6 ORDER BY id DESC LIMIT ?7");
+}
+
+impl FromRow for Attendance {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let way: String = row.get(5)?;
+        Ok(Attendance {
+            id: row.get(0)?,
+            event_kind: row.get(1)?,
+            event: row.get(2)?,
+            person: row.get(3)?,
+            mark: row.get(4)?,
+            way: way.parse().map_err(|()| DbError::Data(format!("way {way}")))?,
+            estimated: row.get(6)?,
+            basis: row.get(7)?,
+            headcount: row.get(8)?,
+            direct: row.get(9)?,
+            place: row.get(10)?,
+            path: row.get(11)?,
+            at: row.get(12)?,
+            day: row.get(13)?,
+            recorded_by: row.get(14)?,
+            struck_at: row.get(15)?,
+            struck_reason: row.get(16)?,
+        })
+    }
+}
+
+/// Visits, direct ones, those with a person, different persons.
+pub(crate) type Counts = (u64, u64, u64, u64);
+
+/// False when this `who` was at this event already.
+pub(crate) fn insert(tx: &mut Tx<'_>, permit: &Permit, row: &Attendance, who: &str) -> Result<bool, DbError> {
+    let params = params![
+        permit.home(),
+        who,
+        &row.id,
+        &row.event_kind,
+        &row.event,
+        row.person.as_ref(),
+        &row.mark,
+        row.way.as_str(),
+        row.estimated,
+        &row.basis,
+        row.headcount,
+        row.direct,
+        &row.place,
+        &row.path,
+        row.at,
+        &row.day,
+        row.recorded_by.as_ref(),
+    ];
+    Ok(tx.execute(&INSERT, params)? == 1)
+}
+
+pub(crate) fn attendance(s: &mut Snapshot<'_>, id: &AttendanceId) -> Result<Option<Attendance>, DbError> {
+    s.optional(&ATTENDANCE, params![id.home(), id])
+}
+
+pub(crate) fn same(
+    s: &mut Snapshot<'_>,
+    home: Home,
+    (kind, event): (&str, &str),
+    who: &str,
+) -> Result<Option<Attendance>, DbError> {
+    s.optional(&SAME, params![home, kind, event, who])
+}
+
+/// False when it is struck out already.
+pub(crate) fn strike(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    cx: &Context,
+    id: &AttendanceId,
+    reason: &str,
+) -> Result<bool, DbError> {
+    let who = format!("x:{id}");
+    Ok(tx.execute(&STRIKE, params![permit.home(), id, cx.now, cx.actor.person(), reason, &who])? == 1)
+}
+
+pub(crate) fn counts(s: &mut Snapshot<'_>, range: &Range) -> Result<Counts, DbError> {
+    let (first, end) = below(Some(&range.path));
+    s.one(&COUNTS, params![range.home, &range.from, &range.until, &first, &end, false])
+}
+
+pub(crate) fn events(s: &mut Snapshot<'_>, range: &Range) -> Result<u64, DbError> {
+    let (first, end) = below(Some(&range.path));
+    Ok(s.one::<(u64,)>(&EVENTS, params![range.home, &range.from, &range.until, &first, &end])?.0)
+}
+
+/// Whether direct, the headcount, how many estimates say it.
+pub(crate) fn estimates(s: &mut Snapshot<'_>, range: &Range) -> Result<Vec<(bool, u64, u64)>, DbError> {
+    let (first, end) = below(Some(&range.path));
+    s.all(&ESTIMATES, params![range.home, &range.from, &range.until, &first, &end, true])
+}
+
+pub(crate) fn rows(
+    s: &mut Snapshot<'_>,
+    range: &Range,
+    estimated: bool,
+    before: Option<(&Day, &AttendanceId)>,
+    limit: i64,
+) -> Result<Vec<Attendance>, DbError> {
+    let (first, end) = below(Some(&range.path));
+    let (day, id) = before.map_or(("~", "~"), |(day, id)| (day.as_str(), id.as_str()));
+    let params = params![range.home, &range.from, &range.until, &first, &end, estimated, day, id, limit];
+    s.all(&ROWS, params)
+}
+
+pub(crate) fn event_counts(s: &mut Snapshot<'_>, at: &EventAt) -> Result<Counts, DbError> {
+    let (first, end) = below(Some(&at.path));
+    s.one(&EVENT_COUNTS, params![at.home, &at.kind, &at.event, &first, &end, false])
+}
+
+pub(crate) fn event_estimates(s: &mut Snapshot<'_>, at: &EventAt) -> Result<Vec<(bool, u64, u64)>, DbError> {
+    let (first, end) = below(Some(&at.path));
+    s.all(&EVENT_ESTIMATES, params![at.home, &at.kind, &at.event, &first, &end, true])
+}
+
+pub(crate) fn event_rows(
+    s: &mut Snapshot<'_>,
+    at: &EventAt,
+    before: Option<&AttendanceId>,
+    limit: i64,
+) -> Result<Vec<Attendance>, DbError> {
+    let (first, end) = below(Some(&at.path));
+    let before = before.map_or("~", AttendanceId::as_str);
+    s.all(&EVENT_ROWS, params![at.home, &at.kind, &at.event, &first, &end, before, limit])
+}

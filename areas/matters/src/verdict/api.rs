@@ -1,0 +1,123 @@
+//! JSON faces of the register.
+
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+};
+use db::{DbError, Fault};
+use kernel::{Instant, PlaceId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa_axum::{router::OpenApiRouter, routes};
+use web::{Json, PathId, Problem, Rim, Visit, optional_id, problem::Document};
+
+use super::{
+    Explained, Verdict, VerdictId,
+    enter::{EnterVerdict, enter},
+    queries,
+};
+use crate::page;
+
+/// The routes, below `/api/v1`.
+pub fn routes() -> OpenApiRouter<Rim> {
+    OpenApiRouter::new().routes(routes!(list_verdicts, enter_verdict)).routes(routes!(show_verdict))
+}
+
+/// A verdict of the register.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct VerdictRecord {
+    #[schema(value_type = String)]
+    id: VerdictId,
+    #[schema(value_type = String)]
+    place: PlaceId,
+    kind: String,
+    subject_kind: String,
+    subject: String,
+    rule: String,
+    rule_set: String,
+    #[schema(value_type = Object)]
+    parameters: Value,
+    /// SHA-256 over everything the outcome depends on, hexadecimal.
+    inputs: String,
+    #[schema(value_type = Object)]
+    outcome: Value,
+    passed: Option<bool>,
+    #[schema(value_type = Object)]
+    explained: Explained,
+    /// The entry of the log that tells of it.
+    entry: String,
+    decided_day: String,
+}
+
+impl From<Verdict> for VerdictRecord {
+    fn from(v: Verdict) -> Self {
+        VerdictRecord {
+            inputs: v.inputs.to_string(),
+            decided_day: v.decided_day.to_string(),
+            id: v.id,
+            place: v.place,
+            kind: v.kind,
+            subject_kind: v.subject_kind,
+            subject: v.subject,
+            rule: v.rule,
+            rule_set: v.rule_set,
+            parameters: v.parameters,
+            outcome: v.outcome,
+            passed: v.passed,
+            explained: v.explained,
+            entry: v.entry,
+        }
+    }
+}
+
+/// Which verdicts, and where a page begins.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(default)]
+struct Which {
+    /// The id of a place: there and below.
+    place: String,
+    /// A kind.
+    kind: String,
+    /// With `id`: recorded before this instant (microseconds UTC).
+    at: String,
+    /// With `at`: the last verdict of the page before.
+    id: String,
+}
+
+/// Verdicts, newest first, 30 a page.
+#[utoipa::path(get, path = "/verdicts", tag = "matters", params(Which),
+    responses((status = 200, body = Vec<VerdictRecord>)))]
+async fn list_verdicts(
+    State(rim): State<Rim>,
+    Query(which): Query<Which>,
+) -> Result<Json<Vec<VerdictRecord>>, Problem> {
+    let read = rim.db.read(move |s| {
+        let asked: Option<PlaceId> = optional_id(Some(&which.place));
+        let place = asked.map(|id| places::queries::show(s, &id)).transpose()?.flatten();
+        let before = which.at.parse().ok().map(Instant).zip(which.id.parse::<VerdictId>().ok());
+        let before = before.as_ref().map(|(at, id)| (*at, id));
+        let path = place.as_ref().map(|place| place.path.as_str());
+        Ok::<_, DbError>(queries::newest(s, path, &which.kind, before)?)
+    });
+    Ok(Json(read.await?.into_iter().map(VerdictRecord::from).collect()))
+}
+
+/// One verdict.
+#[utoipa::path(get, path = "/verdicts/{verdict}", tag = "matters", params(("verdict" = String, Path)),
+    responses((status = 200, body = VerdictRecord), (status = 404, body = Document)))]
+async fn show_verdict(State(rim): State<Rim>, PathId(id): PathId<VerdictId>) -> Result<Json<VerdictRecord>, Problem> {
+    let found = rim.db.read(move |s| Ok::<_, Fault>(queries::verdict(s, &id)?)).await?;
+    Ok(Json(found.into()))
+}
+
+/// Enter a verdict that was computed outside this program.
+#[utoipa::path(post, path = "/verdicts", tag = "matters", request_body = EnterVerdict,
+    security(("operator" = [])), responses((status = 201, body = VerdictRecord), (status = "4XX", body = Document)))]
+async fn enter_verdict(
+    State(rim): State<Rim>,
+    visit: Visit,
+    Json(input): Json<EnterVerdict>,
+) -> Result<(StatusCode, Json<VerdictRecord>), Problem> {
+    let entered = page::act(&rim, &visit, move |tx, cx| enter(tx, cx, &input)).await?;
+    Ok((StatusCode::CREATED, Json(entered.into())))
+}
