@@ -1,7 +1,5 @@
 //! What is served beside the pages: files of others are the published ones, the scripts hold under the strictest policy.
 
-#![expect(clippy::expect_used, reason = "a missing file should stop the test")]
-
 use std::fs;
 use std::path::Path;
 
