@@ -1,9 +1,10 @@
 //! Publish the verdict.
 
 use db::{Fault, Tx};
-use kernel::{Context, Fen, Kind, Refusal};
+use kernel::{Context, Fen, Kind, Refusal, Site};
 use ledger::entry::{Draft, append};
-use programmes::{Phase, expect_phase, queries};
+use matters::verdict::{Explained, NewVerdict, record};
+use programmes::{Phase, Season, expect_phase, queries};
 use rights::{Action, authorize};
 use serde_json::json;
 
@@ -16,7 +17,8 @@ use crate::{RULE_SET, Verdict, count::Counted, store};
 pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<Verdict, Fault> {
     let id = &counted.season.id;
     let season = queries::season(tx, id)?;
-    let permit = authorize(&cx.actor, Action::PublishVerdict, &queries::site(tx, &season)?)?;
+    let site = queries::site(tx, &season)?;
+    let permit = authorize(&cx.actor, Action::PublishVerdict, &site)?;
     expect_phase(&season, Phase::Closed)?;
     if season.revision != counted.season.revision {
         return Err(Refusal::new(Kind::Conflict, "inputs-changed").into());
@@ -48,5 +50,39 @@ pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<V
         "inputs": counted.inputs.to_string(), "winners": counted.winners, "total_cost": verdict.total_cost,
     });
     append(tx, cx, &permit, &Draft { kind: "verdict.published", subject: id.as_str(), public: &told, private: None })?;
+    record::record(tx, cx, &permit, &registered(counted, &season, &site, &verdict))?;
     Ok(verdict)
+}
+
+/// Numbers of winners that the register names; a longer list stands on the result's own page.
+const MAX_NAMED: usize = 400;
+
+/// The verdict as the register of all verdicts keeps it.
+fn registered<'a>(counted: &'a Counted, season: &'a Season, site: &'a Site, verdict: &'a Verdict) -> NewVerdict<'a> {
+    let mut outcome = json!({
+        "chosen": verdict.n_winners, "total_cost": verdict.total_cost, "ballots": verdict.n_ballots,
+        "voters": counted.n_voters,
+    });
+    if counted.winners.len() <= MAX_NAMED {
+        outcome["winners"] = json!(counted.winners);
+    }
+    NewVerdict {
+        site,
+        kind: "season-result",
+        subject_kind: "season",
+        subject: season.id.as_str(),
+        matter: None,
+        rule: &verdict.rule,
+        rule_set: &verdict.rule_set,
+        parameters: json!({
+            "budget": verdict.budget, "increment": counted.outcome.increment, "max_choices": season.max_choices,
+        }),
+        inputs: counted.inputs,
+        outcome,
+        passed: None,
+        explained: Explained::of("season-result")
+            .with_int("ballots", i64::try_from(verdict.n_ballots).unwrap_or(i64::MAX))
+            .with_int("winners", i64::from(verdict.n_winners))
+            .with_int("projects", i64::from(season.n_projects)),
+    }
 }

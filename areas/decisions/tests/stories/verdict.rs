@@ -56,6 +56,33 @@ fn a_verdict_is_published_once_by_the_operator() {
 }
 
 #[test]
+fn the_register_of_verdicts_says_what_the_result_says() {
+    each_engine(|db| {
+        let vote = closed(db);
+        let counted = vote.count().unwrap();
+        let verdict = vote.publish(&counted).unwrap();
+        let (home, season) = (vote.season.home(), vote.season.to_string());
+        let found = db.read_wait(move |s| matters::verdict::queries::about(s, home, &season)).unwrap();
+        assert_eq!(found.len(), 1);
+        let record = &found[0];
+        assert_eq!((record.kind.as_str(), record.subject_kind.as_str()), ("season-result", "season"));
+        assert_eq!((&record.rule, &record.rule_set), (&verdict.rule, &verdict.rule_set));
+        assert_eq!(record.inputs.0, verdict.inputs, "the same digest");
+        assert_eq!(record.outcome["total_cost"], verdict.total_cost.0);
+        assert_eq!(record.outcome["ballots"], verdict.n_ballots);
+        assert_eq!(record.parameters["budget"], verdict.budget.0);
+        let mut won: Vec<u32> = lines(&vote).iter().filter(|row| row.line.won).map(|row| row.line.number).collect();
+        let mut winners: Vec<u32> = serde_json::from_value(record.outcome["winners"].clone()).unwrap();
+        won.sort_unstable();
+        winners.sort_unstable();
+        assert_eq!(winners, won, "the same projects");
+        assert_eq!(record.outcome["chosen"], won.len());
+        let told = vote.log().into_iter().filter(|entry| entry.kind == "verdict.recorded").count();
+        assert_eq!(told, 1);
+    });
+}
+
+#[test]
 fn ten_who_publish_at_once_publish_one_verdict() {
     each_engine(|db| {
         let vote = closed(db);
