@@ -25,6 +25,8 @@ pub fn statements() -> Vec<&'static Statement> {
         people::desk::store::STATEMENTS,
         programmes::store::STATEMENTS,
         decisions::store::STATEMENTS,
+        matters::matter::store::STATEMENTS,
+        matters::duty::store::STATEMENTS,
         matters::notice::store::STATEMENTS,
         matters::attendance::store::STATEMENTS,
         matters::verdict::store::STATEMENTS,

@@ -6,6 +6,8 @@ mod ground;
 pub mod matter;
 pub mod notice;
 mod page;
+pub(crate) mod shown;
+mod site;
 pub mod verdict;
 
 use axum::Router;
@@ -15,15 +17,17 @@ use web::Rim;
 
 /// The routes of the pages of all nouns.
 pub fn routes() -> Router<Rim> {
-    Router::new().merge(notice::web::routes()).merge(attendance::web::routes()).merge(verdict::web::routes())
+    let first = Router::new().merge(matter::web::routes()).merge(duty::web::routes());
+    first.merge(notice::web::routes()).merge(attendance::web::routes()).merge(verdict::web::routes())
 }
 
 /// The JSON faces of all nouns, below `/api/v1`.
 pub fn api() -> OpenApiRouter<Rim> {
-    OpenApiRouter::new().merge(notice::api::routes()).merge(attendance::api::routes()).merge(verdict::api::routes())
+    let first = OpenApiRouter::new().merge(matter::api::routes()).merge(duty::api::routes());
+    first.merge(notice::api::routes()).merge(attendance::api::routes()).merge(verdict::api::routes())
 }
 
 /// The statements of all nouns.
 pub fn statements() -> Vec<&'static Statement> {
-    [notice::store::STATEMENTS, attendance::store::STATEMENTS, verdict::store::STATEMENTS].concat()
+    [matter::store::STATEMENTS, duty::store::STATEMENTS, notice::store::STATEMENTS, attendance::store::STATEMENTS, verdict::store::STATEMENTS].concat()
 }

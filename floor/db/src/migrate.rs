@@ -38,6 +38,13 @@ pub const LARGE_TABLES: &[&str] = &[
     "files",
     "desk_entries",
     "attendance",
+    "matters",
+    "matter_steps",
+    "matter_people",
+    "matter_grades",
+    "duties",
+    "duty_steps",
+    "duty_records",
 ];
 
 static APPLIED: Statement =

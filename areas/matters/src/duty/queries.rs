@@ -1,0 +1,260 @@
+//! Reading duties.
+
+use db::{DbError, Fault, FromRow, Param, Row, Snapshot, params};
+use kernel::{Actor, Context, Day, Home, Instant, Kind, Refusal};
+use rights::{Action, may};
+use work::clock::Light;
+
+use super::{
+    Duty, DutyId, Holder,
+    holder::{self, Mine},
+    store::{self, COLUMNS, DutyStep, MAX_HOLDERS},
+};
+use crate::{matter::MatterId, site};
+
+/// Rows of a page.
+pub const PAGE: i64 = 50;
+/// Cells of a board at most: a hundred places and half a year.
+const BOARD: i64 = 700;
+/// Rows of a list as a file.
+pub const FILE: i64 = 5_000;
+
+/// A duty.
+///
+/// # Errors
+/// Refusal `duty-not-found`; database faults.
+pub fn duty(s: &mut Snapshot<'_>, id: &DutyId) -> Result<Duty, Fault> {
+    Ok(store::duty(s, id)?.ok_or_else(|| Refusal::new(Kind::NotFound, "duty-not-found"))?)
+}
+
+/// A duty with the names that a list shows: no person's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The duty.
+    pub duty: Duty,
+    /// Its place as people say it.
+    pub place: String,
+    /// Of a post: the role's word; else empty.
+    pub role: String,
+    /// Of a post: the name of its place; of an organisation: its short name; else empty.
+    pub of: String,
+}
+
+impl FromRow for Named {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let (post, org): (String, String) = (row.get(COLUMNS + 2)?, row.get(COLUMNS + 3)?);
+        Ok(Named {
+            duty: Duty::from_row(row)?,
+            place: row.get(COLUMNS)?,
+            role: row.get(COLUMNS + 1)?,
+            of: if org.is_empty() { post } else { org },
+        })
+    }
+}
+
+/// A duty with its names, for whoever may see it: who owes or gave it, and who sees what is due at its place.
+///
+/// # Errors
+/// Refusal `duty-not-found`, also where the actor may not know of it; database faults.
+pub fn shown(s: &mut Snapshot<'_>, cx: &Context, id: &DutyId) -> Result<Named, Fault> {
+    let hidden = || Refusal::new(Kind::NotFound, "duty-not-found");
+    let named: Named = s.optional(&store::NAMED, params![id.home(), id])?.ok_or_else(hidden)?;
+    let given = named.duty.given_by.is_some() && named.duty.given_by.as_ref() == cx.actor.person();
+    if given || may(&cx.actor, Action::SeeDuties, &named.duty.site()?) {
+        return Ok(named);
+    }
+    if named.duty.holder.is_of(&holder::mine(s, &cx.actor, &cx.day)?) { Ok(named) } else { Err(hidden().into()) }
+}
+
+/// What became of a duty, newest first, at most 100.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn steps(s: &mut Snapshot<'_>, id: &DutyId) -> Result<Vec<DutyStep>, DbError> {
+    store::steps(s, id, 100)
+}
+
+/// Duties of a matter, newest first, at most 50.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn of_matter(s: &mut Snapshot<'_>, matter: &MatterId) -> Result<Vec<Named>, DbError> {
+    s.all(&store::OF_MATTER, params![matter.home(), matter, 50_i64])
+}
+
+/// What somebody owes as: themselves, their posts and those they stand in for, their organisations.
+///
+/// # Errors
+/// Database faults.
+pub fn mine(s: &mut Snapshot<'_>, actor: &Actor, day: &Day) -> Result<Mine, Fault> {
+    holder::mine(s, actor, day)
+}
+
+/// What a holder owes in its home: how many, and the most urgent, for the page before all of it is handed over.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn of_holder(s: &mut Snapshot<'_>, holder: &Holder) -> Result<(u64, Vec<Duty>), DbError> {
+    let home = holder.home();
+    Ok((store::count_of_holder(s, home, holder)?, store::of_holder(s, home, holder, PAGE)?))
+}
+
+/// Whose duties a list shows.
+#[derive(Debug, Clone)]
+pub enum Scope {
+    /// Mine.
+    Mine(Mine),
+    /// Those of a place, by its path, and of everything below it.
+    Below(String),
+}
+
+/// Which duties a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Red, amber, green or paused; none for all that run.
+    pub light: Option<Light>,
+    /// Kind, or empty.
+    pub kind: String,
+    /// Role of the post that owes it, or empty.
+    pub role: String,
+    /// Key of the last row seen: when it is due, and its id.
+    pub after: Option<(Instant, DutyId)>,
+}
+
+/// How many are red, amber, green and paused.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Counts {
+    /// Overdue.
+    pub red: u64,
+    /// Due soon.
+    pub amber: u64,
+    /// In time.
+    pub green: u64,
+    /// The clock stands.
+    pub paused: u64,
+}
+
+db::record!(Counts { red, amber, green, paused });
+
+/// The sixteen holders of a statement; a shorter list repeats its first.
+fn holders(mine: &Mine) -> Vec<String> {
+    let ids = mine.0.iter().map(|holder| holder.id().to_owned());
+    let first = mine.0.first().map_or_else(String::new, |holder| holder.id().to_owned());
+    ids.chain(std::iter::repeat(first)).take(MAX_HOLDERS).collect()
+}
+
+/// Duties in a home, overdue first, at most `limit`: one statement.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn page(
+    s: &mut Snapshot<'_>,
+    (home, now): (Home, Instant),
+    scope: &Scope,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<Named>, DbError> {
+    let (after, id) = match &filter.after {
+        Some((at, id)) => (at.0, id.as_str()),
+        None => (i64::MIN, ""),
+    };
+    let all = (i64::MIN, i64::MAX, i64::MIN, i64::MAX);
+    let (from, to, amber_from, amber_to) = match filter.light {
+        Some(Light::Red) => (i64::MIN, now.0, i64::MIN, i64::MAX),
+        Some(Light::Amber) => (now.0, i64::MAX, i64::MIN, now.0),
+        Some(Light::Green) => (now.0, i64::MAX, now.0.saturating_add(1), i64::MAX),
+        _ => all,
+    };
+    let paused = filter.light == Some(Light::Paused);
+    let mut params: Vec<Param<'_>> = match paused {
+        true => params![home, id, &filter.kind, &filter.role].to_vec(),
+        false => params![home, after, id, from, to, amber_from, amber_to, &filter.kind, &filter.role, limit].to_vec(),
+    };
+    match scope {
+        Scope::Mine(mine) => {
+            let held = holders(mine);
+            if paused {
+                params.push(limit.into());
+            }
+            params.extend(held.iter().map(Param::from));
+            s.all(if paused { &store::MINE_PAUSED } else { &store::MINE }, &params)
+        }
+        Scope::Below(path) => {
+            let (low, high) = site::below(path);
+            params.extend([Param::from(&low), Param::from(&high)]);
+            if paused {
+                params.push(limit.into());
+            }
+            s.all(if paused { &store::BELOW_PAUSED } else { &store::BELOW }, &params)
+        }
+    }
+}
+
+/// How many there are in a home by light: one statement.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn counts(s: &mut Snapshot<'_>, home: Home, now: Instant, scope: &Scope) -> Result<Counts, DbError> {
+    match scope {
+        Scope::Mine(mine) => {
+            let held = holders(mine);
+            let mut params = params![home, now].to_vec();
+            params.extend(held.iter().map(Param::from));
+            s.one(&store::COUNT_MINE, &params)
+        }
+        Scope::Below(path) => {
+            let (low, high) = site::below(path);
+            s.one(&store::COUNT_BELOW, params![home, now, &low, &high])
+        }
+    }
+}
+
+/// One cell of the board: a place, a month of due days, and how its duties stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardCell {
+    /// The place.
+    pub place: kernel::PlaceId,
+    /// Its name as people say it.
+    pub name: String,
+    /// `2026-11`.
+    pub month: String,
+    /// Overdue.
+    pub red: u64,
+    /// Due soon.
+    pub amber: u64,
+    /// In time.
+    pub green: u64,
+    /// Met in time.
+    pub met: u64,
+    /// Met too late.
+    pub late: u64,
+}
+
+impl FromRow for BoardCell {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        Ok(BoardCell {
+            place: row.get(0)?,
+            name: row.get(1)?,
+            month: row.get(2)?,
+            red: row.get(3)?,
+            amber: row.get(4)?,
+            green: row.get(5)?,
+            met: row.get(6)?,
+            late: row.get(7)?,
+        })
+    }
+}
+
+/// The board of a place and everything below it, for due days from the first to before the second: one statement.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn board(
+    s: &mut Snapshot<'_>,
+    (home, now): (Home, Instant),
+    path: &str,
+    (from, to): (&Day, &Day),
+) -> Result<Vec<BoardCell>, DbError> {
+    let (low, high) = site::below(path);
+    s.all(&store::BOARD, params![home, &low, &high, now, from, to, BOARD])
+}

@@ -1,0 +1,468 @@
+//! All SQL of duties.
+
+use db::{DbError, FromRow, Row, Snapshot, Tx, params};
+use kernel::{Context, Day, Home, Instant, PersonId};
+use rights::Permit;
+use work::clock::Deadline;
+
+use super::{Duty, DutyId, Holder, PlanId, State, plan::Plan, rules};
+use crate::matter::{MatterId, store::word};
+
+/// Columns of a duty in the order of its fields.
+macro_rules! columns {
+    () => {
+        "d.id, d.place, d.path, d.matter, d.title, d.kind, d.by_answer, d.holder_kind, d.holder, d.given_by, d.rule, \
+         d.start_at, d.start_day, d.extensions, d.may_extend, d.pauses, d.due_at, d.due_day, d.amber_from, \
+         d.provisional, d.state, d.ended_at, d.ended_day, d.evidence, d.plan, d.wanted, d.done, d.steps"
+    };
+}
+/// How many they are.
+pub(super) const COLUMNS: usize = 28;
+
+/// Names for a list: the place; of a post its role and the place of the post; of an organisation its short name.
+macro_rules! named {
+    () => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", p.shown, COALESCE(o.role, ''), COALESCE(q.shown, ''), COALESCE(g.short, '') \
+             FROM duties d JOIN places p ON p.id = d.place \
+             LEFT JOIN posts o ON o.home = d.holder_home AND o.id = d.holder AND d.holder_kind = 'post' \
+             LEFT JOIN places q ON q.id = o.place \
+             LEFT JOIN orgs g ON g.home = d.holder_home AND g.id = d.holder AND d.holder_kind = 'org' "
+        )
+    };
+}
+
+/// How many are red, amber, green and paused.
+macro_rules! counts {
+    () => {
+        "SELECT CAST(COALESCE(SUM(CASE WHEN d.state = 'open' AND d.due_at < ?2 THEN 1 ELSE 0 END), 0) AS BIGINT), \
+         CAST(COALESCE(SUM(CASE WHEN d.state = 'open' AND d.due_at >= ?2 AND d.amber_from <= ?2 THEN 1 ELSE 0 END), 0) \
+         AS BIGINT), CAST(COALESCE(SUM(CASE WHEN d.state = 'open' AND d.due_at >= ?2 AND d.amber_from > ?2 THEN 1 \
+         ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN d.state = 'paused' THEN 1 ELSE 0 END), 0) AS BIGINT) \
+         FROM duties d WHERE d.home = ?1 AND d.state IN ('open', 'paused') "
+    };
+}
+
+/// Open duties after a key, within bounds of their days, of a kind and a role if these are not empty.
+macro_rules! bounds {
+    () => {
+        "WHERE d.home = ?1 AND d.state = 'open' AND (d.due_at, d.id) > (?2, ?3) AND d.due_at >= ?4 AND d.due_at < ?5 \
+         AND d.amber_from >= ?6 AND d.amber_from <= ?7 AND (?8 = '' OR d.kind = ?8) AND (?9 = '' OR o.role = ?9)"
+    };
+}
+
+/// Sixteen holders; a shorter list repeats its first.
+macro_rules! holders {
+    () => {
+        "d.holder IN (?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)"
+    };
+}
+/// How many holders a statement takes.
+pub const MAX_HOLDERS: usize = 16;
+
+db::statements! {
+    STATEMENTS:
+    INSERT = "INSERT INTO duties (home, id, place, path, matter, title, kind, by_answer, holder_kind, holder, \
+              holder_home, given_by, rule, start_at, start_day, extensions, extended, may_extend, pauses, due_at, \
+              due_day, amber_from, provisional, state, ended_at, ended_day, evidence, plan, period, wanted, done, \
+              steps, once) \
+              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, '', 0, ?16, '', ?17, ?18, \
+              ?19, ?20, 'open', NULL, NULL, '[]', ?21, ?22, ?23, 0, 0, ?24)";
+    BY_ID = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.id = ?2");
+    NAMED = concat!(named!(), "WHERE d.home = ?1 AND d.id = ?2");
+    ONCE = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.once = ?2");
+    OF_MATTER = concat!(named!(), "WHERE d.home = ?1 AND d.matter = ?2 ORDER BY d.id DESC LIMIT ?3");
+    ANSWERED = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.matter = ?2 AND d.by_answer \
+               AND d.state IN ('open', 'paused') ORDER BY d.id LIMIT 50");
+    LAST_HOLDER = "SELECT holder_kind, holder FROM duties WHERE home = ?1 AND matter = ?2 AND by_answer \
+                   ORDER BY id DESC LIMIT 1";
+    MOVE_ALONG = "UPDATE duties SET matter = ?3 WHERE home = ?1 AND matter = ?2 AND state IN ('open', 'paused')";
+    /// The guard of the end: of two at once one touches the row.
+    END = "UPDATE duties SET state = ?3, ended_at = ?4, ended_day = ?5, evidence = ?6, steps = steps + 1 \
+           WHERE home = ?1 AND id = ?2 AND state IN ('open', 'paused') RETURNING steps";
+    /// Guarded by what the new deadline was reckoned from.
+    RETERM = "UPDATE duties SET extensions = ?3, extended = ?4, pauses = ?5, due_at = ?6, due_day = ?7, \
+              amber_from = ?8, provisional = ?9, state = ?10, steps = steps + 1 \
+              WHERE home = ?1 AND id = ?2 AND steps = ?11 AND state IN ('open', 'paused') RETURNING steps";
+    HAND = "UPDATE duties SET holder_kind = ?3, holder = ?4, holder_home = ?5, steps = steps + 1 \
+            WHERE home = ?1 AND id = ?2 AND holder = ?6 AND state IN ('open', 'paused') RETURNING steps";
+    OF_HOLDER = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.holder = ?2 \
+                AND d.state IN ('open', 'paused') ORDER BY d.due_at, d.id LIMIT ?3");
+    COUNT_OF_HOLDER = "SELECT count(*) FROM duties WHERE home = ?1 AND holder = ?2 AND state IN ('open', 'paused')";
+    PROVISIONAL = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.provisional AND d.id > ?2 \
+                  ORDER BY d.id LIMIT ?3");
+    SET_DUE = "UPDATE duties SET due_at = ?3, due_day = ?4, amber_from = ?5, provisional = ?6 \
+               WHERE home = ?1 AND id = ?2 AND steps = ?7";
+
+    INSERT_STEP = "INSERT INTO duty_steps (home, duty, n, at, day, kind, words, person, facts) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    STEPS = "SELECT n, at, day, kind, words, person, facts FROM duty_steps WHERE home = ?1 AND duty = ?2 \
+             ORDER BY n DESC LIMIT ?3";
+
+    /// Overdue first. `?2` and `?3` are the key of the last row seen; the bounds pick a light.
+    MINE = concat!(named!(), bounds!(), " AND ", holders!(), " ORDER BY d.due_at, d.id LIMIT ?10");
+    BELOW = concat!(named!(), bounds!(), " AND d.path >= ?11 AND d.path < ?12 ORDER BY d.due_at, d.id LIMIT ?10");
+    MINE_PAUSED = concat!(named!(), "WHERE d.home = ?1 AND d.state = 'paused' AND d.id > ?2 \
+                  AND (?3 = '' OR d.kind = ?3) AND (?4 = '' OR o.role = ?4) AND d.holder IN (?6, ?7, ?8, ?9, ?10, ?11, \
+                  ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) ORDER BY d.id LIMIT ?5");
+    BELOW_PAUSED = concat!(named!(), "WHERE d.home = ?1 AND d.state = 'paused' AND d.id > ?2 \
+                   AND (?3 = '' OR d.kind = ?3) AND (?4 = '' OR o.role = ?4) AND d.path >= ?5 AND d.path < ?6 \
+                   ORDER BY d.id LIMIT ?7");
+    COUNT_MINE = concat!(counts!(), "AND d.holder IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
+                 ?17, ?18)");
+    COUNT_BELOW = concat!(counts!(), "AND d.path >= ?3 AND d.path < ?4");
+    /// Places below one by months of the due day, and how their duties stand.
+    BOARD = "SELECT p.id, p.shown, b.month, b.red, b.amber, b.green, b.met, b.late FROM ( \
+             SELECT d.path, substr(d.due_day, 1, 7) AS month, \
+             CAST(SUM(CASE WHEN d.state = 'open' AND d.due_at < ?4 THEN 1 ELSE 0 END) AS BIGINT) AS red, \
+             CAST(SUM(CASE WHEN d.state = 'open' AND d.due_at >= ?4 AND d.amber_from <= ?4 THEN 1 ELSE 0 END) AS BIGINT) AS amber, \
+             CAST(SUM(CASE WHEN d.state = 'open' AND d.due_at >= ?4 AND d.amber_from > ?4 THEN 1 ELSE 0 END) AS BIGINT) AS green, \
+             CAST(SUM(CASE WHEN d.state = 'met' THEN 1 ELSE 0 END) AS BIGINT) AS met, \
+             CAST(SUM(CASE WHEN d.state = 'met-late' THEN 1 ELSE 0 END) AS BIGINT) AS late \
+             FROM duties d WHERE d.home = ?1 AND d.path >= ?2 AND d.path < ?3 \
+             AND d.state IN ('open', 'met', 'met-late') AND d.due_day >= ?5 AND d.due_day < ?6 \
+             GROUP BY d.path, substr(d.due_day, 1, 7)) b JOIN places p ON p.path = b.path \
+             ORDER BY p.path, b.month LIMIT ?7";
+
+    INSERT_PLAN = "INSERT INTO duty_plans (home, id, place, path, title, kind, holder_kind, holder, rule, from_day, \
+                   until_day, given_by, added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    PLANS = "SELECT id, place, path, title, kind, holder_kind, holder, rule, from_day, until_day FROM duty_plans \
+             WHERE home = ?1 AND id > ?2 AND from_day <= ?3 AND (until_day IS NULL OR until_day >= ?3) \
+             ORDER BY id LIMIT ?4";
+    END_PLAN = "UPDATE duty_plans SET until_day = ?3 WHERE home = ?1 AND id = ?2 \
+                AND (until_day IS NULL OR until_day > ?3)";
+    PLAN = "SELECT id, place, path, title, kind, holder_kind, holder, rule, from_day, until_day FROM duty_plans \
+            WHERE home = ?1 AND id = ?2";
+    HAND_PLANS = "UPDATE duty_plans SET holder_kind = ?3, holder = ?4 WHERE home = ?1 AND holder = ?2";
+    /// Duties of plans that something counts towards.
+    COUNTING = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.path = ?2 AND d.kind = ?3 \
+               AND d.plan IS NOT NULL AND (d.period = ?4 OR d.period = ?5) AND d.state IN ('open', 'paused') \
+               ORDER BY d.id LIMIT 20");
+    RECORD = "INSERT INTO duty_records (home, duty, evidence, at) VALUES (?1, ?2, ?3, ?4) \
+              ON CONFLICT (home, duty, evidence) DO NOTHING";
+    COUNT = "UPDATE duties SET done = done + 1 WHERE home = ?1 AND id = ?2 RETURNING done";
+    SET_AMBER = "UPDATE duties SET amber_from = ?3 WHERE home = ?1 AND id = ?2";
+
+    PUT_FEED = "INSERT INTO duty_feeds (person, token, added_at) VALUES (?1, ?2, ?3) \
+                ON CONFLICT (person) DO UPDATE SET token = excluded.token, added_at = excluded.added_at";
+    FEED = "SELECT person FROM duty_feeds WHERE token = ?1";
+    NAME = "SELECT name FROM persons WHERE home = ?1 AND id = ?2";
+}
+
+impl FromRow for Duty {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let bad = |what: &str, text: &str| DbError::Data(format!("{what} of a duty: {text}"));
+        let text = |i: usize| row.get::<String>(i);
+        let (kind, holder, rule, spans, pauses) = (text(7)?, text(8)?, text(10)?, text(13)?, text(15)?);
+        let (until, day, amber_from) = (row.get(16)?, row.get(17)?, row.get(18)?);
+        let deadline = match (until, day, amber_from) {
+            (Some(until), Some(day), Some(amber_from)) => {
+                Some(Deadline { until, day, amber_from, provisional: row.get(19)? })
+            }
+            _ => None,
+        };
+        let evidence = text(23)?;
+        Ok(Duty {
+            id: row.get(0)?,
+            place: row.get(1)?,
+            path: row.get(2)?,
+            matter: row.get(3)?,
+            title: row.get(4)?,
+            kind: row.get(5)?,
+            by_answer: row.get(6)?,
+            holder: Holder::of(&kind, &holder).map_err(|_| bad("holder", &holder))?,
+            given_by: row.get(9)?,
+            rule: rule.parse().map_err(|_| bad("rule", &rule))?,
+            start_at: row.get(11)?,
+            start_day: row.get(12)?,
+            extensions: rules::spans(&spans).ok_or_else(|| bad("extensions", &spans))?,
+            may_extend: row.get(14)?,
+            pauses: rules::pauses(&pauses).ok_or_else(|| bad("pauses", &pauses))?,
+            deadline,
+            state: word(row, 20)?,
+            ended_at: row.get(21)?,
+            ended_day: row.get(22)?,
+            evidence: serde_json::from_str(&evidence).map_err(|_| bad("evidence", &evidence))?,
+            plan: row.get(24)?,
+            n_wanted: row.get(25)?,
+            n_done: row.get(26)?,
+            n_steps: row.get(27)?,
+        })
+    }
+}
+
+/// What a duty is stored with besides itself.
+#[derive(Default)]
+pub(crate) struct Extra<'a> {
+    pub once: &'a str,
+    pub period: Option<&'a str>,
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, permit: &Permit, duty: &Duty, extra: &Extra<'_>) -> Result<(), DbError> {
+    let due = duty.deadline.as_ref();
+    let rule = duty.rule.to_string();
+    let params = params![
+        permit.home(),
+        &duty.id,
+        &duty.place,
+        &duty.path,
+        duty.matter.as_ref(),
+        &duty.title,
+        &duty.kind,
+        duty.by_answer,
+        duty.holder.kind(),
+        duty.holder.id(),
+        duty.holder.home(),
+        duty.given_by.as_ref(),
+        &rule,
+        duty.start_at,
+        &duty.start_day,
+        duty.may_extend,
+        due.map(|d| d.until),
+        due.map(|d| &d.day),
+        due.map(|d| d.amber_from),
+        due.is_some_and(|d| d.provisional),
+        duty.plan.as_ref(),
+        extra.period,
+        duty.n_wanted,
+        extra.once,
+    ];
+    tx.execute(&INSERT, params).map(|_| ())
+}
+
+pub(crate) fn duty(s: &mut Snapshot<'_>, id: &DutyId) -> Result<Option<Duty>, DbError> {
+    s.optional(&BY_ID, params![id.home(), id])
+}
+
+pub(crate) fn once(s: &mut Snapshot<'_>, home: Home, once: &str) -> Result<Option<Duty>, DbError> {
+    s.optional(&ONCE, params![home, once])
+}
+
+/// Open duties of a matter that its answer meets, at most 50.
+pub(crate) fn answered(s: &mut Snapshot<'_>, matter: &MatterId) -> Result<Vec<Duty>, DbError> {
+    s.all(&ANSWERED, params![matter.home(), matter])
+}
+
+/// Who last owed the answer to a matter.
+pub(crate) fn last_holder(s: &mut Snapshot<'_>, matter: &MatterId) -> Result<Option<Holder>, DbError> {
+    let found: Option<(String, String)> = s.optional(&LAST_HOLDER, params![matter.home(), matter])?;
+    let read = |(kind, id): (String, String)| Holder::of(&kind, &id).map_err(|_| DbError::Data(format!("holder {id}")));
+    found.map(read).transpose()
+}
+
+/// Open duties go along with a matter that is joined into another.
+pub(crate) fn move_along(tx: &mut Tx<'_>, permit: &Permit, from: &MatterId, into: &MatterId) -> Result<u64, DbError> {
+    tx.execute(&MOVE_ALONG, params![permit.home(), from, into])
+}
+
+/// The number of its step, or none when it has ended already.
+pub(crate) fn end(
+    tx: &mut Tx<'_>,
+    cx: &Context,
+    permit: &Permit,
+    (duty, state): (&DutyId, State),
+    evidence: &[String],
+) -> Result<Option<u32>, DbError> {
+    let evidence = serde_json::to_string(evidence).map_err(|e| DbError::Data(e.to_string()))?;
+    let params = params![permit.home(), duty, state.as_str(), cx.now, &cx.day, &evidence];
+    Ok(tx.optional::<(u32,)>(&END, params)?.map(|(n,)| n))
+}
+
+/// Stores extensions, pauses, deadline and state of `duty`, which was read with `duty.n_steps`. None when it is no
+/// longer as it was read.
+pub(crate) fn reterm(tx: &mut Tx<'_>, permit: &Permit, duty: &Duty) -> Result<Option<u32>, DbError> {
+    let (spans, pauses) = (rules::spans_text(&duty.extensions), rules::pauses_text(&duty.pauses));
+    let due = duty.deadline.as_ref();
+    let params = params![
+        permit.home(),
+        &duty.id,
+        &spans,
+        u32::try_from(duty.extensions.len()).unwrap_or(u32::MAX),
+        &pauses,
+        due.map(|d| d.until),
+        due.map(|d| &d.day),
+        due.map(|d| d.amber_from),
+        due.is_some_and(|d| d.provisional),
+        duty.state.as_str(),
+        duty.n_steps,
+    ];
+    Ok(tx.optional::<(u32,)>(&RETERM, params)?.map(|(n,)| n))
+}
+
+/// Gives an open duty another holder. None when it is no longer that holder's.
+pub(crate) fn hand(tx: &mut Tx<'_>, permit: &Permit, duty: &Duty, to: &Holder) -> Result<Option<u32>, DbError> {
+    let params = params![permit.home(), &duty.id, to.kind(), to.id(), to.home(), duty.holder.id()];
+    Ok(tx.optional::<(u32,)>(&HAND, params)?.map(|(n,)| n))
+}
+
+pub(crate) fn hand_plans(tx: &mut Tx<'_>, permit: &Permit, from: &Holder, to: &Holder) -> Result<u64, DbError> {
+    tx.execute(&HAND_PLANS, params![permit.home(), from.id(), to.kind(), to.id()])
+}
+
+/// Duties that a holder owes, the most urgent first.
+pub(crate) fn of_holder(s: &mut Snapshot<'_>, home: Home, holder: &Holder, limit: i64) -> Result<Vec<Duty>, DbError> {
+    s.all(&OF_HOLDER, params![home, holder.id(), limit])
+}
+
+pub(crate) fn count_of_holder(s: &mut Snapshot<'_>, home: Home, holder: &Holder) -> Result<u64, DbError> {
+    Ok(s.one::<(u64,)>(&COUNT_OF_HOLDER, params![home, holder.id()])?.0)
+}
+
+pub(crate) fn provisional(s: &mut Snapshot<'_>, home: Home, after: &str, limit: i64) -> Result<Vec<Duty>, DbError> {
+    s.all(&PROVISIONAL, params![home, after, limit])
+}
+
+/// False when the duty changed meanwhile.
+pub(crate) fn set_due(tx: &mut Tx<'_>, permit: &Permit, duty: &Duty, due: &Deadline) -> Result<bool, DbError> {
+    let params = params![permit.home(), &duty.id, due.until, &due.day, due.amber_from, due.provisional, duty.n_steps];
+    Ok(tx.execute(&SET_DUE, params)? == 1)
+}
+
+/// A step of a duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyStep {
+    /// 1, 2, 3, …; the giving is 0.
+    pub n: u32,
+    /// When.
+    pub at: Instant,
+    /// The local day of that.
+    pub day: Day,
+    /// `given`, `met`, `extended`, `paused`, `resumed`, `handed-over`, `cancelled`.
+    pub kind: String,
+    /// What somebody wrote; may be empty.
+    pub words: String,
+    /// Who did it.
+    pub person: Option<PersonId>,
+    /// Facts of the step, JSON.
+    pub facts: String,
+}
+
+db::record!(DutyStep { n, at, day, kind, words, person, facts });
+
+/// A step on its way into the table.
+pub(crate) struct NewStep<'a> {
+    pub duty: &'a DutyId,
+    pub n: u32,
+    pub kind: &'a str,
+    pub words: &'a str,
+    pub facts: &'a serde_json::Value,
+}
+
+pub(crate) fn insert_step(tx: &mut Tx<'_>, cx: &Context, permit: &Permit, new: &NewStep<'_>) -> Result<(), DbError> {
+    let facts = new.facts.to_string();
+    let params =
+        params![permit.home(), new.duty, new.n, cx.now, &cx.day, new.kind, new.words, cx.actor.person(), &facts];
+    tx.execute(&INSERT_STEP, params).map(|_| ())
+}
+
+pub(crate) fn steps(s: &mut Snapshot<'_>, id: &DutyId, limit: i64) -> Result<Vec<DutyStep>, DbError> {
+    s.all(&STEPS, params![id.home(), id, limit])
+}
+
+impl FromRow for Plan {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let (kind, holder, rule): (String, String, String) = (row.get(5)?, row.get(6)?, row.get(7)?);
+        Ok(Plan {
+            id: row.get(0)?,
+            place: row.get(1)?,
+            path: row.get(2)?,
+            title: row.get(3)?,
+            kind: row.get(4)?,
+            holder: Holder::of(&kind, &holder).map_err(|_| DbError::Data(format!("holder {holder}")))?,
+            rule: rule.parse().map_err(|_| DbError::Data(format!("rule {rule}")))?,
+            from: row.get(8)?,
+            until: row.get(9)?,
+        })
+    }
+}
+
+pub(crate) fn insert_plan(tx: &mut Tx<'_>, cx: &Context, permit: &Permit, plan: &Plan) -> Result<(), DbError> {
+    let rule = plan.rule.to_string();
+    let params = params![
+        permit.home(),
+        &plan.id,
+        &plan.place,
+        &plan.path,
+        &plan.title,
+        &plan.kind,
+        plan.holder.kind(),
+        plan.holder.id(),
+        &rule,
+        &plan.from,
+        plan.until.as_ref(),
+        cx.actor.person(),
+        cx.now,
+    ];
+    tx.execute(&INSERT_PLAN, params).map(|_| ())
+}
+
+pub(crate) fn plan(s: &mut Snapshot<'_>, id: &PlanId) -> Result<Option<Plan>, DbError> {
+    s.optional(&PLAN, params![id.home(), id])
+}
+
+pub(crate) fn end_plan(tx: &mut Tx<'_>, permit: &Permit, id: &PlanId, day: &Day) -> Result<bool, DbError> {
+    Ok(tx.execute(&END_PLAN, params![permit.home(), id, day])? == 1)
+}
+
+/// Plans in force on `day` after a key.
+pub(crate) fn plans(
+    s: &mut Snapshot<'_>,
+    home: Home,
+    after: &str,
+    day: &Day,
+    limit: i64,
+) -> Result<Vec<Plan>, DbError> {
+    s.all(&PLANS, params![home, after, day, limit])
+}
+
+/// Duties of plans at a place that something of `kind` on `day` counts towards.
+pub(crate) fn counting(
+    s: &mut Snapshot<'_>,
+    home: Home,
+    path: &str,
+    kind: &str,
+    day: &Day,
+) -> Result<Vec<Duty>, DbError> {
+    let (year, month) = (&day.as_str()[..4], &day.as_str()[..7]);
+    s.all(&COUNTING, params![home, path, kind, year, month])
+}
+
+/// How often it was done now; none when this was counted before.
+pub(crate) fn count(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    duty: &DutyId,
+    evidence: &str,
+    now: Instant,
+) -> Result<Option<u32>, DbError> {
+    let home = permit.home();
+    if tx.execute(&RECORD, params![home, duty, evidence, now])? == 0 {
+        return Ok(None);
+    }
+    Ok(tx.optional::<(u32,)>(&COUNT, params![home, duty])?.map(|(n,)| n))
+}
+
+pub(crate) fn set_amber(tx: &mut Tx<'_>, permit: &Permit, duty: &DutyId, from: Instant) -> Result<(), DbError> {
+    tx.execute(&SET_AMBER, params![permit.home(), duty, from]).map(|_| ())
+}
+
+pub(crate) fn put_feed(
+    tx: &mut Tx<'_>,
+    _: &Permit,
+    person: &PersonId,
+    token: &[u8; 32],
+    now: Instant,
+) -> Result<(), DbError> {
+    tx.execute(&PUT_FEED, params![person, token, now]).map(|_| ())
+}
+
+pub(crate) fn feed(s: &mut Snapshot<'_>, token: &[u8; 32]) -> Result<Option<PersonId>, DbError> {
+    Ok(s.optional::<(PersonId,)>(&FEED, params![token])?.map(|(person,)| person))
+}
+
+/// The name of a person, for whoever may see it.
+pub(crate) fn name(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Option<String>, DbError> {
+    Ok(s.optional::<(String,)>(&NAME, params![person.home(), person])?.map(|(name,)| name))
+}

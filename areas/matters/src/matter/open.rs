@@ -1,0 +1,158 @@
+//! Open a matter.
+
+use db::{DbError, Fault, Tx};
+use kernel::{Context, Kind, PlaceId, Refusal, Shape};
+use ledger::entry::{Draft, append};
+use places::{Place, State as PlaceState};
+use rights::{Action, Permit, authorize, may};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    Matter, Part, Stage, State,
+    rules::{self, EVERYBODYS},
+    step::{self, NewStep},
+    store::{self, Member, Next},
+};
+
+/// A matter as somebody typed it.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+pub struct OpenMatter {
+    /// Where it is.
+    #[schema(value_type = String)]
+    pub place: PlaceId,
+    /// `report`, `suggestion` or `idea`; the office opens others too. A word of letters and dashes, at most 24.
+    #[serde(default = "report")]
+    pub kind: String,
+    /// 1 to 60 characters.
+    #[serde(default)]
+    pub title: String,
+    /// What is the matter, at most 2,000 characters; may be empty.
+    #[serde(default)]
+    pub words: String,
+    /// The author's name is shown to nobody outside the office, and masked inside.
+    #[serde(default)]
+    pub anonymous: bool,
+    /// Ids of photos and documents that were added before, at most 9.
+    #[serde(default)]
+    pub files: Vec<String>,
+    /// A text the sender makes up for this one matter, at most 64 characters, so that sending twice opens once.
+    #[serde(default)]
+    pub once: String,
+}
+
+fn report() -> String {
+    "report".to_owned()
+}
+
+/// Opens a matter. The same `once` of the same author again answers with the matter that is there.
+///
+/// # Errors
+/// Refusals `invalid-input`, `place-not-found`, `place-closed`, `sign-in-first`, `verify-first`, `not-allowed`;
+/// database faults.
+pub fn open(tx: &mut Tx<'_>, cx: &mut Context, input: &OpenMatter) -> Result<Matter, Fault> {
+    let place = places::queries::show(tx, &input.place)?;
+    let place = place.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
+    let site = place.site()?;
+    let permit = authorize(&cx.actor, Action::OpenMatter, &site)?;
+    if cx.behalf.is_some() {
+        authorize(&cx.actor, Action::EnterForAnother, &site)?;
+    }
+    if !EVERYBODYS.contains(&input.kind.as_str()) && !may(&cx.actor, Action::MoveMatter, &site) {
+        return Err(Refusal::new(Kind::Forbidden, "not-allowed").into());
+    }
+    begin(tx, cx, &permit, &place, input)
+}
+
+/// Opens a matter with a permit that is there already: for other areas whose records are matters too.
+///
+/// # Errors
+/// As [`open`], without those of rights.
+pub fn begin(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    permit: &Permit,
+    place: &Place,
+    input: &OpenMatter,
+) -> Result<Matter, Fault> {
+    let (mut matter, first, once) = draft(cx, place, input)?;
+    // a matter has a home of its own: that of its place, whatever home the permit was given for
+    if matter.home() != permit.home() {
+        return Err(Refusal::new(Kind::Forbidden, "not-allowed").into());
+    }
+    if place.state != PlaceState::Open {
+        return Err(Refusal::new(Kind::Conflict, "place-closed").into());
+    }
+    if let Some(opened) = store::once(tx, matter.home(), &once)? {
+        return Ok(opened);
+    }
+    matter.number = store::next_number(tx, permit, &cx.day)?;
+    match store::insert(tx, cx, permit, &matter, &once) {
+        // the twin of a double tap, at the same instant
+        Err(DbError::Unique(_)) => return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into()),
+        other => other?,
+    }
+    if let Some(author) = &matter.author {
+        let member = Member { person: author.clone(), part: Part::Author, anonymous: matter.anonymous };
+        store::put_person(tx, permit, &matter.id, &member, cx.now)?;
+    }
+    let next = store::next_step(tx, permit, &matter.id, cx.now, rules::MAX_STEPS)?;
+    let next = next.unwrap_or(Next { n: 1, stage: matter.stage });
+    matter.n_steps =
+        step::put(tx, cx, permit, &step::Place { id: &matter.id, site: &place.site()?, next: &next }, &first)?;
+    let told = json!({
+        "kind": matter.kind, "matter": matter.id, "number": matter.number, "place": matter.place,
+        "source": cx.source().as_str(), "stage": matter.stage.as_str(),
+    });
+    let words = json!({ "title": matter.title, "words": first.words, "author": matter.author, "files": first.files });
+    let draft = Draft { kind: "matter.opened", subject: matter.id.as_str(), public: &told, private: Some(&words) };
+    append(tx, cx, permit, &draft)?;
+    Ok(matter)
+}
+
+fn draft(cx: &mut Context, place: &Place, input: &OpenMatter) -> Result<(Matter, NewStep, String), Refusal> {
+    let mut shape = Shape::new();
+    let is_word = |kind: &str| {
+        let letters = kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        letters && (1..=24).contains(&kind.len())
+    };
+    if !is_word(&input.kind) {
+        shape.error("kind", "unknown-choice");
+    }
+    let first = NewStep {
+        kind: "opened",
+        words: shape.optional_prose("words", &input.words, 2_000),
+        files: step::files(&mut shape, &input.files),
+        ..NewStep::default()
+    };
+    let matter = Matter {
+        id: cx.id(place.home),
+        number: String::new(),
+        place: place.id.clone(),
+        path: place.path.clone(),
+        title: shape.line("title", &input.title, 60),
+        kind: input.kind.clone(),
+        stage: Stage::Collect,
+        state: State::Open,
+        joined_into: None,
+        author: cx.author().cloned(),
+        anonymous: input.anonymous,
+        n_steps: 0,
+        n_waits: 0,
+        round: 0,
+        opened_at: cx.now,
+        opened_day: cx.day.clone(),
+        closed_day: None,
+        closed_by: None,
+        outcome: None,
+        grade: None,
+    };
+    let once = shape.optional_line("once", &input.once, 64);
+    // somebody else's text leads to nobody's matter
+    let once = match (&matter.author, once.is_empty()) {
+        (_, true) => matter.id.to_string(),
+        (Some(author), false) => format!("{author} {once}"),
+        (None, false) => once,
+    };
+    shape.finish((matter, first, once))
+}

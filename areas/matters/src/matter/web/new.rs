@@ -1,0 +1,197 @@
+//! The form of a new matter: the place, a line, a few words.
+
+use axum::{
+    extract::{Query, State as Shared},
+    response::{IntoResponse, Redirect, Response},
+};
+use db::Fault;
+use kernel::{FieldError, Kind, PlaceId, Refusal};
+use places::Listed;
+use serde::Deserialize;
+use ui::{
+    Markup, Words, html,
+    parts::{
+        CheckList, Choice, Errors, Field, Head, Input, Weight, acts, button, checks, form, head, sheet, text, textarea,
+    },
+};
+use web::{Fields, Problem, Rim, Section, SignedIn, Visit, optional_id};
+
+use crate::{
+    matter::{
+        open::{self, OpenMatter},
+        rules::EVERYBODYS,
+    },
+    shown,
+};
+
+/// From where the form was opened.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct From {
+    place: Option<String>,
+}
+
+/// What was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Typed {
+    /// The id of a place that was picked.
+    #[serde(default)]
+    place: String,
+    /// Words by which a place is looked for.
+    #[serde(default, rename = "where")]
+    words_of_place: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    anonymous: String,
+    #[serde(default)]
+    once: String,
+}
+
+/// `GET /matters/new`: at most one statement.
+pub(super) async fn blank(
+    Shared(rim): Shared<Rim>,
+    SignedIn(visit): SignedIn,
+    Query(from): Query<From>,
+) -> Result<Response, Problem> {
+    let place: Option<PlaceId> = optional_id(from.place.as_deref());
+    let mut typed = Typed { once: shown::once(&rim), kind: EVERYBODYS[0].to_owned(), ..Typed::default() };
+    if let Some(id) = place {
+        let place = rim.db.read(move |s| places::queries::show(s, &id)).await?;
+        if let Some(place) = place {
+            (typed.place, typed.words_of_place) = (place.id.to_string(), place.shown);
+        }
+    }
+    Ok(visit.page(Section::Matters, visit.words.t("matter-new"), &page(&visit, &typed, None, &[])))
+}
+
+/// `POST /matters/new`: to the matter with its receipt, or the page again with what was typed.
+pub(super) async fn send(
+    Shared(rim): Shared<Rim>,
+    SignedIn(visit): SignedIn,
+    Fields(typed): Fields<Typed>,
+) -> Result<Response, Problem> {
+    let (found, near) = whereabouts(&rim, &typed).await?;
+    let refusal = match found {
+        Err(refusal) => refusal,
+        Ok(place) => match opened(&rim, &visit, place, &typed).await {
+            Ok(id) => return Ok(Redirect::to(&format!("/matters/{id}?opened=1")).into_response()),
+            Err(Fault::Refused(refusal)) => refusal,
+            Err(fault) => return Err(fault.into()),
+        },
+    };
+    let body = page(&visit, &typed, Some(&refusal), &near);
+    Ok(shown::refused(visit.page(Section::Matters, visit.words.t("matter-new"), &body), Some(&refusal)))
+}
+
+/// The place that was picked or found; else those that it may be.
+async fn whereabouts(rim: &Rim, typed: &Typed) -> Result<(Result<PlaceId, Refusal>, Vec<Listed>), Problem> {
+    let picked: Option<PlaceId> = optional_id(Some(&typed.place));
+    let words: String = typed.words_of_place.trim().chars().take(60).collect();
+    let wrong = |code| Refusal::invalid(vec![FieldError::new("where", code)]);
+    if let Some(id) = picked {
+        let here = id.clone();
+        let place = rim.db.read(move |s| places::queries::show(s, &here)).await?;
+        // words that were changed after the pick count more than the pick
+        if place.is_some_and(|place| words.is_empty() || words == place.shown) {
+            return Ok((Ok(id), Vec::new()));
+        }
+    }
+    if words.is_empty() {
+        return Ok((Err(wrong("required")), Vec::new()));
+    }
+    let found = rim.db.read(move |s| places::search(s, &words, None)).await?;
+    Ok(match found.as_slice() {
+        [] => (Err(wrong("place-unknown")), Vec::new()),
+        [one] => (Ok(one.place.id.clone()), Vec::new()),
+        _ => (Err(wrong("which-place")), found),
+    })
+}
+
+async fn opened(rim: &Rim, visit: &Visit, place: PlaceId, typed: &Typed) -> Result<crate::matter::MatterId, Fault> {
+    let input = OpenMatter {
+        place,
+        kind: if typed.kind.is_empty() { EVERYBODYS[0].to_owned() } else { typed.kind.clone() },
+        title: typed.title.clone(),
+        words: typed.words.clone(),
+        anonymous: !typed.anonymous.is_empty(),
+        files: Vec::new(),
+        once: typed.once.clone(),
+    };
+    let cx = rim.context_of(visit);
+    let again = (cx.clone(), input.clone());
+    let write = rim.db.write(move |tx| open::open(tx, &mut cx.clone(), &input)).await;
+    match write {
+        // the twin of a double tap came first and is there now: the second try finds it
+        Err(Fault::Refused(refusal)) if refusal.kind == Kind::Conflict && refusal.code == "changed-meanwhile" => {
+            let (cx, input) = again;
+            rim.db.write(move |tx| open::open(tx, &mut cx.clone(), &input)).await.map(|matter| matter.id)
+        }
+        other => other.map(|matter| matter.id),
+    }
+}
+
+fn page(visit: &Visit, typed: &Typed, refusal: Option<&Refusal>, near: &[Listed]) -> Markup {
+    let w = visit.words;
+    html! {
+        (head(&Head { title: w.t("matter-new"), lead: w.t("matter-new-lead"), ..Head::default() }))
+        (shown::told(w, refusal))
+        (sheet("", &fields(visit, w, (typed, refusal), near)))
+    }
+}
+
+fn fields(visit: &Visit, w: Words, (typed, refusal): (&Typed, Option<&Refusal>), near: &[Listed]) -> Markup {
+    const NONE: &[FieldError] = &[];
+    let errors = Errors::new(w, refusal.map_or(NONE, |r| &r.fields));
+    let labels = [("where", "matter-field-place"), ("title", "matter-field-title"), ("words", "matter-field-words")];
+    let labels = labels.map(|(name, key)| (name, w.t(key)));
+    let field = |at: usize, hint, value, required| {
+        let (name, label) = labels[at];
+        Field { name, label, hint: w.t(hint), value, error: errors.of(name), required }
+    };
+    let names: Vec<String> = near.iter().map(Listed::label).collect();
+    let places: Vec<Choice<'_>> = near
+        .iter()
+        .zip(&names)
+        .map(|(listed, label)| Choice { value: listed.place.id.as_str(), label, ..Choice::default() })
+        .collect();
+    let kinds = EVERYBODYS.map(|kind| Choice {
+        value: kind,
+        label: w.t(&format!("matter-kind-{kind}")),
+        more: w.t(&format!("matter-kind-{kind}-more")),
+    });
+    let body = html! {
+        (visit.csrf_field())
+        (errors.summary(&labels))
+        @if near.is_empty() {
+            @if !typed.place.is_empty() { input type="hidden" name="place" value=(typed.place); }
+            (text(w, &field(0, "matter-field-place-hint", &typed.words_of_place, true), Input::Line, Some(60)))
+        } @else {
+            (checks(w, &CheckList {
+                field: Field { name: "place", label: w.t("matter-which-place"), required: true, ..Field::default() },
+                choices: &places,
+                chosen: &[],
+                one: true,
+            }))
+        }
+        (text(w, &field(1, "matter-field-title-hint", &typed.title, true), Input::Line, Some(60)))
+        (textarea(w, &field(2, "matter-field-words-hint", &typed.words, false), 5, Some(2_000)))
+        (checks(w, &CheckList {
+            field: Field { name: "kind", label: w.t("matter-field-kind"), required: true, ..Field::default() },
+            choices: &kinds,
+            chosen: &[&typed.kind],
+            one: true,
+        }))
+        (checks(w, &CheckList {
+            field: Field { name: "anonymous", label: w.t("matter-field-anonymous"), ..Field::default() },
+            choices: &[Choice { value: "1", label: w.t("matter-anonymous"), more: w.t("matter-anonymous-more") }],
+            chosen: if typed.anonymous.is_empty() { &[] } else { &["1"] },
+            one: false,
+        }))
+        (acts(&[button(Weight::First, w.t("matter-send"))]))
+    };
+    form("/matters/new", &[("once", &typed.once)], &body)
+}

@@ -1,0 +1,272 @@
+//! What matters promise, told on both engines.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
+
+mod support;
+
+use db::{Db, Fault};
+use kernel::Actor;
+use matters::{
+    duty::{
+        self, Holder,
+        give::{GiveDuty, give},
+    },
+    matter::{
+        Grade, MatterId, Outcome, Part, Stage, State,
+        close::{Answer, close},
+        follow::{follow, unfollow},
+        grade::{GradeMatter, grade},
+        join::join,
+        queries::{self, Filter},
+        shift::{Shift, shift},
+        step::{Note, note},
+    },
+};
+use support::{Town, act, each_engine, lamp, matter, opened, reckoned, refused, thread};
+use work::clock::Rule;
+
+const DAY: &str = "2025-03-03";
+
+fn answer(db: &Db, actor: &Actor, day: &str, id: &MatterId) -> Result<(), Fault> {
+    let id = id.clone();
+    let answer = Answer { outcome: Outcome::Solved, words: "灯泡换好了。".into(), files: Vec::new() };
+    act(db, actor, day, move |tx, cx| close(tx, cx, &id, &answer))
+}
+
+fn graded(db: &Db, actor: &Actor, day: &str, id: &MatterId, (word, back): (Grade, bool)) -> Result<bool, Fault> {
+    let id = id.clone();
+    let input = GradeMatter { grade: word, words: "晚上还是不亮。".into(), send_back: back };
+    act(db, actor, day, move |tx, cx| reckoned(&[], |r| grade(tx, cx, r, &id, &input)))
+}
+
+fn give_answer(db: &Db, worker: &Actor, day: &str, id: &MatterId) -> duty::Duty {
+    let matter = matter(db, id);
+    let holder = Holder::Person(worker.person().unwrap().clone());
+    let input = GiveDuty {
+        matter: Some(id.clone()),
+        title: "答复".into(),
+        kind: "answer".into(),
+        by_answer: true,
+        ..GiveDuty::new(matter.place, holder, &Rule::WithinWorkdays(5))
+    };
+    act(db, worker, day, move |tx, cx| reckoned(&[], |r| give(tx, cx, r, &input))).unwrap()
+}
+
+fn duties(db: &Db, id: &MatterId) -> Vec<duty::Duty> {
+    let id = id.clone();
+    let found = db.read_wait(move |s| duty::queries::of_matter(s, &id)).unwrap();
+    found.into_iter().map(|named| named.duty).collect()
+}
+
+#[test]
+fn a_broken_lamp_is_reported_answered_and_graded() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let (liu, worker) = (town.resident(), town.worker_of(&town.east));
+        let lamp = opened(db, &liu, DAY, lamp(&town.east)).unwrap();
+        assert_eq!((lamp.number.as_str(), lamp.stage, lamp.state), ("2025-000001", Stage::Collect, State::Open));
+        let id = lamp.id.clone();
+        let duty = give_answer(db, &worker, DAY, &id);
+        assert_eq!(duty.deadline.as_ref().unwrap().day.as_str(), "2025-03-10");
+        act(db, &worker, DAY, {
+            let id = id.clone();
+            move |tx, cx| shift(tx, cx, &id, &Shift { to: Stage::Do, words: String::new() })
+        })
+        .unwrap();
+        for (inner, words) in [(false, "师傅明天来。"), (true, "灯泡库存还有三只。")] {
+            let (id, input) = (id.clone(), Note { words: words.into(), inner, files: Vec::new() });
+            act(db, &worker, DAY, move |tx, cx| note(tx, cx, &id, &input)).unwrap();
+        }
+        assert_eq!(refused(graded(db, &liu, DAY, &id, (Grade::Good, false))), "not-answered-yet");
+        answer(db, &worker, "2025-03-05", &id).unwrap();
+        assert_eq!(thread(db, &id, false), ["opened", "duty", "moved", "noted", "answered"]);
+        assert_eq!(thread(db, &id, true).len(), 6, "the office sees the inner note");
+        assert_eq!(duties(db, &id)[0].state, duty::State::Met);
+        assert_eq!(refused(answer(db, &worker, "2025-03-05", &id)), "matter-closed");
+
+        assert_eq!(graded(db, &liu, "2025-03-06", &id, (Grade::Fair, false)), Ok(false));
+        assert_eq!(graded(db, &liu, "2025-03-13", &id, (Grade::Good, false)), Ok(false), "changed within seven days");
+        assert_eq!(refused(graded(db, &liu, "2025-03-14", &id, (Grade::Bad, false))), "grade-is-final");
+        let closed = matter(db, &id);
+        assert_eq!((closed.grade, closed.outcome), (Some(Grade::Good), Some(Outcome::Solved)));
+        let counts = db.read_wait(move |s| queries::grades(s, &closed)).unwrap();
+        assert_eq!(counts, [1, 0, 0], "once a person");
+    });
+}
+
+#[test]
+fn who_is_not_satisfied_sends_it_back_once() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let (liu, zhao, worker) = (town.resident(), town.resident(), town.worker_of(&town.east));
+        let id = opened(db, &liu, DAY, lamp(&town.east)).unwrap().id;
+        give_answer(db, &worker, DAY, &id);
+        answer(db, &worker, DAY, &id).unwrap();
+        let strange = graded(db, &zhao, DAY, &id, (Grade::Bad, true));
+        assert_eq!(refused(strange), "not-concerned");
+        act(db, &zhao, DAY, {
+            let id = id.clone();
+            move |tx, cx| follow(tx, cx, &id)
+        })
+        .unwrap();
+        assert_eq!(
+            graded(db, &zhao, DAY, &id, (Grade::Bad, true)),
+            Ok(false),
+            "a follower grades and sends nothing back"
+        );
+        assert_eq!(graded(db, &liu, "2025-03-04", &id, (Grade::Bad, true)), Ok(true));
+        let again = matter(db, &id);
+        assert_eq!((again.state, again.stage, again.round), (State::Open, Stage::Do, 1));
+        let open: Vec<_> = duties(db, &id).into_iter().filter(|d| d.state.is_open()).collect();
+        assert_eq!(open.len(), 1);
+        assert_eq!(open[0].holder, Holder::Person(worker.person().unwrap().clone()));
+        assert_eq!(open[0].deadline.as_ref().unwrap().day.as_str(), "2025-03-11");
+        answer(db, &worker, "2025-03-12", &id).unwrap();
+        assert_eq!(duties(db, &id)[0].state, duty::State::MetLate);
+        assert_eq!(refused(graded(db, &liu, "2025-03-12", &id, (Grade::Bad, true))), "sent-back-before");
+        assert_eq!(matter(db, &id).grade, None, "what was refused left nothing");
+        assert_eq!(graded(db, &liu, "2025-03-12", &id, (Grade::Bad, false)), Ok(false));
+    });
+}
+
+#[test]
+fn duplicates_are_joined_and_all_authors_credited() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let (liu, zhao, worker) = (town.resident(), town.resident(), town.worker_of(&town.east));
+        let first = opened(db, &liu, DAY, lamp(&town.east)).unwrap();
+        let second = opened(db, &zhao, DAY, lamp(&town.east)).unwrap();
+        let third = opened(db, &town.resident(), DAY, lamp(&town.east)).unwrap();
+        assert_eq!(second.number, "2025-000002");
+        let joined = |from: &MatterId, into: &MatterId| {
+            let (from, into) = (from.clone(), into.clone());
+            act(db, &worker, DAY, move |tx, cx| join(tx, cx, &from, &into))
+        };
+        assert_eq!(refused(joined(&first.id, &first.id)), "join-itself");
+        give_answer(db, &worker, DAY, &second.id);
+        joined(&third.id, &second.id).unwrap();
+        joined(&second.id, &first.id).unwrap();
+        assert_eq!(refused(joined(&second.id, &first.id)), "matter-joined");
+        for id in [&second.id, &third.id] {
+            let gone = matter(db, id);
+            assert_eq!((gone.state, gone.joined_into.as_ref()), (State::Joined, Some(&first.id)), "leads to the end");
+        }
+        let id = first.id.clone();
+        let authors = db.read_wait(move |s| queries::authors(s, &id)).unwrap();
+        let mut parts: Vec<_> = authors.iter().map(|m| m.part).collect();
+        parts.sort();
+        assert_eq!(parts, [Part::Author, Part::Credited, Part::Credited]);
+        assert_eq!(duties(db, &first.id).len(), 1, "what is owed goes along");
+        answer(db, &worker, DAY, &first.id).unwrap();
+        assert_eq!(graded(db, &zhao, DAY, &first.id, (Grade::Good, false)), Ok(false), "the other author grades too");
+        assert_eq!(thread(db, &second.id, false), ["opened", "duty", "took-in", "joined"]);
+    });
+}
+
+#[test]
+fn wrong_places_expired_roles_and_strangers_are_refused() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let (liu, other) = (town.resident(), town.worker_of(&town.west));
+        let id = opened(db, &liu, DAY, lamp(&town.east)).unwrap().id;
+        let shifted = |actor: &Actor, to: Stage, words: &'static str| {
+            let id = id.clone();
+            act(db, actor, DAY, move |tx, cx| shift(tx, cx, &id, &Shift { to, words: words.into() }))
+        };
+        assert_eq!(refused(opened(db, &Actor::Visitor, DAY, lamp(&town.east))), "sign-in-first");
+        assert_eq!(refused(shifted(&other, Stage::Do, "")), "not-allowed", "a worker of another community");
+        assert_eq!(refused(shifted(&liu, Stage::Do, "")), "not-allowed");
+        assert_eq!(refused(answer(db, &other, DAY, &id)), "not-allowed");
+        // whose post has run out signs in without it
+        assert_eq!(refused(shifted(&town.resident(), Stage::Do, "")), "not-allowed");
+        let mut topic = lamp(&town.east);
+        topic.kind = "topic".into();
+        assert_eq!(refused(opened(db, &liu, DAY, topic.clone())), "not-allowed", "topics are the office's");
+        let worker = town.worker_of(&town.east);
+        opened(db, &worker, DAY, topic).unwrap();
+        let officer = town.worker_of(&town.street);
+        shifted(&officer, Stage::Do, "").unwrap();
+        assert_eq!(refused(shifted(&worker, Stage::Collect, "")), "invalid-input", "back only with a reason");
+        assert_eq!(refused(shifted(&worker, Stage::Appraise, "")), "stage-not-allowed");
+        shifted(&worker, Stage::Collect, "位置没说清楚").unwrap();
+        let inner = |actor: &Actor, inner| {
+            let (id, input) = (id.clone(), Note { words: "补一句".into(), inner, files: Vec::new() });
+            act(db, actor, DAY, move |tx, cx| note(tx, cx, &id, &input))
+        };
+        inner(&liu, false).unwrap();
+        assert_eq!(refused(inner(&liu, true)), "not-allowed");
+        assert_eq!(refused(inner(&town.resident(), false)), "not-allowed");
+    });
+}
+
+#[test]
+fn a_form_sent_twice_opens_once_and_others_texts_lead_nowhere() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let (liu, zhao) = (town.resident(), town.resident());
+        let mut input = lamp(&town.east);
+        input.once = "one".into();
+        let first = opened(db, &liu, DAY, input.clone()).unwrap();
+        let again = opened(db, &liu, DAY, input.clone()).unwrap();
+        assert_eq!(first.id, again.id);
+        assert_ne!(opened(db, &zhao, DAY, input).unwrap().id, first.id);
+        let threads: Vec<_> = (0..4)
+            .map(|n| {
+                let (db, liu, mut input) = (db.clone(), liu.clone(), lamp(&town.west));
+                input.title = format!("同时 {n}");
+                std::thread::spawn(move || opened(&db, &liu, DAY, input).unwrap().number)
+            })
+            .collect();
+        let mut numbers: Vec<String> = threads.into_iter().map(|t| t.join().unwrap()).collect();
+        numbers.sort();
+        assert_eq!(numbers, ["2025-000003", "2025-000004", "2025-000005", "2025-000006"], "no gap, no twin");
+    });
+}
+
+#[test]
+fn lists_are_of_a_place_and_what_is_below_it() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let liu = town.resident();
+        for (place, title) in [(&town.east, "东门 50% 的灯"), (&town.west, "西门的树"), (&town.east, "垃圾桶")]
+        {
+            let mut input = lamp(place);
+            input.title = title.into();
+            opened(db, &liu, DAY, input).unwrap();
+        }
+        let titles = |path: &str, filter: Filter| -> Vec<String> {
+            let (home, path) = (town.home(), path.to_owned());
+            let found = db.read_wait(move |s| queries::page(s, home, &path, &filter)).unwrap();
+            found.into_iter().map(|shown| shown.matter.title).collect()
+        };
+        let (all, east) = (town.street.to_string(), format!("{}/{}", town.street, town.east));
+        assert_eq!(titles(&all, Filter::default()), ["垃圾桶", "西门的树", "东门 50% 的灯"]);
+        assert_eq!(titles(&east, Filter::default()), ["垃圾桶", "东门 50% 的灯"]);
+        let words = |words: &str| Filter { words: words.into(), ..Filter::default() };
+        assert_eq!(titles(&all, words("50%")), ["东门 50% 的灯"]);
+        assert_eq!(titles(&all, words("%")), ["东门 50% 的灯"]);
+        assert_eq!(titles(&all, words("2025-000002")), ["西门的树"]);
+        assert!(titles(&all, Filter { state: "closed".into(), ..Filter::default() }).is_empty());
+    });
+}
+
+#[test]
+fn one_follows_and_no_longer() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let (liu, zhao) = (town.resident(), town.resident());
+        let id = opened(db, &liu, DAY, lamp(&town.east)).unwrap().id;
+        let part = |actor: &Actor| {
+            let (id, person) = (id.clone(), actor.person().unwrap().clone());
+            db.read_wait(move |s| queries::part_of(s, &id, &person)).unwrap()
+        };
+        for (actor, stays) in [(&zhao, None), (&liu, Some(Part::Author))] {
+            let i = id.clone();
+            act(db, actor, DAY, move |tx, cx| follow(tx, cx, &i)).unwrap();
+            assert_eq!(part(actor), stays.or(Some(Part::Follower)));
+            let i = id.clone();
+            act(db, actor, DAY, move |tx, cx| unfollow(tx, cx, &i)).unwrap();
+            assert_eq!(part(actor), stays);
+        }
+    });
+}
