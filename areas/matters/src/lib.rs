@@ -29,5 +29,12 @@ pub fn api() -> OpenApiRouter<Rim> {
 
 /// The statements of all nouns.
 pub fn statements() -> Vec<&'static Statement> {
-    [matter::store::STATEMENTS, duty::store::STATEMENTS, notice::store::STATEMENTS, attendance::store::STATEMENTS, verdict::store::STATEMENTS].concat()
+    [
+        matter::store::STATEMENTS,
+        duty::store::STATEMENTS,
+        notice::store::STATEMENTS,
+        attendance::store::STATEMENTS,
+        verdict::store::STATEMENTS,
+    ]
+    .concat()
 }

@@ -330,3 +330,51 @@ fn a_role_ends_only_when_its_duties_are_handed_over() {
         assert_eq!(refused(ended(&new)), "duties-open");
     });
 }
+
+#[test]
+fn what_is_due_takes_four_statements_however_many_duties_there_are() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let worker = town.worker_of(&town.east);
+        let home = town.home();
+        let (first, last) = (Day::parse("2025-01-01").unwrap(), Day::parse("2026-01-01").unwrap());
+        let spent = |n: usize| {
+            for _ in 0..n {
+                given(db, &worker, "2025-03-03", typed(&town, owes(&worker), "workdays:5")).unwrap();
+            }
+            let (actor, path, first, last) = (worker.clone(), town.street.to_string(), first.clone(), last.clone());
+            let before = db.counters().statements();
+            let (counts, rows, cells) = db
+                .read_wait(move |s| {
+                    let at = (home, at("2025-03-04"));
+                    let mine = Scope::Mine(queries::mine(s, &actor, &first)?);
+                    let counts = queries::counts(s, at.0, at.1, &mine)?;
+                    let rows = queries::page(s, at, &mine, &Filter::default(), queries::PAGE)?;
+                    let cells = queries::board(s, at, &path, (&first, &last))?;
+                    Ok::<_, Fault>((counts, rows.len(), cells))
+                })
+                .unwrap();
+            (db.counters().statements() - before, counts.green, rows, cells)
+        };
+        let (few, n, rows, _) = spent(2);
+        assert_eq!((few, n, rows), (4, 2, 2));
+        let (many, n, rows, cells) = spent(80);
+        assert_eq!((many, n, rows), (4, 82, 50), "a page of fifty");
+        assert_eq!((cells.len(), cells[0].month.as_str(), cells[0].green), (1, "2025-03", 82));
+        // the lights and the key of the next page
+        let (actor, first) = (worker.clone(), Day::parse("2025-03-04").unwrap());
+        let (reds, next) = db
+            .read_wait(move |s| {
+                let at = (home, at("2025-03-11"));
+                let mine = Scope::Mine(queries::mine(s, &actor, &first)?);
+                let red = Filter { light: Some(Light::Red), ..Filter::default() };
+                let rows = queries::page(s, at, &mine, &red, queries::PAGE)?;
+                let last = rows.last().unwrap();
+                let after = Some((last.duty.deadline.as_ref().unwrap().until, last.duty.id.clone()));
+                let next = queries::page(s, at, &mine, &Filter { after, ..red }, queries::PAGE)?;
+                Ok::<_, Fault>((rows.len(), next.len()))
+            })
+            .unwrap();
+        assert_eq!((reds, next), (50, 32));
+    });
+}

@@ -270,3 +270,53 @@ fn one_follows_and_no_longer() {
         }
     });
 }
+
+#[test]
+fn an_anonymous_authors_name_is_in_no_public_byte() {
+    use std::sync::Arc;
+
+    use axum::body::Body;
+    use kernel::{Clock, Instant, Principal};
+    use people::commands::register::{RegisterPerson, register};
+    use tower::ServiceExt;
+
+    struct Fixed(Instant);
+    impl Clock for Fixed {
+        fn now(&self) -> Instant {
+            self.0
+        }
+    }
+    each_engine(|db| {
+        let town = Town::new(db);
+        let (home, east) = (town.home(), town.east.clone());
+        let name = "欧阳虚构";
+        let input = RegisterPerson { place: east.to_string(), name: name.into() };
+        let person = act(db, &Actor::Operator, DAY, move |tx, cx| register(tx, cx, home, &input)).unwrap();
+        let principal = Principal { person: person.clone(), verified: true, posts: Vec::new(), seats: Vec::new() };
+        let author = Actor::Person(principal.into());
+        let mut hidden = lamp(&town.east);
+        hidden.anonymous = true;
+        let hidden = opened(db, &author, DAY, hidden).unwrap().id;
+        let named = opened(db, &author, DAY, lamp(&town.east)).unwrap().id;
+        let rim = web::Rim::new(db.clone(), web::Settings::default(), Arc::new(Fixed(support::at(DAY))), || [7; 32]);
+        let (api, _) = utoipa_axum::router::OpenApiRouter::new().nest("/api/v1", matters::api()).split_for_parts();
+        let site = web::server::site(matters::routes().merge(api), rim);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let get = |path: String| {
+            let request = axum::http::Request::get(&path).body(Body::empty()).unwrap();
+            let answer = runtime.block_on(site.clone().oneshot(request)).unwrap();
+            assert_eq!(answer.status(), 200, "{path}");
+            let bytes = runtime.block_on(axum::body::to_bytes(answer.into_body(), 1 << 20)).unwrap();
+            String::from_utf8(bytes.to_vec()).unwrap()
+        };
+        let list = format!("/matters?place={}", town.street);
+        for path in [format!("/matters/{hidden}"), format!("/api/v1/matters/{hidden}"), list, "/api/v1/matters".into()]
+        {
+            let text = get(path.clone());
+            assert!(text.contains("路灯坏了"), "{path}: the matter itself is there");
+            assert!(!text.contains(name) && !text.contains(person.as_str()) && !text.contains("欧**"), "{path}");
+        }
+        let text = get(format!("/matters/{named}"));
+        assert!(text.contains("欧**") && !text.contains(name), "another author's name is masked outside");
+    });
+}

@@ -38,9 +38,6 @@ db::statements! {
     /// Takes the next place in the thread of an open matter.
     NEXT_STEP = "UPDATE matters SET steps = steps + 1, changed_at = ?3 \
                  WHERE home = ?1 AND id = ?2 AND state = 'open' AND steps < ?4 RETURNING steps, stage";
-    /// The same whether the matter is open or not.
-    NEXT_STEP_ANYHOW = "UPDATE matters SET steps = steps + 1, changed_at = ?3 WHERE home = ?1 AND id = ?2 \
-                        RETURNING steps, stage";
     SHIFT = "UPDATE matters SET stage = ?4, steps = steps + 1, changed_at = ?5 \
              WHERE home = ?1 AND id = ?2 AND state = 'open' AND stage = ?3 RETURNING steps, stage";
     CLOSE = "UPDATE matters SET stage = 'appraise', state = 'closed', outcome = ?3, closed_at = ?4, closed_day = ?5, \
@@ -244,15 +241,6 @@ pub(crate) fn next_step(
     most: u32,
 ) -> Result<Option<Next>, DbError> {
     tx.optional(&NEXT_STEP, params![permit.home(), id, now, most])
-}
-
-pub(crate) fn next_step_anyhow(
-    tx: &mut Tx<'_>,
-    permit: &Permit,
-    id: &MatterId,
-    now: Instant,
-) -> Result<Option<Next>, DbError> {
-    tx.optional(&NEXT_STEP_ANYHOW, params![permit.home(), id, now])
 }
 
 pub(crate) fn shift(

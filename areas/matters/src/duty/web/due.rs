@@ -55,7 +55,6 @@ pub(super) struct Where {
 }
 
 struct Facts {
-    at: Where,
     counts: Counts,
     rows: Vec<Named>,
     cells: Vec<BoardCell>,
@@ -99,7 +98,7 @@ fn facts(s: &mut Snapshot<'_>, cx: &Context, which: &Which, offset_minutes: i32)
         Scope::Below(path) => queries::board(s, (at.home, cx.now), path, (&from, &to))?,
         Scope::Mine(_) => Vec::new(),
     };
-    Ok(Facts { at, counts, rows, cells, months, now: cx.now, offset_minutes })
+    Ok(Facts { counts, rows, cells, months, now: cx.now, offset_minutes })
 }
 
 /// Four months back, this one, and the next.
