@@ -37,7 +37,7 @@ notice-verdict-link = 기간 판정
 notice-api = 데이터 (JSON)
 notice-subject-link = 공고 대상
 notice-share =
-    [공고] { $title }
+    【공고】{ $title }
     { $place }, { $until }까지. 이의가 있으면 링크를 여세요.
 
 # Kinds

@@ -4,7 +4,7 @@ use axum::{
     extract::{Query, State},
     http::StatusCode,
 };
-use db::{DbError, Fault};
+use db::Fault;
 use kernel::{Day, Kind as No, PlaceId, Refusal};
 use rights::{Action, may};
 use serde::{Deserialize, Serialize};
@@ -161,7 +161,7 @@ async fn list_notices(State(rim): State<Rim>, Query(which): Query<Which>) -> Res
         let place = asked.map(|id| places::queries::show(s, &id)).transpose()?.flatten();
         let filter = Filter { path: place.map(|place| place.path), kind: which.kind.clone() };
         let after = Day::parse(&which.at).zip(which.id.parse::<NoticeId>().ok());
-        Ok::<_, DbError>(queries::running(s, &filter, after.as_ref().map(|(day, id)| (day, id)))?)
+        queries::running(s, &filter, after.as_ref().map(|(day, id)| (day, id)))
     });
     Ok(Json(read.await?.into_iter().map(NoticeView::from).collect()))
 }
@@ -256,7 +256,7 @@ async fn list_objections(
     Query(page): Query<After>,
 ) -> Result<Json<Vec<ObjectionView>>, Problem> {
     let after: Option<ObjectionId> = optional_id(Some(&page.after));
-    let found = rim.db.read(move |s| Ok::<_, DbError>(queries::objections(s, &id, after.as_ref())?)).await?;
+    let found = rim.db.read(move |s| queries::objections(s, &id, after.as_ref())).await?;
     Ok(Json(found.into_iter().map(ObjectionView::from).collect()))
 }
 

@@ -64,8 +64,8 @@ mod tests {
         assert_eq!(difference("", ""), []);
         assert_eq!(difference("a", "a"), [Part::Same("a")]);
         let (long, other) = ("\n".repeat(601), "\n".repeat(602));
-        assert_eq!(difference(&long, &other), [Part::Gone(&*long), Part::New(&*other)]);
-        assert_eq!(difference(&long, &long), [Part::Same(&*long)]);
+        assert_eq!(difference(&long, &other), [Part::Gone(&long), Part::New(&other)]);
+        assert_eq!(difference(&long, &long), [Part::Same(&long)]);
     }
 
     proptest! {

@@ -4,7 +4,6 @@ use axum::{
     extract::{Query, State},
     http::StatusCode,
 };
-use db::{DbError, Fault};
 use kernel::{Instant, PlaceId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -97,7 +96,7 @@ async fn list_verdicts(
         let before = which.at.parse().ok().map(Instant).zip(which.id.parse::<VerdictId>().ok());
         let before = before.as_ref().map(|(at, id)| (*at, id));
         let path = place.as_ref().map(|place| place.path.as_str());
-        Ok::<_, DbError>(queries::newest(s, path, &which.kind, before)?)
+        queries::newest(s, path, &which.kind, before)
     });
     Ok(Json(read.await?.into_iter().map(VerdictRecord::from).collect()))
 }
@@ -106,7 +105,7 @@ async fn list_verdicts(
 #[utoipa::path(get, path = "/verdicts/{verdict}", tag = "matters", params(("verdict" = String, Path)),
     responses((status = 200, body = VerdictRecord), (status = 404, body = Document)))]
 async fn show_verdict(State(rim): State<Rim>, PathId(id): PathId<VerdictId>) -> Result<Json<VerdictRecord>, Problem> {
-    let found = rim.db.read(move |s| Ok::<_, Fault>(queries::verdict(s, &id)?)).await?;
+    let found = rim.db.read(move |s| queries::verdict(s, &id)).await?;
     Ok(Json(found.into()))
 }
 

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use db::{DbError, Fault};
+use db::DbError;
 use kernel::{Instant, PlaceId};
 use places::Place;
 use serde::Deserialize;
@@ -122,7 +122,7 @@ fn listed(w: Words, verdicts: &[Verdict]) -> Markup {
 
 /// `GET /verdicts/{verdict}`: one statement.
 async fn show(State(rim): State<Rim>, visit: Visit, PathId(id): PathId<VerdictId>) -> Result<Response, Problem> {
-    let found = rim.db.read(move |s| Ok::<_, Fault>(queries::verdict(s, &id)?)).await?;
+    let found = rim.db.read(move |s| queries::verdict(s, &id)).await?;
     let w = visit.words;
     let title = kind(w, &found.kind);
     Ok(visit.page(Section::Ledger, &title, &page_of(w, &title, &found)))
