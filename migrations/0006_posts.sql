@@ -105,3 +105,6 @@ CREATE INDEX desk_entries_by_worker ON desk_entries (home, worker, id);
 ALTER TABLE ideas ADD COLUMN author_person {text};
 ALTER TABLE ideas ADD COLUMN entered_by {text};
 ALTER TABLE ideas ADD COLUMN source {text} NOT NULL DEFAULT 'web';
+
+-- Found by the whole name, at the desk and where somebody is appointed.
+CREATE INDEX persons_by_name ON persons (home, name, id);

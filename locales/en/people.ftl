@@ -4,6 +4,3 @@ person-anonymous = Unsigned
 person-name = Name
 sign-in = Sign in
 sign-out = Sign out
-role-worker = Community worker
-role-officer = Subdistrict officer
-role-auditor = Auditor

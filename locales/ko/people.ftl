@@ -4,6 +4,3 @@ person-anonymous = 이름 없음
 person-name = 이름
 sign-in = 로그인
 sign-out = 로그아웃
-role-worker = 사구(社区) 직원
-role-officer = 가도(街道) 직원
-role-auditor = 감사인

@@ -4,6 +4,3 @@ person-anonymous = 未署名
 person-name = 稱呼
 sign-in = 登入
 sign-out = 登出
-role-worker = 社區工作者
-role-officer = 街道工作人員
-role-auditor = 核查人

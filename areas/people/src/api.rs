@@ -10,7 +10,11 @@ use crate::{PersonId, commands::register};
 
 /// The routes, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<Rim> {
-    OpenApiRouter::new().routes(routes!(register_person))
+    OpenApiRouter::new()
+        .routes(routes!(register_person))
+        .merge(crate::post::api::routes())
+        .merge(crate::org::api::routes())
+        .merge(crate::desk::api::routes())
 }
 
 /// A registered person.

@@ -1,7 +1,7 @@
 //! What several verbs look up first.
 
-use db::{Fault, Snapshot};
-use kernel::{Id, Kind, PersonId, PlaceId, Refusal, Shape};
+use db::{DbError, Fault, Snapshot};
+use kernel::{Home, Id, Kind, PersonId, PlaceId, Refusal, Shape};
 use places::{Place, State};
 
 use crate::store;
@@ -34,6 +34,34 @@ pub(crate) fn open_place(s: &mut Snapshot<'_>, id: &PlaceId) -> Result<Place, Fa
 pub(crate) fn person(s: &mut Snapshot<'_>, id: &PersonId) -> Result<String, Fault> {
     let found = store::name_of(s, id)?;
     Ok(found.ok_or_else(|| Refusal::new(Kind::NotFound, "person-not-found"))?)
+}
+
+/// Somebody who may be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub id: PersonId,
+    pub name: String,
+    /// Where they are registered.
+    pub place: String,
+}
+
+/// Who is meant: the one who was chosen, else those with exactly this name in the home, 20 at most. Nobody is found by a
+/// part of a name, so that the box is no way to leaf through the residents.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub(crate) fn candidates(
+    s: &mut Snapshot<'_>,
+    home: Home,
+    (typed, chosen): (&str, Option<&PersonId>),
+) -> Result<Vec<Candidate>, DbError> {
+    if let Some(chosen) = chosen {
+        return Ok(store::candidate(s, chosen)?.into_iter().collect());
+    }
+    if typed.is_empty() {
+        return Ok(Vec::new());
+    }
+    store::candidates(s, home, typed)
 }
 
 /// An id that a form or a JSON body holds as text.

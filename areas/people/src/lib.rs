@@ -8,6 +8,7 @@ mod follow;
 mod model;
 pub mod org;
 pub mod post;
+mod shown;
 pub mod store;
 
 pub use follow::follow_place;

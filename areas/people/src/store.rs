@@ -4,11 +4,16 @@ use db::{DbError, Snapshot, Tx, params};
 use kernel::{Day, Home, Instant};
 use rights::Permit;
 
-use crate::{PersonId, VoterKey};
+use crate::{PersonId, VoterKey, find::Candidate};
 
 db::statements! {
     STATEMENTS:
     INSERT_PERSON = "INSERT INTO persons (home, id, place, name, added_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    /// By the whole name within a home, or by id.
+    CANDIDATES = "SELECT n.id, n.name, p.shown FROM persons n JOIN places p ON p.id = n.place \
+                  WHERE n.home = ?1 AND n.name = ?2 ORDER BY n.id LIMIT 20";
+    CANDIDATE = "SELECT n.id, n.name, p.shown FROM persons n JOIN places p ON p.id = n.place \
+                 WHERE n.home = ?1 AND n.id = ?2";
     NAME = "SELECT name FROM persons WHERE home = ?1 AND id = ?2";
     ENROL = "INSERT INTO roll (home, season, voter, person, salt, voted_day) VALUES (?1, ?2, ?3, ?4, ?5, NULL) \
              ON CONFLICT (home, season, voter) DO NOTHING";
@@ -39,6 +44,16 @@ pub(crate) fn insert_person(
 ) -> Result<(), DbError> {
     tx.execute(&INSERT_PERSON, params![permit.home(), new.id, new.place, new.name, now]).map(|_| ())
 }
+
+pub(crate) fn candidates(s: &mut Snapshot<'_>, home: Home, name: &str) -> Result<Vec<Candidate>, DbError> {
+    s.all(&CANDIDATES, params![home, name])
+}
+
+pub(crate) fn candidate(s: &mut Snapshot<'_>, id: &PersonId) -> Result<Option<Candidate>, DbError> {
+    s.optional(&CANDIDATE, params![id.home(), id])
+}
+
+db::record!(Candidate { id, name, place });
 
 /// The name of a registered person.
 pub(crate) fn name_of(s: &mut Snapshot<'_>, id: &PersonId) -> Result<Option<String>, DbError> {

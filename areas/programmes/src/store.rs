@@ -1,7 +1,7 @@
 //! All SQL of programmes.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use kernel::Instant;
+use kernel::{Instant, PersonId, Source};
 use rights::Permit;
 
 use crate::{Idea, IdeaId, Phase, Project, Season, SeasonId};
@@ -41,8 +41,9 @@ db::statements! {
     PROJECT = "SELECT number, reference, name, about, category, cost FROM projects \
                WHERE home = ?1 AND season = ?2 AND number = ?3";
 
-    INSERT_IDEA = "INSERT INTO ideas (home, season, id, title, body, author, once, posted_at, posted_day) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    INSERT_IDEA = "INSERT INTO ideas (home, season, id, title, body, author, once, posted_at, posted_day, \
+                   author_person, entered_by, source) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     IDEA_ONCE = "SELECT id, title, body, author, posted_at, posted_day FROM ideas \
                  WHERE home = ?1 AND season = ?2 AND once = ?3";
     IDEAS = "SELECT id, title, body, author, posted_at, posted_day FROM ideas \
@@ -167,12 +168,22 @@ pub(crate) fn count_idea(tx: &mut Tx<'_>, permit: &Permit, id: &SeasonId, limit:
     Ok(tx.execute(&COUNT_IDEA, params![permit.home(), id, Phase::Collecting.as_str(), limit])? == 1)
 }
 
+/// How an idea came in.
+pub(crate) struct Came<'a> {
+    pub once: &'a str,
+    /// Whose it is, where somebody has signed in or a worker enters it for them.
+    pub author: Option<&'a PersonId>,
+    /// Who typed it in, where that is not the author.
+    pub entered_by: Option<&'a PersonId>,
+    pub source: Source,
+}
+
 pub(crate) fn insert_idea(
     tx: &mut Tx<'_>,
     permit: &Permit,
     season: &SeasonId,
     idea: &Idea,
-    once: &str,
+    came: &Came<'_>,
 ) -> Result<(), DbError> {
     let params = params![
         permit.home(),
@@ -181,9 +192,12 @@ pub(crate) fn insert_idea(
         &idea.title,
         &idea.body,
         &idea.author,
-        once,
+        came.once,
         idea.posted_at,
         &idea.posted_day,
+        came.author,
+        came.entered_by,
+        came.source.as_str(),
     ];
     tx.execute(&INSERT_IDEA, params).map(|_| ())
 }

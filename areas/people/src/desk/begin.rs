@@ -85,12 +85,7 @@ fn shaped(input: &Begin) -> Result<(Who, String, Source), Refusal> {
 }
 
 /// A new person at the place of the desk; verified when they showed who they are.
-fn register(
-    tx: &mut Tx<'_>,
-    cx: &mut Context,
-    place: &Place,
-    (name, shown): (&str, &str),
-) -> Result<PersonId, Fault> {
+fn register(tx: &mut Tx<'_>, cx: &mut Context, place: &Place, (name, shown): (&str, &str)) -> Result<PersonId, Fault> {
     let site = place.site()?;
     let permit = authorize(&cx.actor, Action::RegisterPerson, &site)?;
     let id: PersonId = cx.id(permit.home());

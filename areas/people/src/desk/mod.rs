@@ -8,6 +8,7 @@ pub mod queries;
 pub mod rules;
 pub mod store;
 pub mod take;
+pub mod web;
 
 use kernel::{Behalf, Day, Id, Instant, PersonId, PlaceId, Source};
 

@@ -93,7 +93,9 @@ mod tests {
     fn a_number_comes_back_however_it_is_typed() {
         for number in numbers() {
             let text = number.to_string();
-            for typed in [text.clone(), text.replace('-', " "), text.replace('-', "").to_lowercase(), format!(" {text} ")] {
+            for typed in
+                [text.clone(), text.replace('-', " "), text.replace('-', "").to_lowercase(), format!(" {text} ")]
+            {
                 assert_eq!(typed.parse(), Ok(number), "{typed}");
             }
         }

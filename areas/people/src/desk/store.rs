@@ -106,17 +106,8 @@ pub(crate) fn finish(
     (number, done, now): (ReceiptNumber, &Done<'_>, Instant),
 ) -> Result<bool, DbError> {
     let digits = i64::try_from(number.digits).unwrap_or(i64::MAX);
-    let params = params![
-        permit.home(),
-        &entry.id,
-        &entry.worker,
-        now,
-        digits,
-        done.thing,
-        done.id,
-        done.title,
-        done.page,
-    ];
+    let params =
+        params![permit.home(), &entry.id, &entry.worker, now, digits, done.thing, done.id, done.title, done.page,];
     Ok(tx.execute(&FINISH, params)? == 1)
 }
 
@@ -141,11 +132,6 @@ pub(crate) fn whose(s: &mut Snapshot<'_>, number: ReceiptNumber) -> Result<Optio
     s.optional(&WHOSE, params![number.home, digits])
 }
 
-pub(crate) fn last(
-    s: &mut Snapshot<'_>,
-    home: Home,
-    worker: &PersonId,
-    limit: i64,
-) -> Result<Vec<DeskEntry>, DbError> {
+pub(crate) fn last(s: &mut Snapshot<'_>, home: Home, worker: &PersonId, limit: i64) -> Result<Vec<DeskEntry>, DbError> {
     s.all(&LAST, params![home, worker, limit])
 }

@@ -10,6 +10,7 @@ pub mod rules;
 pub mod seat;
 pub mod store;
 pub mod unseat;
+pub mod web;
 
 use std::str::FromStr;
 

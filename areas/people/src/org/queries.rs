@@ -42,8 +42,8 @@ pub struct Which {
     pub kind: Option<OrgKind>,
     /// Only those whose name holds this text, at most 60 characters of it.
     pub name: String,
-    /// The path and id of the last one that was seen.
-    pub after: Option<(String, OrgId)>,
+    /// The last one that was seen.
+    pub after: Option<OrgId>,
 }
 
 /// Organisations at the place and below it that are not closed, in the order of the tree, [`PAGE`] at most. A district's
@@ -52,7 +52,7 @@ pub struct Which {
 /// # Errors
 /// [`DbError`] of the statement.
 pub fn list(s: &mut Snapshot<'_>, place: &Place, which: &Which) -> Result<Vec<Listed>, DbError> {
-    let after = which.after.as_ref().map_or(("", ""), |(path, id)| (path.as_str(), id.as_str()));
+    let after = which.after.as_ref();
     let name: String = which.name.trim().chars().take(60).collect();
     let which = store::Which { home: place.home, path: &place.path, kind: which.kind, name: &name, after };
     store::list(s, &which, PAGE)

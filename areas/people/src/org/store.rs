@@ -35,11 +35,13 @@ db::statements! {
              WHERE home = ?1 AND id = ?2 AND revision = ?3 AND closed_day IS NULL AND open_duties = 0";
     HOLD_DUTY = "UPDATE orgs SET open_duties = open_duties + 1 WHERE home = ?1 AND id = ?2 AND closed_day IS NULL";
     RELEASE_DUTY = "UPDATE orgs SET open_duties = open_duties - 1 WHERE home = ?1 AND id = ?2 AND open_duties > 0";
-    /// At a place and below it, in the order of the tree; `?6` names a kind, `?7` a part of the name, or are empty.
+    /// At a place and below it, in the order of the tree; `?4` is the last one seen, `?5` names a
+    /// kind, `?6` a part of the name, or they are empty.
     LIST = concat!("SELECT ", columns!(), ", p.shown, o.path FROM orgs o JOIN places p ON p.id = o.place \
-           WHERE o.home = ?1 AND o.path >= ?2 AND o.path < ?3 AND (o.path, o.id) > (?4, ?5) \
-           AND (?6 = '' OR o.kind = ?6) AND (?7 = '' OR o.name LIKE ?7 ESCAPE '!' OR o.short LIKE ?7 ESCAPE '!') \
-           AND o.closed_day IS NULL ORDER BY o.path, o.id LIMIT ?8");
+           WHERE o.home = ?1 AND o.path >= ?2 AND o.path < ?3 \
+           AND (o.path, o.id) > (COALESCE((SELECT a.path FROM orgs a WHERE a.home = ?1 AND a.id = ?4), ''), ?4) \
+           AND (?5 = '' OR o.kind = ?5) AND (?6 = '' OR o.name LIKE ?6 ESCAPE '!' OR o.short LIKE ?6 ESCAPE '!') \
+           AND o.closed_day IS NULL ORDER BY o.path, o.id LIMIT ?7");
 
     FOLLOW = "UPDATE orgs SET path = ?3 || substr(path, length(?2) + 1) \
               WHERE home = ?1 AND path >= ?2 AND path < ?4";
@@ -112,24 +114,9 @@ pub(crate) struct By<'a> {
     pub day: &'a Day,
 }
 
-pub(crate) fn insert(
-    tx: &mut Tx<'_>,
-    permit: &Permit,
-    org: &Org,
-    path: &str,
-    by: &By<'_>,
-) -> Result<(), DbError> {
-    let params = params![
-        permit.home(),
-        &org.id,
-        &org.place,
-        path,
-        org.kind.as_str(),
-        &org.name,
-        &org.short,
-        by.person,
-        by.day,
-    ];
+pub(crate) fn insert(tx: &mut Tx<'_>, permit: &Permit, org: &Org, path: &str, by: &By<'_>) -> Result<(), DbError> {
+    let params =
+        params![permit.home(), &org.id, &org.place, path, org.kind.as_str(), &org.name, &org.short, by.person, by.day,];
     tx.execute(&INSERT, params).map(|_| ())
 }
 
@@ -169,16 +156,16 @@ pub(crate) struct Which<'a> {
     pub kind: Option<OrgKind>,
     /// A part of the name; empty for all.
     pub name: &'a str,
-    /// The path and id of the last one seen; empty for the first page.
-    pub after: (&'a str, &'a str),
+    /// The last one seen; `None` for the first page.
+    pub after: Option<&'a OrgId>,
 }
 
 pub(crate) fn list(s: &mut Snapshot<'_>, which: &Which<'_>, limit: i64) -> Result<Vec<Listed>, DbError> {
     let end = after_all_below(which.path);
-    let (path, id) = which.after;
+    let after = which.after.map_or("", OrgId::as_str);
     let kind = which.kind.map_or("", OrgKind::as_str);
     let name = if which.name.is_empty() { String::new() } else { format!("%{}%", escaped(which.name)) };
-    s.all(&LIST, params![which.home, which.path, &end, path, id, kind, &name, limit])
+    s.all(&LIST, params![which.home, which.path, &end, after, kind, &name, limit])
 }
 
 /// A text that stands for itself in a pattern.

@@ -87,8 +87,7 @@ pub(super) fn write(
     (seat, reason): (Seat, &str),
 ) -> Result<Appointment, Fault> {
     let Seat { person, role, from, until, stand_in_for } = seat;
-    let wanted =
-        store::Wanted { person: &person, role, place: &place.id, from: &from, until: until.as_ref() };
+    let wanted = store::Wanted { person: &person, role, place: &place.id, from: &from, until: until.as_ref() };
     let (last, overlap) = store::terms(tx, permit.home(), &wanted)?;
     if let Some(since) = overlap {
         return Err(Refusal::new(Kind::Conflict, "role-held-already").with_text("since", since.as_str()).into());

@@ -8,6 +8,7 @@ pub mod queries;
 pub mod rules;
 pub mod stand_in;
 pub mod store;
+pub mod web;
 
 use kernel::{Day, Id, PersonId, PlaceId, Role};
 

@@ -68,8 +68,8 @@ pub fn of_person(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Vec<Holder>,
 pub struct Which {
     /// Only this role.
     pub role: Option<Role>,
-    /// The path and id of the last post that was seen.
-    pub after: Option<(String, PostId)>,
+    /// The last post that was seen.
+    pub after: Option<PostId>,
 }
 
 /// Who holds what at the place and below it on `day`, in the order of the tree, [`PAGE`] at most. A district's list
@@ -78,7 +78,7 @@ pub struct Which {
 /// # Errors
 /// [`DbError`] of the statement.
 pub fn list(s: &mut Snapshot<'_>, place: &Place, which: &Which, day: &Day) -> Result<Vec<Holder>, DbError> {
-    let after = which.after.as_ref().map_or(("", ""), |(path, id)| (path.as_str(), id.as_str()));
+    let after = which.after.as_ref();
     let which = store::Which { home: place.home, path: &place.path, day, role: which.role, after };
     store::list(s, &which, PAGE)
 }

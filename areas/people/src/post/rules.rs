@@ -197,7 +197,10 @@ mod tests {
             assert_eq!(in_force(&held, d), is, "{d}");
         }
         held.ended = Some(day("2026-03-10"));
-        assert!(in_force(&held, "2026-03-09") && !in_force(&held, "2026-03-10"), "from the day of the end on it is over");
+        assert!(
+            in_force(&held, "2026-03-09") && !in_force(&held, "2026-03-10"),
+            "from the day of the end on it is over"
+        );
         assert!(in_force(&post(Role::Worker, "2026-03-01", None), "2099-01-01"));
     }
 
@@ -211,7 +214,10 @@ mod tests {
         assert_eq!((refusal.code, &refusal.args[0]), ("duties-open", &("n", kernel::Arg::Int(3))));
         held.ended = Some(day("2026-11-22"));
         assert_eq!(may_end(&held, &today).unwrap_err().code, "post-ended");
-        assert_eq!(may_end(&post(Role::Worker, "2026-01-01", Some("2026-11-21")), &today).unwrap_err().code, "post-ended");
+        assert_eq!(
+            may_end(&post(Role::Worker, "2026-01-01", Some("2026-11-21")), &today).unwrap_err().code,
+            "post-ended"
+        );
     }
 
     #[test]

@@ -53,11 +53,13 @@ db::statements! {
               SELECT home, id, parent, 0 FROM places WHERE id = ?1 UNION ALL SELECT p.home, p.id, p.parent, \
               up.height + 1 FROM places p JOIN up ON p.id = up.parent WHERE up.height < 12) \
               SELECT ", columns!(), " FROM up JOIN posts o ON o.home = up.home AND o.place = up.id WHERE o.role = ?3 AND ", in_force!(), " ORDER BY up.height, o.id LIMIT 50");
-    /// At the place and below it, in the order of the tree; `?7` names a role or is empty for all.
+    /// At the place and below it, in the order of the tree; `?5` is the last one seen, `?6` names a
+    /// role, or they are empty.
     LIST = concat!("SELECT ", columns!(), ", p.shown, o.path, COALESCE(n.name, '') FROM posts o \
            JOIN places p ON p.id = o.place LEFT JOIN persons n ON n.home = o.person_home AND n.id = o.person \
-           WHERE o.home = ?1 AND ", in_force!(), " AND o.path >= ?3 AND o.path < ?4 AND (o.path, o.id) > (?5, ?6) \
-           AND (?7 = '' OR o.role = ?7) ORDER BY o.path, o.id LIMIT ?8");
+           WHERE o.home = ?1 AND ", in_force!(), " AND o.path >= ?3 AND o.path < ?4 \
+           AND (o.path, o.id) > (COALESCE((SELECT a.path FROM posts a WHERE a.home = ?1 AND a.id = ?5), ''), ?5) \
+           AND (?6 = '' OR o.role = ?6) ORDER BY o.path, o.id LIMIT ?7");
     /// Posts that ran out while they still owed something.
     LEFT_OPEN = concat!("SELECT ", columns!(), ", p.shown, o.path, COALESCE(n.name, '') FROM posts o \
                 JOIN places p ON p.id = o.place LEFT JOIN persons n ON n.home = o.person_home AND n.id = o.person \
@@ -222,15 +224,15 @@ pub(crate) struct Which<'a> {
     pub path: &'a str,
     pub day: &'a Day,
     pub role: Option<Role>,
-    /// The path and id of the last one seen; empty for the first page.
-    pub after: (&'a str, &'a str),
+    /// The last one seen; `None` for the first page.
+    pub after: Option<&'a PostId>,
 }
 
 pub(crate) fn list(s: &mut Snapshot<'_>, which: &Which<'_>, limit: i64) -> Result<Vec<Holder>, DbError> {
     let end = after_all_below(which.path);
-    let (path, id) = which.after;
+    let after = which.after.map_or("", PostId::as_str);
     let role = which.role.map_or("", Role::as_str);
-    s.all(&LIST, params![which.home, which.day, which.path, &end, path, id, role, limit])
+    s.all(&LIST, params![which.home, which.day, which.path, &end, after, role, limit])
 }
 
 pub(crate) fn left_open(s: &mut Snapshot<'_>, home: Home, path: &str, day: &Day) -> Result<Vec<Holder>, DbError> {

@@ -88,9 +88,7 @@ impl Town {
         let (who, on) = (person.clone(), Day::parse(day).unwrap());
         let (posts, seats) = self
             .db
-            .read_wait(move |s| {
-                Ok::<_, Fault>((post::in_force(s, &who, &on)?, org::seats_of(s, &who, &on)?))
-            })
+            .read_wait(move |s| Ok::<_, Fault>((post::in_force(s, &who, &on)?, org::seats_of(s, &who, &on)?)))
             .unwrap();
         Actor::Person(Arc::new(Principal { person: person.clone(), verified: true, posts, seats }))
     }

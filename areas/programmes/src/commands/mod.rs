@@ -4,6 +4,7 @@ pub mod add_projects;
 pub mod open;
 pub mod open_vote;
 pub mod post;
+pub mod post_for;
 
 use db::{Fault, Tx};
 use kernel::{Kind, Refusal};

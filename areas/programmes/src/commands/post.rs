@@ -42,14 +42,18 @@ pub fn post(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &PostId
         rules::may_post(&queries::season(tx, season)?)?;
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
-    match store::insert_idea(tx, &permit, season, &idea, &once) {
+    let came = store::Came { once: &once, author: cx.author(), entered_by: cx.entered_by(), source: cx.source() };
+    match store::insert_idea(tx, &permit, season, &idea, &came) {
         // the twin of a double click, at the same instant
         Err(DbError::Unique(_)) => return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into()),
         other => other?,
     }
     // what people write may name people: the log holds a commitment to it, the words stay erasable
-    let words = json!({ "title": idea.title, "body": idea.body, "author": idea.author });
-    let told = json!({ "idea": idea.id });
+    let words = json!({
+        "title": idea.title, "body": idea.body, "author": idea.author,
+        "person": cx.author(), "entered_by": cx.entered_by(),
+    });
+    let told = json!({ "idea": idea.id, "source": cx.source().as_str() });
     let draft = Draft { kind: "idea.posted", subject: season.as_str(), public: &told, private: Some(&words) };
     append(tx, cx, &permit, &draft)?;
     Ok(idea)

@@ -6,6 +6,7 @@ use axum::{
 };
 use db::Fault;
 use kernel::{Actor, FieldError, Kind, Refusal};
+use people::desk::DeskId;
 use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
@@ -20,7 +21,10 @@ use web::{Fields, PathId, Problem, Rim, Section, Visit, optional_id, problem};
 use super::shown;
 use crate::{
     Idea, IdeaId, Phase, Season, SeasonId,
-    commands::post::{self, PostIdea},
+    commands::{
+        post::{self, PostIdea},
+        post_for,
+    },
     queries,
 };
 
@@ -29,12 +33,25 @@ use crate::{
 pub(crate) struct Which {
     before: Option<String>,
     posted: Option<String>,
+    /// The desk entry with which a worker writes for somebody else.
+    desk: Option<String>,
+}
+
+/// An idea as it is sent, and the desk entry.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Sent {
+    #[serde(flatten)]
+    idea: PostIdea,
+    #[serde(default)]
+    desk: String,
 }
 
 /// What the page shows besides the list.
 #[derive(Default)]
 struct Form<'a> {
     typed: PostIdea,
+    /// The desk entry's id, or nothing.
+    desk: String,
     refusal: Option<&'a Refusal>,
 }
 
@@ -68,7 +85,9 @@ pub(crate) async fn list(
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
     let facts = facts(&rim, id, &which).await?;
-    let fresh = Form { typed: PostIdea { once: once(&rim), ..PostIdea::default() }, refusal: None };
+    let desk: Option<DeskId> = optional_id(which.desk.as_deref());
+    let desk = desk.map_or_else(String::new, |id| id.to_string());
+    let fresh = Form { typed: PostIdea { once: once(&rim), ..PostIdea::default() }, desk, refusal: None };
     Ok(visit.page(Section::Seasons, visit.words.t("ideas-title"), &page(&visit, &facts, &fresh)))
 }
 
@@ -77,8 +96,11 @@ pub(crate) async fn post(
     State(rim): State<Rim>,
     visit: Visit,
     PathId(id): PathId<SeasonId>,
-    Fields(typed): Fields<PostIdea>,
+    Fields(Sent { idea: typed, desk }): Fields<Sent>,
 ) -> Result<Response, Problem> {
+    if let Some(entry) = optional_id(Some(&desk)) {
+        return post_for(&rim, &visit, (id, entry), typed).await;
+    }
     let posted = match send(&rim, &visit, &id, &typed).await {
         // the twin of a double tap came first and is there now: the second try finds it
         Err(Fault::Refused(refusal)) if refusal.code == "changed-meanwhile" => send(&rim, &visit, &id, &typed).await,
@@ -89,11 +111,34 @@ pub(crate) async fn post(
         Err(Fault::Refused(refusal)) if refusal.kind != Kind::NotFound => refusal,
         Err(fault) => return Err(fault.into()),
     };
-    let facts = facts(&rim, id, &Which::default()).await?;
-    let state = Form { typed, refusal: Some(&refusal) };
-    let body = page(&visit, &facts, &state);
-    let mut response = visit.page(Section::Seasons, visit.words.t("ideas-title"), &body);
-    *response.status_mut() = problem::status(refusal.kind);
+    again(&rim, &visit, id, &Form { typed, desk: String::new(), refusal: Some(&refusal) }).await
+}
+
+/// An idea that a worker writes for somebody else ends with a receipt.
+async fn post_for(
+    rim: &Rim,
+    visit: &Visit,
+    (id, entry): (SeasonId, DeskId),
+    typed: PostIdea,
+) -> Result<Response, Problem> {
+    let (cx, season, input, desk) = (rim.context_of(visit), id.clone(), typed.clone(), entry.clone());
+    let sent = rim.db.write(move |tx| post_for::post_for(tx, &mut cx.clone(), (&season, &desk), &input)).await;
+    match sent {
+        Ok(receipt) => Ok(Redirect::to(&format!("/receipts/{}", receipt.number)).into_response()),
+        Err(Fault::Refused(refusal)) if refusal.kind != Kind::NotFound => {
+            again(rim, visit, id, &Form { typed, desk: entry.to_string(), refusal: Some(&refusal) }).await
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// The page again, with what was typed and why it was not taken.
+async fn again(rim: &Rim, visit: &Visit, id: SeasonId, state: &Form<'_>) -> Result<Response, Problem> {
+    let facts = facts(rim, id, &Which::default()).await?;
+    let mut response = visit.page(Section::Seasons, visit.words.t("ideas-title"), &page(visit, &facts, state));
+    if let Some(refusal) = state.refusal {
+        *response.status_mut() = problem::status(refusal.kind);
+    }
     Ok(response)
 }
 
@@ -187,6 +232,7 @@ fn idea_form(visit: &Visit, season: &Season, state: &Form<'_>) -> Markup {
     let typed = &state.typed;
     let body = html! {
         (visit.csrf_field())
+        @if !state.desk.is_empty() { (notice(w, Tone::Due, "", &html! { p { (w.t("desk-for-another")) } })) }
         (errors.summary(&labels))
         @if let Some(refusal) = state.refusal.filter(|r| r.fields.is_empty()) { (told(w, refusal)) }
         (text(w, &field(0, "idea-field-title-hint", &typed.title, true), Input::Line, Some(60)))
@@ -198,7 +244,7 @@ fn idea_form(visit: &Visit, season: &Season, state: &Form<'_>) -> Markup {
     html! {
         section.sheet.stack #idea-form {
             h2 { (w.t("idea-form-title")) }
-            (form(&format!("/seasons/{}/ideas", season.id), &[("once", &typed.once)], &body))
+            (form(&format!("/seasons/{}/ideas", season.id), &[("once", &typed.once), ("desk", &state.desk)], &body))
         }
     }
 }

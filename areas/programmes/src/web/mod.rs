@@ -1,5 +1,6 @@
 //! Pages: the first one, seasons and ideas.
 
+mod desk;
 mod home;
 mod ideas;
 mod seasons;
@@ -12,6 +13,7 @@ use web::Rim;
 pub fn routes() -> Router<Rim> {
     Router::new()
         .route("/", get(home::show))
+        .route("/desk/{desk}/ideas", get(desk::seasons))
         .route("/seasons", get(seasons::list))
         .route("/seasons/{season}", get(seasons::show))
         .route("/seasons/{season}/ideas", get(ideas::list).post(ideas::post))

@@ -1,0 +1,212 @@
+//! The pages of roles, organisations and the desk, in-process, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
+
+mod offices;
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode},
+};
+use db::{DbError, Snapshot};
+use kernel::{Actor, Clock, Day, Instant, Principal};
+use offices::{NOON, Town, each_engine};
+use people::{desk, org, post};
+use tower::ServiceExt;
+use ui::{Locale, Words};
+use web::{Entry, Rim, Settings};
+
+const TODAY: &str = "2026-11-22";
+
+struct Fixed;
+
+impl Clock for Fixed {
+    fn now(&self) -> Instant {
+        Instant(NOON)
+    }
+}
+
+/// Opens to those who hold one of the keys.
+struct Keys(HashMap<[u8; 32], Principal>);
+
+impl web::Door for Keys {
+    fn enter(&self, _: &mut Snapshot<'_>, token: &[u8; 32], _: Instant, _: &Day) -> Result<Option<Entry>, DbError> {
+        let found = self.0.get(token).cloned();
+        Ok(found.map(|principal| Entry { principal, name: "某人".into(), behalf: None, elder: None }))
+    }
+}
+
+fn entropy() -> [u8; 32] {
+    static NEXT: AtomicU64 = AtomicU64::new(1 << 40);
+    let mut bytes = [7; 32];
+    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Relaxed).to_le_bytes());
+    bytes
+}
+
+struct Site {
+    router: Router,
+    runtime: tokio::runtime::Runtime,
+}
+
+struct Answer {
+    status: StatusCode,
+    location: String,
+    body: String,
+}
+
+impl Site {
+    /// A site for these persons; the first has the key of ones, the second of twos.
+    fn new(town: &Town, persons: &[Actor]) -> Site {
+        let keys = persons
+            .iter()
+            .zip(1_u8..)
+            .map(|(actor, n)| (web::session::digest(&[n; 32]), actor.principal().unwrap().clone()));
+        let settings = Settings { offset_minutes: 480, name: "示范区".into(), ..Settings::default() };
+        let rim =
+            Rim::new(town.db.clone(), settings, Arc::new(Fixed), entropy).with_door(Arc::new(Keys(keys.collect())));
+        let routes = Router::new().merge(post::web::routes()).merge(org::web::routes()).merge(desk::web::routes());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        Site { router: web::server::site(routes, rim), runtime }
+    }
+
+    fn send(&self, request: Request<Body>) -> Answer {
+        self.runtime.block_on(async {
+            let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+            let body = axum::body::to_bytes(body, 1 << 24).await.unwrap().to_vec();
+            let location = parts.headers.get("location").map_or("", |v| v.to_str().unwrap()).to_owned();
+            Answer { status: parts.status, location, body: String::from_utf8(body).unwrap() }
+        })
+    }
+
+    fn get(&self, path: &str, key: u8) -> Answer {
+        let cookie = format!("linli-session={}", format!("{key:02x}").repeat(32));
+        self.send(
+            Request::get(path).header("cookie", cookie).header("host", "linli.example").body(Body::empty()).unwrap(),
+        )
+    }
+
+    fn post_raw(&self, path: &str, key: u8, form: String) -> Answer {
+        let cookie = format!("linli-session={}", format!("{key:02x}").repeat(32));
+        let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        self.send(request.header("cookie", cookie).body(Body::from(form)).unwrap())
+    }
+
+    fn post(&self, path: &str, key: u8, fields: &[(&str, &str)]) -> Answer {
+        let page = self.post_raw(path, key, "typed=1".into()).body;
+        let token = page.split_once("name=\"csrf\" value=\"").map_or("", |(_, rest)| rest.split('"').next().unwrap());
+        let escape = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
+        let form: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
+        self.post_raw(path, key, format!("{}&csrf={token}", form.join("&")))
+    }
+}
+
+#[test]
+fn every_page_speaks_four_languages() {
+    each_engine(|town| {
+        let (li, chen) = (town.person(&town.beiyuan, "李工"), town.person(&town.yijing, "陈奶奶"));
+        let office = town.appoint(&Actor::Operator, &li, ("officer", &town.beiyuan), (TODAY, "")).unwrap();
+        let helper = town.appoint(&Actor::Operator, &chen, ("volunteer", &town.yijing), (TODAY, "2027-01-01")).unwrap();
+        let site = Site::new(town, &[town.signed_in(&li, TODAY), town.signed_in(&chen, TODAY)]);
+        let made = site.post(
+            "/organisations",
+            1,
+            &[("place", town.yijing.as_str()), ("kind", "community-org"), ("name", "银龄画社"), ("short", "")],
+        );
+        assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+        let (place, org) = (&town.beiyuan, made.location);
+        let misses = ui::words::misses();
+        let pages = [
+            format!("/places/{place}/people?x=1"),
+            format!("/places/{place}/people?role=volunteer"),
+            format!("/places/{place}/people?after={}", helper.id),
+            format!("/places/{place}/people/appoint?find=%E9%99%88%E5%A5%B6%E5%A5%B6"),
+            format!("/posts/{}?find=nobody", office.id),
+            format!("/posts/{}?x=1", helper.id),
+            "/me/roles?x=1".to_owned(),
+            "/organisations?x=1".to_owned(),
+            format!("/organisations?place={place}&kind=community-org&q=%E7%94%BB"),
+            format!("{org}?find=%E9%99%88%E5%A5%B6%E5%A5%B6"),
+            "/desk?find=nobody".to_owned(),
+            "/receipts?number=3-1".to_owned(),
+        ];
+        for path in pages {
+            for locale in Locale::ALL {
+                let answer = site.get(&format!("{path}&lang={}", locale.tag()), 1);
+                assert_eq!(answer.status, StatusCode::OK, "{path}");
+                assert!(!answer.body.contains(['⟦']) && !answer.body.contains("{ $"), "{path} in {}", locale.tag());
+                assert_eq!(answer.body.matches("<h1").count(), 1, "{path}");
+            }
+        }
+        assert_eq!(ui::words::misses(), misses);
+    });
+}
+
+#[test]
+fn an_officer_appoints_on_a_page_and_names_of_residents_are_masked_for_others() {
+    each_engine(|town| {
+        let (li, chen) = (town.person(&town.beiyuan, "李工"), town.person(&town.yijing, "陈奶奶"));
+        town.appoint(&Actor::Operator, &li, ("officer", &town.beiyuan), (TODAY, "")).unwrap();
+        let site = Site::new(town, &[town.signed_in(&li, TODAY), town.signed_in(&chen, TODAY)]);
+        let people = format!("/places/{}/people", town.yijing);
+        let typed = [("person", chen.as_str()), ("role", "volunteer"), ("from", TODAY), ("until", ""), ("reason", "")];
+        let stranger = site.post(&people, 2, &typed);
+        assert_eq!(stranger.status, StatusCode::FORBIDDEN);
+        let made = site.post(&people, 1, &typed);
+        assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+        assert!(site.get(&people, 1).body.contains("陈奶奶"));
+        let seen = site.get(&people, 9).body;
+        assert!(seen.contains("陈**") && !seen.contains("陈奶奶"), "a visitor sees a masked name");
+        let again = site.post(&people, 1, &typed);
+        assert_eq!(again.status, StatusCode::CONFLICT);
+        let said = Words::of(Locale::ZhHans).t_with("refusal-role-held-already", &[("since", TODAY.into())]);
+        assert!(again.body.contains(&said));
+        let ended = site.post(&format!("{}/end", made.location), 1, &[("reason", "")]);
+        assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.body);
+        assert!(!site.get(&people, 1).body.contains("陈奶奶"));
+    });
+}
+
+#[test]
+fn a_worker_sits_down_with_somebody_on_a_page() {
+    each_engine(|town| {
+        let (wang, sun) = (town.person(&town.yijing, "王工"), town.person(&town.tianfu, "孙工"));
+        town.appoint(&Actor::Operator, &wang, ("worker", &town.yijing), (TODAY, "")).unwrap();
+        let site = Site::new(town, &[town.signed_in(&wang, TODAY), town.signed_in(&sun, TODAY)]);
+        assert_eq!(site.get("/desk", 2).status, StatusCode::FORBIDDEN);
+        let wrong = site.post("/desk", 1, &[("place", town.yijing.as_str()), ("name", ""), ("source", "paper")]);
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let typed = [("place", town.yijing.as_str()), ("name", "陈奶奶"), ("source", "paper"), ("shown", "")];
+        let begun = site.post("/desk", 1, &typed);
+        assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+        assert!(site.get(&begun.location, 1).body.contains("陈奶奶"));
+        assert_eq!(site.get(&begun.location, 2).status, StatusCode::NOT_FOUND, "another's entry does not exist");
+        // the receipt, as an intake gives it
+        let id: desk::DeskId = begun.location.trim_start_matches("/desk/").parse().unwrap();
+        let actor = town.signed_in(&wang, TODAY);
+        let receipt = town.act(&actor, 0, move |tx, cx| {
+            desk::finish(
+                tx,
+                cx,
+                &id,
+                &desk::Done { thing: "idea", id: "1-a", title: "楼道加灯", page: "/seasons/1/ideas/1" },
+            )
+        });
+        let number = receipt.unwrap().number.to_string();
+        let slip = site.get(&format!("/receipts/{number}"), 9).body;
+        assert!(slip.contains(&number) && slip.contains("楼道加灯") && slip.contains("<svg"), "{slip}");
+        assert!(slip.contains("http://") && !slip.contains("陈奶奶"), "the paper names nobody");
+        assert!(site.get(&format!("/receipts/{number}"), 1).body.contains("陈奶奶"), "the desk knows whose it is");
+        let spoken = number.replace('-', "").to_lowercase();
+        assert_eq!(site.get(&format!("/receipts?number={spoken}"), 9).location, format!("/receipts/{number}"));
+        assert_eq!(site.get("/receipts/1-00000-00000-A", 9).status, StatusCode::NOT_FOUND);
+    });
+}

@@ -1,0 +1,137 @@
+//! A paper note becomes an idea with a receipt, told on both engines.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
+
+use std::{
+    sync::Arc,
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+    time::Duration,
+};
+
+use db::{Db, Fault, Options, Statement, Tx};
+use kernel::{Actor, Chance, Context, Fen, Instant, PlaceId, Post, Principal, Role};
+use people::desk::{DeskEntry, Receipt, begin};
+use places::{Level, commands::add};
+use programmes::{
+    SeasonId,
+    commands::{
+        open::{OpenSeason, open},
+        post::PostIdea,
+        post_for::post_for,
+    },
+};
+
+static ACTS: AtomicU64 = AtomicU64::new(1);
+static IDEAS: Statement = Statement {
+    name: "IDEAS",
+    module: "stories",
+    sql: "SELECT author_person, entered_by, source FROM ideas ORDER BY id /* across homes */",
+};
+static QUEUED: Statement = Statement {
+    name: "QUEUED",
+    module: "stories",
+    sql: "SELECT kind, leaf FROM entry_queue ORDER BY id /* across homes */",
+};
+static SECRETS: Statement = Statement {
+    name: "SECRETS",
+    module: "stories",
+    sql: "SELECT body FROM entry_secrets ORDER BY id /* across homes */",
+};
+
+fn act<T: Send + 'static>(
+    db: &Db,
+    actor: &Actor,
+    minutes: i64,
+    mut command: impl FnMut(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    let n = ACTS.fetch_add(1, Relaxed);
+    let now = Instant(1_795_312_800_000_000 + minutes * 60_000_000 + i64::try_from(n).unwrap() * 1_000);
+    let cx = Context::new(actor.clone(), now, 480, Chance::seeded(n));
+    db.write_wait(move |tx| command(tx, &mut cx.clone()))
+}
+
+fn place_and_season(db: &Db) -> (PlaceId, SeasonId) {
+    let input = add::AddPlace { parent: None, level: Level::Subdistrict, name: "北园街道".into() };
+    let place = act(db, &Actor::Operator, 0, move |tx, cx| add::add(tx, cx, &input)).unwrap().id;
+    let season = OpenSeason {
+        place: place.clone(),
+        name: "金点子".into(),
+        about: String::new(),
+        budget: Fen(100_000),
+        currency: "CNY".into(),
+        rule: "mes:cost".into(),
+        increment: None,
+        max_choices: 3,
+        source: String::new(),
+    };
+    (place, act(db, &Actor::Operator, 0, move |tx, cx| open(tx, cx, &season)).unwrap().id)
+}
+
+fn worker(seed: u64, place: &PlaceId) -> Actor {
+    let person = kernel::Id::random(place.home(), &mut Chance::seeded(seed));
+    let posts = vec![Post { role: Role::Worker, place: place.clone() }];
+    Actor::Person(Arc::new(Principal { person, verified: true, posts, seats: Vec::new() }))
+}
+
+fn sit_down(db: &Db, actor: &Actor, place: &PlaceId) -> DeskEntry {
+    let input = begin::Begin { name: "陈奶奶".into(), source: "paper".into(), ..begin::Begin::default() };
+    let place = place.clone();
+    act(db, actor, 0, move |tx, cx| begin::begin(tx, cx, &place, &input)).unwrap()
+}
+
+fn note(db: &Db, actor: &Actor, (season, entry): (&SeasonId, &DeskEntry), minutes: i64) -> Result<Receipt, Fault> {
+    let input = PostIdea {
+        title: "楼道加灯".into(),
+        body: "三号楼楼道太黑。".into(),
+        author: String::new(),
+        once: "note-1".into(),
+    };
+    let (season, id) = (season.clone(), entry.id.clone());
+    act(db, actor, minutes, move |tx, cx| post_for(tx, cx, (&season, &id), &input))
+}
+
+fn code(answer: Result<Receipt, Fault>) -> &'static str {
+    match answer {
+        Err(Fault::Refused(refusal)) => refusal.code,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+#[test]
+fn a_worker_types_a_paper_note_in_and_the_receipt_leads_to_the_idea() {
+    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
+    testkit::each_engine_with(&patient, |db| {
+        let (place, season) = place_and_season(db);
+        let actor = worker(1, &place);
+        let entry = sit_down(db, &actor, &place);
+        let receipt = note(db, &actor, (&season, &entry), 3).unwrap();
+        assert_eq!((receipt.thing.as_str(), receipt.title.as_str()), ("idea", "楼道加灯"));
+        assert!(receipt.page.starts_with(&format!("/seasons/{season}/ideas/")));
+        assert_eq!(note(db, &actor, (&season, &entry), 4).unwrap(), receipt, "sent twice, posted once");
+        let rows: Vec<(Option<String>, Option<String>, String)> = db.read_wait(|s| s.all(&IDEAS, &[])).unwrap();
+        let typist = actor.person().unwrap().to_string();
+        assert_eq!(rows, [(Some(entry.person.to_string()), Some(typist.clone()), "paper".to_owned())]);
+        let told: Vec<(String, Vec<u8>)> = db.read_wait(|s| s.all(&QUEUED, &[])).unwrap();
+        let posted = told.iter().find(|(kind, _)| kind == "idea.posted").map(|(_, leaf)| leaf.clone()).unwrap();
+        let text = String::from_utf8(posted).unwrap();
+        assert!(text.contains("\"source\":\"paper\""), "{text}");
+        assert!(!text.contains(&typist) && !text.contains(entry.person.as_str()), "{text}");
+        let secrets: Vec<(String,)> = db.read_wait(|s| s.all(&SECRETS, &[])).unwrap();
+        assert!(secrets.iter().any(|(body,)| body.contains(&typist) && body.contains("楼道加灯")));
+    });
+}
+
+#[test]
+fn a_note_is_refused_with_another_workers_entry_or_too_late() {
+    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
+    testkit::each_engine_with(&patient, |db| {
+        let (place, season) = place_and_season(db);
+        let (actor, other) = (worker(1, &place), worker(2, &place));
+        let entry = sit_down(db, &actor, &place);
+        assert_eq!(code(note(db, &other, (&season, &entry), 3)), "desk-not-found");
+        assert_eq!(code(note(db, &Actor::Visitor, (&season, &entry), 3)), "sign-in-first");
+        assert_eq!(code(note(db, &actor, (&season, &entry), 31)), "desk-expired");
+        let rows: Vec<(Option<String>, Option<String>, String)> = db.read_wait(|s| s.all(&IDEAS, &[])).unwrap();
+        assert_eq!(rows, [], "nothing was posted");
+    });
+}
