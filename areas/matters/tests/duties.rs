@@ -72,7 +72,9 @@ fn national_day_is_skipped_and_an_unknown_year_is_provisional_until_its_calendar
         let year = YearDays { year: 2026, days: (1..=7).map(holiday).collect() };
         let recounted = |actor: &Actor| {
             let (home, year) = (town.home(), year.clone());
-            act(db, actor, "2026-09-30", move |tx, cx| reckoned(&[year.clone()], |r| recount(tx, cx, r, home, None)))
+            act(db, actor, "2026-09-30", move |tx, cx| {
+                reckoned(std::slice::from_ref(&year), |r| recount(tx, cx, r, home, None))
+            })
         };
         assert_eq!(refused(recounted(&worker)), "not-allowed");
         assert_eq!(recounted(&Actor::Operator).unwrap().changed, 1);

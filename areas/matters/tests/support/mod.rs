@@ -1,7 +1,5 @@
 //! What the stories share: a subdistrict with two communities, and people with their posts.
 
-#![expect(dead_code, reason = "each story uses its part")]
-
 use std::{
     sync::{
         Arc,
