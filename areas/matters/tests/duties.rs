@@ -261,6 +261,7 @@ fn an_answer_waits_for_what_else_is_owed() {
             act(db, &worker, "2025-03-04", move |tx, cx| close(tx, cx, &id, &answer))
         };
         assert_eq!(refused(closed()), "duties-still-open");
+        assert_eq!(support::matter(db, &id).n_waits, 1);
         met(db, &worker, "2025-03-04", &task).unwrap();
         closed().unwrap();
         assert_eq!(support::thread(db, &id, false), ["opened", "duty", "duty-met", "answered"]);
