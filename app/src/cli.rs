@@ -102,6 +102,24 @@ pub enum Import {
     Places(ImportPlaces),
     /// Announced holidays and make-up workdays of one or more years
     Calendar(ImportCalendar),
+    /// A roll of residents and owners: CSV in UTF-8 with columns for name, phone, place, flat, kind
+    Residents(ImportResidents),
+}
+
+/// A roll of residents and owners
+#[derive(Debug, Args)]
+pub struct ImportResidents {
+    /// The file
+    pub file: PathBuf,
+    /// The id of the place; rows may name places directly below it
+    #[arg(long)]
+    pub place: String,
+    /// Only show what would change
+    #[arg(long)]
+    pub preview: bool,
+    /// Where the data is kept.
+    #[command(flatten)]
+    pub home: Home,
 }
 
 /// Official codes of places

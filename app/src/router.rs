@@ -50,6 +50,7 @@ pub fn site(rim: Rim) -> Router {
     let routes = Router::new()
         .merge(matters::routes())
         .merge(places::web::routes())
+        .merge(people::web::routes())
         .merge(programmes::web::routes())
         .merge(people::post::web::routes())
         .merge(people::org::web::routes())

@@ -7,6 +7,7 @@ pub mod export;
 pub mod import;
 pub mod key;
 pub mod places;
+pub mod residents;
 pub mod serve;
 pub mod tally;
 pub mod verify;
@@ -26,6 +27,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Import(Import::Pabulib(options)) => import::run(&options),
         Command::Import(Import::Places(options)) => places::run(&options),
         Command::Import(Import::Calendar(options)) => calendar::run(&options),
+        Command::Import(Import::Residents(options)) => residents::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Tally(options) => tally::run(&options),

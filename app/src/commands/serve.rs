@@ -76,8 +76,9 @@ pub(crate) fn serve(
     let follower = follower.map_err(|e| e.to_string())?;
     let behind = Behind::new(home, &settings);
     let workers = behind.start(&stop)?;
+    let door = people::door::Door::new(&home.db).map_err(|e| e.to_string())?;
     let rim = Rim::new(home.db.clone(), settings, Arc::new(SystemClock), home::entropy);
-    let rim = rim.with_files(behind.files).with_messages(behind.messages);
+    let rim = rim.with_door(Arc::new(door)).with_files(behind.files).with_messages(behind.messages);
     let served = runtime.block_on(async {
         let listener = web::server::bind(address).await?;
         ready(listener.local_addr().map_err(|e| e.to_string())?);

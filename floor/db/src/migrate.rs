@@ -29,6 +29,8 @@ pub const MIGRATIONS: &[Migration] = &[
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
 pub const LARGE_TABLES: &[&str] = &[
     "persons",
+    "residents",
+    "sign_ins",
     "roll",
     "ballots",
     "ideas",

@@ -71,7 +71,7 @@ fn name(rim: &Rim) -> &'static str {
 }
 
 /// The token that the request carries, if it has the shape of one.
-pub(crate) fn token(headers: &HeaderMap, rim: &Rim) -> Option<[u8; 32]> {
+pub fn token(headers: &HeaderMap, rim: &Rim) -> Option<[u8; 32]> {
     let text = cookie(headers, name(rim))?;
     let mut token = [0; 32];
     if text.len() != 64 || !text.is_ascii() {

@@ -1,0 +1,148 @@
+//! Ask for a one-time code.
+
+use db::{Fault, Tx};
+use kernel::{Chance, Context, Kind, PersonId, Refusal};
+use rights::{Action, Permit, Resource, authorize};
+use sha2::{Digest, Sha256};
+use ui::{Locale, Words};
+
+use super::{Contact, outbox, store};
+
+/// Tries a code allows.
+pub const TRIES: u32 = 5;
+/// Codes a contact gets within an hour, counted from the first of them.
+pub const IN_HOUR: u32 = 5;
+/// Codes a contact gets within a day, counted likewise.
+pub const IN_DAY: u32 = 20;
+
+/// What a code is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To sign in, or sign up.
+    SignIn,
+    /// To add the contact to the account of whoever has signed in.
+    AddContact,
+    /// So that whoever reads it agrees to something with whoever has signed in.
+    Agree,
+}
+
+impl Purpose {
+    /// The word in the database.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Purpose::SignIn => "sign-in",
+            Purpose::AddContact => "add-contact",
+            Purpose::Agree => "agree",
+        }
+    }
+}
+
+/// Where a code shall go, as somebody typed it.
+#[derive(Debug, Clone)]
+pub struct AskCode {
+    /// A mobile telephone number or a mail address.
+    pub contact: String,
+    /// What for.
+    pub purpose: Purpose,
+    /// The language of the message.
+    pub locale: Locale,
+}
+
+/// A code on its way. It is in the memory of this request and in the message, and nowhere else.
+#[derive(Clone)]
+pub struct Sent {
+    /// Where it goes.
+    pub contact: Contact,
+    code: String,
+}
+
+impl Sent {
+    /// The code, for the page of a demonstration, where no message arrives.
+    pub fn shown(&self, demo: bool) -> Option<&str> {
+        demo.then_some(self.code.as_str())
+    }
+}
+
+impl std::fmt::Debug for Sent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Sent").field(&self.contact).finish()
+    }
+}
+
+/// Sends a code of six digits, good for ten minutes and five tries. The one before ends. The answer is the same
+/// whether anybody here has the contact or not.
+///
+/// # Errors
+/// Refusals `invalid-input` (`not-a-contact`), `too-many-codes`, `sign-in-first`, `not-allowed`; database faults.
+pub fn ask(tx: &mut Tx<'_>, cx: &mut Context, input: &AskCode) -> Result<Sent, Fault> {
+    let contact = super::rules::contact("contact", &input.contact)?;
+    let (permit, asker) = permitted(cx, input.purpose)?;
+    let (code, salt) = (six_digits(&mut cx.chance), cx.chance.bytes32());
+    let new = store::NewCode {
+        contact: &contact,
+        purpose: input.purpose.as_str(),
+        asker: asker.as_ref().map_or("", PersonId::as_str),
+        salt,
+        digest: digest(&salt, &contact, &code),
+        tries: i64::from(TRIES),
+        in_hour: i64::from(IN_HOUR),
+        in_day: i64::from(IN_DAY),
+    };
+    if !store::put_code(tx, &permit, &new, cx.now)? {
+        return Err(Refusal::new(Kind::LimitReached, "too-many-codes").into());
+    }
+    let from = match (&asker, input.purpose) {
+        (Some(asker), Purpose::Agree) => Some(store::name(tx, asker)?.unwrap_or_default()),
+        _ => None,
+    };
+    outbox::send(tx, cx, &contact, &outbox::Said { words: Words::of(input.locale), code: &code, from })?;
+    Ok(Sent { contact, code })
+}
+
+/// Anybody may sign in; the rest is for one's own account, never for that of somebody one acts for.
+pub(super) fn permitted(cx: &Context, purpose: Purpose) -> Result<(Permit, Option<PersonId>), Refusal> {
+    if purpose == Purpose::SignIn {
+        return Ok((authorize(&cx.actor, Action::SignIn, store::NOWHERE)?, None));
+    }
+    let me = cx.actor.person().cloned();
+    let home = me.as_ref().map_or(store::NOWHERE, PersonId::home);
+    let permit = authorize(&cx.actor, Action::KeepOwnAccount, Resource::of(home).owned_by(me.as_ref()))?;
+    Ok((permit, me))
+}
+
+fn six_digits(chance: &mut Chance) -> String {
+    format!("{:06}", chance.below(1_000_000))
+}
+
+/// What the table keeps of a code. Six digits are guessed quickly by who has the table; the guard is that a code lives
+/// for ten minutes.
+pub(super) fn digest(salt: &[u8; 32], contact: &Contact, code: &str) -> [u8; 32] {
+    hash("linli.code/v1", &[salt, contact.as_str().as_bytes(), code.as_bytes()])
+}
+
+/// SHA-256 over the parts, each behind its length, so that no two lists of parts are the same bytes.
+pub(crate) fn hash(domain: &str, parts: &[&[u8]]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for part in [domain.as_bytes()].iter().chain(parts) {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_six_digits_and_a_digest_belongs_to_one_contact() {
+        let mut chance = Chance::seeded(1);
+        for _ in 0..1_000 {
+            let code = six_digits(&mut chance);
+            assert!(code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()), "{code}");
+        }
+        let (one, two) = (Contact::parse("13900000001").unwrap(), Contact::parse("13900000002").unwrap());
+        assert_ne!(digest(&[1; 32], &one, "000000"), digest(&[1; 32], &two, "000000"));
+        assert_ne!(digest(&[1; 32], &one, "000000"), digest(&[2; 32], &one, "000000"));
+    }
+}

@@ -1,0 +1,77 @@
+//! Reading accounts.
+
+use db::{DbError, Fault, Snapshot};
+use kernel::{Context, PersonId, Site};
+use serde_json::{Value, json};
+
+use super::{Account, Reached, mine, store};
+use crate::{consent, resident, session};
+
+/// The account of whoever has signed in, with their contacts.
+///
+/// # Errors
+/// Refusal `sign-in-first`; database faults.
+pub fn mine(s: &mut Snapshot<'_>, cx: &Context) -> Result<(Account, Vec<Reached>), Fault> {
+    let (_, account) = mine::mine(s, cx)?;
+    let contacts = store::contacts(s, &account.person)?;
+    Ok((account, contacts))
+}
+
+/// The names by which persons know themselves, in the order asked for; eight at most.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn names(s: &mut Snapshot<'_>, persons: &[PersonId]) -> Result<Vec<(PersonId, String)>, DbError> {
+    let mut names = Vec::new();
+    for person in persons.iter().take(super::MAX_PERSONS) {
+        let account = store::account(s, person)?;
+        names.extend(account.map(|a| (person.clone(), if a.name.is_empty() { a.shown_name } else { a.name })));
+    }
+    Ok(names)
+}
+
+/// The place of a person, for the question what may be done with their account.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn site_of(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Option<Site>, DbError> {
+    match store::account(s, person)? {
+        Some(account) => places::site(s, &account.place),
+        None => Ok(None),
+    }
+}
+
+/// Everything this area keeps of whoever has signed in (Personal Information Protection Law, art. 45), bounded by what
+/// one person can have.
+///
+/// # Errors
+/// Refusal `sign-in-first`; database faults.
+pub fn export(s: &mut Snapshot<'_>, cx: &Context) -> Result<Value, Fault> {
+    let (account, contacts) = mine(s, cx)?;
+    let me = &account.person;
+    let contacts: Vec<Value> = contacts
+        .iter()
+        .map(|r| {
+            let day = r.verified_day.as_ref().map(ToString::to_string);
+            json!({ "kind": r.contact.kind(), "contact": r.contact.as_str(), "verified-day": day })
+        })
+        .collect();
+    Ok(json!({
+        "person": me,
+        "place": account.place,
+        "name": account.name,
+        "shown-name": account.shown_name,
+        "verified": account.verified.as_str(),
+        "verified-day": account.verified_day.as_ref().map(ToString::to_string),
+        "language": account.language,
+        "elder": account.elder,
+        "has-password": account.has_password,
+        "erasure-asked-day": account.erasure_asked.as_ref().map(ToString::to_string),
+        "registered-at": account.added_at.0,
+        "contacts": contacts,
+        "sessions": session::queries::told(s, me)?,
+        "sign-ins": session::queries::sign_ins(s, me)?,
+        "consents": consent::queries::told(s, me)?,
+        "rolls": resident::queries::told(s, me)?,
+    }))
+}

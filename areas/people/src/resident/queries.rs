@@ -1,0 +1,52 @@
+//! Reading the roll of residents.
+
+use db::{DbError, Fault, Snapshot};
+use kernel::{Context, Kind, PersonId, PlaceId, Refusal};
+use rights::{Action, authorize};
+use serde_json::{Value, json};
+
+use super::{Listed, ResidentId, sheet, store};
+
+/// Rows of a page.
+pub const PAGE: usize = 50;
+
+/// Which part of the roll.
+#[derive(Debug, Clone)]
+pub struct Search {
+    /// At this place and below.
+    pub place: PlaceId,
+    /// Flats that begin with this; empty for all.
+    pub flat: String,
+    /// Behind this row: its flat and its id.
+    pub after: Option<(String, ResidentId)>,
+}
+
+/// A page of the roll in order of flats, masked; [`PAGE`] rows at most. Two statements.
+///
+/// # Errors
+/// Refusals `place-not-found`, `not-allowed`; database faults.
+pub fn page(s: &mut Snapshot<'_>, cx: &Context, search: &Search) -> Result<(places::Place, Vec<Listed>), Fault> {
+    let place = places::queries::show(s, &search.place)?;
+    let place = place.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
+    authorize(&cx.actor, Action::SeeRoll, &place.site()?)?;
+    let flat: String = search.flat.trim().chars().take(sheet::MAX_FLAT).collect();
+    let (after, id) = search.after.as_ref().map_or(("", ""), |(flat, id)| (flat.as_str(), id.as_str()));
+    let wanted = store::Wanted {
+        home: place.home,
+        path: &place.path,
+        flat: &flat,
+        after: (after, id),
+        limit: i64::try_from(PAGE).unwrap_or(50),
+    };
+    let rows = store::page(s, &wanted)?;
+    Ok((place, rows))
+}
+
+/// A person's rows, for the export of their data.
+pub(crate) fn told(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Vec<Value>, DbError> {
+    let rows = store::of_person(s, person)?.into_iter();
+    let told = rows.map(
+        |(place, kind, flat, since)| json!({ "place": place, "kind": kind, "flat": flat, "since": since.as_str() }),
+    );
+    Ok(told.collect())
+}
