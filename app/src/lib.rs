@@ -36,6 +36,7 @@ pub fn statements() -> Vec<&'static Statement> {
         matters::verdict::store::STATEMENTS,
         settings::STATEMENTS,
         commands::import::STATEMENTS,
+        commands::setup::STATEMENTS,
     ];
     lists.concat()
 }

@@ -51,6 +51,7 @@ pub fn site(rim: Rim) -> Router {
         .merge(matters::routes())
         .merge(places::web::routes())
         .merge(people::web::routes())
+        .merge(crate::commands::setup::routes())
         .merge(programmes::web::routes())
         .merge(people::post::web::routes())
         .merge(people::org::web::routes())

@@ -125,6 +125,22 @@ resident-owner = Owner
 # Setting up
 setup-title = Set up
 setup-lead = This page serves once: then you are the first administrator here.
+setup-site = Name of this site
+setup-level = What it serves
+setup-level-city = City
+setup-level-district = District
+setup-level-subdistrict = Subdistrict or town
+setup-level-community = Community or village
+setup-name = Your name
+setup-contact = Your mobile number
+setup-place = Full name of the place, such as “Huaishu Subdistrict”
+setup-go = Set up and sign in
+setup-done-title = Ready
+setup-done-lead = You are administrator and officer here. The name stands in the top bar after the next start.
+setup-next-places = Import the places below: linli import places FILE.
+setup-next-people = Appoint your colleagues; each signs in with a number of their own.
+setup-next-roll = Import the residents: linli import residents FILE.
+setup-next-calendar = Import the holidays each year: linli import calendar FILE.
 
 # Refusals
 refusal-too-many-codes = Too many codes were sent. Try again in an hour, or come to the desk.

@@ -125,6 +125,22 @@ resident-owner = 소유자
 # Setting up
 setup-title = 시작하기
 setup-lead = 이 페이지는 한 번만 쓰며, 마치면 첫 관리자가 됩니다.
+setup-site = 사이트 이름
+setup-level = 어느 단위인가요
+setup-level-city = 시
+setup-level-district = 구·현
+setup-level-subdistrict = 가도·진·향
+setup-level-community = 사구·촌
+setup-name = 이름
+setup-contact = 휴대전화 번호
+setup-place = 장소의 정식 이름
+setup-go = 만들고 로그인
+setup-done-title = 준비되었습니다
+setup-done-lead = 이제 관리자이자 담당 공무원입니다. 이름은 다음에 시작할 때부터 위쪽에 보입니다.
+setup-next-places = 아래 장소를 가져오세요: linli import places 파일.
+setup-next-people = 동료에게 직책을 주세요. 각자 자기 번호로 로그인합니다.
+setup-next-roll = 주민 명부를 가져오세요: linli import residents 파일.
+setup-next-calendar = 해마다 공휴일을 가져오세요: linli import calendar 파일.
 
 # Refusals
 refusal-too-many-codes = 인증번호를 너무 많이 보냈습니다. 한 시간 뒤에 다시 하시거나 창구로 오세요.

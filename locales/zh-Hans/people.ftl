@@ -125,6 +125,22 @@ resident-owner = 业主
 # Setting up
 setup-title = 开始使用
 setup-lead = 这一页只用一次：填好以后，您就是这里的第一位管理员。
+setup-site = 名称
+setup-level = 这里是哪一级
+setup-level-city = 市
+setup-level-district = 区、县
+setup-level-subdistrict = 街道、镇、乡
+setup-level-community = 社区、村
+setup-name = 您的姓名
+setup-contact = 您的手机号
+setup-place = 地方的全名，例如“槐树街道”
+setup-go = 建好，登录
+setup-done-title = 可以用了
+setup-done-lead = 您现在是管理员，也是这里的工作人员。名称在下次启动后显示在页首。
+setup-next-places = 导入下面的社区和小区：linli import places 文件。
+setup-next-people = 给同事安排职务，各人用自己的手机号登录。
+setup-next-roll = 导入居民名册：linli import residents 文件。
+setup-next-calendar = 每年导入放假安排：linli import calendar 文件。
 
 # Refusals
 refusal-too-many-codes = 验证码发得太多了，请过一小时再试，或者到服务台。

@@ -125,6 +125,22 @@ resident-owner = 業主
 # Setting up
 setup-title = 開始使用
 setup-lead = 這一頁只用一次：填好以後，您就是這裡的第一位管理員。
+setup-site = 名稱
+setup-level = 這裡是哪一級
+setup-level-city = 市
+setup-level-district = 區、縣
+setup-level-subdistrict = 街道、鎮、鄉
+setup-level-community = 社區、村
+setup-name = 您的姓名
+setup-contact = 您的手機號
+setup-place = 地方的全名，例如「槐樹街道」
+setup-go = 建好，登入
+setup-done-title = 可以用了
+setup-done-lead = 您現在是管理員，也是這裡的工作人員。名稱在下次啟動後顯示在頁首。
+setup-next-places = 匯入下面的社區和小區：linli import places 檔案。
+setup-next-people = 給同事安排職務，各人用自己的手機號登入。
+setup-next-roll = 匯入居民名冊：linli import residents 檔案。
+setup-next-calendar = 每年匯入放假安排：linli import calendar 檔案。
 
 # Refusals
 refusal-too-many-codes = 驗證碼發得太多了，請過一小時再試，或者到服務台。

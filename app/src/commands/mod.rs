@@ -9,6 +9,7 @@ pub mod key;
 pub mod places;
 pub mod residents;
 pub mod serve;
+pub mod setup;
 pub mod tally;
 pub mod verify;
 

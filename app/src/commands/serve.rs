@@ -17,6 +17,7 @@ use web::{Rim, Settings};
 use crate::{
     behind::Behind,
     cli,
+    commands::setup,
     home::{self, Home, OFFSET_MINUTES, SystemClock},
     router, settings,
 };
@@ -42,15 +43,22 @@ pub fn run(options: cli::Serve) -> Result<ExitCode, String> {
     if settings::get(&home.db, "demo").map_err(|e| e.to_string())?.is_some() {
         return Err("this database holds a demonstration; serve it with linli demo, or name another data folder".into());
     }
+    let kept = settings::get(&home.db, "name").map_err(|e| e.to_string())?;
+    let token_of_setup = setup::offer(&home.db)?;
     let settings = Settings {
         demo: false,
         offset_minutes: file.offset_minutes.unwrap_or(OFFSET_MINUTES),
         operator: token.map(|t| Sha256::digest(t.as_bytes()).into()),
-        name: options.name.or(file.name).unwrap_or_default(),
+        name: options.name.or(file.name).or(kept).unwrap_or_default(),
         https: options.https || file.https.unwrap_or(false),
         proxied: options.proxied || file.proxied.unwrap_or(false),
     };
-    serve(&home, settings, address, |address| println!("http://{address}/"))?;
+    serve(&home, settings, address, |address| {
+        println!("http://{address}/");
+        if let Some(token) = token_of_setup {
+            println!("nobody holds an office yet; set up once at http://{address}/setup?token={token}");
+        }
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 

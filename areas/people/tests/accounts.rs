@@ -39,7 +39,7 @@ fn a_phone_becomes_an_account_and_the_same_phone_comes_back_to_it() {
         let again = ticket(db, &cx, PHONE, Purpose::SignIn);
         let key = again.clone();
         let (_, persons) = db.read_wait(move |s| account::enter::choices(s, &cx, &key)).unwrap();
-        assert_eq!(persons, [person.clone()]);
+        assert_eq!(persons, std::slice::from_ref(&person));
         let cx = at(START + HOUR, Actor::Visitor);
         let (other, same) = come_in(db, &cx, &again, Who::Known(person.clone())).unwrap();
         assert!(same == person && other != token, "a new token each time");

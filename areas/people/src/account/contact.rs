@@ -132,7 +132,7 @@ fn email(text: &str) -> Option<Contact> {
         inside && !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-')
     };
     let good_domain = domain.contains('.') && domain.split('.').all(label);
-    (good_local && good_domain && text.len() <= MAX_EMAIL).then(|| Contact { kind: ContactKind::Email, text })
+    (good_local && good_domain && text.len() <= MAX_EMAIL).then_some(Contact { kind: ContactKind::Email, text })
 }
 
 #[cfg(test)]

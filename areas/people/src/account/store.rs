@@ -140,13 +140,16 @@ pub(super) fn put_code(tx: &mut Tx<'_>, _: &Permit, code: &NewCode<'_>, now: Ins
     Ok(tx.execute(&PUT_CODE, params)? == 1)
 }
 
+/// Salt, digest and remaining tries of a code.
+type Tried = ([u8; 32], [u8; 32], u32);
+
 /// Salt, digest and remaining tries of the code, after one try was taken off.
 pub(super) fn try_code(
     tx: &mut Tx<'_>,
     contact: &Contact,
     asked: (&str, &str),
     now: Instant,
-) -> Result<Option<([u8; 32], [u8; 32], u32)>, DbError> {
+) -> Result<Option<Tried>, DbError> {
     let (kind, text) = (contact.kind().as_str(), contact.as_str());
     let (oldest, newest, again) = (now.0 - GOOD_FOR, now.0 + STEP_BACK, now.0 - AGAIN);
     tx.optional(&TRY_CODE, params![kind, text, asked.0, asked.1, oldest, newest, again])
