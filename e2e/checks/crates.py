@@ -93,6 +93,13 @@ def self_test(report: Report) -> None:
     report.check("reads licence expressions", [text for text, want in cases.items() if (judge(text, allowed) == "") != want])
 
 
+def users(name: str) -> set[str]:
+    """Who uses a crate in what is really built, on any target: the lock file also names optional uses nobody chose."""
+    tree = ["cargo", "tree", "--workspace", "--locked", "--target", "all", "--depth", "1", "--prefix", "depth", "-i", name]
+    said = subprocess.run(tree, cwd=ROOT, check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    return {line[1:].split()[0] for line in said.stdout.splitlines() if line.startswith("1")}
+
+
 def check_graph(report: Report, rules: dict, packages: list[dict]) -> None:
     """Licences, sources and bans over every package of the graph."""
     allowed = set(rules["licenses"]["allow"])
@@ -108,8 +115,10 @@ def check_graph(report: Report, rules: dict, packages: list[dict]) -> None:
     foreign = sum(1 for p in packages if p["source"])
     report.check("licences are on the list", licences, f"{foreign} packages of others")
     report.check("every package comes from crates.io", sources)
-    banned = {entry["crate"] for entry in rules["bans"]["deny"]}
-    report.check("no banned crate", [f"{n} {v}" for n, v in versions.items() if n in banned])
+    banned = {entry["crate"]: set(entry.get("wrappers", [])) for entry in rules["bans"]["deny"]}
+    # a banned crate may have wrappers: crates that alone may use it
+    faults = [f"{name} is used by {user}" for name in banned if name in versions for user in users(name) - banned[name]]
+    report.check("no banned crate", sorted(faults))
     twice = [f"{name}: {', '.join(sorted(found))}" for name, found in sorted(versions.items()) if len(found) > 1]
     report.warn("crates in several versions", twice, 30)
 
