@@ -44,6 +44,8 @@ pub struct File {
     pub operator_token: Option<String>,
     /// Minutes east of UTC of the jurisdiction's clock; 480 for China.
     pub offset_minutes: Option<i32>,
+    /// Where residents reach the site, such as `https://linli.example`.
+    pub origin: Option<String>,
     /// Served behind TLS: cookies are secure, and browsers are told to come by TLS only.
     pub https: Option<bool>,
     /// A proxy stands before and writes `X-Forwarded-For`.

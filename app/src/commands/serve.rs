@@ -50,6 +50,7 @@ pub fn run(options: cli::Serve) -> Result<ExitCode, String> {
         offset_minutes: file.offset_minutes.unwrap_or(OFFSET_MINUTES),
         operator: token.map(|t| Sha256::digest(t.as_bytes()).into()),
         name: options.name.or(file.name).or(kept).unwrap_or_default(),
+        origin: file.origin.unwrap_or_default(),
         https: options.https || file.https.unwrap_or(false),
         proxied: options.proxied || file.proxied.unwrap_or(false),
     };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use db::{Db, Fault, Tx};
 use decisions::commands::{close::close, publish::publish};
-use kernel::{Actor, Chance, Context, Fen};
+use kernel::{Actor, Chance, Context, Fen, Kind, Refusal, Site};
 use people::{VoterKey, commands::enrol};
 use places::{Level, PlaceId, commands::add};
 use programmes::{
@@ -14,6 +14,7 @@ use programmes::{
 
 use super::{
     ballots::{MAX_CHOICES, papers},
+    matters, persons,
     tables::{AUTUMN, COMMUNITIES, IDEAS, NewProject, SPRING, STAYED_AWAY, SUBDISTRICT},
 };
 use crate::{
@@ -30,7 +31,10 @@ const SEED: u64 = 20_261_122;
 /// Database faults; a refusal would be a fault of this program.
 pub fn load(db: &Db) -> Result<(), Fault> {
     let mut chance = Chance::seeded(SEED);
-    let place = places(db)?;
+    let places = places(db)?;
+    let cast = persons::load(db, &places)?;
+    matters::load(db, &places, &cast)?;
+    let place = places.of(None);
     let spring = Plan {
         name: "2026 年春季邻里微项目",
         about: "各社区居民提出的二十四个小项目，由年满十八周岁的居民投票，每人最多选五个。",
@@ -97,14 +101,33 @@ impl Plan {
     }
 }
 
-fn places(db: &Db) -> Result<PlaceId, Fault> {
+/// The subdistrict and its communities.
+pub(super) struct Places {
+    root: PlaceId,
+    communities: Vec<PlaceId>,
+}
+
+impl Places {
+    /// The community with this number, else the subdistrict.
+    pub(super) fn of(&self, community: Option<usize>) -> PlaceId {
+        community.and_then(|n| self.communities.get(n)).unwrap_or(&self.root).clone()
+    }
+}
+
+/// A place with those above it; one that was just made is there.
+pub(super) fn site(tx: &mut Tx<'_>, place: &PlaceId) -> Result<Site, Fault> {
+    Ok(places::site(tx, place)?.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?)
+}
+
+fn places(db: &Db) -> Result<Places, Fault> {
     write(db, Actor::Operator, |tx, cx| {
         let new = |parent, level, name: &str| add::AddPlace { parent, level, name: name.to_owned() };
         let root = add::add(tx, cx, &new(None, Level::Subdistrict, SUBDISTRICT))?.id;
+        let mut communities = Vec::new();
         for (name, _) in COMMUNITIES {
-            add::add(tx, cx, &new(Some(root.clone()), Level::Community, name))?;
+            communities.push(add::add(tx, cx, &new(Some(root.clone()), Level::Community, name))?.id);
         }
-        Ok(root)
+        Ok(Places { root, communities })
     })
 }
 
@@ -138,7 +161,7 @@ fn ideas(db: &Db, season: &SeasonId) -> Result<(), Fault> {
     Ok(())
 }
 
-fn write<T: Send + 'static>(
+pub(super) fn write<T: Send + 'static>(
     db: &Db,
     actor: Actor,
     mut f: impl FnMut(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,

@@ -1,7 +1,11 @@
-//! The demonstration: an invented subdistrict whose residents hold an invented vote.
+//! The demonstration: an invented subdistrict whose residents hold an invented vote, report what is broken, and whose
+//! workers have something due.
 
 mod ballots;
 mod load;
+mod matters;
+mod persons;
 mod tables;
 
 pub use load::load;
+pub use persons::lines;

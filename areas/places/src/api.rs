@@ -7,10 +7,9 @@ use axum::{
     extract::{Query, State},
     http::StatusCode,
 };
-use kernel::Actor;
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{Json, Operator, PathId, Problem, Rim, optional_id, problem::Document};
+use web::{Json, PathId, Problem, Rim, Visit, optional_id, problem::Document};
 
 use crate::{Code, Level, Listed, Place, PlaceId, Reason, State as InForce, commands::add, queries, search};
 
@@ -177,15 +176,15 @@ async fn show(State(rim): State<Rim>, PathId(id): PathId<PlaceId>) -> Result<Jso
     Ok(Json(PlaceDetail { place: place.into(), above, versions: versions.collect(), lines: lines.collect() }))
 }
 
-/// Add a place (operator).
+/// Add a place.
 #[utoipa::path(post, path = "/places", tag = "places", request_body = add::AddPlace, security(("operator" = [])),
     responses((status = 201, body = PlaceView), (status = "4XX", body = Document)))]
 async fn create(
     State(rim): State<Rim>,
-    _: Operator,
+    visit: Visit,
     Json(input): Json<add::AddPlace>,
 ) -> Result<(StatusCode, Json<PlaceView>), Problem> {
-    let cx = rim.context(Actor::Operator);
+    let cx = rim.context_of(&visit);
     let place = rim.db.write(move |tx| add::add(tx, &mut cx.clone(), &input)).await?;
     Ok((StatusCode::CREATED, Json(place.into())))
 }

@@ -123,14 +123,15 @@ fn plain_name(actor: &Actor) -> &'static str {
 }
 
 impl Names {
-    fn new() -> Result<Names, cedar_policy::ParseErrors> {
+    fn new() -> Result<Names, Box<cedar_policy::ParseErrors>> {
+        let name = |text: &str| text.parse().map_err(Box::new);
         let roles = Role::all().map(|role| (role, attribute(role))).collect();
         Ok(Names {
-            place: "Place".parse()?,
-            person: "Person".parse()?,
-            organisation: "Organisation".parse()?,
-            record: "Record".parse()?,
-            action: "Action".parse()?,
+            place: name("Place")?,
+            person: name("Person")?,
+            organisation: name("Organisation")?,
+            record: name("Record")?,
+            action: name("Action")?,
             roles,
         })
     }
@@ -141,11 +142,8 @@ pub(crate) fn attribute(role: Role) -> String {
     let mut name = String::new();
     for (n, part) in role.as_str().split('-').enumerate() {
         let (first, rest) = part.split_at(1.min(part.len()));
-        if n == 0 {
-            name.push_str(first)
-        } else {
-            name.push_str(&first.to_uppercase())
-        }
+        let first = if n == 0 { first.to_owned() } else { first.to_uppercase() };
+        name.push_str(&first);
         name.push_str(rest);
     }
     name + "At"

@@ -21,6 +21,9 @@ pub struct Settings {
     pub operator: Option<[u8; 32]>,
     /// Name of the installation as the top bar shows it; empty means the product's name.
     pub name: String,
+    /// Where residents reach the site, such as `https://linli.example`, for links that leave it; empty means as the
+    /// browser calls it.
+    pub origin: String,
     /// Served behind TLS: cookies are secure, and browsers are told to come by TLS only.
     pub https: bool,
     /// A proxy stands before: the client's address is the last one of `X-Forwarded-For`.

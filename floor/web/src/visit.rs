@@ -60,6 +60,8 @@ pub struct Visit {
     pub elder: bool,
     /// Light, dark, or as the device has it.
     pub theme: Theme,
+    /// Where the site is reached, such as `https://linli.example`, for links that leave it; no slash at the end.
+    pub origin: String,
     pub(crate) nonce: String,
     pub(crate) seed: Seed,
     rim: Frame,
@@ -91,7 +93,20 @@ impl Visit {
             None => Actor::Visitor,
         };
         let nonce = format!("{:032x}", chance.bits128());
-        Visit { words: Words::of(locale(parts)), target, id, actor, me, behalf, elder, theme, nonce, seed, rim: frame }
+        Visit {
+            words: Words::of(locale(parts)),
+            target,
+            id,
+            actor,
+            me,
+            behalf,
+            elder,
+            theme,
+            origin: origin(parts, rim),
+            nonce,
+            seed,
+            rim: frame,
+        }
     }
 
     /// The language.
@@ -140,6 +155,17 @@ where
             Err(Refusal::new(Kind::Forbidden, "sign-in-first").into())
         }
     }
+}
+
+/// As the installation says, else as the browser called it. A host that is no host is left out: what remains are paths.
+fn origin(parts: &Parts, rim: &Rim) -> String {
+    if !rim.settings.origin.is_empty() {
+        return rim.settings.origin.trim_end_matches('/').to_owned();
+    }
+    let host = parts.headers.get(header::HOST).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let plain = host.len() <= 253 && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".:-[]".contains(&b));
+    let scheme = if rim.settings.https { "https" } else { "http" };
+    if host.is_empty() || !plain { String::new() } else { format!("{scheme}://{host}") }
 }
 
 /// A choice of how pages look: by the address, then the cookie of the same name.

@@ -4,10 +4,10 @@ use axum::{
     extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
 };
-use kernel::{Actor, Kind, PlaceId, Refusal};
+use kernel::{Kind, PlaceId, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{Json, Operator, Problem, Rim, optional_id, problem::Document};
+use web::{Json, Problem, Rim, Visit, optional_id, problem::Document};
 
 use crate::{
     commands::import::take,
@@ -68,14 +68,14 @@ impl Report {
     }
 }
 
-/// Import official codes (operator): a CSV file `code,level,name,parent` as the body, up to the site's limit of a
+/// Import official codes: a CSV file `code,level,name,parent` as the body, up to the site's limit of a
 /// body; larger files go through the command line. With wrong rows nothing is written, unless `skip_wrong` is true.
 #[utoipa::path(post, path = "/places/imports", tag = "places", params(How), security(("operator" = [])),
     request_body(content = String, content_type = "text/csv"),
     responses((status = 200, body = Report), (status = 422, body = Report), (status = "4XX", body = Document)))]
 async fn import(
     State(rim): State<Rim>,
-    _: Operator,
+    visit: Visit,
     Query(how): Query<How>,
     headers: HeaderMap,
     body: axum::body::Bytes,
@@ -112,7 +112,7 @@ async fn write(rim: &Rim, plan: Plan, under: Option<PlaceId>) -> Result<(), Prob
     let jobs = rim.db.jobs();
     let mut work = Work::new(plan, under);
     while let Some(part) = work.next_part() {
-        let cx = rim.context(Actor::Operator);
+        let cx = rim.context_of(&visit);
         let made = jobs.write(move |tx| take(tx, &mut cx.clone(), &part)).await?;
         work.learn(made);
     }

@@ -1,0 +1,118 @@
+//! Who lives and works in the demonstration's subdistrict. Everybody here is invented.
+
+use db::{Db, Fault};
+use kernel::{Actor, OrgId, PersonId, PlaceId, Role};
+use people::{
+    account::{register, verify},
+    org, post,
+};
+
+use super::load::{Places, write};
+
+/// A person: what they are for the reader of the sign-in page (`demo-as-<word>`), name, telephone, roles with the
+/// community (none: the subdistrict).
+type NewPerson = (&'static str, &'static str, &'static str, &'static [(Role, Option<usize>)]);
+
+/// Everybody who can sign in. The last two share a telephone, as old couples do.
+const PERSONS: [NewPerson; 12] = [
+    ("officer", "周敏", "13900000001", &[(Role::Officer, None)]),
+    ("secretary", "何平", "13900000002", &[(Role::Secretary, Some(0))]),
+    ("worker", "许冬梅", "13900000003", &[(Role::Worker, Some(0))]),
+    ("other-worker", "罗成", "13900000004", &[(Role::Worker, Some(1))]),
+    ("property", "陈立新", "13900000005", &[]),
+    ("resident", "吴桂芳", "13900000006", &[(Role::Resident, Some(0))]),
+    ("supervisor", "郑文", "13900000007", &[(Role::Supervisor, None)]),
+    ("admin", "梁瑞", "13900000008", &[(Role::Admin, None)]),
+    ("stairwell-head", "孙玉兰", "13900000009", &[(Role::StairwellHead, Some(0))]),
+    ("neighbour", "沈遥", "13900000010", &[(Role::Resident, Some(1))]),
+    ("couple", "马德福", "13900000011", &[(Role::Resident, Some(2))]),
+    ("couple", "田秀英", "13900000011", &[(Role::Resident, Some(2))]),
+];
+
+/// The person with this word.
+pub struct Cast {
+    persons: Vec<(&'static str, PersonId)>,
+    /// The post of each appointment, with the person's word.
+    posts: Vec<(&'static str, post::PostId)>,
+    /// The property company of the first community.
+    pub property: OrgId,
+}
+
+impl Cast {
+    /// The person with this word.
+    ///
+    /// # Panics
+    /// Never for the words of [`PERSONS`].
+    pub fn person(&self, word: &str) -> Option<&PersonId> {
+        self.persons.iter().find(|(is, _)| *is == word).map(|(_, id)| id)
+    }
+
+    /// The first post of the person with this word.
+    pub fn post(&self, word: &str) -> Option<&post::PostId> {
+        self.posts.iter().find(|(is, _)| *is == word).map(|(_, id)| id)
+    }
+}
+
+/// Telephone and role of everybody, for the sign-in page of the demonstration: the word of the role's line and the
+/// number to type.
+pub fn lines() -> Vec<(&'static str, &'static str)> {
+    let mut lines: Vec<_> = PERSONS.iter().map(|(word, _, phone, _)| (*word, *phone)).collect();
+    lines.dedup();
+    lines
+}
+
+/// Registers everybody, says that the desk has checked them, gives the roles, and seats the property company.
+pub(super) fn load(db: &Db, places: &Places) -> Result<Cast, Fault> {
+    let (mut persons, mut posts) = (Vec::new(), Vec::new());
+    for (word, name, phone, roles) in PERSONS {
+        let at = places.of(roles.first().and_then(|(_, community)| *community));
+        let person = register(db, &at, name, phone)?;
+        for (role, community) in roles {
+            let post = appoint(db, &places.of(*community), &person, *role)?;
+            posts.push((word, post));
+        }
+        persons.push((word, person));
+    }
+    let property = seat(db, &places.of(Some(0)), &persons)?;
+    Ok(Cast { persons, posts, property })
+}
+
+fn register(db: &Db, place: &PlaceId, name: &'static str, phone: &'static str) -> Result<PersonId, Fault> {
+    let place = place.clone();
+    write(db, Actor::Operator, move |tx, cx| {
+        let site = super::load::site(tx, &place)?;
+        let new = register::Register { name: name.into(), contact: phone.into() };
+        let person = register::register(tx, cx, &site, &new)?;
+        verify::verify(tx, cx, &site, &person, &verify::Verify { document: "known-in-person".into() })?;
+        Ok(person)
+    })
+}
+
+fn appoint(db: &Db, place: &PlaceId, person: &PersonId, role: Role) -> Result<post::PostId, Fault> {
+    let (place, person) = (place.clone(), person.to_string());
+    write(db, Actor::Operator, move |tx, cx| {
+        let from = cx.day.to_string();
+        let role = role.as_str().to_owned();
+        let new = post::appoint::Appoint { person: person.clone(), role, from, ..Default::default() };
+        Ok(post::appoint::appoint(tx, cx, &place, &new)?.id)
+    })
+}
+
+fn seat(db: &Db, place: &PlaceId, persons: &[(&'static str, PersonId)]) -> Result<OrgId, Fault> {
+    let manager = persons.iter().find(|(word, _)| *word == "property").map(|(_, id)| id.to_string());
+    let place = place.clone();
+    write(db, Actor::Operator, move |tx, cx| {
+        let new = org::register::Register {
+            kind: "property-company".into(),
+            name: "槐树里安居物业服务中心（虚构）".into(),
+            short: "安居物业".into(),
+        };
+        let org = org::register::register(tx, cx, &place, &new)?.id;
+        let from = cx.day.to_string();
+        let (title, leads, until) = ("项目经理".into(), "on".into(), String::new());
+        let seat =
+            org::seat::GiveSeat { person: manager.clone().unwrap_or_default(), title, leads, from, until };
+        org::seat::seat(tx, cx, &org, &seat)?;
+        Ok(org)
+    })
+}
