@@ -19,7 +19,7 @@ pub struct Problem {
     /// For the log only.
     pub cause: Option<String>,
     /// What was typed into a form whose token is not the browser's: shown again, so that nothing is lost.
-    pub typed: Vec<(String, String)>,
+    pub typed: Box<[(String, String)]>,
 }
 
 /// Status of each kind of refusal. 404 where the actor may not know, 403 where they may.
@@ -38,7 +38,7 @@ impl From<Refusal> for Problem {
         // RFC 9110, 15.5.2: who has not signed in may do so; who has and may not, may not
         let unknown = refusal.code == "sign-in-first";
         let status = if unknown { StatusCode::UNAUTHORIZED } else { status(refusal.kind) };
-        Problem { status, refusal, cause: None, typed: Vec::new() }
+        Problem { status, refusal, cause: None, typed: Box::default() }
     }
 }
 
@@ -51,7 +51,7 @@ impl From<DbError> for Problem {
             _ => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         };
         let refusal = Refusal::new(Kind::Conflict, code);
-        Problem { status, refusal, cause: Some(error.to_string()), typed: Vec::new() }
+        Problem { status, refusal, cause: Some(error.to_string()), typed: Box::default() }
     }
 }
 
@@ -81,7 +81,7 @@ impl Problem {
             s if s < 500 => "bad-request",
             _ => "internal",
         };
-        Problem { status, refusal: Refusal::new(Kind::Invalid, code), cause: None, typed: Vec::new() }
+        Problem { status, refusal: Refusal::new(Kind::Invalid, code), cause: None, typed: Box::default() }
     }
 
     /// The same problem with a cause for the log.
