@@ -36,7 +36,14 @@ enum Far {
 }
 
 const MATTERS: [NewMatter; 6] = [
-    (20, 0, "resident", "3 号楼二单元楼道灯不亮", "二楼到三楼的灯坏了一个星期，晚上下楼看不清台阶。", Far::Graded(Grade::Good)),
+    (
+        20,
+        0,
+        "resident",
+        "3 号楼二单元楼道灯不亮",
+        "二楼到三楼的灯坏了一个星期，晚上下楼看不清台阶。",
+        Far::Graded(Grade::Good),
+    ),
     (12, 0, "neighbour", "垃圾桶站周末没人清", "周六中午就满了，桶边堆了一地。", Far::Answered),
     (9, 0, "stairwell-head", "一号楼门口的坡道要加扶手", "三位坐轮椅的老人每天进出，雨天容易滑。", Far::Doing),
     (8, 1, "neighbour", "东井车棚里的僵尸车", "有三十多辆没人骑，占着充电的位置。", Far::Open),
@@ -171,10 +178,18 @@ fn notices(db: &Db, places: &Places) -> Result<(), Fault> {
     let (root, first) = (places.of(None).to_string(), places.of(Some(0)).to_string());
     write(db, Actor::Operator, move |tx, cx| {
         for (place, kind, title, body) in [
-            (&root, "grant-approval", "2026 年春季邻里微项目入选名单公示",
-             "按事先公布的规则，春季投票选出的项目名单、票数和理由见本季结果页。公示期内对名单有意见的，请在本页提出。"),
-            (&first, "residents-affairs", "槐树里社区第三季度居务公开",
-             "本季度公益金收支、捐赠物资和便民服务项目的执行情况。账目可在居委会查阅，有疑问请在本页提出。"),
+            (
+                &root,
+                "grant-approval",
+                "2026 年春季邻里微项目入选名单公示",
+                "按事先公布的规则，春季投票选出的项目名单、票数和理由见本季结果页。公示期内对名单有意见的，请在本页提出。",
+            ),
+            (
+                &first,
+                "residents-affairs",
+                "槐树里社区第三季度居务公开",
+                "本季度公益金收支、捐赠物资和便民服务项目的执行情况。账目可在居委会查阅，有疑问请在本页提出。",
+            ),
         ] {
             let (place, kind, title, body) = (place.clone(), kind.into(), title.into(), body.into());
             post_now(tx, cx, &DraftNotice { place, kind, title, body, ..DraftNotice::default() })?;

@@ -110,8 +110,7 @@ fn seat(db: &Db, place: &PlaceId, persons: &[(&'static str, PersonId)]) -> Resul
         let org = org::register::register(tx, cx, &place, &new)?.id;
         let from = cx.day.to_string();
         let (title, leads, until) = ("项目经理".into(), "on".into(), String::new());
-        let seat =
-            org::seat::GiveSeat { person: manager.clone().unwrap_or_default(), title, leads, from, until };
+        let seat = org::seat::GiveSeat { person: manager.clone().unwrap_or_default(), title, leads, from, until };
         org::seat::seat(tx, cx, &org, &seat)?;
         Ok(org)
     })

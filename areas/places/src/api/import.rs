@@ -4,7 +4,9 @@ use axum::{
     extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
 };
-use kernel::{Kind, PlaceId, Refusal};
+use db::Fault;
+use kernel::{Home, Kind, PlaceId, Refusal};
+use rights::{Action, Resource, authorize};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Json, Problem, Rim, Visit, optional_id, problem::Document};
@@ -12,6 +14,7 @@ use web::{Json, Problem, Rim, Visit, optional_id, problem::Document};
 use crate::{
     commands::import::take,
     import::{Change, Plan, RowError, Work, plan, read},
+    queries,
 };
 
 pub(super) fn routes() -> OpenApiRouter<Rim> {
@@ -88,6 +91,7 @@ async fn import(
         Some(text) => Some(optional_id(Some(text)).ok_or_else(|| Problem::of(StatusCode::NOT_FOUND))?),
         None => None,
     };
+    may_import(&rim, &visit, under.clone()).await?;
     let jobs = rim.db.jobs();
     let wanted = under.clone();
     let planned = jobs
@@ -103,16 +107,34 @@ async fn import(
     }
     if !how.preview {
         report.written = !plan.is_empty();
-        write(&rim, plan, under).await?;
+        write(&rim, &visit, plan, under).await?;
     }
     Ok((StatusCode::OK, Json(report)))
 }
 
-async fn write(rim: &Rim, plan: Plan, under: Option<PlaceId>) -> Result<(), Problem> {
+/// Whoever may not import does not get to have a file read: the whole tree is the operator's, a part is for whoever
+/// keeps the places there.
+async fn may_import(rim: &Rim, visit: &Visit, under: Option<PlaceId>) -> Result<(), Problem> {
+    let cx = rim.context_of(visit);
+    let asked = rim.db.read(move |s| {
+        let site = match &under {
+            Some(place) => {
+                Some(queries::site(s, place)?.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?)
+            }
+            None => None,
+        };
+        let on = site.as_ref().map_or_else(|| Resource::of(Home(0)), Resource::at);
+        authorize(&cx.actor, Action::ImportPlaces, on)?;
+        Ok::<_, Fault>(())
+    });
+    Ok(asked.await?)
+}
+
+async fn write(rim: &Rim, visit: &Visit, plan: Plan, under: Option<PlaceId>) -> Result<(), Problem> {
     let jobs = rim.db.jobs();
     let mut work = Work::new(plan, under);
     while let Some(part) = work.next_part() {
-        let cx = rim.context_of(&visit);
+        let cx = rim.context_of(visit);
         let made = jobs.write(move |tx| take(tx, &mut cx.clone(), &part)).await?;
         work.learn(made);
     }
