@@ -122,7 +122,7 @@ pub fn plan(s: &mut Snapshot<'_>, sheet: &Sheet, under: Option<&PlaceId>) -> Res
         match judge(row, &there, &file, (&accepted, under)) {
             Ok(verdict) => {
                 accepted.insert(row.code, verdict.is_inside);
-                plan.add(row, verdict, &there);
+                plan.add(row, &verdict, &there);
             }
             Err((field, code)) => plan.wrong(row, field, code),
         }
@@ -226,8 +226,8 @@ impl Plan {
         }
     }
 
-    fn add(&mut self, row: &Row, verdict: Verdict, there: &There) {
-        let Verdict { parent, is_inside } = verdict;
+    fn add(&mut self, row: &Row, verdict: &Verdict, there: &There) {
+        let Verdict { parent, is_inside } = *verdict;
         let Some(place) = there.by_code.get(&row.code) else {
             if !is_inside {
                 self.wrong(row, "code", "outside-your-place");

@@ -113,24 +113,24 @@ pub(crate) fn keys_of(level: Level, name: &str, aliases: &[String]) -> Vec<Key> 
     for name in std::iter::once(name).chain(aliases.iter().map(String::as_str)) {
         let full = fold(name);
         let stem = stem(level, &full);
-        add(&mut keys, 0, full);
+        add(&mut keys, 0, &full);
         for (way, syllables) in readings::readings(&stem).iter().enumerate() {
             let initials: String = syllables.iter().filter_map(|s| s.chars().next()).collect();
-            add(&mut keys, 0, syllables.concat());
-            add(&mut keys, 0, initials);
+            add(&mut keys, 0, &syllables.concat());
+            add(&mut keys, 0, &initials);
             // 绿 is typed lv, and by many lu
             if way == 0 && syllables.iter().any(|s| s.contains('v')) {
-                add(&mut keys, 0, syllables.concat().replace('v', "u"));
+                add(&mut keys, 0, &syllables.concat().replace('v', "u"));
             }
         }
         for (at, (byte, _)) in stem.char_indices().enumerate().take(INSIDES) {
-            add(&mut keys, u8::from(at > 0), stem[byte..].to_owned());
+            add(&mut keys, u8::from(at > 0), &stem[byte..]);
         }
     }
     keys.into_iter().collect()
 }
 
-fn add(keys: &mut BTreeSet<Key>, tier: u8, key: String) {
+fn add(keys: &mut BTreeSet<Key>, tier: u8, key: &str) {
     let key: String = key.chars().take(LONGEST).collect();
     if !key.is_empty() {
         keys.insert(Key { tier, key });
