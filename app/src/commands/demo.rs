@@ -62,7 +62,8 @@ pub fn run(options: &cli::Demo) -> Result<ExitCode, String> {
         println!("http://{address}/  (not served: --load-only)");
         return Ok(ExitCode::SUCCESS);
     }
-    let settings = Settings { demo: true, offset_minutes: OFFSET_MINUTES, ..Settings::default() };
+    let settings =
+        Settings { demo: true, offset_minutes: OFFSET_MINUTES, demo_people: demo::lines(), ..Settings::default() };
     serve::serve(&home, settings, address, |address| {
         println!("open http://{address}/   (stop with Ctrl-C)");
     })?;

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use db::{Db, Fault};
-use kernel::{Actor, Context, Instant, PersonId, Post, Principal, Role, Source};
+use kernel::{Actor, Context, Instant, PersonId, Post, Principal, Role};
 use matters::{
     duty::{Holder, give, plan},
     matter::{Grade, MatterId, Outcome, Stage, close, grade, open, shift, step},
     notice::{draft::DraftNotice, post::post_now},
 };
-use work::{calendar::Calendar, clock::Reckoner};
+use work::{
+    calendar::Calendar,
+    clock::{Reckoner, Rule},
+};
 
 use super::{
     load::{Places, write},
@@ -101,12 +104,27 @@ fn matter(db: &Db, places: &Places, cast: &Cast, new: NewMatter) -> Result<(), F
         title: "答复居民".into(),
         kind: "answer".into(),
         by_answer: true,
-        ..give::GiveDuty::new(place, Holder::Post(post), &work::clock::Rule::WithinWorkdays(5))
+        ..give::GiveDuty::new(place, Holder::Post(post), &Rule::WithinWorkdays(5))
     };
     run(db, some_days_ago(days, &office, posts.clone()), move |tx, cx| {
         let calendar = work::queries::calendar(tx)?;
         give::give(tx, cx, &reckoner(&calendar), &duty)
     })?;
+    if far == Far::Doing {
+        let owed = give::GiveDuty {
+            matter: Some(id.clone()),
+            title: "装好坡道扶手".into(),
+            ..give::GiveDuty::new(
+                places.of(Some(community)),
+                Holder::Org(cast.property.clone()),
+                &Rule::WithinWorkdays(8),
+            )
+        };
+        run(db, some_days_ago(days - 1, &office, posts.clone()), move |tx, cx| {
+            let calendar = work::queries::calendar(tx)?;
+            give::give(tx, cx, &reckoner(&calendar), &owed)
+        })?;
+    }
     far_as(db, &id, far, (days, &person), (&office, &posts))
 }
 

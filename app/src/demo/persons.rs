@@ -3,8 +3,8 @@
 use db::{Db, Fault};
 use kernel::{Actor, OrgId, PersonId, PlaceId, Role};
 use people::{
-    account::{register, verify},
-    org, post,
+    account::{ask, enter, prove, register, verify},
+    org, post, session,
 };
 
 use super::load::{Places, write};
@@ -67,6 +67,7 @@ pub(super) fn load(db: &Db, places: &Places) -> Result<Cast, Fault> {
     for (word, name, phone, roles) in PERSONS {
         let at = places.of(roles.first().and_then(|(_, community)| *community));
         let person = register(db, &at, name, phone)?;
+        come_in(db, name, phone)?;
         for (role, community) in roles {
             let post = appoint(db, &places.of(*community), &person, *role)?;
             posts.push((word, post));
@@ -85,6 +86,20 @@ fn register(db: &Db, place: &PlaceId, name: &'static str, phone: &'static str) -
         let person = register::register(tx, cx, &site, &new)?;
         verify::verify(tx, cx, &site, &person, &verify::Verify { document: "known-in-person".into() })?;
         Ok(person)
+    })
+}
+
+/// The person has come in by their telephone once, so that it is known to be theirs; that session ends at once.
+fn come_in(db: &Db, name: &'static str, phone: &'static str) -> Result<(), Fault> {
+    write(db, Actor::Visitor, move |tx, cx| {
+        let purpose = ask::Purpose::SignIn;
+        let wanted = ask::AskCode { contact: phone.into(), purpose, locale: ui::Locale::ZhHans };
+        let sent = ask::ask(tx, cx, &wanted)?;
+        let code = sent.shown(true).unwrap_or_default().to_owned();
+        let ticket = prove::prove(tx, cx, &prove::Prove { contact: phone.into(), code, purpose })?.ticket()?;
+        let who = enter::Who::Named { name: name.into(), place: None };
+        let (token, _) = enter::enter(tx, cx, &enter::Enter { ticket, who, device: String::new() })?;
+        session::end::this(tx, &token)
     })
 }
 

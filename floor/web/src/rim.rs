@@ -24,6 +24,8 @@ pub struct Settings {
     /// Where residents reach the site, such as `https://linli.example`, for links that leave it; empty means as the
     /// browser calls it.
     pub origin: String,
+    /// Whom a reader of a demonstration can sign in as: the word of a line (`demo-as-<word>`) and a telephone number.
+    pub demo_people: Vec<(&'static str, &'static str)>,
     /// Served behind TLS: cookies are secure, and browsers are told to come by TLS only.
     pub https: bool,
     /// A proxy stands before: the client's address is the last one of `X-Forwarded-For`.

@@ -12,7 +12,7 @@ use maud::Markup;
 use ui::{Locale, Theme, Words};
 
 use crate::{
-    Problem, Rim,
+    Problem, Rim, Settings,
     csrf::Seed,
     operator,
     session::{self, Entry, Me},
@@ -69,8 +69,7 @@ pub struct Visit {
 
 #[derive(Debug, Clone)]
 struct Frame {
-    demo: bool,
-    name: String,
+    settings: Arc<Settings>,
 }
 
 impl Visit {
@@ -78,7 +77,7 @@ impl Visit {
     pub(crate) fn of(parts: &Parts, rim: &Rim, entry: Option<Entry>) -> Visit {
         let id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
         let target = parts.uri.path_and_query().map_or("/", |t| t.as_str()).to_owned();
-        let frame = Frame { demo: rim.settings.demo, name: rim.settings.name.clone() };
+        let frame = Frame { settings: rim.settings.clone() };
         let mut chance = rim.context(Actor::Visitor).chance;
         let token = session::token(&parts.headers, rim).filter(|_| entry.is_some());
         let chosen = choice(parts, "view").map(|view| view == "elder");
@@ -128,12 +127,17 @@ impl Visit {
         crate::frame::frame(self, section, title, body)
     }
 
+    /// Whom the reader of a demonstration can sign in as; nobody in an installation.
+    pub fn demo_people(&self) -> &[(&'static str, &'static str)] {
+        if self.rim.settings.demo { &self.rim.settings.demo_people } else { &[] }
+    }
+
     pub(crate) fn is_demo(&self) -> bool {
-        self.rim.demo
+        self.rim.settings.demo
     }
 
     pub(crate) fn place(&self) -> &str {
-        &self.rim.name
+        &self.rim.settings.name
     }
 }
 

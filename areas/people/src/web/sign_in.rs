@@ -5,7 +5,7 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use kernel::{PersonId, PlaceId, Refusal};
+use kernel::{Actor, PersonId, PlaceId, Refusal, Role};
 use serde::Deserialize;
 use ui::{
     Markup, html,
@@ -22,6 +22,7 @@ use crate::{
         password::{self, PasswordSignIn},
         prove::{self, Prove},
     },
+    post,
     session::{self, Token},
 };
 
@@ -87,8 +88,22 @@ fn contact_page(visit: &Visit, typed: &Typed, refusal: Option<&Refusal>) -> Resp
         (form(visit, "/sign-in", &[("next", next)], &body))
         p { a href={ "/sign-in?next=" (encoded(next)) (other) } { (w.t(label)) } }
         p { a href=(password) { (w.t("sign-in-by-password")) } }
+        @if !visit.demo_people().is_empty() { (cast(visit, next)) }
     };
     page(visit, w.t("sign-in-title"), &body, refusal)
+}
+
+/// Those who live and work in a demonstration: a button each, so that every role can be tried.
+fn cast(visit: &Visit, next: &str) -> Markup {
+    let w = visit.words;
+    let list = html! {
+        p { (w.t("demo-cast-lead")) }
+        @for (word, phone) in visit.demo_people() {
+            (form(visit, "/sign-in", &[("next", next), ("contact", phone)],
+                &acts(&[button(Weight::Plain, w.t(&format!("demo-as-{word}")))])))
+        }
+    };
+    sheet(w.t("demo-cast"), &list)
 }
 
 /// A way back as a value in a query.
@@ -156,8 +171,8 @@ pub(crate) async fn prove(
     let facts = facts(&rim, &visit, &ticket).await?;
     if let [(only, _)] = facts.persons.as_slice() {
         let input = Enter { ticket, who: Who::Known(only.clone()), device: device(&headers) };
-        let (token, _) = run(&rim.db, &cx, move |tx, cx| enter::enter(tx, cx, &input)).await?;
-        return Ok(inside(&rim, &token, &typed.next));
+        let (token, person) = run(&rim.db, &cx, move |tx, cx| enter::enter(tx, cx, &input)).await?;
+        return inside(&rim, &token, &person, &typed.next).await;
     }
     Ok(who_page(&visit, &ticket, &facts, (&typed, None)))
 }
@@ -242,7 +257,7 @@ pub(crate) async fn who(
     let cx = rim.context_of(&visit);
     let input = Enter { ticket: ticket.clone(), who, device: device(&headers) };
     match shown(run(&rim.db, &cx, move |tx, cx| enter::enter(tx, cx, &input)).await)? {
-        Ok((token, _)) => Ok(inside(&rim, &token, &typed.next)),
+        Ok((token, person)) => inside(&rim, &token, &person, &typed.next).await,
         Err(refusal) if refusal.code == "code-gone" => Ok(contact_page(&visit, &typed, Some(&refusal))),
         Err(refusal) => {
             let facts = facts(&rim, &visit, &ticket).await?;
@@ -251,8 +266,15 @@ pub(crate) async fn who(
     }
 }
 
-fn inside(rim: &Rim, token: &Token, next: &str) -> Response {
-    ([web::session::start(rim, &token.0)], to(way_back(next))).into_response()
+/// In: back to where they came from; whoever works here, and came from nowhere, to what is due.
+async fn inside(rim: &Rim, token: &Token, person: &PersonId, next: &str) -> Result<Response, Problem> {
+    let (way, person, cx) = (way_back(next), person.clone(), rim.context(Actor::Visitor));
+    let posts = match way {
+        "/" => rim.db.read(move |s| post::in_force(s, &person, &cx.day)).await?,
+        _ => Vec::new(),
+    };
+    let at_work = posts.iter().any(|post| matches!(post.role, Role::Worker | Role::Secretary | Role::Officer));
+    Ok(([web::session::start(rim, &token.0)], to(if at_work { "/due" } else { way })).into_response())
 }
 
 /// `GET /sign-in/password`: no statement.
@@ -305,7 +327,7 @@ pub(crate) async fn by_password(
     let TypedPassword { next, contact, password } = typed;
     let input = PasswordSignIn { contact: contact.clone(), password, device: device(&headers) };
     Ok(match shown(password::sign_in(&rim.db, &cx, &input).await)? {
-        Ok((token, _)) => inside(&rim, &token, &next),
+        Ok((token, person)) => inside(&rim, &token, &person, &next).await?,
         Err(refusal) => password_page(&visit, (&next, &contact), Some(&refusal)),
     })
 }
