@@ -53,6 +53,7 @@ pub fn run(options: cli::Serve) -> Result<ExitCode, String> {
         origin: file.origin.unwrap_or_default(),
         https: options.https || file.https.unwrap_or(false),
         proxied: options.proxied || file.proxied.unwrap_or(false),
+        demo_people: Vec::new(),
     };
     serve(&home, settings, address, |address| {
         println!("http://{address}/");
