@@ -51,3 +51,7 @@ demo-as-admin = Administrator Liang Rui
 demo-as-stairwell-head = Stairwell head Sun Yulan
 demo-as-neighbour = Resident Shen Yao
 demo-as-couple = Ma Defu and Tian Xiuying, who share one phone
+nav-places = Places
+nav-orgs = Organisations
+nav-verdicts = Verdicts
+nav-desk = Desk

@@ -113,3 +113,4 @@ idea-kept = What you wrote was not sent; you can copy it here
 idea-sign-in = Sign in to write
 idea-before = Before you write, sign in once with your phone number (you receive a code). You need not show your name to the public.
 idea-without-phone = No phone? Come to the community desk: a worker writes it down for you and gives you a receipt.
+home-report = Something broken, dirty or unsafe? Say so; once it is done you are asked whether it was done well.

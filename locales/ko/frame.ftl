@@ -51,3 +51,7 @@ demo-as-admin = 시스템 관리자 량루이
 demo-as-stairwell-head = 동 대표 쑨위란
 demo-as-neighbour = 주민 선야오
 demo-as-couple = 전화기 하나를 함께 쓰는 마더푸와 톈슈잉
+nav-places = 장소
+nav-orgs = 단체
+nav-verdicts = 판정
+nav-desk = 창구

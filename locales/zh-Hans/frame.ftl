@@ -51,3 +51,7 @@ demo-as-admin = 系统管理员 梁瑞
 demo-as-stairwell-head = 楼门长 孙玉兰
 demo-as-neighbour = 居民 沈遥
 demo-as-couple = 马德福和田秀英，两人共用一个手机
+nav-places = 地点
+nav-orgs = 组织
+nav-verdicts = 裁定
+nav-desk = 服务台

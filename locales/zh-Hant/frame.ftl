@@ -51,3 +51,7 @@ demo-as-admin = 系統管理員 梁瑞
 demo-as-stairwell-head = 樓門長 孫玉蘭
 demo-as-neighbour = 居民 沈遙
 demo-as-couple = 馬德福和田秀英，兩人共用一支手機
+nav-places = 地點
+nav-orgs = 組織
+nav-verdicts = 裁定
+nav-desk = 服務台

@@ -38,6 +38,7 @@ fn main() -> io::Result<()> {
                     parts::account("/me", w.t("sg-person-long"))
                 },
                 nav: &nav,
+                more: &[],
                 body: styleguide(w),
             });
             let name = if elder { format!("{}.elder.html", locale.tag()) } else { format!("{}.html", locale.tag()) };

@@ -86,6 +86,8 @@ pub struct Page<'a> {
     pub account: Markup,
     /// The main navigation; [`main_nav`] gives the usual one. On phones it is a bar at the bottom, good for five.
     pub nav: &'a [NavItem<'a>],
+    /// Further ways, in the foot: places, the desk, organisations. May be empty.
+    pub more: &'a [NavItem<'a>],
     /// The content of `<main>`; begins with [`crate::parts::head`], which holds the only `<h1>`.
     pub body: Markup,
 }
@@ -230,6 +232,7 @@ fn foot(page: &Page<'_>) -> Markup {
             div.wrap {
                 p { (w.t("footer-promise")) }
                 ul {
+                    @for item in page.more { li { a href=(item.href) { (item.label) } } }
                     li { a href="/ledger" { (w.t("footer-check")) } }
                     @if !page.source.is_empty() { li { a href=(page.source) rel="license" { (w.t("footer-source")) } } }
                     li {

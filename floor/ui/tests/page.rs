@@ -25,6 +25,7 @@ fn document(w: Words, body: Markup) -> String {
         nonce: "",
         account: html! {},
         nav: &nav,
+        more: &[],
         body,
     });
     page.into_string()
@@ -190,6 +191,7 @@ fn the_frame_tells_theme_nonce_and_view() {
             nonce,
             account: ui::parts::account("/me", EVIL),
             nav: &nav,
+            more: &[],
             body: html! {},
         };
         ui::page(&page).into_string()

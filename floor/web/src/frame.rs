@@ -1,5 +1,6 @@
 //! The frame of every page: the top bar with its navigation, the languages, the foot; and the page of a problem.
 
+use kernel::Role;
 use maud::{Markup, html};
 use ui::{NavItem, Page, page, parts};
 
@@ -30,8 +31,22 @@ pub(crate) fn frame(visit: &Visit, section: Section, title: &str, body: &Markup)
         nonce: &visit.nonce,
         account: account(visit),
         nav: &nav,
+        more: &more(visit),
         body: body.clone(),
     })
+}
+
+/// Ways in the foot: for everybody, for who works here, and for who keeps the installation.
+fn more(visit: &Visit) -> Vec<NavItem<'static>> {
+    let w = visit.words;
+    let everybody: &[_] = &[("/places", "nav-places"), ("/organisations", "nav-orgs"), ("/verdicts", "nav-verdicts")];
+    let holds = |roles: &[Role]| visit.actor.principal().is_some_and(|who| roles.iter().any(|role| who.is(*role)));
+    let at_work = holds(&[Role::Worker, Role::Secretary, Role::Officer]);
+    let office: &[_] = if at_work { &[("/desk", "nav-desk"), ("/ledger", "nav-ledger")] } else { &[] };
+    let keeps: &[_] = if holds(&[Role::Admin]) { &[("/work/jobs", "jobs-title")] } else { &[] };
+    let calendar: &[_] = &[("/work/calendar", "calendar-title")];
+    let all = [everybody, office, keeps, calendar].concat();
+    all.into_iter().map(|(href, key)| NavItem { href, label: w.t(key) }).collect()
 }
 
 /// The way in, or who has signed in, and for whom they act.

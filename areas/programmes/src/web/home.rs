@@ -55,6 +55,13 @@ fn page(w: Words, facts: &Facts) -> Markup {
         (cols(
             &html! {
                 (to_do(w, facts))
+                (sheet(w.t("matter-new"), &html! {
+                    p { (w.t("home-report")) }
+                    (acts(&[
+                        link_button(Weight::Plain, "/matters/new", w.t("matter-new")),
+                        link_button(Weight::Quiet, "/matters", w.t("nav-matters")),
+                    ]))
+                }))
                 @if !running.is_empty() { (section(w.t("home-now"), &shown::season_cards(w, &running))) }
                 @if !results.is_empty() { (section(w.t("home-results"), &shown::season_cards(w, &results))) }
                 @if facts.seasons.len() > running.len() + results.len() {
