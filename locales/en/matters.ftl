@@ -63,7 +63,7 @@ matter-inner = Inner: residents do not see it
 
 # Who has it
 matter-who-has-it = Who has it now
-matter-nobody-yet = Somebody is being found for it.
+matter-nobody-yet = Nobody is responsible for it yet.
 matter-next-collect = Next: the community looks at it and says who does it.
 matter-next-deliberate = Next: it is talked over, then done.
 matter-next-do = Next: when it is done, you get an answer.

@@ -63,7 +63,7 @@ matter-inner = 내부용, 주민에게 보이지 않음
 
 # Who has it
 matter-who-has-it = 지금 누가 맡고 있나요
-matter-nobody-yet = 담당자를 정하고 있습니다.
+matter-nobody-yet = 아직 담당자가 없습니다.
 matter-next-collect = 다음: 확인한 뒤 누가 맡을지 정합니다.
 matter-next-deliberate = 다음: 함께 의논한 뒤 처리합니다.
 matter-next-do = 다음: 처리되면 답변을 드립니다.

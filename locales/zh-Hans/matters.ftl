@@ -63,7 +63,7 @@ matter-inner = 内部可见，居民看不到
 
 # Who has it
 matter-who-has-it = 现在在谁手里
-matter-nobody-yet = 正在安排承办人。
+matter-nobody-yet = 现在还没有人负责。
 matter-next-collect = 接下来：社区看过以后，定由谁来办。
 matter-next-deliberate = 接下来：大家商量好怎么办，再去办。
 matter-next-do = 接下来：办好以后给您答复。

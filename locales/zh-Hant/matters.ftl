@@ -63,7 +63,7 @@ matter-inner = 內部可見，居民看不到
 
 # Who has it
 matter-who-has-it = 現在在誰手裡
-matter-nobody-yet = 正在安排承辦人。
+matter-nobody-yet = 現在還沒有人負責。
 matter-next-collect = 接下來：社區看過以後，定由誰來辦。
 matter-next-deliberate = 接下來：大家商量好怎麼辦，再去辦。
 matter-next-do = 接下來：辦好以後給您答復。

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use db::{Db, Fault};
 use kernel::{Actor, Context, Instant, PersonId, Post, Principal, Role};
 use matters::{
-    duty::{Holder, give, plan},
+    duty::{Holder, give, plan, queries},
     matter::{Grade, MatterId, Outcome, Stage, close, grade, open, shift, step},
     notice::{draft::DraftNotice, post::post_now},
 };
@@ -92,7 +92,10 @@ fn matter(db: &Db, places: &Places, cast: &Cast, new: NewMatter) -> Result<(), F
         files: Vec::new(),
         once: String::new(),
     };
-    let opened = run(db, some_days_ago(days, &person, Vec::new()), move |tx, cx| open::open(tx, cx, &input))?;
+    let opened = run(db, some_days_ago(days, &person, Vec::new()), move |tx, cx| {
+        let calendar = work::queries::calendar(tx)?;
+        open::open(tx, cx, &reckoner(&calendar), &input)
+    })?;
     let worker = if community == 1 { "other-worker" } else { "worker" };
     let (Some(post), Some(office)) = (cast.post(worker).cloned(), cast.person("officer").cloned()) else {
         return Ok(());
@@ -106,9 +109,14 @@ fn matter(db: &Db, places: &Places, cast: &Cast, new: NewMatter) -> Result<(), F
         by_answer: true,
         ..give::GiveDuty::new(place, Holder::Post(post), &Rule::WithinWorkdays(5))
     };
+    let given = id.clone();
     run(db, some_days_ago(days, &office, posts.clone()), move |tx, cx| {
+        // whoever held a post on that day has it already
+        if !queries::of_matter(tx, &given)?.is_empty() {
+            return Ok(());
+        }
         let calendar = work::queries::calendar(tx)?;
-        give::give(tx, cx, &reckoner(&calendar), &duty)
+        give::give(tx, cx, &reckoner(&calendar), &duty).map(|_| ())
     })?;
     if far == Far::Doing {
         let owed = give::GiveDuty {

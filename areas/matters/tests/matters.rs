@@ -5,7 +5,7 @@
 mod support;
 
 use db::{Db, Fault};
-use kernel::Actor;
+use kernel::{Actor, PersonId, PlaceId};
 use matters::{
     duty::{
         self, Holder,
@@ -20,6 +20,13 @@ use matters::{
         queries::{self, Filter},
         shift::{Shift, shift},
         step::{Note, note},
+    },
+};
+use people::{
+    commands::register::{RegisterPerson, register},
+    post::{
+        PostId,
+        appoint::{Appoint, appoint},
     },
 };
 use support::{Town, act, each_engine, lamp, matter, opened, reckoned, refused, thread};
@@ -91,6 +98,64 @@ fn a_broken_lamp_is_reported_answered_and_graded() {
         assert_eq!((closed.grade, closed.outcome), (Some(Grade::Good), Some(Outcome::Solved)));
         let counts = db.read_wait(move |s| queries::grades(s, &closed)).unwrap();
         assert_eq!(counts, [1, 0, 0], "once a person");
+    });
+}
+
+/// A post that somebody of this invented name holds from the first day of 2025.
+fn appointed(db: &Db, place: &PlaceId, role: &'static str, name: &str) -> (PersonId, PostId) {
+    let (home, at) = (place.home(), place.clone());
+    let input = RegisterPerson { place: at.to_string(), name: name.into() };
+    let person = act(db, &Actor::Operator, "2025-01-02", move |tx, cx| register(tx, cx, home, &input)).unwrap();
+    let input = Appoint {
+        person: person.to_string(),
+        role: role.into(),
+        from: "2025-01-02".into(),
+        until: String::new(),
+        reason: String::new(),
+    };
+    let post = act(db, &Actor::Operator, "2025-01-02", move |tx, cx| appoint(tx, cx, &at, &input)).unwrap();
+    (person, post.id)
+}
+
+#[test]
+fn a_new_matter_has_an_owner_and_a_clock_at_once() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let liu = town.resident();
+        let nobodys = opened(db, &liu, DAY, lamp(&town.east)).unwrap();
+        assert!(duties(db, &nobodys.id).is_empty(), "nobody holds a post: it opens all the same");
+        let (_, office) = appointed(db, &town.street, "officer", "丙（虚构）");
+        let above = opened(db, &liu, DAY, lamp(&town.east)).unwrap();
+        assert_eq!(duties(db, &above.id)[0].holder, Holder::Post(office), "who is above when nobody is nearer");
+        let (who, east) = appointed(db, &town.east, "worker", "甲（虚构）");
+        let mut input = lamp(&town.east);
+        input.once = "twice".into();
+        let first = opened(db, &liu, DAY, input.clone()).unwrap();
+        let (_, second) = appointed(db, &town.east, "worker", "乙（虚构）");
+        let other = opened(db, &liu, DAY, lamp(&town.east)).unwrap();
+        assert_eq!(duties(db, &other.id)[0].holder, Holder::Post(second), "of two who owes less");
+        assert_eq!(opened(db, &liu, "2025-03-04", input).unwrap().id, first.id);
+        let given = duties(db, &first.id);
+        assert_eq!((given.len(), first.n_steps), (1, 2), "given once, and told in the thread");
+        let given = &given[0];
+        assert_eq!((&given.holder, given.given_by.as_ref()), (&Holder::Post(east), None));
+        assert_eq!((given.kind.as_str(), given.by_answer), ("answer", true));
+        assert_eq!(given.title, "答复居民：路灯坏了");
+        assert_eq!(given.deadline.as_ref().unwrap().day.as_str(), "2025-03-10", "five workdays");
+        let holder = Actor::Person(
+            kernel::Principal { person: who, verified: true, posts: Vec::new(), seats: Vec::new() }.into(),
+        );
+        let home = town.home();
+        let due = db.read_wait(move |s| {
+            let mine = duty::queries::mine(s, &holder, &kernel::Day::parse(DAY).unwrap())?;
+            let scope = duty::queries::Scope::Mine(mine);
+            let all = duty::queries::Filter::default();
+            Ok::<_, Fault>(duty::queries::page(s, (home, support::at(DAY)), &scope, &all, 50)?)
+        });
+        let due: Vec<_> = due.unwrap().into_iter().map(|named| named.duty.id).collect();
+        assert_eq!(due, [given.id.clone()], "it is in the list of what this worker owes");
+        answer(db, &town.worker_of(&town.east), "2025-03-04", &first.id).unwrap();
+        assert_eq!(duties(db, &first.id)[0].state, duty::State::Met);
     });
 }
 
@@ -277,7 +342,6 @@ fn an_anonymous_authors_name_is_in_no_public_byte() {
 
     use axum::body::Body;
     use kernel::{Clock, Instant, Principal};
-    use people::commands::register::{RegisterPerson, register};
     use tower::ServiceExt;
 
     struct Fixed(Instant);

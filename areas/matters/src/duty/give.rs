@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use db::{DbError, Fault, Tx};
-use kernel::{Context, Day, Instant, Kind, PlaceId, Refusal, Shape};
+use kernel::{Context, Day, Instant, Kind, PersonId, PlaceId, Refusal, Shape};
 use ledger::entry::{Draft, append};
 use places::State as PlaceState;
 use rights::{Action, Permit, authorize};
@@ -88,6 +88,7 @@ pub(super) struct Bound<'a> {
     pub rule: Rule,
     pub start: (Instant, Day),
     pub plan: Option<(&'a PlanId, &'a str)>,
+    pub given_by: Option<PersonId>,
 }
 
 /// Gives a duty at a place or in a matter.
@@ -117,7 +118,9 @@ pub fn bind(
     let place = path.rsplit('/').next().unwrap_or_default();
     let place = place.parse().map_err(|_| DbError::Data(format!("path {path}")))?;
     let start = (cx.now, cx.day.clone());
-    give_bound(tx, cx, reckoner, permit, &Bound { place: &place, path: &path, input, rule, start, plan: None })
+    let given_by = cx.actor.person().cloned();
+    let bound = Bound { place: &place, path: &path, input, rule, start, plan: None, given_by };
+    give_bound(tx, cx, reckoner, permit, &bound)
 }
 
 pub(super) fn give_bound(
@@ -216,7 +219,7 @@ fn draft(
         kind: input.kind.clone(),
         by_answer: input.by_answer,
         holder: input.holder.clone(),
-        given_by: cx.actor.person().cloned(),
+        given_by: bound.given_by.clone(),
         rule: bound.rule.clone(),
         start_at: bound.start.0,
         start_day: bound.start.1.clone(),

@@ -4,6 +4,7 @@
 //! [`count::count`]; each takes the permit and writes an entry of its own. Days are never counted here: that is the
 //! clock's ([`work::clock`]).
 
+pub mod answer;
 pub mod api;
 pub mod cancel;
 pub mod count;

@@ -149,6 +149,7 @@ pub fn unfold(
             rule: plan.rule.clone(),
             start,
             plan: Some((&plan.id, &period)),
+            given_by: cx.actor.person().cloned(),
         };
         match give::give_bound(tx, cx, reckoner, &permit, &bound) {
             // whoever owed it has left, and the plan was handed over to nobody: it waits for a new holder

@@ -185,8 +185,12 @@ async fn create(
     visit: Visit,
     Json(input): Json<OpenMatter>,
 ) -> Result<(StatusCode, Json<MatterView>), Problem> {
-    let cx = rim.context_of(&visit);
-    let matter = rim.db.write(move |tx| open::open(tx, &mut cx.clone(), &input)).await?;
+    let (cx, offset_minutes) = (rim.context_of(&visit), rim.settings.offset_minutes);
+    let write = rim.db.write(move |tx| {
+        let calendar = work::queries::calendar(tx)?;
+        open::open(tx, &mut cx.clone(), &Reckoner { calendar: &calendar, offset_minutes }, &input)
+    });
+    let matter = write.await?;
     Ok((StatusCode::CREATED, Json(matter.into())))
 }
 

@@ -7,13 +7,15 @@ use places::{Place, State as PlaceState};
 use rights::{Action, Permit, authorize, may};
 use serde::Deserialize;
 use serde_json::json;
+use work::clock::Reckoner;
 
 use super::{
-    Matter, Part, Stage, State,
+    Matter, Part, Stage, State, queries,
     rules::{self, EVERYBODYS},
     step::{self, NewStep},
     store::{self, Member, Next},
 };
+use crate::duty::answer;
 
 /// A matter as somebody typed it.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -45,12 +47,13 @@ fn report() -> String {
     "report".to_owned()
 }
 
-/// Opens a matter. The same `once` of the same author again answers with the matter that is there.
+/// Opens a matter and gives at once the duty to answer it ([`answer::give_answer`]), where somebody holds a post for
+/// it. The same `once` of the same author again answers with the matter that is there.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `place-not-found`, `place-closed`, `sign-in-first`, `verify-first`, `not-allowed`;
 /// database faults.
-pub fn open(tx: &mut Tx<'_>, cx: &mut Context, input: &OpenMatter) -> Result<Matter, Fault> {
+pub fn open(tx: &mut Tx<'_>, cx: &mut Context, reckoner: &Reckoner<'_>, input: &OpenMatter) -> Result<Matter, Fault> {
     let place = places::queries::show(tx, &input.place)?;
     let place = place.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
     let site = place.site()?;
@@ -61,10 +64,19 @@ pub fn open(tx: &mut Tx<'_>, cx: &mut Context, input: &OpenMatter) -> Result<Mat
     if !EVERYBODYS.contains(&input.kind.as_str()) && !may(&cx.actor, Action::MoveMatter, &site) {
         return Err(Refusal::new(Kind::Forbidden, "not-allowed").into());
     }
-    begin(tx, cx, &permit, &place, input)
+    let (matter, is_new) = begun(tx, cx, &permit, &place, input)?;
+    if !is_new {
+        return Ok(matter);
+    }
+    match answer::give_answer(tx, cx, reckoner, &permit, &matter)? {
+        // its thread has gone on by the step that tells of the duty
+        Some(_) => queries::matter(tx, &matter.id),
+        None => Ok(matter),
+    }
 }
 
-/// Opens a matter with a permit that is there already: for other areas whose records are matters too.
+/// Opens a matter with a permit that is there already: for other areas whose records are matters too, and who give
+/// the duties that they owe themselves.
 ///
 /// # Errors
 /// As [`open`], without those of rights.
@@ -75,6 +87,17 @@ pub fn begin(
     place: &Place,
     input: &OpenMatter,
 ) -> Result<Matter, Fault> {
+    begun(tx, cx, permit, place, input).map(|(matter, _)| matter)
+}
+
+/// The matter, and whether it was opened just now.
+fn begun(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    permit: &Permit,
+    place: &Place,
+    input: &OpenMatter,
+) -> Result<(Matter, bool), Fault> {
     let (mut matter, first, once) = draft(cx, place, input)?;
     // a matter has a home of its own: that of its place, whatever home the permit was given for
     if matter.home() != permit.home() {
@@ -84,7 +107,7 @@ pub fn begin(
         return Err(Refusal::new(Kind::Conflict, "place-closed").into());
     }
     if let Some(opened) = store::once(tx, matter.home(), &once)? {
-        return Ok(opened);
+        return Ok((opened, false));
     }
     matter.number = store::next_number(tx, permit, &cx.day)?;
     match store::insert(tx, cx, permit, &matter, &once) {
@@ -107,7 +130,7 @@ pub fn begin(
     let words = json!({ "title": matter.title, "words": first.words, "author": matter.author, "files": first.files });
     let draft = Draft { kind: "matter.opened", subject: matter.id.as_str(), public: &told, private: Some(&words) };
     append(tx, cx, permit, &draft)?;
-    Ok(matter)
+    Ok((matter, true))
 }
 
 fn draft(cx: &mut Context, place: &Place, input: &OpenMatter) -> Result<(Matter, NewStep, String), Refusal> {

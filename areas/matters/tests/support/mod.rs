@@ -121,7 +121,7 @@ pub fn lamp(place: &PlaceId) -> OpenMatter {
 }
 
 pub fn opened(db: &Db, actor: &Actor, day: &str, input: OpenMatter) -> Result<Matter, Fault> {
-    act(db, actor, day, move |tx, cx| open(tx, cx, &input))
+    act(db, actor, day, move |tx, cx| reckoned(&[], |r| open(tx, cx, r, &input)))
 }
 
 pub fn matter(db: &Db, id: &MatterId) -> Matter {

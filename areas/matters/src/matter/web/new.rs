@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use db::Fault;
-use kernel::{FieldError, Kind, PlaceId, Refusal};
+use kernel::{Context, FieldError, Kind, PlaceId, Refusal};
 use places::Listed;
 use serde::Deserialize;
 use ui::{
@@ -15,9 +15,11 @@ use ui::{
     },
 };
 use web::{Fields, Problem, Rim, Section, SignedIn, Visit, optional_id};
+use work::clock::Reckoner;
 
 use crate::{
     matter::{
+        MatterId,
         open::{self, OpenMatter},
         rules::EVERYBODYS,
     },
@@ -111,7 +113,7 @@ async fn whereabouts(rim: &Rim, typed: &Typed) -> Result<(Result<PlaceId, Refusa
     })
 }
 
-async fn opened(rim: &Rim, visit: &Visit, place: PlaceId, typed: &Typed) -> Result<crate::matter::MatterId, Fault> {
+async fn opened(rim: &Rim, visit: &Visit, place: PlaceId, typed: &Typed) -> Result<MatterId, Fault> {
     let input = OpenMatter {
         place,
         kind: if typed.kind.is_empty() { EVERYBODYS[0].to_owned() } else { typed.kind.clone() },
@@ -121,17 +123,22 @@ async fn opened(rim: &Rim, visit: &Visit, place: PlaceId, typed: &Typed) -> Resu
         files: Vec::new(),
         once: typed.once.clone(),
     };
-    let cx = rim.context_of(visit);
-    let again = (cx.clone(), input.clone());
-    let write = rim.db.write(move |tx| open::open(tx, &mut cx.clone(), &input)).await;
-    match write {
+    match write(rim, rim.context_of(visit), input.clone()).await {
         // the twin of a double tap came first and is there now: the second try finds it
         Err(Fault::Refused(refusal)) if refusal.kind == Kind::Conflict && refusal.code == "changed-meanwhile" => {
-            let (cx, input) = again;
-            rim.db.write(move |tx| open::open(tx, &mut cx.clone(), &input)).await.map(|matter| matter.id)
+            write(rim, rim.context_of(visit), input).await
         }
-        other => other.map(|matter| matter.id),
+        other => other,
     }
+}
+
+async fn write(rim: &Rim, cx: Context, input: OpenMatter) -> Result<MatterId, Fault> {
+    let offset_minutes = rim.settings.offset_minutes;
+    let write = rim.db.write(move |tx| {
+        let calendar = work::queries::calendar(tx)?;
+        open::open(tx, &mut cx.clone(), &Reckoner { calendar: &calendar, offset_minutes }, &input)
+    });
+    write.await.map(|matter| matter.id)
 }
 
 fn page(visit: &Visit, typed: &Typed, refusal: Option<&Refusal>, near: &[Listed]) -> Markup {
