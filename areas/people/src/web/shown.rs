@@ -52,7 +52,6 @@ pub(super) async fn run<T: Send + 'static>(
 }
 
 /// A refusal that a form can show; anything else is a problem of its own.
-#[expect(clippy::result_large_err, reason = "what every handler answers with")]
 pub(super) fn shown<T>(answer: Result<T, Fault>) -> Result<Result<T, Refusal>, Problem> {
     match answer {
         Ok(value) => Ok(Ok(value)),
