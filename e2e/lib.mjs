@@ -126,13 +126,15 @@ export function startBrowser() {
 
 /**
  * A visitor: a fresh context and page.
- * @param {{width?: number, locale?: string, js?: boolean, dark?: boolean}} how
+ * @param {{width?: number, locale?: string, js?: boolean, dark?: boolean, elder?: boolean, state?: object}} how `state`: the cookies of
+ *   somebody who has signed in before, as a context's `storageState()` gives them
  */
-export async function visitor(browser, url, { width = 360, locale = 'zh-CN', js = true, dark = false } = {}) {
+export async function visitor(browser, url, { width = 360, locale = 'zh-CN', js = true, dark = false, elder = false, state } = {}) {
   const context = await browser.newContext({
     baseURL: url,
     viewport: sizes.find((size) => size.width === width) ?? { width, height: 900 },
     locale,
+    storageState: state,
     javaScriptEnabled: js,
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
@@ -141,7 +143,26 @@ export async function visitor(browser, url, { width = 360, locale = 'zh-CN', js 
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
+  if (elder) await page.goto('/?view=elder');
   return page;
+}
+
+/**
+ * Signs a visitor in as one of the demonstration's people (`demo-as-<who>`), through the pages, from where the visitor
+ * stands or from `/sign-in`. `name` chooses among those who share a telephone; without it the page that asks who is
+ * left standing.
+ */
+export async function signIn(page, who, { name, here = false } = {}) {
+  if (!here) await page.goto('/sign-in');
+  await page.getByRole('button', { name: word(`demo-as-${who}`), exact: true }).click();
+  const code = pattern('sign-in-code-demo').exec(await seen(page.getByRole('main')))?.[1];
+  if (!code) throw new Error(`no code for ${who}: ${await seen(page.getByRole('main'))}`);
+  await page.getByLabel(word('sign-in-code')).fill(code);
+  const answered = page.waitForResponse((response) => new URL(response.url()).pathname === '/sign-in/code');
+  await page.getByRole('button', { name: word('sign-in-go'), exact: true }).click();
+  // one person: inside; several: asked who
+  if ((await answered).status() === 200 && name) await page.getByRole('button', { name, exact: true }).click();
+  if ((await answered).status() !== 200 || name) await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
 // ---- words ---------------------------------------------------------------------------------------------------------
@@ -217,33 +238,45 @@ export function layoutFaults(page) {
       const names = over.slice(0, 3).map((e) => `${e.tagName.toLowerCase()}.${e.className}`);
       faults.push(`${wide.scrollWidth} px wide in ${wide.clientWidth} px: ${names.join(', ')}`);
     }
+    const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+    const twice = [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
+    // a label leads to the first of them only
+    if (twice.length > 0) faults.push(`ids that occur twice: ${twice.slice(0, 5).join(', ')}`);
     if (wide.outerHTML.includes('⟦')) faults.push(`a word is missing: ${/⟦[^⟧]*⟧?/.exec(wide.outerHTML)[0]}`);
     return faults;
   });
 }
 
+/** Languages, sizes of letters and colours are the same page again. */
+const SAME_PAGE = ['lang', 'view', 'theme'];
+
+/** Pages of one kind: numbers, ids and what is asked for do not tell them apart. */
+export const kind = (path) => path.replace(/=[^&]*/g, '=').replace(/\/(?=[^/]*\d)[^/]+/g, '/*');
+
 /**
- * The public pages by following links from `/`, at most `each` of a kind (numbers and ids count as one kind) and `most`
- * in all; beside them the links that are no pages (downloads, data).
+ * The pages that `page`'s reader comes to by following links from `from`, at most `each` of a kind (numbers and ids
+ * count as one kind) and `most` in all; beside them the links that are no pages (downloads, data). Signing out is never
+ * followed, nor what matches `skip`.
  */
-export async function crawl(page, url, { each = 3, most = 60 } = {}) {
-  const kind = (path) => path.replace(/\/(?=[^/]*\d)[^/]+/g, '/*').replace(/=[^&]*/g, '=');
+export async function crawl(page, url, { each = 3, most = 90, from = ['/'], skip } = {}) {
   const kinds = new Map();
-  const [pages, others, waiting, known] = [[], new Set(), ['/'], new Set(['/'])];
+  const [pages, others, waiting, known] = [[], new Set(), [...from], new Set(from)];
   while (waiting.length > 0 && pages.length < most) {
     const path = waiting.shift();
-    const answer = await page.request.get(url + path);
-    if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) {
+    const answer = await page.request.get(url + path, { maxRedirects: 0 });
+    // a link that leads on is another page
+    const way = answer.status() >= 300 && answer.status() < 400 && answer.headers().location;
+    if (!way && !(answer.headers()['content-type'] ?? '').startsWith('text/html')) {
       others.add(path);
       continue;
     }
-    pages.push(path);
-    await page.goto(url + path);
-    const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((a) => a.href));
+    const links = way ? [new URL(way, url).href] : await linksOf(page, url, path);
+    if (!way) pages.push(path);
     for (const link of links.map((href) => new URL(href))) {
-      link.searchParams.delete('lang');
+      SAME_PAGE.forEach((name) => link.searchParams.delete(name));
       const next = link.pathname + link.search;
-      if (link.origin !== url || known.has(next)) continue;
+      const leads = link.origin === url && !known.has(next) && link.pathname !== '/sign-out' && !skip?.test(next);
+      if (!leads) continue;
       known.add(next);
       kinds.set(kind(next), (kinds.get(kind(next)) ?? 0) + 1);
       if (kinds.get(kind(next)) <= each) waiting.push(next);
@@ -252,12 +285,17 @@ export async function crawl(page, url, { each = 3, most = 60 } = {}) {
   return { pages, others: [...others] };
 }
 
+async function linksOf(page, url, path) {
+  await page.goto(url + path);
+  return page.evaluate(() => [...document.querySelectorAll('a[href]')].map((a) => a.href));
+}
+
 /**
  * The public pages as {@link crawl} finds them, and the last two projects of each result: projects are many of a kind,
  * and the page that tells why one lost is the fullest.
  */
 export async function publicPages(page, url) {
-  const found = await crawl(page, url);
+  const found = await crawl(page, url, { each: 2 });
   for (const path of found.pages.filter((path) => path.endsWith('/result'))) {
     await page.goto(url + path);
     const links = await page.locator('main a[href*="/projects/"]').evaluateAll((list) => list.map((a) => a.getAttribute('href')));

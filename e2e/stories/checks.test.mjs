@@ -9,7 +9,9 @@ import { axeFindings, crawl, layoutFaults, listen, startBrowser, visitor } from 
 const page = (body) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title></head><body><main><h1>A page</h1>${body}</main></body></html>`;
 const pages = {
   '/': page('<p>Nothing is wrong here.</p><a href="/wide">wide</a> <a href="/n/1">one</a> <a href="/n/2">two</a> <a href="/n/3">three</a> <a href="/data.csv">data</a>'),
+  '/away': page('<a href="/sign-out">out</a> <a href="/away?lang=en">en</a> <a href="/n/1">one</a> <a href="/on">on</a>'),
   '/wide': page('<div class="broad" style="width:2000px">too wide</div>'),
+  '/twice': page('<p id="same">one</p><p id="same">two</p>'),
   '/word': page('<p>⟦home-title⟧</p>'),
   '/pale': page('<p style="color:#ddd;background:#fff">hard to read</p>'),
   '/unlabelled': page('<form><input type="text"></form>'),
@@ -24,6 +26,7 @@ const pages = {
 let server, url, browser;
 before(async () => {
   server = createServer((request, response) => {
+    if (request.url === '/on') return response.writeHead(303, { location: '/pale' }).end();
     const html = pages[request.url];
     const strict = request.url === '/inline' ? { 'content-security-policy': "default-src 'self'" } : {};
     const type = request.url === '/data.csv' ? 'text/csv' : 'text/html; charset=utf-8';
@@ -56,6 +59,10 @@ describe('the checks of a page', () => {
     const { visit } = await open('/wide');
     assert.match((await layoutFaults(visit)).join(), /px wide in \d+ px: div.broad/);
   });
+  it('find an id that occurs twice', async () => {
+    const { visit } = await open('/twice');
+    assert.match((await layoutFaults(visit)).join(), /ids that occur twice: same$/);
+  });
   it('find a missing word', async () => {
     const { visit } = await open('/word');
     assert.match((await layoutFaults(visit)).join(), /a word is missing: ⟦home-title⟧/);
@@ -68,6 +75,11 @@ describe('the checks of a page', () => {
     assert.match((await open('/inline')).heard.join(), /Content Security Policy/);
     assert.match((await open('/foreign')).heard.join(), /asks another server: http:\/\/127\.0\.0\.2/);
     assert.match((await open('/gone')).heard.join(), /404 .*not-there/);
+  });
+  it('leave signing out, other languages and what is to be skipped alone, and follow a link that leads on', async () => {
+    const visit = await visitor(browser, url);
+    const found = await crawl(visit, url, { from: ['/away'], skip: /^\/n\// });
+    assert.deepEqual(found, { pages: ['/away', '/pale'], others: [] });
   });
   it('crawl pages by kind and tell downloads apart', async () => {
     const visit = await visitor(browser, url);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 
-import { seen, startBrowser, startSite, visitor, word } from '../lib.mjs';
+import { seen, signIn, startBrowser, startSite, visitor, word } from '../lib.mjs';
 
 let site, browser;
 before(async () => {
@@ -112,6 +112,9 @@ describe('a stranger', () => {
   it('sees that a new idea is one more entry', async () => {
     const page = await visitor(browser, site.url);
     const size = async () => BigInt((await (await page.request.get(`${site.url}/checkpoint`)).text()).split('\n')[1]);
+    await signIn(page, 'resident');
+    // what signing in wrote is placed a moment later
+    await new Promise((done) => setTimeout(done, 2_000));
     const earlier = await size();
     await page.goto('/');
     await page.getByRole('main').getByRole('link', { name: word('idea-new') }).first().click();
