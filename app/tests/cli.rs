@@ -157,9 +157,11 @@ fn writes_need_the_operators_token() {
     for (token, status) in [(None, "401"), (Some("wrong"), "403")] {
         let mut stream = std::net::TcpStream::connect(&server.address).unwrap();
         let header = token.map_or(String::new(), |t| format!("Authorization: Bearer {t}\r\n"));
+        let body = "{\"level\":\"community\",\"name\":\"x\"}";
+        let length = body.len();
         let request = format!(
-            "POST /api/v1/places HTTP/1.1\r\nHost: x\r\n{header}Content-Type: application/json\r\nContent-Length: 2\r\n\
-             Connection: close\r\n\r\n{{}}"
+            "POST /api/v1/places HTTP/1.1\r\nHost: x\r\n{header}Content-Type: application/json\r\n\
+             Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
         );
         std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
         let mut answer = String::new();

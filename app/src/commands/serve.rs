@@ -1,6 +1,7 @@
 //! `linli serve`: an installation for real.
 
 use std::{
+    io::Write,
     net::SocketAddr,
     path::PathBuf,
     process::ExitCode,
@@ -56,12 +57,17 @@ pub fn run(options: cli::Serve) -> Result<ExitCode, String> {
         demo_people: Vec::new(),
     };
     serve(&home, settings, address, |address| {
-        println!("http://{address}/");
+        say(&format!("http://{address}/"));
         if let Some(token) = token_of_setup {
-            println!("nobody holds an office yet; set up once at http://{address}/setup?token={token}");
+            say(&format!("nobody holds an office yet; set up once at http://{address}/setup?token={token}"));
         }
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A line for whoever started the program; that they no longer listen does not stop it.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// Structured logs on standard error, without personal data; `RUST_LOG` chooses others.

@@ -18,7 +18,7 @@ use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 use crate::{
     Entry, Problem, Rim, Section, Visit,
     body::wants_json,
-    operator::is_operator,
+    operator::{is_operator, is_wrong},
     session,
     visit::{RequestId, chosen, queried},
 };
@@ -71,6 +71,9 @@ async fn face(State(rim): State<Rim>, mut request: Request, next: Next) -> Respo
         Err(error) => Some(Problem::from(error)),
         Ok(_) if is_foreign_write(&parts) => {
             Some(Problem::of(StatusCode::FORBIDDEN).because("a write from another origin"))
+        }
+        Ok(_) if is_wrong(&parts.headers, &rim) => {
+            Some(Problem::of(StatusCode::FORBIDDEN).because("a bearer token that is not the operator's"))
         }
         Ok(_) if is_flood(&parts, &rim) => Some(Problem::of(StatusCode::TOO_MANY_REQUESTS)),
         Ok(_) => None,

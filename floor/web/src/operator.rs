@@ -29,6 +29,12 @@ pub(crate) fn is_operator(headers: &HeaderMap, rim: &Rim) -> bool {
     bearer(headers).is_some_and(|token| opens(token, rim))
 }
 
+/// Whether the request carries a token that is not the operator's: it is refused as a whole instead of being taken for
+/// a visitor's, so that a mistyped token is noticed.
+pub(crate) fn is_wrong(headers: &HeaderMap, rim: &Rim) -> bool {
+    bearer(headers).is_some_and(|token| !opens(token, rim))
+}
+
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
