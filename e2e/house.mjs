@@ -17,11 +17,11 @@ export function twice(name, story) {
 }
 
 /**
- * A demonstration and a browser for the tests of this file.
+ * A demonstration and a browser for the tests of this file; `begin` runs once before them.
  * @returns {{url: string, browser: object, visit: (how?: object) => Promise<object>, as: (who: string, how?: object, of?: object) => Promise<object>, done: () => Promise<void>}}
  *   `visit` opens a page of a stranger, `as` a page of one of the demonstration's people; `done` closes them all.
  */
-export function house() {
+export function house(begin) {
   const here = {};
   const states = new Map();
   const open = new Set();
@@ -30,6 +30,7 @@ export function house() {
     site = await startSite();
     here.url = site.url;
     here.browser = await startBrowser();
+    await begin?.(here);
   });
   after(async () => {
     await here.browser?.close();

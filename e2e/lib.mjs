@@ -295,7 +295,8 @@ async function linksOf(page, url, path) {
  * and the page that tells why one lost is the fullest.
  */
 export async function publicPages(page, url) {
-  const found = await crawl(page, url, { each: 2 });
+  // signing in from elsewhere is the same page
+  const found = await crawl(page, url, { each: 3, skip: /^\/sign-in.*next=%2F[^&]/ });
   for (const path of found.pages.filter((path) => path.endsWith('/result'))) {
     await page.goto(url + path);
     const links = await page.locator('main a[href*="/projects/"]').evaluateAll((list) => list.map((a) => a.getAttribute('href')));
