@@ -4,7 +4,7 @@ use db::{DbError, Fault, Snapshot};
 use kernel::{Home, Id, Kind, PersonId, PlaceId, Refusal, Shape};
 use places::{Place, State};
 
-use crate::store;
+use crate::{account::Contact, store};
 
 /// A place in its present version.
 ///
@@ -62,6 +62,22 @@ pub(crate) fn candidates(
         return Ok(Vec::new());
     }
     store::candidates(s, home, typed)
+}
+
+/// [`candidates`], at a desk also by a whole mobile telephone or mail address: whoever comes with a telephone is found by
+/// it, and not registered a second time.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub(crate) fn at_desk(
+    s: &mut Snapshot<'_>,
+    home: Home,
+    (typed, chosen): (&str, Option<&PersonId>),
+) -> Result<Vec<Candidate>, DbError> {
+    match Contact::parse(typed) {
+        Some(contact) if chosen.is_none() => store::served_by(s, home, &contact),
+        _ => candidates(s, home, (typed, chosen)),
+    }
 }
 
 /// An id that a form or a JSON body holds as text.

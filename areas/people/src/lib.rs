@@ -16,6 +16,7 @@ mod shown;
 pub mod store;
 pub mod web;
 
+pub use account::purge::Purge;
 pub use follow::follow_place;
 pub use kernel::{PersonId, PersonNoun};
 pub use model::{Mark, VoterKey};

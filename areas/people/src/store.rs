@@ -4,7 +4,7 @@ use db::{DbError, Snapshot, Tx, params};
 use kernel::{Day, Home, Instant};
 use rights::Permit;
 
-use crate::{PersonId, VoterKey, find::Candidate};
+use crate::{PersonId, VoterKey, account::Contact, find::Candidate};
 
 db::statements! {
     STATEMENTS:
@@ -14,6 +14,10 @@ db::statements! {
                   WHERE n.home = ?1 AND n.name = ?2 ORDER BY n.id LIMIT 20";
     CANDIDATE = "SELECT n.id, n.name, p.shown FROM persons n JOIN places p ON p.id = n.place \
                  WHERE n.home = ?1 AND n.id = ?2";
+    /// Whom a telephone or a mail address serves within a home.
+    SERVED_BY = "SELECT n.id, n.name, p.shown FROM contacts c JOIN persons n ON n.home = c.home AND n.id = c.person \
+                 JOIN places p ON p.id = n.place WHERE c.home = ?1 AND c.kind = ?2 AND c.contact = ?3 \
+                 ORDER BY c.slot LIMIT 20";
     NAME = "SELECT name FROM persons WHERE home = ?1 AND id = ?2";
     ENROL = "INSERT INTO roll (home, season, voter, person, salt, voted_day) VALUES (?1, ?2, ?3, ?4, ?5, NULL) \
              ON CONFLICT (home, season, voter) DO NOTHING";
@@ -51,6 +55,10 @@ pub(crate) fn candidates(s: &mut Snapshot<'_>, home: Home, name: &str) -> Result
 
 pub(crate) fn candidate(s: &mut Snapshot<'_>, id: &PersonId) -> Result<Option<Candidate>, DbError> {
     s.optional(&CANDIDATE, params![id.home(), id])
+}
+
+pub(crate) fn served_by(s: &mut Snapshot<'_>, home: Home, contact: &Contact) -> Result<Vec<Candidate>, DbError> {
+    s.all(&SERVED_BY, params![home, contact.kind().as_str(), contact.as_str()])
 }
 
 db::record!(Candidate { id, name, place });

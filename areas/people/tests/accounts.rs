@@ -416,3 +416,58 @@ fn a_person_takes_their_data_along_and_may_ask_to_be_forgotten() {
         assert_eq!(refused(db.read_wait(move |s| account::queries::export(s, &visitor))), "sign-in-first");
     });
 }
+
+static LEFT: db::Statement = db::Statement {
+    name: "LEFT",
+    module: "stories",
+    sql: "SELECT (SELECT count(*) FROM codes), (SELECT count(*) FROM password_tries), \
+          (SELECT count(*) FROM sign_ins) /* across homes */",
+};
+
+#[test]
+fn codes_tries_and_sign_ins_are_forgotten_in_their_time_and_not_before() {
+    each_engine(|db| {
+        places(db);
+        sign_up(db, START, "13900000001", "王芳");
+        let cx = at(START, Actor::Visitor);
+        let wrong = people::account::password::PasswordSignIn {
+            contact: "13900000001".into(),
+            password: "wrong wrong".into(),
+            device: String::new(),
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        assert!(runtime.block_on(people::account::password::sign_in(db, &cx, &wrong)).is_err());
+        let purge =
+            |now: i64| db.write_wait(move |tx| people::account::purge::purge(tx, kernel::Instant(now))).unwrap();
+        let left = || db.read_wait(|s| s.one::<(i64, i64, i64)>(&LEFT, &[])).unwrap();
+        assert_eq!((purge(START + 23 * HOUR), left()), (0, (1, 1, 1)));
+        assert_eq!((purge(START + 25 * HOUR), left()), (2, (0, 0, 1)));
+        assert_eq!((purge(START + 199 * DAY), left()), (0, (0, 0, 1)), "six months and more");
+        assert_eq!((purge(START + 201 * DAY), left()), (1, (0, 0, 0)));
+    });
+}
+
+#[test]
+fn purging_is_asked_for_once_and_comes_again_tomorrow() {
+    use work::jobs::{Asked, Handler, Job, Outcome};
+    struct Late;
+    impl kernel::Clock for Late {
+        fn now(&self) -> kernel::Instant {
+            kernel::Instant(START + 2 * DAY)
+        }
+    }
+    each_engine(|db| {
+        places(db);
+        sign_up(db, START, "13900000001", "王芳");
+        let cx = at(START, Actor::Operator);
+        let ask = || act(db, &cx, |tx, cx| Ok(people::Purge::ask(tx, cx)?)).unwrap();
+        let Asked::Queued(id) = ask() else { unreachable!("the first is queued") };
+        assert_eq!(ask(), Asked::Before);
+        let purge = people::Purge { db: db.clone(), clock: std::sync::Arc::new(Late) };
+        let payload = "null".into();
+        let job = Job { id, kind: purge.kind().into(), payload, attempt: 1, lease_until: kernel::Instant(START) };
+        let Ok(Outcome::Later(next)) = purge.run(&job) else { unreachable!("it comes again") };
+        assert_eq!(next.0, START + 3 * DAY);
+        assert_eq!(db.read_wait(|s| s.one::<(i64, i64, i64)>(&LEFT, &[])).unwrap().0, 0);
+    });
+}

@@ -7,10 +7,12 @@ mod offices;
 use db::Fault;
 use kernel::{Actor, Behalf, Instant, PersonId, PlaceId, Source};
 use offices::{NOON, Town, each_engine, refused};
+use people::account::{self, VerifiedHow};
+use people::consent::Purpose;
 use people::desk::{
     self, DeskEntry, DeskId, Done, Receipt, ReceiptNumber,
     begin::{self, Begin},
-    queries,
+    consents, queries,
 };
 use people::post::end::{self, End};
 
@@ -123,6 +125,8 @@ fn only_a_worker_of_the_place_sits_at_its_desk_and_every_wrong_field_is_named() 
             (Begin { source: "web".into(), ..paper("陈奶奶") }, "source"),
             (Begin { source: "import".into(), ..paper("陈奶奶") }, "source"),
             (paper(" "), "name"),
+            (Begin { shown: "看过身份证 110101".into(), ..paper("陈奶奶") }, "shown"),
+            (Begin { contact: "12345".into(), ..paper("陈奶奶") }, "contact"),
             (Begin { person: "nobody".into(), source: "phone".into(), ..Begin::default() }, "person"),
         ] {
             assert_eq!(refused(begin_at(town, &actor, &town.yijing, input)).fields[0].field, field);
@@ -162,5 +166,77 @@ fn the_log_knows_the_way_and_never_who() {
                 assert!(!text.contains(private), "{kind} {text}");
             }
         }
+    });
+}
+
+fn verified(town: &Town, person: &PersonId) -> VerifiedHow {
+    let person = person.clone();
+    town.db.read_wait(move |s| account::queries::standing(s, &person)).unwrap().unwrap()
+}
+
+#[test]
+fn the_desk_registers_and_checks_through_accounts_and_doubles_nobody() {
+    each_engine(|town| {
+        let (_, actor) = worker(town, &town.yijing, "王工");
+        let unknown = begin_at(town, &actor, &town.yijing, paper("陈奶奶")).unwrap();
+        assert_eq!(verified(town, &unknown.person), VerifiedHow::No);
+        let shown = Begin { shown: "id-card".into(), ..paper("李爷爷") };
+        let old = begin_at(town, &actor, &town.yijing, shown).unwrap();
+        assert_eq!(verified(town, &old.person), VerifiedHow::Desk, "without a telephone");
+        // later at the desk, she is checked too
+        let id = unknown.id.clone();
+        town.act(&actor, 0, move |tx, cx| begin::checked_later(tx, cx, &id, "household-book")).unwrap();
+        assert_eq!(verified(town, &unknown.person), VerifiedHow::Desk);
+        assert_eq!(town.count_told("account.verified"), 2);
+        // the same person with the same telephone is the same, however the number is written
+        let with = |contact: &str| Begin { contact: contact.into(), ..paper("赵叔") };
+        let first = begin_at(town, &actor, &town.yijing, with("13900000001")).unwrap();
+        let again = begin_at(town, &actor, &town.yijing, with("139 0000 0001")).unwrap();
+        assert_eq!(first.person, again.person);
+        let wife = Begin { contact: "13900000001".into(), ..paper("钱姨") };
+        assert_ne!(begin_at(town, &actor, &town.yijing, wife).unwrap().person, first.person);
+        assert_eq!(town.count_told("person.registered"), 4);
+        let log: String = town.told().into_iter().map(|(_, text)| text).collect();
+        assert!(!log.contains("1390000") && !log.contains("陈奶奶") && !log.contains("id-card"), "{log}");
+    });
+}
+
+#[test]
+fn a_consent_is_noted_at_the_desk_and_taken_back_there() {
+    each_engine(|town| {
+        let (wang, actor) = worker(town, &town.yijing, "王工");
+        let daughter = town.person(&town.tianfu, "陈小玲");
+        let entry = begin_at(town, &actor, &town.yijing, paper("陈奶奶")).unwrap();
+        let give = |taker: &PersonId| {
+            let (id, taker) = (entry.id.clone(), taker.clone());
+            town.act(&actor, 0, move |tx, cx| consents::give(tx, cx, &id, (Purpose::ActFor, Some(taker.clone()))))
+        };
+        give(&daughter).unwrap();
+        give(&daughter).unwrap();
+        assert_eq!(refused(give(&wang)).code, "not-oneself", "no worker notes themselves");
+        let given = |entry: &DeskEntry| {
+            let (cx, id) =
+                (kernel::Context::new(actor.clone(), entry.begun, 480, kernel::Chance::seeded(1)), entry.id.clone());
+            town.db.read_wait(move |s| consents::given(s, &cx, &id)).unwrap()
+        };
+        let list = given(&entry);
+        assert_eq!(list.len(), 1);
+        assert_eq!((list[0].name.as_str(), list[0].consent.how.as_str()), ("陈小玲", "desk"));
+        assert_eq!(list[0].consent.source, Source::Paper);
+        let consent = list[0].consent.id.clone();
+        // somebody else's entry ends nothing of hers
+        let other = begin_at(town, &actor, &town.yijing, paper("赵叔")).unwrap();
+        let end = |entry: &DeskEntry| {
+            let (id, consent) = (entry.id.clone(), consent.clone());
+            town.act(&actor, 0, move |tx, cx| consents::end(tx, cx, &id, &consent))
+        };
+        assert_eq!(refused(end(&other)).code, "consent-not-found");
+        end(&entry).unwrap();
+        assert!(given(&entry).is_empty());
+        let (_, sun) = worker(town, &town.yijing, "孙工");
+        let id = entry.id.clone();
+        let foreign = town.act(&sun, 0, move |tx, cx| consents::give(tx, cx, &id, (Purpose::ShowName, None)));
+        assert_eq!(refused(foreign).code, "desk-not-found");
+        assert_eq!((town.count_told("consent.given"), town.count_told("consent.ended")), (1, 1));
     });
 }

@@ -73,7 +73,11 @@ impl Site {
         let settings = Settings { offset_minutes: 480, name: "示范区".into(), ..Settings::default() };
         let rim =
             Rim::new(town.db.clone(), settings, Arc::new(Fixed), entropy).with_door(Arc::new(Keys(keys.collect())));
-        let routes = Router::new().merge(post::web::routes()).merge(org::web::routes()).merge(desk::web::routes());
+        let routes = Router::new()
+            .merge(post::web::routes())
+            .merge(org::web::routes())
+            .merge(desk::web::routes())
+            .merge(people::web::routes());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Site { router: web::server::site(routes, rim), runtime }
     }
@@ -98,6 +102,20 @@ impl Site {
         let cookie = format!("linli-session={}", format!("{key:02x}").repeat(32));
         let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
         self.send(request.header("cookie", cookie).body(Body::from(form)).unwrap())
+    }
+
+    /// Sends a file, as a form with files does.
+    fn upload(&self, path: &str, key: u8, bytes: &[u8]) -> Answer {
+        let page = self.get(path, key).body;
+        let token = page.split_once("name=\"csrf\" value=\"").map_or("", |(_, rest)| rest.split('"').next().unwrap());
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n--edge\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
+        let cookie = format!("linli-session={}", format!("{key:02x}").repeat(32));
+        let request = Request::post(path).header("content-type", "multipart/form-data; boundary=edge");
+        self.send(request.header("cookie", cookie).body(Body::from(body)).unwrap())
     }
 
     fn post(&self, path: &str, key: u8, fields: &[(&str, &str)]) -> Answer {
@@ -187,7 +205,11 @@ fn a_worker_sits_down_with_somebody_on_a_page() {
         let typed = [("place", town.yijing.as_str()), ("name", "陈奶奶"), ("source", "paper"), ("shown", "")];
         let begun = site.post("/desk", 1, &typed);
         assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
-        assert!(site.get(&begun.location, 1).body.contains("陈奶奶"));
+        let entry = site.get(&begun.location, 1).body;
+        assert!(entry.contains("陈奶奶") && entry.contains("还没有核实身份") && !entry.contains("/ideas"));
+        let checked = site.post(&format!("{}/verify", begun.location), 1, &[("shown", "id-card")]);
+        assert_eq!(checked.status, StatusCode::SEE_OTHER, "{}", checked.body);
+        assert!(site.get(&begun.location, 1).body.contains("/ideas"));
         assert_eq!(site.get(&begun.location, 2).status, StatusCode::NOT_FOUND, "another's entry does not exist");
         // the receipt, as an intake gives it
         let id: desk::DeskId = begun.location.trim_start_matches("/desk/").parse().unwrap();
@@ -208,5 +230,93 @@ fn a_worker_sits_down_with_somebody_on_a_page() {
         let spoken = number.replace('-', "").to_lowercase();
         assert_eq!(site.get(&format!("/receipts?number={spoken}"), 9).location, format!("/receipts/{number}"));
         assert_eq!(site.get("/receipts/1-00000-00000-A", 9).status, StatusCode::NOT_FOUND);
+    });
+}
+
+#[test]
+fn whoever_comes_with_a_telephone_is_found_by_it_and_consents_are_noted_on_a_page() {
+    each_engine(|town| {
+        let wang = town.person(&town.yijing, "王工");
+        town.appoint(&Actor::Operator, &wang, ("worker", &town.yijing), (TODAY, "")).unwrap();
+        let site = Site::new(town, &[town.signed_in(&wang, TODAY)]);
+        let new = |name, contact| {
+            let typed = [("place", town.yijing.as_str()), ("person", ""), ("name", name), ("contact", contact)];
+            let typed: Vec<_> = typed.into_iter().chain([("source", "counter"), ("shown", "id-card")]).collect();
+            site.post("/desk", 1, &typed)
+        };
+        let begun = new("陈奶奶", "13900000001");
+        assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+        new("陈小玲", "13900000002");
+        let found = site.get("/desk?find=139%200000%200001", 1).body;
+        assert!(found.contains("陈奶奶") && !found.contains("陈小玲") && found.contains("都不是"));
+        assert!(!site.get("/desk?find=1390000", 1).body.contains("陈奶奶"), "only a whole number finds");
+        let here = format!("{}/consents", begun.location);
+        let page = site.get(&format!("{here}?find=13900000002"), 1).body;
+        assert!(page.contains("陈奶奶同意由陈小玲代办"), "{page}");
+        let taker = page.split_once("name=\"person\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+        let none = site.post(&here, 1, &[("purpose", "act-for"), ("person", "")]);
+        assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let noted = site.post(&here, 1, &[("purpose", "act-for"), ("person", &taker)]);
+        assert_eq!(noted.status, StatusCode::SEE_OTHER, "{}", noted.body);
+        site.post(&here, 1, &[("purpose", "show-name")]);
+        let page = site.get(&here, 1).body;
+        assert!(page.contains("陈奶奶同意由陈小玲代办"));
+        assert_eq!(page.matches("name=\"consent\"").count(), 2);
+        let consent = page.split_once("name=\"consent\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+        assert_eq!(site.post(&format!("{here}/end"), 1, &[("consent", &consent)]).status, StatusCode::SEE_OTHER);
+        assert_eq!(site.get(&here, 1).body.matches("name=\"consent\"").count(), 1);
+        let misses = ui::words::misses();
+        for path in [begun.location.clone(), here.clone()] {
+            for locale in Locale::ALL {
+                let answer = site.get(&format!("{path}?lang={}", locale.tag()), 1);
+                assert!(answer.status == StatusCode::OK && !answer.body.contains(['⟦']), "{path}");
+            }
+        }
+        assert_eq!(ui::words::misses(), misses);
+    });
+}
+
+#[test]
+fn a_file_of_residents_is_shown_before_it_is_taken() {
+    each_engine(|town| {
+        let (wang, chen) = (town.person(&town.yijing, "王工"), town.person(&town.yijing, "陈奶奶"));
+        town.appoint(&Actor::Operator, &wang, ("worker", &town.yijing), (TODAY, "")).unwrap();
+        let site = Site::new(town, &[town.signed_in(&wang, TODAY), town.signed_in(&chen, TODAY)]);
+        let roll = format!("/residents/{}", town.yijing);
+        let here = format!("{roll}/import");
+        assert_eq!(site.get(&here, 2).status, StatusCode::FORBIDDEN);
+        assert!(site.get(&roll, 1).body.contains(&here));
+        // as a spreadsheet saves it: a mark of the order of bytes, and a row that is wrong
+        let file = "\u{feff}姓名,手机,门牌,身份\r\n张三,13900000001,1-101,业主\r\n李四,12345,1-102,居民\r\n\
+                    王五,,1-103,居民\r\n赵六,,1-104,国王\r\n";
+        let looked = site.upload(&here, 1, file.as_bytes());
+        assert_eq!(looked.status, StatusCode::OK, "{}", looked.body);
+        assert!(looked.body.contains("新增 2 行，改手机号 0 行，不变 0 行，有问题 2 行"), "{}", looked.body);
+        assert!(looked.body.contains("请填 11 位手机号") && looked.body.contains("张**"));
+        assert!(!looked.body.contains('⟦') && !site.get(&roll, 1).body.contains("1-101"), "nothing is written yet");
+        // what the page holds for the second form is the file itself
+        let kept = looked.body.split_once("name=\"rows\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+        let take = format!("{here}/take");
+        let strange = site.post(&take, 2, &[("rows", &kept)]);
+        assert_eq!(strange.status, StatusCode::FORBIDDEN);
+        let taken = site.post(&take, 1, &[("rows", &kept)]);
+        assert_eq!(taken.status, StatusCode::OK, "{}", taken.body);
+        assert!(taken.body.contains("新增 2 行") && site.get(&roll, 1).body.contains("1-101"));
+        let again = site.post(&take, 1, &[("rows", &kept)]);
+        assert!(again.body.contains("新增 0 行，改手机号 0 行，不变 2 行"), "{}", again.body);
+        assert!(site.upload(&here, 1, file.as_bytes()).body.contains("没有要导入的内容"));
+        // what cannot be read says what to do
+        let gbk = site.upload(&here, 1, b"\xd0\xd5\xc3\xfb,\xc3\xc5\xc5\xc6\r\n\xd5\xc5\xc8\xfd,1\r\n");
+        assert_eq!(gbk.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(gbk.body.contains("GBK") && gbk.body.contains("另存为"));
+        for (bytes, says) in [
+            (b"".to_vec(), "这一项要填"),
+            (b"name,phone\n".to_vec(), "少了一列"),
+            (vec![b'a'; (1 << 20) + 1], "文件太大"),
+            (format!("name,flat\n{}", "a,b\n".repeat(5_001)).into_bytes(), "行数太多"),
+        ] {
+            let page = site.upload(&here, 1, &bytes);
+            assert!(page.status.is_client_error() && page.body.contains(says), "{says}: {}", page.status);
+        }
     });
 }

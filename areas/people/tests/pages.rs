@@ -253,3 +253,48 @@ fn a_child_and_a_mother_agree_on_the_page() {
         assert!(!child.get("/me/family").body.contains("李桂英"));
     });
 }
+
+#[test]
+fn signing_in_again_ends_what_the_same_browser_had_before() {
+    each_engine(|db| {
+        places(db);
+        let clock = Arc::new(AtomicI64::new(START));
+        let router = site(db, true, &clock);
+        let mut browser = Browser::new(&router);
+        let page = browser.by_code("13900000001", "/");
+        browser.post("/sign-in/who", &[("ticket", &page.hidden("ticket")), ("name", "王芳")]);
+        let before = browser.clone();
+        clock.store(START + HOUR, Relaxed);
+        let mut elsewhere = Browser::new(&router);
+        elsewhere.by_code("13900000001", "/");
+        clock.store(START + 2 * HOUR, Relaxed);
+        // her son signs in on her telephone: a form of signing in was still open
+        browser.get("/me");
+        let sent = browser.post("/sign-in", &[("contact", "13900000002")]);
+        let page = browser.post("/sign-in/code", &[("contact", "13900000002"), ("code", &sent.code())]);
+        assert_eq!(before.clone().get("/me").status, StatusCode::OK, "a code alone ends nothing");
+        browser.post("/sign-in/who", &[("ticket", &page.hidden("ticket")), ("name", "王小刚")]);
+        assert!(browser.get("/me").body.contains("王小刚"));
+        assert_eq!(before.clone().get("/me").status, StatusCode::SEE_OTHER, "the cookie of before opens nothing");
+        assert_eq!(elsewhere.get("/me").status, StatusCode::OK, "other devices stay");
+    });
+}
+
+#[test]
+fn name_and_photo_are_agreed_to_and_taken_back_on_the_page() {
+    each_engine(|db| {
+        places(db);
+        let router = site(db, true, &Arc::new(AtomicI64::new(START)));
+        let mut browser = Browser::new(&router);
+        let page = browser.by_code("13900000001", "/");
+        browser.post("/sign-in/who", &[("ticket", &page.hidden("ticket")), ("name", "王芳")]);
+        assert_eq!(browser.get("/me/family").body.matches("/me/family/show").count(), 2);
+        assert_eq!(browser.post("/me/family/show", &[("purpose", "show-name")]).to, "/me/family");
+        let page = browser.get("/me/family");
+        assert!(page.body.matches("/me/family/show").count() == 1 && page.body.contains("已同意"));
+        let other = browser.post("/me/family/show", &[("purpose", "act-for")]);
+        assert_eq!(other.status, StatusCode::CONFLICT, "who acts for whom is agreed by a code");
+        browser.post("/me/family/end", &[("consent", &page.hidden("consent"))]);
+        assert_eq!(browser.get("/me/family").body.matches("/me/family/show").count(), 2);
+    });
+}

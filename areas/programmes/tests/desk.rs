@@ -70,11 +70,13 @@ fn place_and_season(db: &Db) -> (PlaceId, SeasonId) {
 fn worker(seed: u64, place: &PlaceId) -> Actor {
     let person = kernel::Id::random(place.home(), &mut Chance::seeded(seed));
     let posts = vec![Post { role: Role::Worker, place: place.clone() }];
-    Actor::Person(Arc::new(Principal { person, verified: true, posts, seats: Vec::new() }))
+    // a worker types with the right of the post, not with a telephone of their own
+    Actor::Person(Arc::new(Principal { person, verified: false, posts, seats: Vec::new() }))
 }
 
-fn sit_down(db: &Db, actor: &Actor, place: &PlaceId) -> DeskEntry {
-    let input = begin::Begin { name: "陈奶奶".into(), source: "paper".into(), ..begin::Begin::default() };
+fn sit_down(db: &Db, actor: &Actor, place: &PlaceId, shown: &str) -> DeskEntry {
+    let (name, source) = ("陈奶奶".into(), "paper".into());
+    let input = begin::Begin { name, source, shown: shown.into(), ..begin::Begin::default() };
     let place = place.clone();
     act(db, actor, 0, move |tx, cx| begin::begin(tx, cx, &place, &input)).unwrap()
 }
@@ -103,7 +105,7 @@ fn a_worker_types_a_paper_note_in_and_the_receipt_leads_to_the_idea() {
     testkit::each_engine_with(&patient, |db| {
         let (place, season) = place_and_season(db);
         let actor = worker(1, &place);
-        let entry = sit_down(db, &actor, &place);
+        let entry = sit_down(db, &actor, &place, "id-card");
         let receipt = note(db, &actor, (&season, &entry), 3).unwrap();
         assert_eq!((receipt.thing.as_str(), receipt.title.as_str()), ("idea", "楼道加灯"));
         assert!(receipt.page.starts_with(&format!("/seasons/{season}/ideas/")));
@@ -127,11 +129,36 @@ fn a_note_is_refused_with_another_workers_entry_or_too_late() {
     testkit::each_engine_with(&patient, |db| {
         let (place, season) = place_and_season(db);
         let (actor, other) = (worker(1, &place), worker(2, &place));
-        let entry = sit_down(db, &actor, &place);
+        let entry = sit_down(db, &actor, &place, "id-card");
         assert_eq!(code(note(db, &other, (&season, &entry), 3)), "desk-not-found");
         assert_eq!(code(note(db, &Actor::Visitor, (&season, &entry), 3)), "sign-in-first");
         assert_eq!(code(note(db, &actor, (&season, &entry), 31)), "desk-expired");
         let rows: Vec<(Option<String>, Option<String>, String)> = db.read_wait(|s| s.all(&IDEAS, &[])).unwrap();
         assert_eq!(rows, [], "nothing was posted");
+    });
+}
+
+#[test]
+fn what_counts_is_whether_the_speaker_is_known_not_the_typist() {
+    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
+    testkit::each_engine_with(&patient, |db| {
+        let (place, season) = place_and_season(db);
+        let unverified = worker(1, &place);
+        let mut known = (*unverified.principal().unwrap()).clone();
+        known.verified = true;
+        let verified = Actor::Person(Arc::new(known));
+        let entry = sit_down(db, &unverified, &place, "");
+        // nobody knows who she is: neither worker may publish for her
+        for actor in [&unverified, &verified] {
+            assert_eq!(code(note(db, actor, (&season, &entry), 3)), "desk-verify-first");
+        }
+        let id = entry.id.clone();
+        act(db, &unverified, 4, move |tx, cx| begin::checked_later(tx, cx, &id, "known-in-person")).unwrap();
+        note(db, &unverified, (&season, &entry), 5).unwrap();
+        // a worker no longer in office may not, verified or not
+        let late = sit_down(db, &unverified, &place, "id-card");
+        let mut gone = (*verified.principal().unwrap()).clone();
+        gone.posts.clear();
+        assert_eq!(code(note(db, &Actor::Person(Arc::new(gone)), (&season, &late), 3)), "not-allowed");
     });
 }

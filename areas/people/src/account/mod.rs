@@ -9,6 +9,7 @@ mod mine;
 mod outbox;
 pub mod password;
 pub mod prove;
+pub mod purge;
 pub mod queries;
 pub mod register;
 pub mod remove_contact;

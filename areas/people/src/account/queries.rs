@@ -4,7 +4,7 @@ use db::{DbError, Fault, Snapshot};
 use kernel::{Context, PersonId, Site};
 use serde_json::{Value, json};
 
-use super::{Account, Reached, mine, store};
+use super::{Account, Reached, VerifiedHow, mine, store};
 use crate::{consent, resident, session};
 
 /// The account of whoever has signed in, with their contacts.
@@ -39,6 +39,14 @@ pub fn site_of(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Option<Site>, 
         Some(account) => places::site(s, &account.place),
         None => Ok(None),
     }
+}
+
+/// How it is known who somebody is; `None` for nobody.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn standing(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Option<VerifiedHow>, DbError> {
+    Ok(store::account(s, person)?.map(|account| account.verified))
 }
 
 /// Everything this area keeps of whoever has signed in (Personal Information Protection Law, art. 45), bounded by what

@@ -58,6 +58,11 @@ db::statements! {
                  since = CASE WHEN password_tries.since > ?4 AND password_tries.since < ?5 THEN password_tries.since \
                  ELSE excluded.since END \
                  WHERE password_tries.n < ?6 OR password_tries.since <= ?4 OR password_tries.since >= ?5";
+    /// What was counted last a day ago counts in no window any more.
+    FORGET_CODES = "DELETE FROM codes WHERE (kind, contact) IN (SELECT kind, contact FROM codes \
+                    WHERE made_at < ?1 LIMIT ?2)";
+    FORGET_OLD_TRIES = "DELETE FROM password_tries WHERE (kind, contact) IN (SELECT kind, contact FROM password_tries \
+                        WHERE since < ?1 LIMIT ?2)";
     FORGET_TRIES = "DELETE FROM password_tries WHERE kind = ?1 AND contact = ?2";
 }
 
@@ -309,6 +314,11 @@ pub(super) fn count_try(
 
 pub(super) fn forget_tries(tx: &mut Tx<'_>, _: &Permit, contact: &Contact) -> Result<(), DbError> {
     tx.execute(&FORGET_TRIES, params![contact.kind().as_str(), contact.as_str()]).map(|_| ())
+}
+
+/// Forgets codes and counted tries from before `then`, `most` of each.
+pub(super) fn forget_codes(tx: &mut Tx<'_>, then: i64, most: i64) -> Result<u64, DbError> {
+    Ok(tx.execute(&FORGET_CODES, params![then, most])? + tx.execute(&FORGET_OLD_TRIES, params![then, most])?)
 }
 
 /// The home of what has no home yet: codes and tries.

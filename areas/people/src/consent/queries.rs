@@ -35,6 +35,19 @@ pub fn bound(s: &mut Snapshot<'_>, cx: &Context) -> Result<(Vec<Bound>, Vec<Boun
     Ok((taken, given))
 }
 
+/// What somebody has agreed to, with the names of those to whom; [`store::MOST`] at most.
+pub(crate) fn given_by(s: &mut Snapshot<'_>, giver: &PersonId) -> Result<Vec<Bound>, DbError> {
+    let mut given = Vec::new();
+    for consent in store::of_giver(s, giver)? {
+        let name = match &consent.taker {
+            Some(taker) => account::store::name(s, taker)?.unwrap_or_default(),
+            None => String::new(),
+        };
+        given.push(Bound { consent, name });
+    }
+    Ok(given)
+}
+
 /// Whether somebody has agreed to something that concerns them alone, in its present version.
 ///
 /// # Errors

@@ -34,7 +34,7 @@ db::statements! {
 }
 
 /// Consents a list shows.
-pub(super) const MOST: i64 = 50;
+pub(crate) const MOST: i64 = 50;
 
 impl FromRow for Consent {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
@@ -96,11 +96,11 @@ pub(super) fn end(tx: &mut Tx<'_>, cx: &Context, permit: &Permit, id: &ConsentId
     Ok(tx.execute(&END, params![permit.home(), id, cx.now, &cx.day, cx.actor.person()])? == 1)
 }
 
-pub(super) fn by_id(s: &mut Snapshot<'_>, id: &ConsentId) -> Result<Option<Consent>, DbError> {
+pub(crate) fn by_id(s: &mut Snapshot<'_>, id: &ConsentId) -> Result<Option<Consent>, DbError> {
     s.optional(&BY_ID, params![id.home(), id])
 }
 
-pub(super) fn of_giver(s: &mut Snapshot<'_>, giver: &PersonId) -> Result<Vec<Consent>, DbError> {
+pub(crate) fn of_giver(s: &mut Snapshot<'_>, giver: &PersonId) -> Result<Vec<Consent>, DbError> {
     s.all(&OF_GIVER, params![giver, MOST])
 }
 

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod begin;
+pub mod consents;
 pub mod finish;
 mod number;
 pub mod queries;
@@ -14,7 +15,7 @@ use kernel::{Behalf, Day, Id, Instant, PersonId, PlaceId, Source};
 
 pub use finish::{Done, finish};
 pub use number::{NumberError, ReceiptNumber};
-pub use take::take;
+pub use take::{permit_for, take};
 
 /// The noun of desk entries' ids.
 pub enum DeskNoun {}

@@ -55,7 +55,8 @@ impl Counts {
         self.errors.extend(other.errors);
     }
 
-    fn count(&mut self, change: Change) {
+    /// Counts one row.
+    pub fn count(&mut self, change: Change) {
         match change {
             Change::New => self.new += 1,
             Change::Changed => self.changed += 1,
@@ -100,20 +101,41 @@ fn same(place: &Place, row: &Row) -> [u8; 32] {
 /// # Errors
 /// Refusals `too-many-at-once`, `place-not-found`, `not-allowed`; database faults.
 pub fn preview(s: &mut Snapshot<'_>, cx: &Context, place: &PlaceId, rows: &[Row]) -> Result<Counts, Fault> {
-    bounded(rows)?;
-    let around = Around::of(s, place)?;
-    authorize(&cx.actor, Action::KeepRoll, &around.root.site()?)?;
     let mut counts = Counts::default();
-    for row in rows {
-        match around.find(&row.place) {
-            Some(place) => {
-                let (change, _) = compare(s, place, row)?;
-                counts.count(change);
-            }
-            None => counts.errors.push(unknown_place(row)),
+    for (_, looked) in look(s, cx, place, rows)? {
+        match looked {
+            Ok(change) => counts.count(change),
+            Err(error) => counts.errors.push(error),
         }
     }
     Ok(counts)
+}
+
+/// What a row would do, or why it cannot be taken.
+pub type Looked<'a> = (&'a Row, Result<Change, RowError>);
+
+/// [`preview`], row by row.
+///
+/// # Errors
+/// Refusals `too-many-at-once`, `place-not-found`, `not-allowed`; database faults.
+pub fn look<'a>(
+    s: &mut Snapshot<'_>,
+    cx: &Context,
+    place: &PlaceId,
+    rows: &'a [Row],
+) -> Result<Vec<Looked<'a>>, Fault> {
+    bounded(rows)?;
+    let around = Around::of(s, place)?;
+    authorize(&cx.actor, Action::KeepRoll, &around.root.site()?)?;
+    let mut looked = Vec::with_capacity(rows.len());
+    for row in rows {
+        let change = match around.find(&row.place) {
+            Some(place) => Ok(compare(s, place, row)?.0),
+            None => Err(unknown_place(row)),
+        };
+        looked.push((row, change));
+    }
+    Ok(looked)
 }
 
 /// Takes the rows, [`MAX_CHUNK`] at most, for a place and those directly below it. The same rows again change and tell

@@ -73,12 +73,14 @@ pub struct RowError {
 /// Reads a file: the rows that can be taken, and what is wrong with the others.
 ///
 /// # Errors
-/// Refusals `roll-file-too-large`, `too-many-rows`, `not-utf8`, `missing-column`.
+/// Refusals `roll-file-too-large`, `too-many-rows`, `not-utf8`, `looks-like-gbk` (what Excel saves as plain CSV in China),
+/// `missing-column`.
 pub fn parse(bytes: &[u8]) -> Result<(Vec<Row>, Vec<RowError>), Refusal> {
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::new(Kind::Invalid, "roll-file-too-large").with_int("megabytes", 20));
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::new(Kind::Invalid, "not-utf8"))?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Refusal::new(Kind::Invalid, if looks_like_gbk(bytes) { "looks-like-gbk" } else { "not-utf8" }))?;
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).from_reader(text.as_bytes());
     let columns = columns(reader.headers().map_err(|_| missing("name"))?)?;
@@ -98,6 +100,22 @@ pub fn parse(bytes: &[u8]) -> Result<(Vec<Row>, Vec<RowError>), Refusal> {
         }
     }
     Ok((rows, errors))
+}
+
+/// Whether every byte beyond ASCII is one of a pair as GBK has them (GB 18030-2022, two-byte part).
+fn looks_like_gbk(bytes: &[u8]) -> bool {
+    let mut rest = bytes.iter();
+    while let Some(lead) = rest.next() {
+        let pair = || rest.clone().next().is_some_and(|trail| matches!(trail, 0x40..=0x7e | 0x80..=0xfe));
+        match lead {
+            0..=0x7f => {}
+            0x81..=0xfe if pair() => {
+                rest.next();
+            }
+            _ => return false,
+        }
+    }
+    true
 }
 
 fn missing(column: &'static str) -> Refusal {
@@ -184,7 +202,10 @@ mod tests {
     #[test]
     fn files_that_are_none_are_refused() {
         let code = |bytes: &[u8]| parse(bytes).unwrap_err().code;
-        assert_eq!(code(b"\xd5\xc5\xc8\xfd"), "not-utf8");
+        // 张三 as Excel saves it, a picture, and the same cut off in the middle
+        assert_eq!(code(b"\xd5\xc5\xc8\xfd"), "looks-like-gbk");
+        assert_eq!(code(b"\xff\xd8\xff\xe0"), "not-utf8");
+        assert_eq!(code(b"\xd5\xc5\xc8"), "not-utf8");
         assert_eq!(code(b""), "missing-column");
         assert_eq!(code(b"name,phone\n"), "missing-column");
         assert_eq!(code(&vec![b'a'; MAX_BYTES + 1]), "roll-file-too-large");

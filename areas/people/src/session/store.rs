@@ -31,6 +31,8 @@ db::statements! {
     SWITCH_BACK = "UPDATE sessions SET behalf = NULL WHERE home = ?1 AND person = ?2 AND behalf = ?3";
     NOTE = "INSERT INTO sign_ins (home, person, id, at, how, device) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     FORGET_NOTES = "DELETE FROM sign_ins WHERE home = ?1 AND person = ?2 AND at < ?3";
+    FORGET_ALL_NOTES = "DELETE FROM sign_ins WHERE (home, person, id) IN (SELECT home, person, id FROM sign_ins \
+                        WHERE at < ?1 LIMIT ?2) /* across homes */";
     NOTES = "SELECT at, how, device FROM sign_ins WHERE home = ?1 AND person = ?2 ORDER BY id DESC LIMIT 500";
     /// Roles with their places, and organisations with an empty role, in force on a day.
     HELD = "SELECT role, place FROM posts WHERE person = ?1 AND from_day <= ?2 \
@@ -96,6 +98,11 @@ pub(super) fn note(
     let (id, home): (SessionId, Home) = (cx.id(permit.home()), permit.home());
     tx.execute(&FORGET_NOTES, params![home, person, cx.now.0.saturating_sub(NOTED)])?;
     tx.execute(&NOTE, params![home, person, &id, cx.now, what.0, what.1]).map(|_| ())
+}
+
+/// Forgets notes of everybody whose time is over, `most` at a time.
+pub(crate) fn forget_notes(tx: &mut Tx<'_>, now: Instant, most: i64) -> Result<u64, DbError> {
+    tx.execute(&FORGET_ALL_NOTES, params![now.0.saturating_sub(NOTED), most])
 }
 
 pub(super) fn by_token(s: &mut Snapshot<'_>, digest: &[u8; 32]) -> Result<Option<Owned>, DbError> {

@@ -1,11 +1,11 @@
 //! Acting for one another.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use kernel::{PersonId, Refusal};
+use kernel::{Kind, PersonId, Refusal};
 use serde::Deserialize;
 use ui::{
     Markup, html,
-    parts::{CheckList, Choice, Field, Input, Tone, Weight, acts, button, checks, notice, sheet},
+    parts::{CheckList, Choice, Field, Input, Tone, Weight, acts, button, checks, notice, sheet, tag},
 };
 use web::{Fields, Problem, Rim, SignedIn, Visit};
 
@@ -13,11 +13,11 @@ use super::shown::{Line, code_line, demo_code, form, page, press, run, shown, to
 use crate::{
     account::{
         Contact,
-        ask::{self, AskCode, Purpose, Sent},
+        ask::{self, AskCode, Purpose as CodeFor, Sent},
         prove::{self, Prove},
     },
     consent::{
-        self, ConsentId,
+        self, ConsentId, Purpose,
         agree::{self, Agree, Side},
         queries::Bound,
     },
@@ -35,6 +35,7 @@ pub(crate) struct Typed {
     /// For whom to act; empty for oneself.
     giver: String,
     consent: String,
+    purpose: String,
 }
 
 impl Typed {
@@ -55,6 +56,7 @@ pub(crate) async fn show(State(rim): State<Rim>, SignedIn(visit): SignedIn) -> R
 async fn family_page(rim: &Rim, visit: &Visit, typed: &Typed, refusal: Option<&Refusal>) -> Result<Response, Problem> {
     let cx = rim.context_of(visit);
     let (taken, given) = rim.db.read(move |s| consent::queries::bound(s, &cx)).await?;
+    let (theirs, shown): (Vec<Bound>, Vec<Bound>) = given.into_iter().partition(|b| b.consent.purpose.is_to_one());
     let w = visit.words;
     let body = html! {
         (top(w.t("family-title"), w.t("family-lead")))
@@ -65,8 +67,9 @@ async fn family_page(rim: &Rim, visit: &Visit, typed: &Typed, refusal: Option<&R
             (press(visit, "/me/family/act", &[], w.t("family-stop")))
         }
         (sheet(w.t("family-mine"), &listed(visit, &taken, true)))
-        (sheet(w.t("family-theirs"), &listed(visit, &given, false)))
+        (sheet(w.t("family-theirs"), &listed(visit, &theirs, false)))
         (sheet(w.t("family-new"), &new_form(visit, typed, refusal)))
+        (sheet(w.t("family-show"), &to_show(visit, &shown)))
     };
     Ok(page(visit, w.t("family-title"), &body, refusal))
 }
@@ -78,14 +81,35 @@ fn listed(visit: &Visit, list: &[Bound], mine: bool) -> Markup {
         ul {
             @for bound in list {
                 li {
-                    @if bound.name.is_empty() { (w.t(&format!("purpose-{}", bound.consent.purpose.as_str()))) }
-                    @else { (bound.name) }
+                    (bound.name)
                     @if mine {
                         (press(visit, "/me/family/act", &[("giver", bound.consent.giver.as_str())],
                             &w.t_with("family-act", &[("name", (&bound.name).into())])))
                     }
                     (press(visit, "/me/family/end", &[("consent", bound.consent.id.as_str())], w.t("family-end")))
                 }
+            }
+        }
+    }
+}
+
+/// What concerns oneself alone: a button to agree, or to take it back.
+fn to_show(visit: &Visit, given: &[Bound]) -> Markup {
+    let w = visit.words;
+    html! {
+        @for purpose in Purpose::all().filter(|purpose| !purpose.is_to_one()) {
+            @let word = purpose.as_str();
+            @let held = given.iter().find(|b| b.consent.purpose == purpose && b.consent.version == purpose.version());
+            h3 {
+                (w.t(&format!("purpose-{word}")))
+                @if held.is_some() { " " (tag(Tone::Ok, w.t("family-agreed"))) }
+            }
+            p.small { (w.t(&format!("purpose-{word}-text"))) }
+            @match held {
+                Some(bound) => {
+                    (press(visit, "/me/family/end", &[("consent", bound.consent.id.as_str())], w.t("family-end")))
+                }
+                None => { (press(visit, "/me/family/show", &[("purpose", word)], w.t("family-agree"))) }
             }
         }
     }
@@ -123,7 +147,7 @@ pub(crate) async fn send(
     Fields(typed): Fields<Typed>,
 ) -> Result<Response, Problem> {
     let cx = rim.context_of(&visit);
-    let input = AskCode { contact: typed.contact.clone(), purpose: Purpose::Agree, locale: visit.locale() };
+    let input = AskCode { contact: typed.contact.clone(), purpose: CodeFor::Agree, locale: visit.locale() };
     match shown(run(&rim.db, &cx, move |tx, cx| ask::ask(tx, cx, &input)).await)? {
         Ok(sent) => Ok(code_page(&rim, &visit, (&typed, &sent.contact), (Some(&sent), None))),
         Err(refusal) => family_page(&rim, &visit, &typed, Some(&refusal)).await,
@@ -151,7 +175,7 @@ pub(crate) async fn prove(
     Fields(typed): Fields<Typed>,
 ) -> Result<Response, Problem> {
     let cx = rim.context_of(&visit);
-    let input = Prove { contact: typed.contact.clone(), code: typed.code.clone(), purpose: Purpose::Agree };
+    let input = Prove { contact: typed.contact.clone(), code: typed.code.clone(), purpose: CodeFor::Agree };
     let proved = run(&rim.db, &cx, move |tx, cx| prove::prove(tx, cx, &input)).await;
     let agreed = match proved.and_then(|proved| Ok(proved.ticket()?)) {
         Ok(ticket) => {
@@ -182,6 +206,18 @@ pub(crate) async fn act(
             return family_page(&rim, &visit, &Typed::default(), Some(&refusal)).await;
         }
     }
+    Ok(to("/me/family"))
+}
+
+/// `POST /me/family/show`: agrees that one's name or photos may be shown.
+pub(crate) async fn agree_to_show(
+    State(rim): State<Rim>,
+    SignedIn(visit): SignedIn,
+    Fields(typed): Fields<Typed>,
+) -> Result<Response, Problem> {
+    let cx = rim.context_of(&visit);
+    let purpose: Purpose = typed.purpose.parse().map_err(|()| Refusal::new(Kind::Conflict, "wrong-purpose"))?;
+    run(&rim.db, &cx, move |tx, cx| consent::give::give(tx, cx, purpose)).await?;
     Ok(to("/me/family"))
 }
 

@@ -1,9 +1,10 @@
-//! Pages: signing in, one's own account, acting for one another, the roll.
+//! Pages: signing in, one's own account, acting for one another, the roll and its file.
 
 mod devices;
 mod family;
 mod me;
 mod roll;
+mod roll_import;
 mod shown;
 mod sign_in;
 
@@ -11,7 +12,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use web::Rim;
+use web::{Rim, Upload};
 
 /// The routes of the pages.
 pub fn routes() -> Router<Rim> {
@@ -34,6 +35,9 @@ pub fn routes() -> Router<Rim> {
         .route("/me/family", get(family::show).post(family::send))
         .route("/me/family/code", post(family::prove))
         .route("/me/family/act", post(family::act))
+        .route("/me/family/show", post(family::agree_to_show))
         .route("/me/family/end", post(family::end))
         .route("/residents/{place}", get(roll::list).post(roll::reveal))
+        .route("/residents/{place}/import", Upload::route(get(roll_import::ask).post(roll_import::look)))
+        .route("/residents/{place}/import/take", Upload::route(post(roll_import::take)))
 }

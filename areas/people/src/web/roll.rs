@@ -5,10 +5,11 @@ use axum::{
     response::Response,
 };
 use kernel::PlaceId;
+use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
     Markup, html,
-    parts::{Column, Input, Table, Tone, Weight, acts, button, empty, notice, pager, table},
+    parts::{Column, Input, Table, Tone, Weight, acts, button, empty, link_button, notice, pager, table},
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, optional_id};
 
@@ -52,7 +53,7 @@ async fn shown(rim: &Rim, visit: &Visit, what: (PlaceId, Which), seen: Option<&s
     let is_first = after.is_none();
     let search = Search { place, flat: which.flat.clone(), after };
     let (place, rows) = rim.db.read(move |s| queries::page(s, &cx, &search)).await?;
-    let w = visit.words;
+    let (w, site) = (visit.words, place.site()?);
     let here = format!("/residents/{}", place.id);
     let next = rows
         .last()
@@ -71,6 +72,9 @@ async fn shown(rim: &Rim, visit: &Visit, what: (PlaceId, Which), seen: Option<&s
         (top(&format!("{} · {}", w.t("roll-title"), place.shown), w.t("roll-lead")))
         @if let Some(value) = seen {
             (notice(w, Tone::Ok, "", &html! { p { (w.t_with("roll-seen", &[("value", value.into())])) } }))
+        }
+        @if may(&visit.actor, Action::KeepRoll, &site) {
+            (acts(&[link_button(Weight::Plain, &format!("{here}/import"), w.t("import-title"))]))
         }
         form.form method="get" action=(here) { (line.show(w, None)) (acts(&[button(Weight::Plain, w.t("btn-search"))])) }
         @if rows.is_empty() { (empty(w.t("roll-none"), "", None)) } @else { (listed(visit, &here, &rows)) }

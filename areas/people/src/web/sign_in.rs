@@ -172,7 +172,7 @@ pub(crate) async fn prove(
     if let [(only, _)] = facts.persons.as_slice() {
         let input = Enter { ticket, who: Who::Known(only.clone()), device: device(&headers) };
         let (token, person) = run(&rim.db, &cx, move |tx, cx| enter::enter(tx, cx, &input)).await?;
-        return inside(&rim, &token, &person, &typed.next).await;
+        return inside(&rim, &headers, (&token, &person), &typed.next).await;
     }
     Ok(who_page(&visit, &ticket, &facts, (&typed, None)))
 }
@@ -257,7 +257,7 @@ pub(crate) async fn who(
     let cx = rim.context_of(&visit);
     let input = Enter { ticket: ticket.clone(), who, device: device(&headers) };
     match shown(run(&rim.db, &cx, move |tx, cx| enter::enter(tx, cx, &input)).await)? {
-        Ok((token, person)) => inside(&rim, &token, &person, &typed.next).await,
+        Ok((token, person)) => inside(&rim, &headers, (&token, &person), &typed.next).await,
         Err(refusal) if refusal.code == "code-gone" => Ok(contact_page(&visit, &typed, Some(&refusal))),
         Err(refusal) => {
             let facts = facts(&rim, &visit, &ticket).await?;
@@ -266,8 +266,18 @@ pub(crate) async fn who(
     }
 }
 
-/// In: back to where they came from; whoever works here, and came from nowhere, to what is due.
-async fn inside(rim: &Rim, token: &Token, person: &PersonId, next: &str) -> Result<Response, Problem> {
+/// In: back to where they came from; whoever works here, and came from nowhere, to what is due. The session that this
+/// browser had before ends: its cookie is about to be overwritten, and nobody could sign out of it any more.
+async fn inside(
+    rim: &Rim,
+    headers: &HeaderMap,
+    (token, person): (&Token, &PersonId),
+    next: &str,
+) -> Result<Response, Problem> {
+    // the second half of a double tap comes with the session that it asks for
+    if let Some(before) = super::shown::token(headers, rim).filter(|before| before != token) {
+        rim.db.write(move |tx| session::end::this(tx, &before)).await?;
+    }
     let (way, person, cx) = (way_back(next), person.clone(), rim.context(Actor::Visitor));
     let posts = match way {
         "/" => rim.db.read(move |s| post::in_force(s, &person, &cx.day)).await?,
@@ -327,7 +337,7 @@ pub(crate) async fn by_password(
     let TypedPassword { next, contact, password } = typed;
     let input = PasswordSignIn { contact: contact.clone(), password, device: device(&headers) };
     Ok(match shown(password::sign_in(&rim.db, &cx, &input).await)? {
-        Ok((token, person)) => inside(&rim, &token, &person, &next).await?,
+        Ok((token, person)) => inside(&rim, &headers, (&token, &person), &next).await?,
         Err(refusal) => password_page(&visit, (&next, &contact), Some(&refusal)),
     })
 }

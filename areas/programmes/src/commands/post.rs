@@ -3,7 +3,7 @@
 use db::{DbError, Fault, Tx};
 use kernel::{Context, Kind, Refusal, Shape};
 use ledger::entry::{Draft, append};
-use rights::{Action, authorize};
+use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -32,18 +32,29 @@ pub struct PostIdea {
 /// Refusals `invalid-input`, `season-not-found`, `wrong-phase`, `too-many-ideas`, `not-allowed`; database faults.
 pub fn post(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &PostIdea) -> Result<Idea, Fault> {
     let permit = authorize(&cx.actor, Action::PostIdea, season.home())?;
+    keep(tx, cx, &permit, season, input)
+}
+
+/// Posts with a permit that is there already: at the desk it is not the typist's.
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    permit: &Permit,
+    season: &SeasonId,
+    input: &PostIdea,
+) -> Result<Idea, Fault> {
     let (idea, mut once) = draft(cx, season, input)?;
     if once.is_empty() {
         once = idea.id.to_string();
     } else if let Some(posted) = store::idea_once(tx, season, &once)? {
         return Ok(posted);
     }
-    if !store::count_idea(tx, &permit, season, MAX_IDEAS)? {
+    if !store::count_idea(tx, permit, season, MAX_IDEAS)? {
         rules::may_post(&queries::season(tx, season)?)?;
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     let came = store::Came { once: &once, author: cx.author(), entered_by: cx.entered_by(), source: cx.source() };
-    match store::insert_idea(tx, &permit, season, &idea, &came) {
+    match store::insert_idea(tx, permit, season, &idea, &came) {
         // the twin of a double click, at the same instant
         Err(DbError::Unique(_)) => return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into()),
         other => other?,
@@ -55,7 +66,7 @@ pub fn post(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &PostId
     });
     let told = json!({ "idea": idea.id, "source": cx.source().as_str() });
     let draft = Draft { kind: "idea.posted", subject: season.as_str(), public: &told, private: Some(&words) };
-    append(tx, cx, &permit, &draft)?;
+    append(tx, cx, permit, &draft)?;
     Ok(idea)
 }
 

@@ -1,11 +1,14 @@
 //! Pages: the desk, and receipts.
 
+mod consents;
+mod form;
+
 use axum::{
     Router,
     extract::{Query, State},
     http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
 use db::Fault;
 use kernel::{Kind, PersonId, PlaceId, Refusal, Source};
@@ -15,8 +18,8 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        CheckList, Choice, Errors, Field, Filter, Head, Input, Weight, acts, button, checks, empty, filter, form, head,
-        link_button, pairs, sheet, text,
+        Field, Filter, Head, Input, Tone, Weight, acts, empty, filter, head, link_button, notice, pairs, sheet, tag,
+        text,
     },
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, optional_id};
@@ -27,8 +30,8 @@ use super::{
     queries, rules,
 };
 use crate::{
-    find::{self, Candidate},
-    shown,
+    account::{self, Account},
+    find, shown,
 };
 
 /// The routes.
@@ -36,6 +39,9 @@ pub fn routes() -> Router<Rim> {
     Router::new()
         .route("/desk", get(desk).post(begin))
         .route("/desk/{desk}", get(entry))
+        .route("/desk/{desk}/verify", post(verify))
+        .route("/desk/{desk}/consents", get(consents::show).post(consents::give))
+        .route("/desk/{desk}/consents/end", post(consents::end))
         .route("/receipts", get(look_up))
         .route("/receipts/{number}", get(receipt))
 }
@@ -70,6 +76,8 @@ struct Beginning {
     #[serde(default)]
     name: String,
     #[serde(default)]
+    contact: String,
+    #[serde(default)]
     shown: String,
     #[serde(default)]
     source: String,
@@ -81,9 +89,9 @@ async fn begin(
     SignedIn(visit): SignedIn,
     Fields(typed): Fields<Beginning>,
 ) -> Result<Response, Problem> {
-    let Beginning { place, person, name, shown, source } = typed;
+    let Beginning { place, person, name, contact, shown, source } = typed;
     let id: PlaceId = place.parse().map_err(|_| Refusal::new(Kind::NotFound, "place-not-found"))?;
-    let input = Begin { person, name, shown, source };
+    let input = Begin { person, name, contact, shown, source };
     let (cx, given, at) = (rim.context_of(&visit), input.clone(), id.clone());
     match rim.db.write(move |tx| begin::begin(tx, &mut cx.clone(), &at, &given)).await {
         Ok(entry) => Ok(Redirect::to(&format!("/desk/{}", entry.id)).into_response()),
@@ -107,7 +115,7 @@ async fn desk_page(
     let asked = shown::asked_for(find, &typed.person);
     let read = rim.db.read(move |s| {
         let place = find::place(s, &at)?;
-        let found = find::candidates(s, place.home, (&asked.0, asked.1.as_ref()))?;
+        let found = find::at_desk(s, place.home, (&asked.0, asked.1.as_ref()))?;
         Ok::<_, Fault>((place, found))
     });
     let (place, found) = read.await?;
@@ -125,76 +133,11 @@ async fn desk_page(
             ..Head::default()
         }))
         div.stack {
-            (who_box(w, &place, find))
-            (begin_form(visit, &place, (&found, find), typed, refusal))
+            (form::who(w, ("/desk", &[("place", place.id.as_str())]), find))
+            (form::begin(visit, &place, (&found, find), typed, refusal))
         }
     };
     Ok(shown::page(visit, w.t("desk-title"), &body, refusal))
-}
-
-fn who_box(w: Words, place: &Place, typed: &str) -> Markup {
-    let field = Field {
-        name: "find",
-        label: w.t("person-find"),
-        hint: w.t("person-find-hint"),
-        value: typed,
-        ..Field::default()
-    };
-    let fields =
-        [html! { input type="hidden" name="place" value=(place.id); }, text(w, &field, Input::Search, Some(60))];
-    filter(w, &Filter { action: "/desk", label: w.t("person-find"), fields: &fields, on: &[], found: "" })
-}
-
-fn begin_form(
-    visit: &Visit,
-    place: &Place,
-    (found, find): (&[Candidate], &str),
-    typed: &Begin,
-    refusal: Option<&Refusal>,
-) -> Markup {
-    let w = visit.words;
-    let labels =
-        [("person", "person-choose"), ("name", "desk-name"), ("shown", "desk-shown"), ("source", "desk-source")]
-            .map(|(name, key)| (name, w.t(key)));
-    let errors = Errors::new(w, refusal.map_or(&[], |r| &r.fields));
-    let ways: Vec<Choice<'_>> =
-        rules::SOURCES.iter().map(|s| Choice { value: s.as_str(), label: source(w, *s), more: "" }).collect();
-    let way = Field {
-        name: "source",
-        label: w.t("desk-source"),
-        error: errors.of("source"),
-        required: true,
-        ..Field::default()
-    };
-    let name = Field {
-        name: "name",
-        label: w.t("desk-name"),
-        hint: w.t("desk-name-hint"),
-        value: if typed.name.is_empty() { find } else { &typed.name },
-        error: errors.of("name"),
-        required: found.is_empty(),
-    };
-    let shown_field = Field {
-        name: "shown",
-        label: w.t("desk-shown"),
-        hint: w.t("desk-shown-hint"),
-        value: &typed.shown,
-        error: errors.of("shown"),
-        ..Field::default()
-    };
-    let body = html! {
-        (visit.csrf_field())
-        (shown::refused(w, refusal, &labels))
-        @if found.is_empty() { (text(w, &name, Input::Line, Some(60))) }
-        @else { (shown::pick(w, found, &typed.person, errors.of("person"))) }
-        (text(w, &shown_field, Input::Line, Some(60)))
-        (checks(w, &CheckList { field: way, choices: &ways, chosen: &[&typed.source], one: true }))
-        (acts(&[button(Weight::First, w.t("desk-begin"))]))
-    };
-    sheet(
-        w.t(if found.is_empty() { "desk-new-person" } else { "desk-known-person" }),
-        &form("/desk", &[("place", place.id.as_str())], &body),
-    )
 }
 
 /// `GET /desk/{desk}`: three statements. What can be entered now.
@@ -203,25 +146,39 @@ async fn entry(
     SignedIn(visit): SignedIn,
     PathId(id): PathId<DeskId>,
 ) -> Result<Response, Problem> {
-    let cx = rim.context_of(&visit);
+    entry_page(&rim, &visit, id, None).await
+}
+
+async fn entry_page(rim: &Rim, visit: &Visit, id: DeskId, refusal: Option<&Refusal>) -> Result<Response, Problem> {
+    let cx = rim.context_of(visit);
     let worker = cx.actor.person().cloned().ok_or_else(|| Refusal::new(Kind::Forbidden, "sign-in-first"))?;
-    let (entry, name, place) = rim.db.read(move |s| read_entry(s, &id, &worker, cx.now)).await?;
+    let (entry, person, place) = rim.db.read(move |s| read_entry(s, &id, &worker, cx.now)).await?;
     let w = visit.words;
+    let is_known = person.verified.is_verified();
+    let how = if person.verified.as_str().is_empty() { "no" } else { person.verified.as_str() };
+    let known = tag(if is_known { Tone::Ok } else { Tone::Due }, w.t(&format!("me-verified-{how}")));
     let facts = [
-        (w.t("desk-for"), html! { (name) }),
+        (w.t("desk-for"), html! { (person.name) }),
+        (w.t("desk-known"), known),
         (w.t("desk-source"), html! { (source(w, entry.source)) }),
         (w.t("post-place"), html! { (place.shown) }),
     ];
     let idea = link_button(Weight::First, &format!("/desk/{}/ideas", entry.id), w.t("desk-intake-idea"));
+    let consents = link_button(Weight::Plain, &format!("/desk/{}/consents", entry.id), w.t("desk-consents"));
     let body = html! {
         (shown::way(w, &place, w.t("desk-title")))
         (head(&Head { title: w.t("desk-what"), lead: w.t("desk-what-lead"), ..Head::default() }))
         div.stack {
             (pairs(&facts))
-            (acts(&[idea]))
+            @if is_known { (acts(&[idea, consents])) }
+            @else {
+                (notice(w, Tone::Due, "", &html! { p { (w.t("desk-not-known")) } }))
+                (sheet(w.t("desk-shown"), &form::shown(visit, &entry.id, refusal)))
+                (acts(&[consents]))
+            }
         }
     };
-    Ok(shown::page(&visit, w.t("desk-what"), &body, None))
+    Ok(shown::page(visit, w.t("desk-what"), &body, refusal))
 }
 
 fn read_entry(
@@ -229,11 +186,37 @@ fn read_entry(
     id: &DeskId,
     worker: &PersonId,
     now: kernel::Instant,
-) -> Result<(DeskEntry, String, Place), Fault> {
+) -> Result<(DeskEntry, Account, Place), Fault> {
     let entry = queries::entry(s, id)?;
     rules::is_good(&entry, worker, now)?;
-    let (name, place) = (find::person(s, &entry.person)?, find::place(s, &entry.place)?);
-    Ok((entry, name, place))
+    let absent = || Refusal::new(Kind::NotFound, "person-not-found");
+    let person = account::store::account(s, &entry.person)?.ok_or_else(absent)?;
+    let place = find::place(s, &entry.place)?;
+    Ok((entry, person, place))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Shown {
+    shown: String,
+}
+
+/// `POST /desk/{desk}/verify`: how they showed who they are, when that was not said at the beginning.
+async fn verify(
+    State(rim): State<Rim>,
+    SignedIn(visit): SignedIn,
+    PathId(id): PathId<DeskId>,
+    Fields(typed): Fields<Shown>,
+) -> Result<Response, Problem> {
+    let (cx, desk) = (rim.context_of(&visit), id.clone());
+    let checked = rim.db.write(move |tx| begin::checked_later(tx, &mut cx.clone(), &desk, typed.shown.trim())).await;
+    match checked {
+        Ok(()) => Ok(Redirect::to(&format!("/desk/{id}")).into_response()),
+        Err(Fault::Refused(refusal)) if refusal.kind != Kind::NotFound && refusal.kind != Kind::Conflict => {
+            entry_page(&rim, &visit, id, Some(&refusal)).await
+        }
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
