@@ -83,8 +83,8 @@ fn a_seat_counts_from_its_first_to_its_last_day_and_acts_for_its_organisation_al
         let zhou = town.person(&town.yijing, "周经理");
         give(town, &Actor::Operator, (&org.id, &zhou), ("经理", true), ("2026-12-01", "2026-12-31")).unwrap();
         assert_eq!(seats_on(town, &zhou, "2026-11-30"), []);
-        assert_eq!(seats_on(town, &zhou, "2026-12-01"), [org.id.clone()]);
-        assert_eq!(seats_on(town, &zhou, "2026-12-31"), [org.id.clone()]);
+        assert_eq!(seats_on(town, &zhou, "2026-12-01"), std::slice::from_ref(&org.id));
+        assert_eq!(seats_on(town, &zhou, "2026-12-31"), std::slice::from_ref(&org.id));
         assert_eq!(seats_on(town, &zhou, "2027-01-01"), []);
         let actor = town.signed_in(&zhou, "2026-12-01");
         let on = |org: &OrgId| {
