@@ -17,7 +17,7 @@ describe('a worker at the desk', () => {
     const worker = await here.as('worker', how);
     await worker.goto('/desk');
     await worker.getByLabel(word('desk-name'), { exact: true }).fill(name);
-    await worker.getByLabel(word('desk-shown')).fill('平时认识');
+    await worker.getByLabel(word('desk-shown')).selectOption('known-in-person');
     await worker.getByLabel(word('source-paper'), { exact: true }).check();
     await worker.getByRole('button', { name: word('desk-begin'), exact: true }).click();
     await worker.getByRole('heading', { level: 1, name: word('desk-what') }).waitFor();
