@@ -19,5 +19,5 @@ pub use operator::Operator;
 pub use problem::Problem;
 pub use rim::{Rim, Settings};
 pub use session::{Door, Entry, Me};
-pub use upload::{File, Upload};
+pub use upload::{File, MAX_FILE, MAX_FILES, Sent, Upload};
 pub use visit::{Section, SignedIn, Visit};

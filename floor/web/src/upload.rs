@@ -50,13 +50,36 @@ impl Upload<()> {
     }
 }
 
+/// An [`Upload`] for pages that show again what was typed: files beyond the limits are left out and do not refuse the
+/// words beside them. Its route is wrapped with [`Upload::route`] too.
+#[derive(Debug)]
+pub struct Sent<T> {
+    /// The text fields.
+    pub fields: T,
+    /// At most [`MAX_FILES`] files, each within [`MAX_FILE`].
+    pub files: Vec<File>,
+    /// Why some were left out: `file-too-large` or `too-many-files`, each with its limit.
+    pub refusal: Option<Refusal>,
+}
+
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Upload<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match Sent::from_request(request, state).await? {
+            Sent { refusal: Some(refusal), .. } => Err(refusal.into()),
+            Sent { fields, files, refusal: None } => Ok(Upload { fields, files }),
+        }
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let visit = request.extensions().get::<Visit>().cloned();
         let mut form = Multipart::from_request(request, state).await.map_err(|e| Problem::of(e.status()).because(e))?;
-        let (mut pairs, mut files, mut text) = (Vec::new(), Vec::new(), 0);
+        let (mut pairs, mut files, mut text, mut refusal) = (Vec::new(), Vec::new(), 0, None);
         for _ in 0..MAX_PARTS {
             let Some(part) = form.next_field().await.map_err(|e| Problem::of(e.status()).because(e))? else { break };
             let field = part.name().unwrap_or("").to_owned();
@@ -64,30 +87,26 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Upload<T> {
             let bytes = part.bytes().await.map_err(|e| Problem::of(e.status()).because(e))?;
             match name {
                 Some(_) if bytes.is_empty() => {}
+                Some(_) if bytes.len() > MAX_FILE => refusal = Some(limit("file-too-large", MAX_FILE >> 20)),
+                Some(_) if files.len() >= MAX_FILES => refusal = Some(limit("too-many-files", MAX_FILES)),
                 Some(name) => files.push(File { field, name, bytes: bytes.to_vec() }),
                 None => {
                     text += bytes.len();
                     pairs.push((field, String::from_utf8_lossy(&bytes).into_owned()));
                 }
             }
-            bounded(&files, text)?;
+            if text > MAX_TEXT {
+                return Err(Problem::of(StatusCode::PAYLOAD_TOO_LARGE));
+            }
         }
         checked(visit.as_ref(), &pairs)?;
         let typed = serde_html_form::to_string(&pairs).map_err(|e| Problem::of(StatusCode::BAD_REQUEST).because(e))?;
         let fields = serde_html_form::from_str(&typed);
         let fields = fields.map_err(|e| Problem::of(StatusCode::UNPROCESSABLE_ENTITY).because(e))?;
-        Ok(Upload { fields, files })
+        Ok(Sent { fields, files, refusal })
     }
 }
 
-fn bounded(files: &[File], text: usize) -> Result<(), Problem> {
-    let limit =
-        |code, limit: usize| Refusal::new(Kind::Invalid, code).with_int("limit", i64::try_from(limit).unwrap_or(0));
-    if files.last().is_some_and(|file| file.bytes.len() > MAX_FILE) {
-        return Err(limit("file-too-large", MAX_FILE >> 20).into());
-    }
-    if files.len() > MAX_FILES {
-        return Err(limit("too-many-files", MAX_FILES).into());
-    }
-    if text > MAX_TEXT { Err(Problem::of(StatusCode::PAYLOAD_TOO_LARGE)) } else { Ok(()) }
+fn limit(code: &'static str, limit: usize) -> Refusal {
+    Refusal::new(Kind::Invalid, code).with_int("limit", i64::try_from(limit).unwrap_or(0))
 }

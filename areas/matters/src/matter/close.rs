@@ -22,7 +22,7 @@ pub struct Answer {
     /// What was done, or why not: 1 to 4,000 characters.
     #[serde(default)]
     pub words: String,
-    /// Ids of photos and documents that were added before, at most 9.
+    /// Ids of photos and documents that the same person added before and that belong to nothing yet, at most 9.
     #[serde(default)]
     pub files: Vec<String>,
 }
@@ -30,7 +30,7 @@ pub struct Answer {
 /// Answers an open matter. Duties that wait for the answer are met by it; others must have ended before.
 ///
 /// # Errors
-/// Refusals `invalid-input`, `matter-not-found`, `matter-closed`, `matter-joined`, `duties-still-open`, `not-allowed`;
+/// Refusals `invalid-input`, `file-not-found`, `file-in-use`, `matter-not-found`, `matter-closed`, `matter-joined`, `duties-still-open`, `not-allowed`;
 /// database faults.
 pub fn close(tx: &mut Tx<'_>, cx: &mut Context, id: &MatterId, answer: &Answer) -> Result<(), Fault> {
     let matter = queries::matter(tx, id)?;
@@ -55,6 +55,7 @@ pub fn end(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, matter: &Matter, 
     let new = NewStep { kind: "answered", words, files, ..NewStep::default() };
     let site = matter.site()?;
     let n = step::put(tx, cx, permit, &Place { id: &matter.id, site: &site, next: &next }, &new)?;
+    step::attach(tx, cx, permit, &matter.id, &new.files)?;
     duty::meet::by_answer(tx, cx, permit, &matter.id, n)?;
     let told = json!({ "outcome": answer.outcome.as_str(), "place": matter.place, "step": n });
     let said = json!({ "words": new.words, "files": new.files });

@@ -35,7 +35,7 @@ pub struct OpenMatter {
     /// The author's name is shown to nobody outside the office, and masked inside.
     #[serde(default)]
     pub anonymous: bool,
-    /// Ids of photos and documents that were added before, at most 9.
+    /// Ids of photos and documents that the same person added before and that belong to nothing yet, at most 9.
     #[serde(default)]
     pub files: Vec<String>,
     /// A text the sender makes up for this one matter, at most 64 characters, so that sending twice opens once.
@@ -51,7 +51,7 @@ fn report() -> String {
 /// it. The same `once` of the same author again answers with the matter that is there.
 ///
 /// # Errors
-/// Refusals `invalid-input`, `place-not-found`, `place-closed`, `sign-in-first`, `verify-first`, `not-allowed`;
+/// Refusals `invalid-input`, `place-not-found`, `place-closed`, `file-not-found`, `file-in-use`, `sign-in-first`, `verify-first`, `not-allowed`;
 /// database faults.
 pub fn open(tx: &mut Tx<'_>, cx: &mut Context, reckoner: &Reckoner<'_>, input: &OpenMatter) -> Result<Matter, Fault> {
     let place = places::queries::show(tx, &input.place)?;
@@ -123,6 +123,7 @@ fn begun(
     let next = next.unwrap_or(Next { n: 1, stage: matter.stage });
     matter.n_steps =
         step::put(tx, cx, permit, &step::Place { id: &matter.id, site: &place.site()?, next: &next }, &first)?;
+    step::attach(tx, cx, permit, &matter.id, &first.files)?;
     let told = json!({
         "kind": matter.kind, "matter": matter.id, "number": matter.number, "place": matter.place,
         "source": cx.source().as_str(), "stage": matter.stage.as_str(),

@@ -1,7 +1,9 @@
 //! Reading matters.
 
 use db::{DbError, Fault, Snapshot, params};
-use kernel::{Home, Kind, PersonId, PlaceId, Refusal};
+use kernel::{Actor, Home, Kind, PersonId, PlaceId, Refusal};
+use rights::{Action, may};
+use work::files::{File, FileId, FileState};
 
 use super::{
     Grade, Matter, MatterId, Part, Step,
@@ -94,6 +96,20 @@ pub fn thread(s: &mut Snapshot<'_>, id: &MatterId, before: u32, all: bool) -> Re
 /// [`DbError`] of the statement.
 pub fn part_of(s: &mut Snapshot<'_>, id: &MatterId, person: &PersonId) -> Result<Option<Part>, DbError> {
     store::part_of(s, id, person)
+}
+
+/// A file of a matter, for whoever may see the step that it came with: everybody, or who may see inner ones.
+///
+/// # Errors
+/// Refusals `file-not-found`, also where the actor may not know of it, `matter-not-found`; database faults.
+pub fn file(s: &mut Snapshot<'_>, actor: &Actor, id: &MatterId, file: &FileId) -> Result<File, Fault> {
+    let hidden = || Refusal::new(Kind::NotFound, "file-not-found");
+    let found = work::files::file(s, file)?;
+    if found.state != FileState::Attached || found.subject.as_deref() != Some(id.as_str()) {
+        return Err(hidden().into());
+    }
+    let shown = store::file_shown(s, id, file)?.ok_or_else(hidden)?;
+    if shown || may(actor, Action::MoveMatter, &matter(s, id)?.site()?) { Ok(found) } else { Err(hidden().into()) }
 }
 
 /// Everybody who is to hear of a matter, in order of ids after `after` (empty for the first page), at most `limit`.

@@ -38,7 +38,7 @@ pub struct Note {
     /// Only for the office.
     #[serde(default)]
     pub inner: bool,
-    /// Ids of photos and documents that were added before, at most 9.
+    /// Ids of photos and documents that the same person added before and that belong to nothing yet, at most 9.
     #[serde(default)]
     pub files: Vec<String>,
 }
@@ -90,7 +90,7 @@ pub(crate) fn put(tx: &mut Tx<'_>, cx: &Context, permit: &Permit, at: &Place<'_>
 /// Notes something in a matter: the office whatever it likes, its authors in public.
 ///
 /// # Errors
-/// Refusals `invalid-input`, `matter-not-found`, `matter-closed`, `matter-joined`, `too-many-steps`, `not-allowed`;
+/// Refusals `invalid-input`, `file-not-found`, `file-in-use`, `matter-not-found`, `matter-closed`, `matter-joined`, `too-many-steps`, `not-allowed`;
 /// database faults.
 pub fn note(tx: &mut Tx<'_>, cx: &mut Context, id: &MatterId, input: &Note) -> Result<u32, Fault> {
     let mut shape = Shape::new();
@@ -101,6 +101,7 @@ pub fn note(tx: &mut Tx<'_>, cx: &mut Context, id: &MatterId, input: &Note) -> R
     let permit = permit(tx, cx, &matter, input.inner)?;
     let new = NewStep { kind: "noted", words, files, inner: input.inner, ..NewStep::default() };
     let n = add(tx, cx, &permit, id, &new)?;
+    attach(tx, cx, &permit, id, &new.files)?;
     let told = json!({ "inner": input.inner, "step": n });
     let words = json!({ "words": new.words, "files": new.files });
     append(
@@ -129,12 +130,29 @@ fn permit(tx: &mut Tx<'_>, cx: &Context, matter: &Matter, inner: bool) -> Result
     Err(refused.into())
 }
 
-/// Ids of files as they were typed.
+/// Gives the files of a step to its matter, in the transaction that writes the step.
+pub(crate) fn attach(
+    tx: &mut Tx<'_>,
+    cx: &Context,
+    permit: &Permit,
+    id: &MatterId,
+    files: &[String],
+) -> Result<(), Fault> {
+    for file in files {
+        let file = file.parse().map_err(|_| Refusal::new(Kind::NotFound, "file-not-found"))?;
+        work::files::attach(tx, cx, permit, &file, id.as_str())?;
+    }
+    Ok(())
+}
+
+/// Ids of files as they were typed, each once, in the order in which they came.
 pub(crate) fn files(shape: &mut Shape, typed: &[String]) -> Vec<String> {
     if typed.len() > rules::MAX_FILES {
         shape.error("files", "too-many");
     }
-    let ids: Vec<String> = typed.iter().filter(|id| !id.is_empty()).take(rules::MAX_FILES).cloned().collect();
+    let mut ids: Vec<String> = typed.iter().filter(|id| !id.is_empty()).take(rules::MAX_FILES).cloned().collect();
+    ids.sort();
+    ids.dedup();
     if ids.iter().any(|id| id.parse::<Id<()>>().is_err()) {
         shape.error("files", "unknown-choice");
     }

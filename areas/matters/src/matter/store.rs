@@ -3,6 +3,7 @@
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
 use kernel::{Context, Day, Home, Instant, PersonId};
 use rights::Permit;
+use work::files::FileId;
 
 use super::{Grade, Matter, MatterId, Outcome, Part, Stage, Step};
 
@@ -60,6 +61,9 @@ db::statements! {
     /// The newest first; inner steps only for the office.
     STEPS = "SELECT n, at, day, stage, kind, words, says, person, role, shown, link, duty, files FROM matter_steps \
              WHERE home = ?1 AND matter = ?2 AND n < ?3 AND (shown OR ?4) ORDER BY n DESC LIMIT ?5";
+    /// Whether a step with the file whose id is in the pattern `?3` is public; a public one counts more.
+    FILE_SHOWN = "SELECT shown FROM matter_steps WHERE home = ?1 AND matter = ?2 AND files LIKE ?3 \
+                  ORDER BY shown DESC LIMIT 1";
 
     PUT_PERSON = "INSERT INTO matter_people (home, matter, person, part, anonymous, since_at) \
                   VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (home, matter, person) DO NOTHING";
@@ -329,6 +333,13 @@ pub(crate) fn steps(
     limit: i64,
 ) -> Result<Vec<Step>, DbError> {
     s.all(&STEPS, params![id.home(), id, before, all, limit])
+}
+
+/// Whether everybody may see a file of a matter; none when no step has it.
+pub(crate) fn file_shown(s: &mut Snapshot<'_>, id: &MatterId, file: &FileId) -> Result<Option<bool>, DbError> {
+    // an id holds no sign of a pattern
+    let pattern = format!("%\"{file}\"%");
+    Ok(s.optional::<(bool,)>(&FILE_SHOWN, params![id.home(), id, &pattern])?.map(|(shown,)| shown))
 }
 
 pub(crate) fn put_person(

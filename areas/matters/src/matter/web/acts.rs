@@ -7,10 +7,10 @@ use axum::{
 use db::{Fault, Tx};
 use kernel::{Context, FieldError, Refusal};
 use serde::Deserialize;
-use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
+use web::{Fields, PathId, Problem, Rim, Sent, SignedIn, Visit};
 use work::clock::Reckoner;
 
-use super::show;
+use super::{photos, show};
 use crate::matter::{
     MatterId,
     close::{self, Answer},
@@ -28,17 +28,20 @@ pub(super) struct Typed {
     #[serde(default)]
     pub words: String,
     #[serde(default)]
-    inner: String,
+    pub inner: String,
     #[serde(default)]
     to: String,
     #[serde(default)]
-    outcome: String,
+    pub outcome: String,
     #[serde(default)]
     into: String,
     #[serde(default)]
     grade: String,
     #[serde(default)]
     send_back: String,
+    /// Ids of photos that an earlier sending brought.
+    #[serde(default)]
+    pub files: Vec<String>,
 }
 
 /// Which form it was, for the page that shows it again.
@@ -75,6 +78,24 @@ async fn run(
     }
 }
 
+type FormWithPhotos = (Shared<Rim>, SignedIn, PathId<MatterId>, Sent<Typed>);
+
+/// As [`run`], once the photos are taken in.
+async fn run_with_photos(
+    (Shared(rim), SignedIn(visit), PathId(id), sent): FormWithPhotos,
+    which: Which,
+    command: impl Fn(&mut Tx<'_>, &mut Context, &MatterId, &Typed) -> Result<(), Fault> + Send + 'static,
+) -> Result<Response, Problem> {
+    let Sent { fields: mut typed, files, refusal } = sent;
+    let to = id.clone();
+    let site = rim.db.read(move |s| Ok::<_, Fault>(queries::matter(s, &to)?.site()?)).await?;
+    match photos::receive(&rim, &visit, &site, &mut typed.files, (files, refusal)).await {
+        Ok(()) => run((Shared(rim), SignedIn(visit), PathId(id), Fields(typed)), which, command).await,
+        Err(Fault::Refused(refusal)) => again(&rim, &visit, &id, Again { which, typed, refusal }).await,
+        Err(fault) => Err(fault.into()),
+    }
+}
+
 async fn again(rim: &Rim, visit: &Visit, id: &MatterId, again: Again) -> Result<Response, Problem> {
     show::page(rim, visit, id, (false, Some(&again))).await
 }
@@ -87,10 +108,10 @@ pub(super) async fn note(
     rim: Shared<Rim>,
     visit: SignedIn,
     id: PathId<MatterId>,
-    form: Fields<Typed>,
+    form: Sent<Typed>,
 ) -> Result<Response, Problem> {
-    run((rim, visit, id, form), Which::Note, |tx, cx, id, typed| {
-        let input = Note { words: typed.words.clone(), inner: !typed.inner.is_empty(), files: Vec::new() };
+    run_with_photos((rim, visit, id, form), Which::Note, |tx, cx, id, typed| {
+        let input = Note { words: typed.words.clone(), inner: !typed.inner.is_empty(), files: typed.files.clone() };
         step::note(tx, cx, id, &input).map(|_| ())
     })
     .await
@@ -113,11 +134,11 @@ pub(super) async fn answer(
     rim: Shared<Rim>,
     visit: SignedIn,
     id: PathId<MatterId>,
-    form: Fields<Typed>,
+    form: Sent<Typed>,
 ) -> Result<Response, Problem> {
-    run((rim, visit, id, form), Which::Answer, |tx, cx, id, typed| {
+    run_with_photos((rim, visit, id, form), Which::Answer, |tx, cx, id, typed| {
         let outcome = typed.outcome.parse().map_err(|()| unknown("outcome"))?;
-        close::close(tx, cx, id, &Answer { outcome, words: typed.words.clone(), files: Vec::new() })
+        close::close(tx, cx, id, &Answer { outcome, words: typed.words.clone(), files: typed.files.clone() })
     })
     .await
 }

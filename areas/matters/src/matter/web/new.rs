@@ -11,12 +11,14 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        CheckList, Choice, Errors, Field, Head, Input, Weight, acts, button, checks, form, head, sheet, text, textarea,
+        CheckList, Choice, Errors, Field, Head, Input, Weight, acts, button, checks, form_with_files, head, sheet,
+        text, textarea,
     },
 };
-use web::{Fields, Problem, Rim, Section, SignedIn, Visit, optional_id};
+use web::{Problem, Rim, Section, Sent, SignedIn, Visit, optional_id};
 use work::clock::Reckoner;
 
+use super::photos;
 use crate::{
     matter::{
         MatterId,
@@ -51,6 +53,9 @@ pub(super) struct Typed {
     anonymous: String,
     #[serde(default)]
     once: String,
+    /// Ids of photos that an earlier sending brought.
+    #[serde(default)]
+    files: Vec<String>,
 }
 
 /// `GET /matters/new`: at most one statement.
@@ -74,19 +79,42 @@ pub(super) async fn blank(
 pub(super) async fn send(
     Shared(rim): Shared<Rim>,
     SignedIn(visit): SignedIn,
-    Fields(typed): Fields<Typed>,
+    sent: Sent<Typed>,
 ) -> Result<Response, Problem> {
+    let Sent { fields: mut typed, files, refusal } = sent;
     let (found, near) = whereabouts(&rim, &typed).await?;
-    let refusal = match found {
-        Err(refusal) => refusal,
-        Ok(place) => match opened(&rim, &visit, place, &typed).await {
-            Ok(id) => return Ok(Redirect::to(&format!("/matters/{id}?opened=1")).into_response()),
-            Err(Fault::Refused(refusal)) => refusal,
-            Err(fault) => return Err(fault.into()),
-        },
+    // photos wait for the pick between places that may be meant, of which all are in one shard
+    let first = near.first().map(|listed| &listed.place);
+    let first = first.filter(|first| near.iter().all(|listed| listed.place.home == first.home));
+    let came = match found.as_ref().ok().or(first.map(|place| &place.id)) {
+        Some(at) => photographed(&rim, &visit, at, &mut typed, (files, refusal)).await,
+        None => Ok(()),
+    };
+    let done = match (found, came) {
+        (_, Err(fault)) => Err(fault),
+        (Err(refusal), _) => Err(refusal.into()),
+        (Ok(place), _) => opened(&rim, &visit, place, &typed).await,
+    };
+    let refusal = match done {
+        Ok(id) => return Ok(Redirect::to(&format!("/matters/{id}?opened=1")).into_response()),
+        Err(Fault::Refused(refusal)) => refusal,
+        Err(fault) => return Err(fault.into()),
     };
     let body = page(&visit, &typed, Some(&refusal), &near);
     Ok(shown::refused(visit.page(Section::Matters, visit.words.t("matter-new"), &body), Some(&refusal)))
+}
+
+async fn photographed(
+    rim: &Rim,
+    visit: &Visit,
+    at: &PlaceId,
+    typed: &mut Typed,
+    came: photos::Came,
+) -> Result<(), Fault> {
+    let at = at.clone();
+    let site = rim.db.read(move |s| places::queries::site(s, &at)).await?;
+    let site = site.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
+    photos::receive(rim, visit, &site, &mut typed.files, came).await
 }
 
 /// The place that was picked or found; else those that it may be.
@@ -120,7 +148,7 @@ async fn opened(rim: &Rim, visit: &Visit, place: PlaceId, typed: &Typed) -> Resu
         title: typed.title.clone(),
         words: typed.words.clone(),
         anonymous: !typed.anonymous.is_empty(),
-        files: Vec::new(),
+        files: typed.files.clone(),
         once: typed.once.clone(),
     };
     match write(rim, rim.context_of(visit), input.clone()).await {
@@ -198,7 +226,8 @@ fn fields(visit: &Visit, w: Words, (typed, refusal): (&Typed, Option<&Refusal>),
             chosen: if typed.anonymous.is_empty() { &[] } else { &["1"] },
             one: false,
         }))
+        (photos::field(w, "photos", &typed.files, refusal))
         (acts(&[button(Weight::First, w.t("matter-send"))]))
     };
-    form("/matters/new", &[("once", &typed.once)], &body)
+    form_with_files("/matters/new", &[("once", &typed.once)], &body)
 }

@@ -12,8 +12,8 @@ use ui::{
     Markup, Words, html,
     parts::{
         self, CheckList, Choice, Errors, Event, Field, Head, Input, Seal, Share, Stage as When, Tone, Weight, acts,
-        breadcrumb, button, checks, cols, fold, form, head, link_button, notice, pairs, receipt, seals, section,
-        select, share, sheet, sheet_needs_you, text, textarea, thread,
+        breadcrumb, button, checks, cols, fold, form, form_with_files, head, link_button, notice, pairs, receipt,
+        seals, section, select, share, sheet, sheet_needs_you, text, textarea, thread,
     },
 };
 use web::{PathId, Problem, Rim, Section, Visit};
@@ -21,6 +21,7 @@ use web::{PathId, Problem, Rim, Section, Visit};
 use super::{
     acts::{Again, Typed, Which},
     list::state_tag,
+    photos,
 };
 use crate::{
     duty::{self, queries::Named},
@@ -48,12 +49,14 @@ struct Facts {
     part: Option<Part>,
     mine: Option<(Grade, String)>,
     grades: [u64; 3],
+    /// Photos and documents that belong to it.
+    files: Vec<work::files::File>,
     office: bool,
     now: Instant,
     offset_minutes: i32,
 }
 
-/// `GET /matters/{matter}`: at most eight statements, whatever the length of the thread. One that was joined leads to
+/// `GET /matters/{matter}`: at most nine statements, whatever the length of the thread. One that was joined leads to
 /// where it goes on.
 pub(super) async fn show(
     Shared(rim): Shared<Rim>,
@@ -87,6 +90,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: &MatterId) -> Result<Facts, Problem
             mine = queries::grade_of(s, matter, person)?;
         }
         let grades = queries::grades(s, matter)?;
+        let files = work::files::of_subject(s, id.home(), id.as_str())?;
         let n_authors = authors.len();
         Ok::<_, Fault>(Facts {
             shown,
@@ -97,6 +101,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: &MatterId) -> Result<Facts, Problem
             part,
             mine,
             grades,
+            files,
             office,
             now: cx.now,
             offset_minutes,
@@ -221,6 +226,7 @@ fn body(w: Words, f: &Facts, step: &Step) -> Markup {
     let links = matches!(step.kind.as_str(), "joined" | "took-in");
     html! {
         @if !links { (prose(&step.words)) }
+        (photos::of_step(w, &f.shown.matter.id, &f.files, step))
         @if let Some(named) = about {
             p { (shown::holder(w, named)) " · " (shown::rule(w, &named.duty.rule)) }
         }
@@ -339,12 +345,20 @@ fn work(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
         let body = html! { (visit.csrf_field()) (body) (acts(&[button(Weight::Plain, label)])) };
         form(&format!("/matters/{}/{act}", m.id), &[], &body)
     };
+    let put_with_photos = |(act, which): (&str, Which), body: &Markup, label: &str| {
+        let again = again.filter(|again| again.which == which);
+        let kept = again.map_or(&[][..], |again| &again.typed.files);
+        let photos = photos::field(w, &format!("photo-{act}"), kept, again.map(|again| &again.refusal));
+        let body = html! { (visit.csrf_field()) (body) (photos) (acts(&[button(Weight::Plain, label)])) };
+        form_with_files(&format!("/matters/{}/{act}", m.id), &[], &body)
+    };
+    let said_inner = again.is_some_and(|again| again.which == Which::Note && !again.typed.inner.is_empty());
     let inner = html! {
         @if f.office {
             (checks(w, &CheckList {
                 field: Field { name: "inner", label: w.t("matter-note-who"), ..Field::default() },
                 choices: &[Choice { value: "1", label: w.t("matter-inner"), ..Choice::default() }],
-                chosen: &[],
+                chosen: if said_inner { &["1"] } else { &[] },
                 one: false,
             }))
         }
@@ -363,7 +377,9 @@ fn work(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
             ..Choice::default()
         })
         .collect();
-    let outcome = Field { name: "outcome", label: w.t("matter-outcome"), required: true, ..Field::default() };
+    let came = again.filter(|again| again.which == Which::Answer).map_or("", |again| &again.typed.outcome);
+    let outcome =
+        Field { name: "outcome", label: w.t("matter-outcome"), value: came, required: true, ..Field::default() };
     let answer =
         html! { (select(w, &outcome, &outcomes)) (words_field(w, w.t("matter-answer-words"), of(Which::Answer))) };
     let error = Errors::new(w, of(Which::Join).1).of("into");
@@ -371,10 +387,10 @@ fn work(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
     html! {
         @if m.state == State::Open {
             (sheet(w.t("matter-do-title"), &html! {
-                (fold(w.t("matter-note"), &put("note", &note, w.t("btn-save"))))
+                (fold(w.t("matter-note"), &put_with_photos(("note", Which::Note), &note, w.t("btn-save"))))
                 @if f.office {
                     (fold(w.t("matter-move"), &put("stage", &shift, w.t("matter-move"))))
-                    (fold(w.t("matter-answer"), &put("answer", &answer, w.t("matter-answer-send"))))
+                    (fold(w.t("matter-answer"), &put_with_photos(("answer", Which::Answer), &answer, w.t("matter-answer-send"))))
                     (fold(w.t("matter-give-duty"), &html! {
                         (link_button(Weight::Plain, &format!("/duties/new?matter={}", m.id), w.t("matter-give-duty")))
                     }))
