@@ -5,6 +5,9 @@ use std::{
     thread::JoinHandle,
 };
 
+use db::DbError;
+use kernel::Actor;
+use matters::duty::jobs::{self, Recount, Unfold};
 use web::Settings;
 use work::{
     files::{Desk, FileStore, FolderStore, Gate, Sweep},
@@ -34,8 +37,12 @@ impl Behind {
         let store: Arc<dyn FileStore> = Arc::new(FolderStore::new(home.data.join("files")));
         let messages = Folder::new(home.data.join("messages"));
         let files = Desk { db: home.db.clone(), store: store.clone(), gate: Arc::new(Gate::new(DECODERS)) };
-        let handlers: Vec<Box<dyn Handler>> =
-            vec![Box::new(Deliver(messages.clone())), Box::new(Sweep { db: home.db.clone(), store })];
+        let handlers: Vec<Box<dyn Handler>> = vec![
+            Box::new(Deliver(messages.clone())),
+            Box::new(Sweep { db: home.db.clone(), store }),
+            Box::new(Recount { offset_minutes: settings.offset_minutes }),
+            Box::new(Unfold { offset_minutes: settings.offset_minutes }),
+        ];
         let setup = Setup {
             db: home.db.clone(),
             clock: Arc::new(SystemClock),
@@ -46,11 +53,13 @@ impl Behind {
         Behind { files, messages, runner: Arc::new(Runner::new(setup, handlers)) }
     }
 
-    /// Starts the threads; they end after `stop` is set, each when its job is done.
+    /// Asks for what is done each day, once a day however often it is started; then starts the threads; they end after `stop` is set, each when its job is done.
     ///
     /// # Errors
-    /// A sentence for the operator when the system gives no thread.
+    /// A sentence for the operator when the database fails or the system gives no thread.
     pub fn start(&self, stop: &Arc<AtomicBool>) -> Result<Vec<JoinHandle<()>>, String> {
+        let cx = crate::home::context(Actor::Operator);
+        self.files.db.write_wait(move |tx| jobs::start(tx, &mut cx.clone())).map_err(|e: DbError| e.to_string())?;
         let start = |n: usize| {
             let (runner, stop) = (self.runner.clone(), stop.clone());
             std::thread::Builder::new().name(format!("jobs-{n}")).spawn(move || runner.run(&stop))

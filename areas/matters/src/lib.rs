@@ -2,6 +2,7 @@
 
 pub mod attendance;
 pub mod duty;
+mod follow;
 mod ground;
 pub mod matter;
 pub mod notice;
@@ -9,6 +10,8 @@ mod page;
 pub(crate) mod shown;
 mod site;
 pub mod verdict;
+
+pub use follow::follow_place;
 
 use axum::Router;
 use db::Statement;

@@ -381,3 +381,98 @@ fn what_is_due_takes_four_statements_however_many_duties_there_are() {
         assert_eq!((reds, next), (50, 32));
     });
 }
+
+#[test]
+fn jobs_unfold_plans_each_day_and_recount_when_a_calendar_comes() {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering::Relaxed},
+    };
+
+    use kernel::{Clock, Instant};
+    use matters::duty::jobs::{Recount, Unfold, start};
+    use work::{
+        commands::import_calendar::{ImportCalendar, import_calendar},
+        jobs::{Runner, Setup, Step},
+    };
+
+    struct Hand(Arc<AtomicI64>);
+    impl Clock for Hand {
+        fn now(&self) -> Instant {
+            Instant(self.0.load(Relaxed))
+        }
+    }
+    static DRAWN: AtomicI64 = AtomicI64::new(0);
+    fn entropy() -> [u8; 32] {
+        let mut seed = [9; 32];
+        seed[..8].copy_from_slice(&DRAWN.fetch_add(1, Relaxed).to_le_bytes());
+        seed
+    }
+    each_engine(|db| {
+        let town = Town::new(db);
+        let (home, worker) = (town.home(), town.worker_of(&town.east));
+        let clock = Arc::new(AtomicI64::new(0));
+        let setup = Setup {
+            db: db.clone(),
+            clock: Arc::new(Hand(clock.clone())),
+            entropy,
+            offset_minutes: support::OFFSET,
+            holder: "story".into(),
+        };
+        let offset_minutes = support::OFFSET;
+        let runner =
+            Runner::new(setup, vec![Box::new(Recount { offset_minutes }), Box::new(Unfold { offset_minutes })]);
+        // an hour after whatever the stories did on this day
+        let run = |day: &str| {
+            clock.store(at(day).0 + 3_600_000_000, Relaxed);
+            let mut done = 0;
+            loop {
+                match runner.step().unwrap() {
+                    Step::Idle => break done,
+                    Step::Done(_) => done += 1,
+                    other => panic!("{other:?}"),
+                }
+            }
+        };
+        let input = MakePlan {
+            place: town.east.clone(),
+            title: "五方联席会议".into(),
+            kind: "joint-meeting".into(),
+            holder: owes(&worker),
+            rule: "every-month".into(),
+        };
+        act(db, &worker, "2026-01-06", move |tx, cx| plan(tx, cx, &input)).unwrap();
+        let begin = |day: &str| act(db, &Actor::Operator, day, |tx, cx| Ok(start(tx, cx)?)).unwrap();
+        begin("2026-01-06");
+        begin("2026-01-06");
+        let path = town.street.to_string();
+        let days = || {
+            let path = Scope::Below(path.clone());
+            let list = db.read_wait(move |s| queries::page(s, (home, at("2026-01-01")), &path, &Filter::default(), 50));
+            list.unwrap().iter().map(|named| named.duty.deadline.as_ref().unwrap().day.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(run("2026-01-06"), 2, "the plan's own, and the day's once");
+        assert_eq!(days(), ["2026-01-31"]);
+        assert_eq!(run("2026-01-06"), 0, "tomorrow's waits");
+        assert_eq!(run("2026-01-07"), 1, "one a day");
+        assert_eq!(run("2026-02-02"), 1, "the one that waited; the days between are over");
+        assert_eq!(days(), ["2026-01-31", "2026-02-28"]);
+
+        let duty = given(db, &worker, "2030-09-29", typed(&town, owes(&worker), "workdays:5")).unwrap();
+        assert_eq!(due(&duty), ("2030-10-04", true));
+        let street = town.street.clone();
+        // the three days that matter, and as many others as a year has
+        let days = (1..=3).map(|n| format!("2030-10-{n:02}")).chain((1..=12).map(|n| format!("2030-02-{n:02}")));
+        let days: Vec<String> = days.map(|day| format!("\"{day}\": \"Holiday,节日,1\"")).collect();
+        let text = format!("{{ \"holidays\": {{ {} }}, \"workdays\": {{}}, \"inLieuDays\": {{}} }}", days.join(", "));
+        let input = ImportCalendar { text, source: "国办发明电（虚构）".into() };
+        act(db, &Actor::Operator, "2030-09-30", move |tx, cx| {
+            let site = places::queries::site(tx, &street)?.unwrap();
+            import_calendar(tx, cx, &site, &input)
+        })
+        .unwrap();
+        assert!(run("2030-09-30") >= 2, "one that asks for the homes, one for this home");
+        let counted = self::duty(db, &duty.id);
+        assert_eq!(due(&counted).0, "2030-10-09");
+    });
+}

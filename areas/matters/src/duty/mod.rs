@@ -13,6 +13,7 @@ pub mod feed;
 pub mod give;
 pub mod hand_over;
 mod holder;
+pub mod jobs;
 pub mod meet;
 pub mod pause;
 pub mod plan;

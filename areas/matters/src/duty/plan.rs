@@ -16,7 +16,7 @@ use work::{
 use super::{
     Holder, PlanId,
     give::{self, Bound, GiveDuty},
-    store,
+    jobs, store,
 };
 
 /// Plans that are unfolded in one transaction.
@@ -62,7 +62,7 @@ pub struct MakePlan {
     pub rule: String,
 }
 
-/// Makes a plan that begins today.
+/// Makes a plan that begins today, and asks for its first duties.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `place-not-found`, `not-allowed`; database faults.
@@ -102,6 +102,7 @@ pub fn plan(tx: &mut Tx<'_>, cx: &mut Context, input: &MakePlan) -> Result<Plan,
     let said = json!({ "holder": plan.holder, "title": plan.title });
     let draft = Draft { kind: "duty.planned", subject: plan.place.as_str(), public: &told, private: Some(&said) };
     append(tx, cx, &permit, &draft)?;
+    jobs::planned(tx, cx, permit.home())?;
     Ok(plan)
 }
 

@@ -1,7 +1,8 @@
 //! All SQL of duties.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use kernel::{Context, Day, Home, Instant, PersonId};
+use kernel::{Context, Day, Home, Instant, PersonId, PlaceId};
+use people::post::PostId;
 use rights::Permit;
 use work::clock::Deadline;
 
@@ -93,6 +94,8 @@ db::statements! {
     COUNT_OF_HOLDER = "SELECT count(*) FROM duties WHERE home = ?1 AND holder = ?2 AND state IN ('open', 'paused')";
     PROVISIONAL = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.provisional AND d.id > ?2 \
                   ORDER BY d.id LIMIT ?3");
+    ALL_HOMES = "SELECT DISTINCT home FROM places ORDER BY home LIMIT 1000";
+    HOMES_WITH_PLANS = "SELECT DISTINCT home FROM duty_plans ORDER BY home LIMIT 1000";
     SET_DUE = "UPDATE duties SET due_at = ?3, due_day = ?4, amber_from = ?5, provisional = ?6 \
                WHERE home = ?1 AND id = ?2 AND steps = ?7";
 
@@ -148,6 +151,21 @@ db::statements! {
     PUT_FEED = "INSERT INTO duty_feeds (person, token, added_at) VALUES (?1, ?2, ?3) \
                 ON CONFLICT (person) DO UPDATE SET token = excluded.token, added_at = excluded.added_at";
     FEED = "SELECT person FROM duty_feeds WHERE token = ?1";
+    /// Posts at the place and above it that could take a duty, with who holds them: nearest first of each role.
+    TAKERS = "WITH RECURSIVE up (home, id, parent, height) AS ( \
+              SELECT home, id, parent, 0 FROM places WHERE id = ?1 UNION ALL SELECT p.home, p.id, p.parent, \
+              up.height + 1 FROM places p JOIN up ON p.id = up.parent WHERE up.height < 12) \
+              SELECT o.id, o.role, COALESCE(n.name, '') FROM up \
+              JOIN posts o ON o.home = up.home AND o.place = up.id \
+              LEFT JOIN persons n ON n.home = o.person_home AND n.id = o.person \
+              WHERE o.role IN ('worker', 'secretary', 'officer') AND o.stand_in_for IS NULL \
+              AND o.from_day <= ?2 AND (o.until_day IS NULL OR o.until_day >= ?2) \
+              AND (o.ended_day IS NULL OR o.ended_day > ?2) \
+              ORDER BY CASE o.role WHEN 'worker' THEN 0 WHEN 'secretary' THEN 1 ELSE 2 END, up.height, o.id LIMIT 60";
+    FOLLOW = "UPDATE duties SET path = ?3 || substr(path, length(?2) + 1) \
+              WHERE home = ?1 AND path >= ?2 AND path < ?4";
+    FOLLOW_PLANS = "UPDATE duty_plans SET path = ?3 || substr(path, length(?2) + 1) \
+                    WHERE home = ?1 AND path >= ?2 AND path < ?4";
     NAME = "SELECT name FROM persons WHERE home = ?1 AND id = ?2";
 }
 
@@ -314,6 +332,21 @@ pub(crate) fn provisional(s: &mut Snapshot<'_>, home: Home, after: &str, limit: 
     s.all(&PROVISIONAL, params![home, after, limit])
 }
 
+/// Homes with places, at most 1,000.
+pub(crate) fn all_homes(s: &mut Snapshot<'_>) -> Result<Vec<Home>, DbError> {
+    homes(s.all(&ALL_HOMES, params![])?)
+}
+
+/// Homes with plans, at most 1,000.
+pub(crate) fn homes_with_plans(s: &mut Snapshot<'_>) -> Result<Vec<Home>, DbError> {
+    homes(s.all(&HOMES_WITH_PLANS, params![])?)
+}
+
+fn homes(rows: Vec<(i64,)>) -> Result<Vec<Home>, DbError> {
+    let home = |(n,): (i64,)| u32::try_from(n).map(Home).map_err(|_| DbError::Data(format!("home {n}")));
+    rows.into_iter().map(home).collect()
+}
+
 /// False when the duty changed meanwhile.
 pub(crate) fn set_due(tx: &mut Tx<'_>, permit: &Permit, duty: &Duty, due: &Deadline) -> Result<bool, DbError> {
     let params = params![permit.home(), &duty.id, due.until, &due.day, due.amber_from, due.provisional, duty.n_steps];
@@ -460,6 +493,23 @@ pub(crate) fn put_feed(
 
 pub(crate) fn feed(s: &mut Snapshot<'_>, token: &[u8; 32]) -> Result<Option<PersonId>, DbError> {
     Ok(s.optional::<(PersonId,)>(&FEED, params![token])?.map(|(person,)| person))
+}
+
+/// Posts that could take a duty at a place on `day`, at most 60: the post, its role, and its holder's name, which is
+/// empty when the person is no longer registered.
+pub(crate) fn takers(
+    s: &mut Snapshot<'_>,
+    place: &PlaceId,
+    day: &Day,
+) -> Result<Vec<(PostId, String, String)>, DbError> {
+    s.all(&TAKERS, params![place, day])
+}
+
+/// Duties and plans of a place that moved, and of those below it; how many.
+pub(crate) fn follow(tx: &mut Tx<'_>, permit: &Permit, old: &str, new: &str) -> Result<u64, DbError> {
+    let (_, end) = crate::site::below(old);
+    let params = params![permit.home(), old, new, &end];
+    Ok(tx.execute(&FOLLOW, params)? + tx.execute(&FOLLOW_PLANS, params)?)
 }
 
 /// The name of a person, for whoever may see it.

@@ -8,9 +8,13 @@ use serde_json::json;
 
 use crate::{
     calendar::{self, DayKind, YearDays},
+    jobs::{New, enqueue},
     store,
 };
 
+/// The kind of job that an import asks for: whatever was reckoned with less known days is reckoned anew. Its payload is
+/// an empty object.
+pub const RECOUNT: &str = "duty.recount";
 /// Years of one import at most: the rows of more would outlast a write's budget.
 pub const MAX_YEARS: usize = 60;
 
@@ -44,7 +48,7 @@ pub fn preview(s: &mut Snapshot<'_>, input: &ImportCalendar) -> Result<Vec<Impor
     Ok(told(s, input)?.into_iter().map(|(_, imported)| imported).collect())
 }
 
-/// Replaces the years that the file holds; other years stay. The same file again changes and tells nothing.
+/// Replaces the years that the file holds; other years stay. Asks for a job [`RECOUNT`] when anything changed. The same file again changes and tells nothing.
 ///
 /// # Errors
 /// Refusals `not-allowed` (and its kin), `invalid-input`, `too-many-years`, `calendar-has-errors` with the number of
@@ -69,6 +73,10 @@ pub fn import_calendar(
         });
         let draft = Draft { kind: "calendar.imported", subject: site.place.as_str(), public: &public, private: None };
         append(tx, cx, &permit, &draft)?;
+    }
+    if told.iter().any(|(_, imported)| imported.changed > 0) {
+        let payload = json!({});
+        enqueue(tx, cx, &New { home: site.home, kind: RECOUNT, payload: &payload, dedup: None, run_at: None })?;
     }
     Ok(told.into_iter().map(|(_, imported)| imported).collect())
 }

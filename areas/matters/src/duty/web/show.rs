@@ -59,23 +59,18 @@ fn skipped(calendar: &Calendar, named: &Named) -> Vec<Day> {
     days.take_while(|day| *day <= due.day).filter(|day| !calendar.is_workday(day).0).collect()
 }
 
-/// Posts that could take a duty at a place: workers, secretaries and officers there or above.
+/// Posts that could take a duty at a place: workers, secretaries and officers there or above. One statement.
 pub(super) fn takers(
     s: &mut db::Snapshot<'_>,
     place: &PlaceId,
     day: &Day,
 ) -> Result<Vec<(String, Role, Option<String>)>, Fault> {
-    let mut all = Vec::new();
-    for role in [Role::Worker, Role::Secretary, Role::Officer] {
-        for post in people::post::queries::holders(s, place, role, day)? {
-            if post.stand_in_for.is_none() {
-                let name = crate::duty::store::name(s, &post.person)?;
-                all.push((Holder::Post(post.id).to_string(), role, name));
-            }
-        }
-    }
-    all.truncate(60);
-    Ok(all)
+    let takers = crate::duty::store::takers(s, place, day)?;
+    let named = takers.into_iter().filter_map(|(post, role, name)| {
+        let role = role.parse().ok()?;
+        Some((Holder::Post(post).to_string(), role, Some(name)))
+    });
+    Ok(named.collect())
 }
 
 async fn facts(rim: &Rim, visit: &Visit, id: &DutyId) -> Result<Facts, Problem> {
