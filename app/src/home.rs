@@ -59,7 +59,7 @@ pub struct Home {
 /// # Errors
 /// A sentence for the operator.
 pub fn open(data: &Path, database: Option<&str>) -> Result<Home, String> {
-    std::fs::create_dir_all(data).map_err(|e| format!("cannot write the data folder {}: {e}", data.display()))?;
+    folder(data).map_err(|e| format!("cannot write the data folder {}: {e}", data.display()))?;
     let address = address(data, database)?;
     let db = Db::open(&address, &Options::default()).map_err(|e| e.to_string())?;
     let begun = db.read_wait(ledger::read::head).map_err(|e| e.to_string())?.is_some();
@@ -69,6 +69,19 @@ pub fn open(data: &Path, database: Option<&str>) -> Result<Home, String> {
     let sequencer = Sequencer::new(&db, signer, holder.clone(), Arc::new(SystemClock))
         .map_err(|e| format!("{e}; bring the file ledger.key of this log into the data folder"))?;
     Ok(Home { db, sequencer: Arc::new(sequencer), data: data.to_path_buf(), holder })
+}
+
+/// Makes the data folder, which only its owner may enter: names, telephone numbers and codes lie in it. One that is
+/// there already keeps the rights that somebody gave it.
+///
+/// # Errors
+/// What the file system says.
+pub fn folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 /// [`open`] with the options of the command line.

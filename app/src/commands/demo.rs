@@ -117,7 +117,7 @@ fn prepare(options: &cli::Demo) -> Result<(), String> {
         }
         FILES.iter().try_for_each(|name| remove(&data.join(name)))?;
     }
-    std::fs::create_dir_all(data)
+    home::folder(data)
         .and_then(|()| std::fs::write(&marker, MARKER_TEXT))
         .map_err(|e| format!("cannot write the data folder {}: {e}", data.display()))
 }

@@ -49,11 +49,12 @@ impl Shape {
             self.errors.push(FieldError::new(field, "too-long").with_limit(limit));
             return String::new();
         }
-        if text.chars().any(bad) {
+        if text.chars().any(|c| bad(c) || turns(c)) {
             self.errors.push(FieldError::new(field, "control-characters"));
             return String::new();
         }
-        text.to_owned()
+        // what nobody can see is nothing
+        if text.chars().all(|c| c.is_whitespace() || is_unseen(c)) { String::new() } else { text.to_owned() }
     }
 
     /// A whole number within `range`.
@@ -89,9 +90,40 @@ impl Shape {
     }
 }
 
+/// Marks that turn the direction of writing: with them a text can be made to read as another one.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Characters without a shape of their own (Unicode's `Default_Ignorable_Code_Point`, the ones people paste).
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_empty_and_what_turns_the_writing_is_refused() {
+        let errors = |text: &str| {
+            let mut shape = Shape::new();
+            shape.line("name", text, 20);
+            shape.finish(()).err().map(|refusal| refusal.fields[0].code)
+        };
+        for (text, code) in [
+            ("\u{200b}\u{200b}", Some("required")),
+            ("\u{3164}", Some("required")),
+            ("\u{202e}gnp.exe", Some("control-characters")),
+            ("\u{feff}name", Some("control-characters")),
+            // joiners inside a word are writing: emoji, Indic scripts
+            ("👩\u{200d}👧 一家", None),
+        ] {
+            assert_eq!(errors(text), code, "{text:?}");
+        }
+    }
 
     #[test]
     fn every_wrong_field_is_named() {

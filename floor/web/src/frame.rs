@@ -89,7 +89,7 @@ pub(crate) fn problem(visit: &Visit, problem: &Problem, sentence: &str) -> Marku
 fn typed(visit: &Visit, problem: &Problem) -> Markup {
     let w = visit.words;
     html! {
-        form.stack method="post" action=(visit.target) {
+        form.stack method="post" action=(visit.asked) {
             (visit.csrf_field())
             dl.typed {
                 @for (name, value) in problem.typed.iter().filter(|(_, value)| !value.is_empty()) {

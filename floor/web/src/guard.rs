@@ -184,7 +184,7 @@ fn problem_of(response: &mut Response) -> Option<Problem> {
 }
 
 fn rendered(response: &Response, problem: &Problem, visit: &Visit, json: bool, method: &Method) -> Response {
-    if problem.refusal.code == "sign-in-first" && !json && method == Method::GET {
+    if problem.refusal.code == "sign-in-first" && !json && [Method::GET, Method::HEAD].contains(method) {
         let way = format!("/sign-in?next={}", crate::frame::next(&visit.target));
         return Redirect::to(&way).into_response();
     }

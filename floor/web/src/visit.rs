@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     extract::{FromRef, FromRequestParts},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, Method, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
 use kernel::{Actor, Behalf, Kind, Refusal};
@@ -62,6 +62,8 @@ pub struct Visit {
     pub theme: Theme,
     /// Where the site is reached, such as `https://linli.example`, for links that leave it; no slash at the end.
     pub origin: String,
+    /// The address that was asked, for sending an expired form again.
+    pub(crate) asked: String,
     pub(crate) nonce: String,
     pub(crate) seed: Seed,
     rim: Frame,
@@ -76,7 +78,7 @@ impl Visit {
     /// The visit of a request, with what its session opened.
     pub(crate) fn of(parts: &Parts, rim: &Rim, entry: Option<Entry>) -> Visit {
         let id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
-        let target = parts.uri.path_and_query().map_or("/", |t| t.as_str()).to_owned();
+        let target = target(parts);
         let frame = Frame { settings: rim.settings.clone() };
         let mut chance = rim.context(Actor::Visitor).chance;
         let token = session::token(&parts.headers, rim).filter(|_| entry.is_some());
@@ -95,6 +97,7 @@ impl Visit {
         Visit {
             words: Words::of(locale(parts)),
             target,
+            asked: parts.uri.path_and_query().map_or("/", |t| t.as_str()).to_owned(),
             id,
             actor,
             me,
@@ -159,6 +162,21 @@ where
             Err(Refusal::new(Kind::Forbidden, "sign-in-first").into())
         }
     }
+}
+
+/// Where a reader of this answer is: the page itself, or the page whose form was sent, so that a link to sign in or to
+/// another language never leads to an address that only takes forms.
+fn target(parts: &Parts) -> String {
+    if [Method::GET, Method::HEAD].contains(&parts.method) {
+        return parts.uri.path_and_query().map_or("/", |t| t.as_str()).to_owned();
+    }
+    let text = |name| parts.headers.get(name).and_then(|v| v.to_str().ok());
+    let page = || {
+        let from = text(header::REFERER)?.split_once("://")?.1;
+        let (host, path) = from.split_at(from.find('/')?);
+        (Some(host) == text(header::HOST)).then(|| path.to_owned())
+    };
+    page().unwrap_or_else(|| "/".to_owned())
 }
 
 /// As the installation says, else as the browser called it. A host that is no host is left out: what remains are paths.

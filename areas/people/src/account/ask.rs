@@ -77,6 +77,9 @@ impl std::fmt::Debug for Sent {
 pub fn ask(tx: &mut Tx<'_>, cx: &mut Context, input: &AskCode) -> Result<Sent, Fault> {
     let contact = super::rules::contact("contact", &input.contact)?;
     let (permit, asker) = permitted(cx, input.purpose)?;
+    if input.purpose == Purpose::Agree && !cx.actor.principal().is_some_and(|principal| principal.verified) {
+        return Err(Refusal::new(Kind::Forbidden, "verify-first").into());
+    }
     let (code, salt) = (six_digits(&mut cx.chance), cx.chance.bytes32());
     let new = store::NewCode {
         contact: &contact,
@@ -92,7 +95,10 @@ pub fn ask(tx: &mut Tx<'_>, cx: &mut Context, input: &AskCode) -> Result<Sent, F
         return Err(Refusal::new(Kind::LimitReached, "too-many-codes").into());
     }
     let from = match (&asker, input.purpose) {
-        (Some(asker), Purpose::Agree) => Some(store::name(tx, asker)?.unwrap_or_default()),
+        // a message in the house's name carries no words of a stranger's choosing
+        (Some(asker), Purpose::Agree) => {
+            Some(crate::resident::mask::name(&store::name(tx, asker)?.unwrap_or_default()))
+        }
         _ => None,
     };
     outbox::send(tx, cx, &contact, &outbox::Said { words: Words::of(input.locale), code: &code, from })?;

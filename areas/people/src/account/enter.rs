@@ -63,6 +63,7 @@ pub fn enter(tx: &mut Tx<'_>, cx: &mut Context, input: &Enter) -> Result<(Token,
     authorize(&cx.actor, Action::SignIn, store::NOWHERE)?;
     let (contact, used_by) = prove::granted(tx, &input.ticket, Purpose::SignIn, None, cx.now)?;
     let served = store::served(tx, &contact)?;
+    let is_repeat = used_by.is_some();
     let person = match (&input.who, used_by) {
         (Who::Known(person), _) => known(&served, person)?,
         // the second half of a double tap
@@ -73,6 +74,11 @@ pub fn enter(tx: &mut Tx<'_>, cx: &mut Context, input: &Enter) -> Result<(Token,
     let permit = authorize(&cx.actor, Action::SignIn, person.home())?;
     note_verified(tx, cx, &permit, &contact, &person)?;
     let token = Token(hash("linli.session/v1", &[&input.ticket.0, person.as_str().as_bytes()]));
+    if is_repeat {
+        // the second half of a double tap finds its session; one that was ended meanwhile stays ended
+        let is_there = session::start::is_there(tx, &token)?;
+        return if is_there { Ok((token, person)) } else { Err(Refusal::new(Kind::Conflict, "code-gone").into()) };
+    }
     session::start::start(
         tx,
         cx,

@@ -13,8 +13,10 @@ pub const MOST_YEARS: i16 = 10;
 pub fn right(role: Role) -> Action {
     match role {
         Role::Admin | Role::Auditor => Action::AppointAdmin,
-        Role::Officer | Role::DepartmentOfficer | Role::Reviewer | Role::Supervisor => Action::AppointOfficer,
-        Role::Worker | Role::Secretary => Action::AppointWorker,
+        Role::Officer | Role::DepartmentOfficer | Role::Reviewer | Role::Supervisor | Role::Secretary => {
+            Action::AppointOfficer
+        }
+        Role::Worker => Action::AppointWorker,
         Role::Resident
         | Role::Owner
         | Role::Volunteer

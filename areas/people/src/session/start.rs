@@ -1,6 +1,6 @@
 //! Begin a session.
 
-use db::{Fault, Tx};
+use db::{DbError, Fault, Snapshot, Tx};
 use kernel::{Context, PersonId};
 use rights::Permit;
 
@@ -29,4 +29,12 @@ pub(crate) fn start(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, new: &Ne
         store::note(tx, cx, permit, new.person, (new.how.as_str(), &device))?;
     }
     Ok(())
+}
+
+/// Whether the session of this token is there.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub(crate) fn is_there(s: &mut Snapshot<'_>, token: &Token) -> Result<bool, DbError> {
+    Ok(store::by_token(s, &token.digest())?.is_some())
 }

@@ -46,7 +46,11 @@ pub(super) fn keep(
     let (idea, mut once) = draft(cx, season, input)?;
     if once.is_empty() {
         once = idea.id.to_string();
-    } else if let Some(posted) = store::idea_once(tx, season, &once)? {
+    } else if let Some(author) = cx.author() {
+        // two people may make up the same text
+        once = format!("{author}/{once}");
+    }
+    if let Some(posted) = store::idea_once(tx, season, &once)? {
         return Ok(posted);
     }
     if !store::count_idea(tx, permit, season, MAX_IDEAS)? {
