@@ -153,7 +153,7 @@ fn a_new_matter_has_an_owner_and_a_clock_at_once() {
             Ok::<_, Fault>(duty::queries::page(s, (home, support::at(DAY)), &scope, &all, 50)?)
         });
         let due: Vec<_> = due.unwrap().into_iter().map(|named| named.duty.id).collect();
-        assert_eq!(due, [given.id.clone()], "it is in the list of what this worker owes");
+        assert_eq!(due, std::slice::from_ref(&given.id), "it is in the list of what this worker owes");
         answer(db, &town.worker_of(&town.east), "2025-03-04", &first.id).unwrap();
         assert_eq!(duties(db, &first.id)[0].state, duty::State::Met);
     });
