@@ -148,7 +148,7 @@ fn told(w: Words, refusal: Option<&Refusal>) -> Markup {
 fn page(visit: &Visit, body: &Markup, refusal: Option<&Refusal>) -> Response {
     let mut response = visit.page(Section::Other, visit.words.t("setup-title"), body);
     if let Some(refusal) = refusal {
-        *response.status_mut() = problem::status(refusal.kind);
+        *response.status_mut() = problem::status_of(refusal);
     }
     response
 }

@@ -71,7 +71,7 @@ pub(super) async fn import(
         Ok(told) => page(&rim, &visit, &Shown { typed, refusal: None, told: &told }).await,
         Err(Fault::Refused(refusal)) if refusal.kind == kernel::Kind::Invalid => {
             let mut response = page(&rim, &visit, &Shown { typed, refusal: Some(&refusal), told: &[] }).await?;
-            *response.status_mut() = problem::status(refusal.kind);
+            *response.status_mut() = problem::status_of(&refusal);
             Ok(response)
         }
         Err(fault) => Err(fault.into()),

@@ -70,7 +70,7 @@ pub(crate) fn told(w: Words, refusal: Option<&Refusal>) -> Markup {
 /// A page that shows again what was typed, with the status of the refusal.
 pub(crate) fn again(visit: &Visit, section: Section, title: &str, body: &Markup, refusal: &Refusal) -> Response {
     let mut response = visit.page(section, title, body);
-    *response.status_mut() = problem::status(refusal.kind);
+    *response.status_mut() = problem::status_of(refusal);
     response
 }
 

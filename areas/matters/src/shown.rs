@@ -110,7 +110,7 @@ pub(crate) fn told(w: Words, refusal: Option<&Refusal>) -> Markup {
 /// The same page with the status of a refusal.
 pub(crate) fn refused(mut response: Response, refusal: Option<&Refusal>) -> Response {
     if let Some(refusal) = refusal {
-        *response.status_mut() = problem::status(refusal.kind);
+        *response.status_mut() = problem::status_of(refusal);
     }
     response
 }

@@ -63,7 +63,7 @@ pub(crate) fn refused(w: Words, refusal: Option<&Refusal>, labels: &[(&str, &str
 pub(crate) fn page(visit: &Visit, title: &str, body: &Markup, refusal: Option<&Refusal>) -> Response {
     let mut response = visit.page(Section::Other, title, body);
     if let Some(refusal) = refusal {
-        *response.status_mut() = problem::status(refusal.kind);
+        *response.status_mut() = problem::status_of(refusal);
     }
     response
 }

@@ -33,11 +33,15 @@ pub fn status(kind: Kind) -> StatusCode {
     }
 }
 
+/// Status of a refusal, also on a page that shows the form again. RFC 9110, 15.5.2: who has not signed in may do so; who
+/// has and may not, may not.
+pub fn status_of(refusal: &Refusal) -> StatusCode {
+    if refusal.code == "sign-in-first" { StatusCode::UNAUTHORIZED } else { status(refusal.kind) }
+}
+
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        // RFC 9110, 15.5.2: who has not signed in may do so; who has and may not, may not
-        let unknown = refusal.code == "sign-in-first";
-        let status = if unknown { StatusCode::UNAUTHORIZED } else { status(refusal.kind) };
+        let status = status_of(&refusal);
         Problem { status, refusal, cause: None, typed: Box::default() }
     }
 }

@@ -71,7 +71,10 @@ pub fn hand_over_all(tx: &mut Tx<'_>, cx: &mut Context, from: &Holder, input: &H
     expect_other(from, &input.to)?;
     let home = from.home();
     let duties = store::of_holder(tx, home, from, i64::try_from(rules::CHUNK).unwrap_or(100))?;
-    let Some(first) = duties.first() else { return Ok(Handed { done: 0, left: 0 }) };
+    let Some(first) = duties.first() else {
+        holder::permit_idle(tx, cx, from)?;
+        return Ok(Handed { done: 0, left: 0 });
+    };
     let permit = holder::permit(tx, cx, Action::HandOverDuty, from, &first.site()?)?;
     let mut paths: Vec<&str> = duties.iter().map(|duty| duty.path.as_str()).filter(|p| *p != first.path).collect();
     paths.sort_unstable();

@@ -5,10 +5,12 @@ use std::{fmt, str::FromStr};
 use db::{Fault, Snapshot, Tx};
 use kernel::{Actor, Context, Day, Home, OrgId, PersonId, Site};
 use people::{
-    org,
+    account, org,
     post::{self, Appointment, PostId},
 };
 use rights::{Action, Permit, Resource, authorize};
+
+use crate::ground::site_of;
 
 /// Who owes it. As text: `post:` and so on, and the id.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -148,6 +150,30 @@ pub(crate) fn permit(
             Ok(authorize(&cx.actor, action, Resource::at(site).owned_by(Some(person)))?)
         }
         _ => Err(refused.into()),
+    }
+}
+
+/// Whether the actor may hand over what somebody owes who owes nothing: by community work where the holder belongs, or
+/// because it is them. That somebody owes nothing is not for everybody to know either.
+///
+/// # Errors
+/// Refusals of rights, `post-not-found`, `org-not-found`, `place-not-found`; database faults.
+pub(crate) fn permit_idle(s: &mut Snapshot<'_>, cx: &Context, holder: &Holder) -> Result<Permit, Fault> {
+    let site = match holder {
+        Holder::Post(id) => {
+            let held = post::queries::post(s, id)?;
+            Some(site_of(s, &held.place)?)
+        }
+        Holder::Org(id) => {
+            let org = org::queries::org(s, id)?;
+            Some(site_of(s, &org.place)?)
+        }
+        Holder::Person(id) => account::queries::site_of(s, id)?,
+    };
+    match site {
+        Some(site) => permit(s, cx, Action::HandOverDuty, holder, &site),
+        // nobody of this installation, or nobody any more
+        None => Ok(authorize(&cx.actor, Action::HandOverDuty, holder.home())?),
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn shown<T>(answer: Result<T, Fault>) -> Result<Result<T, Refusal>, P
 pub(super) fn page(visit: &Visit, title: &str, body: &Markup, refusal: Option<&Refusal>) -> Response {
     let mut response = visit.page(Section::Other, title, body);
     if let Some(refusal) = refusal {
-        *response.status_mut() = problem::status(refusal.kind);
+        *response.status_mut() = problem::status_of(refusal);
     }
     response
 }

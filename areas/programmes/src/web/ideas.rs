@@ -137,7 +137,7 @@ async fn again(rim: &Rim, visit: &Visit, id: SeasonId, state: &Form<'_>) -> Resu
     let facts = facts(rim, id, &Which::default()).await?;
     let mut response = visit.page(Section::Seasons, visit.words.t("ideas-title"), &page(visit, &facts, state));
     if let Some(refusal) = state.refusal {
-        *response.status_mut() = problem::status(refusal.kind);
+        *response.status_mut() = problem::status_of(refusal);
     }
     Ok(response)
 }

@@ -51,7 +51,10 @@ async fn facts(rim: &Rim, visit: &Visit, typed: &Typed) -> Result<Facts, Problem
     let (from, cx, w) = (from(typed)?, rim.context_of(visit), visit.words);
     let read = rim.db.read(move |s| {
         let (n, first) = queries::of_holder(s, &from)?;
-        let Some(one) = first.first() else { return Ok(Facts { n, first, others: Vec::new() }) };
+        let Some(one) = first.first() else {
+            holder::permit_idle(s, &cx, &from)?;
+            return Ok(Facts { n, first, others: Vec::new() });
+        };
         holder::permit(s, &cx, rights::Action::HandOverDuty, &from, &one.site()?)?;
         let others = takers(s, &one.place, &cx.day)?;
         let others = others.into_iter().filter(|(value, ..)| *value != from.to_string());
