@@ -62,10 +62,9 @@ const NOTE: &str = "内部批注不外传";
 const REASON: &str = "任命缘由不公开";
 const MARK: &str = "纸面签到第十七号墨竹";
 const DUTY: &str = "值守时带上备用钥匙";
-const SHOWN_AT_DESK: &str = "凭旧粮本核过身份";
 
 /// What nobody from outside may ever be shown.
-pub const SECRETS: [&str; 10] = [AUTHOR, OBJECTOR, RESIDENT, PHONE, OBJECTION, NOTE, REASON, MARK, DUTY, SHOWN_AT_DESK];
+pub const SECRETS: [&str; 9] = [AUTHOR, OBJECTOR, RESIDENT, PHONE, OBJECTION, NOTE, REASON, MARK, DUTY];
 /// Those of them that pages show to whom they concern.
 pub const SHOWN_INSIDE: [&str; 8] = [AUTHOR, OBJECTOR, RESIDENT, PHONE, OBJECTION, NOTE, MARK, DUTY];
 
@@ -453,7 +452,7 @@ fn desks(s: &mut Seed) {
         let place = s.a();
         let person = if n == 0 { s.id("objector").to_owned() } else { String::new() };
         let name = if n == 0 { String::new() } else { RESIDENT.to_owned() };
-        let input = Begin { person, name, shown: SHOWN_AT_DESK.into(), source: "paper".into() };
+        let input = Begin { person, name, shown: "known-in-person".into(), source: "paper".into(), ..Begin::default() };
         let entry = s.run_then(&officer, 0, move |tx, cx| desk::begin::begin(tx, cx, &place, &input)).id;
         s.keep(format!("desk{n}"), entry);
     }

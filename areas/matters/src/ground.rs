@@ -1,7 +1,7 @@
 //! Where something is, for the question who may do it, and for lists of everything below a place.
 
 use db::{Fault, Snapshot};
-use kernel::{Context, Kind, PlaceId, Refusal, Site};
+use kernel::{Context, Kind, PlaceId, Refusal, Site, Source};
 use rights::{Action, authorize};
 
 /// The place with all above it.
@@ -23,7 +23,9 @@ pub(crate) fn path_of(site: &Site) -> String {
 /// # Errors
 /// Refusal `not-allowed`.
 pub(crate) fn may_act_for(cx: &Context, site: &Site) -> Result<(), Refusal> {
-    if cx.behalf.is_some() { authorize(&cx.actor, Action::EnterForAnother, site).map(|_| ()) } else { Ok(()) }
+    // a child for a parent needs no office: the door lets only a recorded consent through
+    let at_desk = cx.behalf.as_ref().is_some_and(|behalf| behalf.source != Source::Web);
+    if at_desk { authorize(&cx.actor, Action::EnterForAnother, site).map(|_| ()) } else { Ok(()) }
 }
 
 /// The bounds of [`path_of`] for a place and everything below it: the first path and the first one that is beyond.

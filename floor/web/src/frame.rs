@@ -39,10 +39,19 @@ pub(crate) fn frame(visit: &Visit, section: Section, title: &str, body: &Markup)
 /// Ways in the foot: for everybody, for who works here, and for who keeps the installation.
 fn more(visit: &Visit) -> Vec<NavItem<'static>> {
     let w = visit.words;
-    let everybody: &[_] = &[("/places", "nav-places"), ("/organisations", "nav-orgs"), ("/verdicts", "nav-verdicts")];
+    let everybody: &[_] = &[
+        ("/places", "nav-places"),
+        ("/organisations", "nav-orgs"),
+        ("/verdicts", "nav-verdicts"),
+        ("/receipts", "nav-receipts"),
+    ];
     let holds = |roles: &[Role]| visit.actor.principal().is_some_and(|who| roles.iter().any(|role| who.is(*role)));
     let at_work = holds(&[Role::Worker, Role::Secretary, Role::Officer]);
-    let office: &[_] = if at_work { &[("/desk", "nav-desk"), ("/ledger", "nav-ledger")] } else { &[] };
+    let office: &[_] = if at_work {
+        &[("/desk", "nav-desk"), ("/attendance", "nav-attendance"), ("/ledger", "nav-ledger")]
+    } else {
+        &[]
+    };
     let keeps: &[_] = if holds(&[Role::Admin]) { &[("/work/jobs", "jobs-title")] } else { &[] };
     let calendar: &[_] = &[("/work/calendar", "calendar-title")];
     let all = [everybody, office, keeps, calendar].concat();

@@ -158,7 +158,7 @@ db::statements! {
               SELECT o.id, o.role, COALESCE(n.name, '') FROM up \
               JOIN posts o ON o.home = up.home AND o.place = up.id \
               LEFT JOIN persons n ON n.home = o.person_home AND n.id = o.person \
-              WHERE o.role IN ('worker', 'secretary', 'officer') AND o.stand_in_for IS NULL \
+              WHERE o.home = ?3 AND o.role IN ('worker', 'secretary', 'officer') AND o.stand_in_for IS NULL \
               AND o.from_day <= ?2 AND (o.until_day IS NULL OR o.until_day >= ?2) \
               AND (o.ended_day IS NULL OR o.ended_day > ?2) \
               ORDER BY CASE o.role WHEN 'worker' THEN 0 WHEN 'secretary' THEN 1 ELSE 2 END, up.height, o.id LIMIT 60";
@@ -502,7 +502,7 @@ pub(crate) fn takers(
     place: &PlaceId,
     day: &Day,
 ) -> Result<Vec<(PostId, String, String)>, DbError> {
-    s.all(&TAKERS, params![place, day])
+    s.all(&TAKERS, params![place, day, place.home()])
 }
 
 /// Duties and plans of a place that moved, and of those below it; how many.

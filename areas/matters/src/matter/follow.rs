@@ -34,7 +34,7 @@ pub fn unfollow(tx: &mut Tx<'_>, cx: &mut Context, id: &MatterId) -> Result<(), 
 fn permit(tx: &mut Tx<'_>, cx: &Context, id: &MatterId) -> Result<(Permit, PersonId), Fault> {
     let matter = queries::matter(tx, id)?;
     let person = cx.author().cloned().ok_or_else(|| Refusal::new(Kind::Forbidden, "sign-in-first"))?;
-    let resource = Resource::of(matter.home()).owned_by(Some(&person));
+    let resource = Resource::of(matter.home()).owned_by(cx.actor.person());
     Ok((authorize(&cx.actor, Action::KeepOwnAccount, resource)?, person))
 }
 

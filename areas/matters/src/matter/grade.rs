@@ -56,13 +56,12 @@ pub fn grade(
         return Err(Refusal::new(Kind::Forbidden, "sign-in-first").into());
     };
     let permit = authorize(&cx.actor, Action::GradeMatter, Resource::at(&site).owned_by(Some(&person)))?;
-    if cx.behalf.is_some() {
-        authorize(&cx.actor, Action::EnterForAnother, &site)?;
-    }
+    crate::ground::may_act_for(cx, &site)?;
     if matter.state != State::Closed {
         return Err(Refusal::new(Kind::Conflict, "not-answered-yet").into());
     }
-    let part = store::part_of(tx, id, &person)?;
+    // nobody grades their own answer
+    let part = store::part_of(tx, id, &person)?.filter(|_| matter.closed_by.as_ref() != Some(&person));
     let part = part.ok_or_else(|| Refusal::new(Kind::Forbidden, "not-concerned"))?;
     let since = rules::changeable_since(&cx.day);
     let new = NewGrade { person: &person, grade: input.grade, words: &words, changeable_since: &since };

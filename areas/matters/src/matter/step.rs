@@ -67,7 +67,13 @@ pub(crate) struct Place<'a> {
 
 /// Writes a step at a place of the thread that was taken.
 pub(crate) fn put(tx: &mut Tx<'_>, cx: &Context, permit: &Permit, at: &Place<'_>, new: &NewStep) -> Result<u32, Fault> {
-    let role = rules::role_at(cx.actor.principal(), at.site);
+    // who opened a matter speaks in it as a neighbour: an office that one person holds there would name them
+    let part = match cx.author() {
+        Some(author) if new.kind != "opened" => store::part_of(tx, at.id, author)?,
+        _ => None,
+    };
+    let is_own = new.kind == "opened" || part.is_some_and(|part| part != Part::Follower);
+    let role = rules::role_at(cx.actor.principal(), at.site).filter(|_| !is_own);
     let step = Step {
         n: at.next.n,
         at: cx.now,

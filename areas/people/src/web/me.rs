@@ -88,6 +88,7 @@ fn me_page(visit: &Visit, account: &Account, contacts: &[Reached], state: &Shown
         (acts(&[
             link_button(Weight::Plain, "/me/devices", w.t("me-devices")),
             link_button(Weight::Plain, "/me/family", w.t("family-title")),
+            link_button(Weight::Plain, "/me/roles", w.t("me-roles-link")),
             link_button(Weight::Plain, "/me/password", w.t("me-password")),
             link_button(Weight::Plain, "/sign-out", w.t("sign-out")),
         ]))

@@ -6,10 +6,11 @@ use axum::{
 };
 use db::Fault;
 use kernel::PlaceId;
+use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
-    parts::{Column, Head, Table, breadcrumb, cols, empty, head, pager, section, sheet, table},
+    parts::{Column, Head, Table, Weight, breadcrumb, cols, empty, head, link_button, pager, section, sheet, table},
 };
 use web::{PathId, Problem, Rim, Section, Visit, optional_id};
 
@@ -60,7 +61,7 @@ pub(super) async fn show(
         std::iter::once(("/places", w.t("places-title"))).chain(hrefs.iter().map(String::as_str).zip(names)).collect();
     let body = html! {
         (breadcrumb(w, &way, &place.shown))
-        (head(&Head { kicker: &kicker(w, place), title: &place.shown, ..Head::default() }))
+        (head(&Head { kicker: &kicker(w, place), title: &place.shown, acts: &ways(&visit, place), ..Head::default() }))
         div.stack {
             @if place.state == InForce::Closed { (ended(w, &facts)) }
             (cols(&below(w, &facts), &html! {
@@ -70,6 +71,20 @@ pub(super) async fn show(
         }
     };
     Ok(visit.page(Section::Other, &place.shown, &body))
+}
+
+/// Who holds what there, its organisations, and for those who may the roll of residents.
+fn ways(visit: &Visit, place: &Place) -> Vec<Markup> {
+    let (w, id) = (visit.words, &place.id);
+    let way = |href: String, key| link_button(Weight::Plain, &href, w.t(key));
+    let mut ways = vec![
+        way(format!("/places/{id}/people"), "place-people"),
+        way(format!("/organisations?place={id}"), "nav-orgs"),
+    ];
+    if place.site().is_ok_and(|site| may(&visit.actor, Action::SeeRoll, &site)) {
+        ways.push(way(format!("/residents/{id}"), "place-residents"));
+    }
+    ways
 }
 
 fn kicker(w: Words, place: &Place) -> Vec<Markup> {

@@ -1,7 +1,7 @@
 //! Forms: labels, hints, kept values, errors in words, and a summary that leads to each of them.
 
 use kernel::{FieldError, Refusal};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use crate::words::{Arg, Words, key_of};
 
@@ -141,6 +141,28 @@ pub fn form_with_files(action: &str, hidden: &[(&str, &str)], body: &Markup) -> 
             (body)
         }
     }
+}
+
+/// One of several forms on a page that have fields of the same name: its ids begin with `scope` (letters, digits, `-`),
+/// so that each label leads to its own field.
+#[must_use]
+pub fn apart(scope: &str, form: &Markup) -> Markup {
+    const LEADS: [&str; 3] = ["id=\"", "for=\"", "href=\"#"];
+    const DESCRIBED: &str = "aria-describedby=\"";
+    // a quotation mark in what people wrote is escaped, so these occur in tags only
+    let mut text = LEADS
+        .iter()
+        .fold(form.0.clone(), |text, lead| text.replace(&format!("{lead}f-"), &format!("{lead}{scope}-f-")));
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find(DESCRIBED)) {
+        let start = from + at + DESCRIBED.len();
+        let end = start + text.get(start..).and_then(|rest| rest.find('"')).unwrap_or(0);
+        let ids: Vec<String> = text[start..end].split(' ').map(|id| format!("{scope}-{id}")).collect();
+        let ids = ids.join(" ");
+        text.replace_range(start..end, &ids);
+        from = start + ids.len();
+    }
+    PreEscaped(text)
 }
 
 /// The hidden fields of every form that writes: `once` makes a second sending of the same form harmless, `csrf` shows

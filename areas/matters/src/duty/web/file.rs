@@ -82,7 +82,7 @@ pub(super) async fn make(
     let w = visit.words;
     let body = html! {
         (head(&Head { title: w.t("due-calendar"), lead: w.t("due-calendar-made"), ..Head::default() }))
-        (sheet("", &html! { (code(&format!("/due/calendar/{token}.ics"))) p.small { (w.t("due-calendar-secret")) } }))
+        (sheet("", &html! { (code(&format!("{}/due/calendar/{token}.ics", visit.origin))) p.small { (w.t("due-calendar-secret")) } }))
     };
     Ok(visit.page(Section::Due, w.t("due-calendar"), &body))
 }

@@ -7,8 +7,8 @@ use rights::{Action, may};
 use ui::{
     Markup, Words, html,
     parts::{
-        Choice, Errors, Event, Field, Head, Input, Stage as When, Tone, Weight, acts, breadcrumb, button, cols, fold,
-        form, head, notice, pairs, section, select, sheet, text, textarea, thread,
+        Choice, Errors, Event, Field, Head, Input, Stage as When, Tone, Weight, acts, apart, breadcrumb, button, cols,
+        fold, form, head, notice, pairs, section, select, sheet, text, textarea, thread,
     },
 };
 use web::{PathId, Problem, Rim, Section, SignedIn, Visit};
@@ -176,7 +176,7 @@ fn forms(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
     };
     let put = |act: &str, body: &Markup, (weight, label): (Weight, &str)| {
         let body = html! { (visit.csrf_field()) (body) (acts(&[button(weight, w.t(label))])) };
-        form(&format!("/duties/{}/{act}", duty.id), &[], &body)
+        apart(act, &form(&format!("/duties/{}/{act}", duty.id), &[], &body))
     };
     let words = |label: &'static str, which: Which| {
         let (value, list) = of(which);

@@ -12,8 +12,8 @@ use ui::{
     Markup, Words, html,
     parts::{
         self, CheckList, Choice, Errors, Event, Field, Head, Input, Seal, Share, Stage as When, Tone, Weight, acts,
-        breadcrumb, button, checks, cols, fold, form, form_with_files, head, link_button, notice, pairs, receipt,
-        seals, section, select, share, sheet, sheet_needs_you, text, textarea, thread,
+        apart, breadcrumb, button, checks, cols, fold, form, form_with_files, head, link_button, notice, pairs,
+        receipt, seals, section, select, share, sheet, sheet_needs_you, text, textarea, thread,
     },
 };
 use web::{PathId, Problem, Rim, Section, Visit};
@@ -141,7 +141,7 @@ pub(super) async fn page(
         @if opened { (slip(w, &f)) }
         @if f.office || matches!(f.part, Some(Part::Author | Part::Credited)) { (work(visit, &f, again)) }
         (following(visit, &f))
-        (for_the_group(w, &f))
+        (for_the_group(visit, &f))
         p.small { a href={ "/ledger?about=" (m.id) } { (w.t("matter-ledger")) } }
     };
     let body = html! {
@@ -331,7 +331,7 @@ fn grading(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
             (pairs(&told))
         }))
         @if f.part.is_some() {
-            (sheet_needs_you(w.t("matter-grade-title"), &form(&format!("/matters/{}/grade", m.id), &[], &ask)))
+            (sheet_needs_you(w.t("matter-grade-title"), &apart("grade", &form(&format!("/matters/{}/grade", m.id), &[], &ask))))
         }
     }
 }
@@ -343,14 +343,14 @@ fn work(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
     let of = |which| typed_in(again, which);
     let put = |act: &str, body: &Markup, label: &str| {
         let body = html! { (visit.csrf_field()) (body) (acts(&[button(Weight::Plain, label)])) };
-        form(&format!("/matters/{}/{act}", m.id), &[], &body)
+        apart(act, &form(&format!("/matters/{}/{act}", m.id), &[], &body))
     };
     let put_with_photos = |(act, which): (&str, Which), body: &Markup, label: &str| {
         let again = again.filter(|again| again.which == which);
         let kept = again.map_or(&[][..], |again| &again.typed.files);
         let photos = photos::field(w, &format!("photo-{act}"), kept, again.map(|again| &again.refusal));
         let body = html! { (visit.csrf_field()) (body) (photos) (acts(&[button(Weight::Plain, label)])) };
-        form_with_files(&format!("/matters/{}/{act}", m.id), &[], &body)
+        apart(act, &form_with_files(&format!("/matters/{}/{act}", m.id), &[], &body))
     };
     let said_inner = again.is_some_and(|again| again.which == Which::Note && !again.typed.inner.is_empty());
     let inner = html! {
@@ -413,8 +413,8 @@ fn following(visit: &Visit, f: &Facts) -> Markup {
 }
 
 /// A text for the neighbours' group, without anybody's name.
-fn for_the_group(w: Words, f: &Facts) -> Markup {
-    let m = &f.shown.matter;
+fn for_the_group(visit: &Visit, f: &Facts) -> Markup {
+    let (w, m) = (visit.words, &f.shown.matter);
     let stage = w.t(&format!("seal-{}", m.stage.as_str()));
     let text = w.t_with(
         "matter-share",
@@ -425,5 +425,8 @@ fn for_the_group(w: Words, f: &Facts) -> Markup {
             ("title", (&m.title).into()),
         ],
     );
-    share(w, &Share { id: "matter-share", text: &text, url: &format!("/matters/{}", m.id), picture: None })
+    share(
+        w,
+        &Share { id: "matter-share", text: &text, url: &format!("{}/matters/{}", visit.origin, m.id), picture: None },
+    )
 }

@@ -112,7 +112,7 @@ pub(super) fn page_of(visit: &Visit, facts: &Facts, sent: &Sent<'_>) -> Markup {
                 (days(w, facts))
                 (forms::keeping(visit, facts, sent))
                 (proof(w, notice))
-                @if notice.state == Stands::Posted { (to_the_group(w, notice)) }
+                @if notice.state == Stands::Posted { (to_the_group(visit, notice)) }
                 (print_button(w))
             },
         ))
@@ -286,7 +286,8 @@ pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
     })
 }
 
-fn to_the_group(w: Words, notice: &Notice) -> Markup {
+fn to_the_group(visit: &Visit, notice: &Notice) -> Markup {
+    let w = visit.words;
     let until = page::date(w, notice.until_day.as_ref());
     let args = [
         ("title", notice.title.as_str().into()),
@@ -294,5 +295,8 @@ fn to_the_group(w: Words, notice: &Notice) -> Markup {
         ("until", until.as_str().into()),
     ];
     let text = w.t_with("notice-share", &args);
-    share(w, &Share { id: "group", text: &text, url: &format!("/notices/{}", notice.id), picture: None })
+    share(
+        w,
+        &Share { id: "group", text: &text, url: &format!("{}/notices/{}", visit.origin, notice.id), picture: None },
+    )
 }

@@ -16,8 +16,8 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        Card, Choice, Column, Errors, Field, Filter, Head, Input, Table, Tone, Weight, acts, button, cards, empty,
-        filter, form, head, link_button, pager, pairs, section, select, sheet, table, tag, text,
+        Card, Choice, Column, Errors, Field, Filter, Head, Input, Table, Tone, Weight, acts, apart, button, cards,
+        empty, filter, form, head, link_button, pager, pairs, section, select, sheet, table, tag, text,
     },
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, optional_id};
@@ -206,7 +206,7 @@ fn register_form(visit: &Visit, place: &Place, typed: &Register, refusal: Option
         (names(w, (&typed.name, &typed.short), errors))
         (acts(&[button(Weight::First, w.t("org-register"))]))
     };
-    sheet(w.t("org-register"), &form("/organisations", &[("place", place.id.as_str())], &body))
+    sheet(w.t("org-register"), &apart("new", &form("/organisations", &[("place", place.id.as_str())], &body)))
 }
 
 fn names(w: Words, (name, short): (&str, &str), errors: Errors<'_>) -> Markup {
