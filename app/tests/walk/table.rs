@@ -294,13 +294,13 @@ fn posts() -> Vec<Row> {
         read("/posts/{post:post1}"),
         signed_in("GET", "/me/roles"),
         officer("POST", "/posts/{post:post1}/stand-in").form("person=<resident>&from=2026-11-23&until=2026-11-30"),
-        officer("POST", "/posts/{post:post1}/end").form("reason=over"),
+        officer("POST", "/posts/{post:post1}/end").form("reason=over").answers(409),
         read("/api/v1/places/{place:a}/posts"),
         officer("POST", "/api/v1/places/{place:a}/posts")
             .json(r#"{"person":"<resident>","role":"delegate","from":"2026-11-22"}"#),
         officer("POST", "/api/v1/posts/{post:post2}/stand-in")
             .json(r#"{"person":"<resident>","from":"2027-01-10","until":"2027-01-12"}"#),
-        officer("POST", "/api/v1/posts/{post:post2}/end").json("{}"),
+        officer("POST", "/api/v1/posts/{post:post2}/end").json("{}").answers(409),
     ]
 }
 
