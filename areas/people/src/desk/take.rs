@@ -10,7 +10,7 @@ use super::{DeskId, queries, rules};
 use crate::{account, find};
 
 /// For whom and by which way the worker is entering something: what a command's context takes as its behalf. The
-/// command's own transaction ends the entry with [`super::finish`].
+/// command's own transaction ends the entry with [`super::finish()`].
 ///
 /// # Errors
 /// Refusals `desk-not-found` (also for another worker's), `desk-expired`, `desk-ended`; database faults.

@@ -12,7 +12,7 @@ use crate::SeasonId;
 /// with the receipt that was given. That person must be verified; whether the worker is does not matter.
 ///
 /// # Errors
-/// Refusals of [`post::post`], [`desk::take`], [`desk::permit_for`] and [`desk::finish`]; database faults.
+/// Refusals of [`post::post`], [`desk::take()`], [`desk::permit_for`] and [`desk::finish()`]; database faults.
 pub fn post_for(
     tx: &mut Tx<'_>,
     cx: &mut Context,
