@@ -173,7 +173,13 @@ pub(crate) fn permit_idle(s: &mut Snapshot<'_>, cx: &Context, holder: &Holder) -
     match site {
         Some(site) => permit(s, cx, Action::HandOverDuty, holder, &site),
         // nobody of this installation, or nobody any more
-        None => Ok(authorize(&cx.actor, Action::HandOverDuty, holder.home())?),
+        None => {
+            let owner = match holder {
+                Holder::Person(person) => Some(person),
+                Holder::Post(_) | Holder::Org(_) => None,
+            };
+            Ok(authorize(&cx.actor, Action::HandOverDuty, Resource::of(holder.home()).owned_by(owner))?)
+        }
     }
 }
 

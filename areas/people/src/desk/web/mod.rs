@@ -123,13 +123,16 @@ async fn desk_page(
         return Err(Refusal::new(Kind::Forbidden, "not-allowed").into());
     }
     let w = visit.words;
-    let look_up = link_button(Weight::Plain, "/receipts", w.t("receipt-look-up"));
+    let ways = [
+        link_button(Weight::Plain, "/receipts", w.t("receipt-look-up")),
+        link_button(Weight::Plain, &format!("/residents/{}", place.id), w.t("place-residents")),
+    ];
     let body = html! {
         (shown::way(w, &place, w.t("desk-title")))
         (head(&Head {
             title: &w.t_with("desk-of", &[("place", (&place.shown).into())]),
             lead: w.t("desk-lead"),
-            acts: std::slice::from_ref(&look_up),
+            acts: &ways,
             ..Head::default()
         }))
         div.stack {
