@@ -39,6 +39,7 @@ impl Behind {
         let files = Desk { db: home.db.clone(), store: store.clone(), gate: Arc::new(Gate::new(DECODERS)) };
         let handlers: Vec<Box<dyn Handler>> = vec![
             Box::new(Deliver(messages.clone())),
+            Box::new(people::Purge { db: home.db.clone(), clock: Arc::new(SystemClock) }),
             Box::new(Sweep { db: home.db.clone(), store }),
             Box::new(Recount { offset_minutes: settings.offset_minutes }),
             Box::new(Unfold { offset_minutes: settings.offset_minutes }),
@@ -59,7 +60,12 @@ impl Behind {
     /// A sentence for the operator when the database fails or the system gives no thread.
     pub fn start(&self, stop: &Arc<AtomicBool>) -> Result<Vec<JoinHandle<()>>, String> {
         let cx = crate::home::context(Actor::Operator);
-        self.files.db.write_wait(move |tx| jobs::start(tx, &mut cx.clone())).map_err(|e: DbError| e.to_string())?;
+        let ask = move |tx: &mut db::Tx<'_>| {
+            let mut cx = cx.clone();
+            people::Purge::ask(tx, &mut cx)?;
+            jobs::start(tx, &mut cx)
+        };
+        self.files.db.write_wait(ask).map_err(|e: DbError| e.to_string())?;
         let start = |n: usize| {
             let (runner, stop) = (self.runner.clone(), stop.clone());
             std::thread::Builder::new().name(format!("jobs-{n}")).spawn(move || runner.run(&stop))
