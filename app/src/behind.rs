@@ -54,7 +54,8 @@ impl Behind {
         Behind { files, messages, runner: Arc::new(Runner::new(setup, handlers)) }
     }
 
-    /// Asks for what is done each day, once a day however often it is started; then starts the threads; they end after `stop` is set, each when its job is done.
+    /// Asks for what is done each day, once a day however often it is started; then starts the threads. They end after
+    /// `stop` is set, each when its job is done.
     ///
     /// # Errors
     /// A sentence for the operator when the database fails or the system gives no thread.

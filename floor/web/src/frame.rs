@@ -71,8 +71,7 @@ fn account(visit: &Visit) -> Markup {
 /// A path and query as the value of `next`; pages of signing in lead to the first page.
 pub(crate) fn next(target: &str) -> String {
     let target = if target.starts_with("/sign") || target.starts_with("/setup") { "/" } else { target };
-    let keep = |b: &u8| b.is_ascii_alphanumeric() || b"/-_.~".contains(b);
-    target.bytes().map(|b| if keep(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    crate::in_query(target)
 }
 
 /// What happened, what to do now, and the request's id to name when asking for help.

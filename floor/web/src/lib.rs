@@ -20,4 +20,4 @@ pub use problem::Problem;
 pub use rim::{Rim, Settings};
 pub use session::{Door, Entry, Me};
 pub use upload::{File, MAX_FILE, MAX_FILES, Sent, Upload};
-pub use visit::{Section, SignedIn, Visit};
+pub use visit::{Section, SignedIn, Visit, in_query};

@@ -190,6 +190,12 @@ fn origin(parts: &Parts, rim: &Rim) -> String {
     if host.is_empty() || !plain { String::new() } else { format!("{scheme}://{host}") }
 }
 
+/// A text as a value in a query, so that a link means what it says (RFC 3986, 3.4).
+pub fn in_query(text: &str) -> String {
+    let keep = |b: &u8| b.is_ascii_alphanumeric() || b"/:-_.~".contains(b);
+    text.bytes().map(|b| if keep(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
 /// A choice of how pages look: by the address, then the cookie of the same name.
 fn choice(parts: &Parts, name: &str) -> Option<String> {
     queried(parts.uri.query(), name).or_else(|| cookie(&parts.headers, name)).map(str::to_owned)

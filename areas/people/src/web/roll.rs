@@ -11,7 +11,7 @@ use ui::{
     Markup, html,
     parts::{Column, Input, Table, Tone, Weight, acts, button, empty, link_button, notice, pager, table},
 };
-use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, optional_id};
+use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, in_query, optional_id};
 
 use super::shown::{Line, form, page, run, top};
 use crate::resident::{
@@ -58,7 +58,7 @@ async fn shown(rim: &Rim, visit: &Visit, what: (PlaceId, Which), seen: Option<&s
     let next = rows
         .last()
         .filter(|_| rows.len() == queries::PAGE)
-        .map(|last| format!("{here}?flat={}&after={}&id={}", query(&which.flat), query(&last.flat), last.id));
+        .map(|last| format!("{here}?flat={}&after={}&id={}", in_query(&which.flat), in_query(&last.flat), last.id));
     let line = Line {
         name: "flat",
         label: w.t("roll-flat"),
@@ -81,12 +81,6 @@ async fn shown(rim: &Rim, visit: &Visit, what: (PlaceId, Which), seen: Option<&s
         (pager(w, (!is_first).then_some(here.as_str()), next.as_deref()))
     };
     Ok(page(visit, w.t("roll-title"), &body, None))
-}
-
-/// A text as a value in a query.
-fn query(text: &str) -> String {
-    let keep = |b: &u8| b.is_ascii_alphanumeric() || b"-_.~".contains(b);
-    text.bytes().map(|b| if keep(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 fn listed(visit: &Visit, here: &str, rows: &[Listed]) -> Markup {

@@ -11,7 +11,7 @@ use ui::{
     Markup, html,
     parts::{Choice, Field, Input, Weight, acts, button, link_button, select, sheet},
 };
-use web::{Fields, Problem, Rim, Visit};
+use web::{Fields, Problem, Rim, Visit, in_query};
 
 use super::shown::{Line, code_line, demo_code, device, form, page, run, shown, to, token, told, top, way_back};
 use crate::{
@@ -80,13 +80,13 @@ fn contact_page(visit: &Visit, typed: &Typed, refusal: Option<&Refusal>) -> Resp
         required: true,
     };
     let body = html! { (line.show(w, refusal)) (acts(&[button(Weight::First, w.t("sign-in-send"))])) };
-    let password = format!("/sign-in/password?next={}", encoded(next));
+    let password = format!("/sign-in/password?next={}", in_query(next));
     let (other, label) = if by_mail { ("", "sign-in-by-phone") } else { ("&by=mail", "sign-in-by-mail") };
     let body = html! {
         (top(w.t("sign-in-title"), w.t("sign-in-lead")))
         (told(w, refusal))
         (form(visit, "/sign-in", &[("next", next)], &body))
-        p { a href={ "/sign-in?next=" (encoded(next)) (other) } { (w.t(label)) } }
+        p { a href={ "/sign-in?next=" (in_query(next)) (other) } { (w.t(label)) } }
         p { a href=(password) { (w.t("sign-in-by-password")) } }
         @if !visit.demo_people().is_empty() { (cast(visit, next)) }
     };
@@ -104,12 +104,6 @@ fn cast(visit: &Visit, next: &str) -> Markup {
         }
     };
     sheet(w.t("demo-cast"), &list)
-}
-
-/// A way back as a value in a query.
-fn encoded(next: &str) -> String {
-    let keep = |b: &u8| b.is_ascii_alphanumeric() || b"/-_.~".contains(b);
-    next.bytes().map(|b| if keep(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 /// `POST /sign-in`: sends a code, whoever it is.
@@ -321,7 +315,7 @@ fn password_page(visit: &Visit, typed: (&str, &str), refusal: Option<&Refusal>) 
         (top(w.t("sign-in-by-password"), ""))
         (told(w, refusal))
         (form(visit, "/sign-in/password", &[("next", next)], &body))
-        p { a href={ "/sign-in?next=" (encoded(next)) } { (w.t("sign-in-by-code")) } }
+        p { a href={ "/sign-in?next=" (in_query(next)) } { (w.t("sign-in-by-code")) } }
     };
     page(visit, w.t("sign-in-by-password"), &body, refusal)
 }

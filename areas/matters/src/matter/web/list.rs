@@ -120,13 +120,7 @@ pub(crate) fn web_query(pairs: &[(&str, &str)]) -> String {
         }
         out.push_str(name);
         out.push('=');
-        for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-_.~:".contains(&byte) {
-                out.push(char::from(byte));
-            } else {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        }
+        out.push_str(&web::in_query(value));
     }
     out
 }
