@@ -22,12 +22,10 @@ const WORKERS: usize = 2;
 /// Pictures decoded at a time; each may take some hundred megabytes.
 const DECODERS: usize = 2;
 
-/// The folders of files and messages beside the database, and who works on them.
+/// What the pages hand on, and who works on it; files and messages lie in folders beside the database.
 pub struct Behind {
     /// Where photos and documents are taken in.
     pub files: Desk,
-    /// Where messages are laid.
-    pub messages: Folder,
     runner: Arc<Runner>,
 }
 
@@ -35,10 +33,9 @@ impl Behind {
     /// What an installation has behind its pages.
     pub fn new(home: &Home, settings: &Settings) -> Behind {
         let store: Arc<dyn FileStore> = Arc::new(FolderStore::new(home.data.join("files")));
-        let messages = Folder::new(home.data.join("messages"));
         let files = Desk { db: home.db.clone(), store: store.clone(), gate: Arc::new(Gate::new(DECODERS)) };
         let handlers: Vec<Box<dyn Handler>> = vec![
-            Box::new(Deliver(messages.clone())),
+            Box::new(Deliver(Folder::new(home.data.join("messages")))),
             Box::new(people::Purge { db: home.db.clone(), clock: Arc::new(SystemClock) }),
             Box::new(Sweep { db: home.db.clone(), store }),
             Box::new(Recount { offset_minutes: settings.offset_minutes }),
@@ -51,7 +48,7 @@ impl Behind {
             offset_minutes: settings.offset_minutes,
             holder: home.holder.clone(),
         };
-        Behind { files, messages, runner: Arc::new(Runner::new(setup, handlers)) }
+        Behind { files, runner: Arc::new(Runner::new(setup, handlers)) }
     }
 
     /// Asks for what is done each day, once a day however often it is started; then starts the threads. They end after

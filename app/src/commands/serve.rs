@@ -94,7 +94,7 @@ pub(crate) fn serve(
     let workers = behind.start(&stop)?;
     let door = people::door::Door::new(&home.db).map_err(|e| e.to_string())?;
     let rim = Rim::new(home.db.clone(), settings, Arc::new(SystemClock), home::entropy);
-    let rim = rim.with_door(Arc::new(door)).with_files(behind.files).with_messages(behind.messages);
+    let rim = rim.with_door(Arc::new(door)).with_files(behind.files);
     let served = runtime.block_on(async {
         let listener = web::server::bind(address).await?;
         ready(listener.local_addr().map_err(|e| e.to_string())?);

@@ -29,7 +29,7 @@ const PERSONS: [NewPerson; 12] = [
     ("couple", "田秀英", "13900000011", &[(Role::Resident, Some(2))]),
 ];
 
-/// The person with this word.
+/// Who was registered, and what they hold.
 pub struct Cast {
     persons: Vec<(&'static str, PersonId)>,
     /// The post of each appointment, with the person's word.
@@ -39,10 +39,7 @@ pub struct Cast {
 }
 
 impl Cast {
-    /// The person with this word.
-    ///
-    /// # Panics
-    /// Never for the words of [`PERSONS`].
+    /// The person with this word; there is one for each word of [`PERSONS`].
     pub fn person(&self, word: &str) -> Option<&PersonId> {
         self.persons.iter().find(|(is, _)| *is == word).map(|(_, id)| id)
     }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use db::Db;
 use kernel::{Actor, Chance, Clock, Context};
 
-use work::{files::Desk, messages::Folder};
+use work::files::Desk;
 
 use crate::{Door, Problem, Visit, limit::Limiter};
 
@@ -43,23 +43,13 @@ pub struct Rim {
     entropy: fn() -> [u8; 32],
     door: Option<Arc<dyn Door>>,
     files: Option<Desk>,
-    messages: Option<Folder>,
     pub(crate) limiter: Arc<Limiter>,
 }
 
 impl Rim {
     /// A rim over a database.
     pub fn new(db: Db, settings: Settings, clock: Arc<dyn Clock>, entropy: fn() -> [u8; 32]) -> Rim {
-        Rim {
-            db,
-            settings: Arc::new(settings),
-            clock,
-            entropy,
-            door: None,
-            files: None,
-            messages: None,
-            limiter: Arc::default(),
-        }
+        Rim { db, settings: Arc::new(settings), clock, entropy, door: None, files: None, limiter: Arc::default() }
     }
 
     /// The same rim with a door for those who sign in.
@@ -74,23 +64,12 @@ impl Rim {
         Rim { files: Some(files), ..self }
     }
 
-    /// The same rim with the folder that messages are laid into, which a demonstration shows codes from.
-    #[must_use]
-    pub fn with_messages(self, messages: Folder) -> Rim {
-        Rim { messages: Some(messages), ..self }
-    }
-
     /// Where photos and documents are taken in and lie.
     ///
     /// # Errors
     /// 503 where the installation has no place for files.
     pub fn files(&self) -> Result<&Desk, Problem> {
         self.files.as_ref().ok_or_else(|| Problem::of(StatusCode::SERVICE_UNAVAILABLE).because("no place for files"))
-    }
-
-    /// The folder of messages, in a demonstration only: who reads it could sign in as anybody.
-    pub fn messages_of_the_demonstration(&self) -> Option<&Folder> {
-        self.messages.as_ref().filter(|_| self.settings.demo)
     }
 
     pub(crate) fn door(&self) -> Option<Arc<dyn Door>> {
