@@ -44,7 +44,6 @@ describe('a resident of seventy', () => {
     // the worker finds it by the number and answers
     const worker = await here.as('worker', how);
     await worker.goto('/matters');
-    await worker.locator('search.filter summary').click();
     await worker.getByLabel(word('matters-search')).fill(number);
     await worker.getByLabel(word('matters-search')).press('Enter');
     await main(worker).getByRole('link', { name: title }).click();

@@ -190,6 +190,7 @@ pick-do = With those selected:
 sort-up = sorted upwards
 sort-down = sorted downwards
 filter-on = Filters in use
+filter-more = More conditions
 filter-off = remove this filter
 filter-clear = Remove all
 chart-table = Show the numbers

@@ -157,6 +157,7 @@ pick-do = 선택한 항목:
 sort-up = 오름차순
 sort-down = 내림차순
 filter-on = 적용 중인 조건
+filter-more = 조건 더 보기
 filter-off = 이 조건 빼기
 filter-clear = 모두 빼기
 chart-table = 숫자로 보기

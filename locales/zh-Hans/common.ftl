@@ -157,6 +157,7 @@ pick-do = 选中的这些：
 sort-up = 从小到大
 sort-down = 从大到小
 filter-on = 正在使用的条件
+filter-more = 更多条件
 filter-off = 去掉这个条件
 filter-clear = 全部去掉
 chart-table = 看数字

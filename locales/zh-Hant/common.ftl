@@ -157,6 +157,7 @@ pick-do = 選取的這些：
 sort-up = 由小到大
 sort-down = 由大到小
 filter-on = 正在使用的條件
+filter-more = 更多條件
 filter-off = 去掉這個條件
 filter-clear = 全部去掉
 chart-table = 看數字

@@ -24,20 +24,23 @@ pub struct Filter<'a> {
     pub found: &'a str,
 }
 
-/// Filters with more fields than this are folded, so that on a phone the list itself is seen first.
-const MOST_UNFOLDED: usize = 1;
-
-/// A form that asks by address, so that a filtered list can be kept, shared and gone back to. What is on stands under
+/// A form that asks by address, so that a filtered list can be kept, shared and gone back to. The first field is always
+/// seen; the others are folded until one of them is used, so that on a phone the list comes first. What is on stands under
 /// it, each with a link that takes it off.
 #[must_use]
 pub fn filter(w: Words, filter: &Filter<'_>) -> Markup {
     let label = if filter.label.is_empty() { w.t("btn-filter") } else { filter.label };
     html! {
         search.filter hx-boost="true" hx-swap=(STAY) {
-            @if filter.fields.len() > MOST_UNFOLDED {
-                details open[!filter.on.is_empty()] { summary { (label) } (form(w, filter, label)) }
-            } @else {
-                (form(w, filter, label))
+            form method="get" action=(filter.action) aria-label=(label) {
+                @for field in filter.fields.iter().take(1) { (field) }
+                @if filter.fields.len() > 1 {
+                    details open[!filter.on.is_empty()] {
+                        summary { (w.t("filter-more")) }
+                        div { @for field in filter.fields.iter().skip(1) { (field) } }
+                    }
+                }
+                (button(Weight::Plain, w.t("btn-filter")))
             }
             @if !filter.on.is_empty() {
                 ul.on aria-label=(w.t("filter-on")) {
@@ -48,15 +51,6 @@ pub fn filter(w: Words, filter: &Filter<'_>) -> Markup {
                 }
             }
             @if !filter.found.is_empty() { p.found role="status" { (filter.found) } }
-        }
-    }
-}
-
-fn form(w: Words, filter: &Filter<'_>, label: &str) -> Markup {
-    html! {
-        form method="get" action=(filter.action) aria-label=(label) {
-            @for field in filter.fields { (field) }
-            (button(Weight::Plain, w.t("btn-filter")))
         }
     }
 }
