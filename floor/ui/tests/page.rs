@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use ui::parts;
 use ui::parts::{
     Bar, CheckList, Choice, Errors, Field, Head, Input, Seal, bars, budget, checks, form, head, problem, proof, seals,
     select, text, textarea,
@@ -207,4 +208,40 @@ fn the_frame_tells_theme_nonce_and_view() {
         assert_eq!(Theme::from_tag(theme.tag()), Some(theme));
     }
     assert_eq!(Theme::from_tag("night"), None);
+}
+
+#[test]
+fn a_filter_shows_its_first_field_and_folds_the_others() {
+    let w = Words::of(Locale::ZhHans);
+    let text = |name| {
+        let field = parts::Field { name, label: name, ..parts::Field::default() };
+        parts::text(w, &field, parts::Input::Line, None)
+    };
+    let hidden = html! { input type="hidden" name="of" value="place"; };
+    let shown = |fields: &[Markup], on: &[(&str, &str)]| {
+        parts::filter(w, &parts::Filter { action: "/x", label: "", fields, on, found: "" }).into_string()
+    };
+    let one = shown(&[hidden.clone(), text("words")], &[]);
+    assert!(!one.contains("<details") && one.contains("name=\"of\"") && one.contains("name=\"words\""));
+    let two = shown(&[hidden, text("words"), text("kind")], &[]);
+    let (before, folded) = two.split_once("<details").unwrap();
+    assert!(before.contains("name=\"words\"") && before.contains("name=\"of\"") && folded.contains("name=\"kind\""));
+    assert!(!folded.starts_with(" open"));
+    assert!(shown(&[text("words"), text("kind")], &[("x", "/x")]).contains("<details open"));
+}
+
+#[test]
+fn each_label_of_several_forms_leads_to_its_own_field() {
+    let w = Words::of(Locale::En);
+    let field = parts::Field { name: "words", label: "Words", hint: "a hint", ..parts::Field::default() };
+    let one = parts::form("/x", &[], &parts::textarea(w, &field, 3, None));
+    let said = html! { p { "id=\"f-words\" is what somebody wrote" } };
+    let both = html! { (parts::apart("note", &one)) (parts::apart("answer", &html! { (one) (said) })) }.into_string();
+    for scope in ["note", "answer"] {
+        assert!(both.contains(&format!("for=\"{scope}-f-words\"")), "{both}");
+        assert_eq!(both.matches(&format!(" id=\"{scope}-f-words\"")).count(), 1);
+        assert!(both.contains(&format!("aria-describedby=\"{scope}-f-words-hint\"")));
+        assert!(both.contains(&format!("id=\"{scope}-f-words-hint\"")));
+    }
+    assert!(both.contains("id=&quot;f-words&quot; is what somebody wrote"), "what people wrote stays");
 }

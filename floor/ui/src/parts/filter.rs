@@ -30,14 +30,18 @@ pub struct Filter<'a> {
 #[must_use]
 pub fn filter(w: Words, filter: &Filter<'_>) -> Markup {
     let label = if filter.label.is_empty() { w.t("btn-filter") } else { filter.label };
+    // what has no label is not seen: it only goes along
+    let (seen, unseen): (Vec<&Markup>, Vec<&Markup>) =
+        filter.fields.iter().partition(|field| field.0.contains("<label") || field.0.contains("<legend"));
+    let (first, others) = seen.split_at(seen.len().min(1));
     html! {
         search.filter hx-boost="true" hx-swap=(STAY) {
             form method="get" action=(filter.action) aria-label=(label) {
-                @for field in filter.fields.iter().take(1) { (field) }
-                @if filter.fields.len() > 1 {
+                @for field in unseen.iter().chain(first) { (field) }
+                @if !others.is_empty() {
                     details open[!filter.on.is_empty()] {
                         summary { (w.t("filter-more")) }
-                        div { @for field in filter.fields.iter().skip(1) { (field) } }
+                        div { @for field in others { (field) } }
                     }
                 }
                 (button(Weight::Plain, w.t("btn-filter")))
