@@ -24,10 +24,8 @@ use places::{Level, commands::add};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use ui::{
-    Markup, Words, html,
-    parts::{
-        Choice, Errors, Field, Head, Input, Tone, Weight, acts, button, form, head, link_button, notice, select, text,
-    },
+    Markup, html,
+    parts::{Choice, Errors, Field, Head, Input, Weight, acts, button, form, head, link_button, select, text, told},
 };
 use web::{Fields, Problem, Rim, Section, Visit, problem};
 
@@ -138,11 +136,6 @@ fn first_page(visit: &Visit, typed: &Typed, refusal: Option<&Refusal>) -> Respon
         (form("/setup", &[("token", &typed.token)], &html! { (visit.csrf_field()) (body) }))
     };
     page(visit, &body, refusal)
-}
-
-fn told(w: Words, refusal: Option<&Refusal>) -> Markup {
-    let sentence = refusal.filter(|r| r.fields.is_empty()).and_then(|r| Errors::refusal(w, r));
-    html! { @if let Some(sentence) = sentence { (notice(w, Tone::NeedsYou, "", &html! { p { (sentence) } })) } }
 }
 
 fn page(visit: &Visit, body: &Markup, refusal: Option<&Refusal>) -> Response {

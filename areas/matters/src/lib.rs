@@ -3,7 +3,6 @@
 pub mod attendance;
 pub mod duty;
 mod follow;
-mod ground;
 pub mod matter;
 pub mod notice;
 mod page;

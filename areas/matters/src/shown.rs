@@ -1,13 +1,14 @@
 //! How facts look on every page of this area.
 
 use axum::response::Response;
-use kernel::{Actor, Day, Instant, Refusal, local_day};
+use kernel::{Day, Instant, Refusal, local_day};
+pub(crate) use ui::parts::{prose, told};
 use ui::{
-    Civil, Markup, Words, html,
-    parts::{self, Due, Errors, Tone, notice},
+    Civil, Markup, Words,
+    parts::{self, Due},
     words::key_of,
 };
-use web::{Rim, problem};
+use web::problem;
 use work::{
     calendar::days_between,
     clock::{Light, Rule},
@@ -15,16 +16,9 @@ use work::{
 
 use crate::duty::{Duty, Holder, queries::Named};
 
-/// A day for the components.
-pub(crate) fn civil(day: &Day) -> Civil {
-    let (year, month, day) = day.parts();
-    let small = |n: i8| u8::try_from(n).unwrap_or(0);
-    Civil::new(i32::from(year), small(month), small(day))
-}
-
 /// A day of the calendar as text.
 pub(crate) fn date(w: Words, day: &Day) -> String {
-    civil(day).long(w.locale())
+    Civil::from(day).long(w.locale())
 }
 
 /// A word with a message `<prefix>-<word>`, or the message `<prefix>-other`.
@@ -71,8 +65,8 @@ pub(crate) fn due(duty: &Duty, now: Instant, offset_minutes: i32) -> Option<Due<
     let deadline = duty.deadline.as_ref()?;
     let soon = days_between(&local_day(deadline.amber_from, offset_minutes), &deadline.day);
     Some(Due {
-        day: civil(&deadline.day),
-        today: civil(&local_day(now, offset_minutes)),
+        day: Civil::from(&deadline.day),
+        today: Civil::from(&local_day(now, offset_minutes)),
         time: "",
         soon: u16::try_from(soon).unwrap_or(0),
         provisional: deadline.provisional,
@@ -95,27 +89,10 @@ pub(crate) fn due_or_state(w: Words, duty: &Duty, now: Instant, offset_minutes: 
     }
 }
 
-/// What people wrote, line by line.
-pub(crate) fn prose(text: &str) -> Markup {
-    html! { @for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) { p { (line) } } }
-}
-
-/// A refusal that belongs to no field.
-pub(crate) fn told(w: Words, refusal: Option<&Refusal>) -> Markup {
-    let Some(refusal) = refusal.filter(|r| r.fields.is_empty()) else { return html! {} };
-    let sentence = Errors::refusal(w, refusal).unwrap_or_else(|| w.t("problem-409-what").to_owned());
-    notice(w, Tone::NeedsYou, "", &html! { p { (sentence) } })
-}
-
 /// The same page with the status of a refusal.
 pub(crate) fn refused(mut response: Response, refusal: Option<&Refusal>) -> Response {
     if let Some(refusal) = refusal {
         *response.status_mut() = problem::status_of(refusal);
     }
     response
-}
-
-/// A text nobody else makes up, so that sending a form twice writes once.
-pub(crate) fn once(rim: &Rim) -> String {
-    format!("{:032x}", rim.context(Actor::Visitor).chance.bits128())
 }

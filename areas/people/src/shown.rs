@@ -4,21 +4,14 @@ use axum::response::Response;
 use kernel::{Actor, Day, PersonId, PlaceId, Refusal};
 use places::Place;
 use rights::{Action, reach};
+pub(crate) use ui::parts::day;
 use ui::{
-    Civil, Markup, Words, html,
+    Markup, Words, html,
     parts::{CheckList, Choice, Errors, Field, Filter, Input, Tone, breadcrumb, checks, empty, filter, notice, text},
 };
 use web::{Section, Visit, problem};
 
 use crate::find::Candidate;
-
-/// A day of the calendar, in full and for machines.
-pub(crate) fn day(w: Words, day: &Day) -> Markup {
-    let (year, month, number) = day.parts();
-    let small = |n: i8| u8::try_from(n).unwrap_or(0);
-    let text = Civil::new(i32::from(year), small(month), small(number)).long(w.locale());
-    html! { time datetime=(day) { (text) } }
-}
 
 /// The last day, or that there is none.
 pub(crate) fn until(w: Words, last: Option<&Day>) -> Markup {

@@ -76,6 +76,11 @@ impl Rim {
         self.door.clone()
     }
 
+    /// A text nobody else makes up, so that sending a form twice does it once.
+    pub fn once(&self) -> String {
+        format!("{:032x}", self.context(Actor::Visitor).chance.bits128())
+    }
+
     /// The context of a command that this visit asks for: who has signed in, and for whom.
     pub fn context_of(&self, visit: &Visit) -> Context {
         let mut context = self.context(visit.actor.clone());

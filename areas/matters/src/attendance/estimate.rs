@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Attendance, AttendanceId, MAX_HEADCOUNT, Way, record, rules, store};
-use crate::ground::path_of;
+use crate::site::path_of;
 
 /// An estimate as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Attendance, AttendanceId, Way, rules, store};
-use crate::ground::{path_of, site_of};
+use crate::site::{path_of, site_of};
 
 /// An attendance as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]

@@ -8,7 +8,7 @@ use super::{
     Attendance, AttendanceId,
     queries::{EventAt, Range},
 };
-use crate::ground::below;
+use crate::site::below;
 
 macro_rules! columns {
     () => {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Attendance, AttendanceId, queries, store};
-use crate::ground::site_of;
+use crate::site::site_of;
 
 /// Why, as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]

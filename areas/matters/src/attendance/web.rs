@@ -28,8 +28,8 @@ use super::{
     strike::{Strike, strike},
 };
 use crate::{
-    ground::{path_of, site_of},
     page,
+    site::{path_of, site_of},
 };
 
 /// The routes of the pages.

@@ -10,7 +10,7 @@ use people::{
 };
 use rights::{Action, Permit, Resource, authorize};
 
-use crate::ground::site_of;
+use crate::site::site_of;
 
 /// Who owes it. As text: `post:` and so on, and the id.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -180,7 +180,7 @@ pub fn page(
             s.all(if paused { &store::MINE_PAUSED } else { &store::MINE }, &params)
         }
         Scope::Below(path) => {
-            let (low, high) = site::below(path);
+            let (low, high) = site::below(Some(path));
             params.extend([Param::from(&low), Param::from(&high)]);
             if paused {
                 params.push(limit.into());
@@ -203,7 +203,7 @@ pub fn counts(s: &mut Snapshot<'_>, home: Home, now: Instant, scope: &Scope) -> 
             s.one(&store::COUNT_MINE, &params)
         }
         Scope::Below(path) => {
-            let (low, high) = site::below(path);
+            let (low, high) = site::below(Some(path));
             s.one(&store::COUNT_BELOW, params![home, now, &low, &high])
         }
     }
@@ -255,6 +255,6 @@ pub fn board(
     path: &str,
     (from, to): (&Day, &Day),
 ) -> Result<Vec<BoardCell>, DbError> {
-    let (low, high) = site::below(path);
+    let (low, high) = site::below(Some(path));
     s.all(&store::BOARD, params![home, &low, &high, now, from, to, BOARD])
 }

@@ -507,7 +507,7 @@ pub(crate) fn takers(
 
 /// Duties and plans of a place that moved, and of those below it; how many.
 pub(crate) fn follow(tx: &mut Tx<'_>, permit: &Permit, old: &str, new: &str) -> Result<u64, DbError> {
-    let (_, end) = crate::site::below(old);
+    let (_, end) = crate::site::below(Some(old));
     let params = params![permit.home(), old, new, &end];
     Ok(tx.execute(&FOLLOW, params)? + tx.execute(&FOLLOW_PLANS, params)?)
 }

@@ -56,7 +56,7 @@ pub fn grade(
         return Err(Refusal::new(Kind::Forbidden, "sign-in-first").into());
     };
     let permit = authorize(&cx.actor, Action::GradeMatter, Resource::at(&site).owned_by(Some(&person)))?;
-    crate::ground::may_act_for(cx, &site)?;
+    crate::site::may_act_for(cx, &site)?;
     if matter.state != State::Closed {
         return Err(Refusal::new(Kind::Conflict, "not-answered-yet").into());
     }

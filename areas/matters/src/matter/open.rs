@@ -58,7 +58,7 @@ pub fn open(tx: &mut Tx<'_>, cx: &mut Context, reckoner: &Reckoner<'_>, input: &
     let place = place.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
     let site = place.site()?;
     let permit = authorize(&cx.actor, Action::OpenMatter, &site)?;
-    crate::ground::may_act_for(cx, &site)?;
+    crate::site::may_act_for(cx, &site)?;
     if !EVERYBODYS.contains(&input.kind.as_str()) && !may(&cx.actor, Action::MoveMatter, &site) {
         return Err(Refusal::new(Kind::Forbidden, "not-allowed").into());
     }

@@ -53,7 +53,7 @@ pub struct Filter {
 /// # Errors
 /// [`DbError`] of the statement.
 pub fn page(s: &mut Snapshot<'_>, home: Home, path: &str, filter: &Filter) -> Result<Vec<Shown>, DbError> {
-    let (from, to) = site::below(path);
+    let (from, to) = site::below(Some(path));
     let words: String = filter.words.trim().chars().take(60).collect();
     let like = if words.is_empty() { String::new() } else { pattern(&words) };
     let before = filter.before.as_ref().map_or_else(|| "~".to_owned(), ToString::to_string);

@@ -346,7 +346,7 @@ pub(crate) fn file_shown(s: &mut Snapshot<'_>, id: &MatterId, file: &FileId) -> 
 
 /// Matters of a place that moved, and of those below it; how many.
 pub(crate) fn follow_place(tx: &mut Tx<'_>, permit: &Permit, old: &str, new: &str) -> Result<u64, DbError> {
-    let (_, end) = crate::site::below(old);
+    let (_, end) = crate::site::below(Some(old));
     tx.execute(&FOLLOW, params![permit.home(), old, new, &end])
 }
 

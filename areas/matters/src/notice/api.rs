@@ -22,7 +22,7 @@ use super::{
     queries::{self, Filter},
     withdraw::{Withdrawal, withdraw},
 };
-use crate::{ground::site_of, page};
+use crate::{page, site::site_of};
 
 /// The routes, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<Rim> {

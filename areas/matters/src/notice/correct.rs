@@ -6,7 +6,7 @@ use rights::{Action, authorize};
 use serde::Deserialize;
 
 use super::{Notice, NoticeId, post, queries, rules, store};
-use crate::ground::site_of;
+use crate::site::site_of;
 
 /// A correction as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]

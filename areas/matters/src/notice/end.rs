@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{Notice, NoticeId, RULE_SET, State, queries, rules, store};
 use crate::{
-    ground::site_of,
+    site::site_of,
     verdict::{Explained, NewVerdict, record},
 };
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Notice, NoticeId, Objection, ObjectionState, kind_on, queries, rules, store};
-use crate::ground::{may_act_for, site_of};
+use crate::site::{may_act_for, site_of};
 
 /// An objection as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]

@@ -7,7 +7,7 @@ use rights::{Action, Permit, authorize};
 use serde_json::json;
 
 use super::{Notice, NoticeId, Period, State, Version, draft, kind_on, period, queries, rules, store};
-use crate::ground::site_of;
+use crate::site::site_of;
 
 /// Puts it up today, for its days by the rule of its kind that is in force today.
 ///

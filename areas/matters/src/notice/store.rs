@@ -4,7 +4,7 @@ use db::{DbError, FromRow, Row, Snapshot, Tx, params};
 use kernel::{Context, Day, Instant, PersonId};
 use rights::Permit;
 
-use crate::ground::below;
+use crate::site::below;
 
 use super::{Notice, NoticeId, Objection, ObjectionId, Period, Version};
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Explained, NewVerdict, Verdict, record};
-use crate::ground::site_of;
+use crate::site::site_of;
 
 /// Bytes of inputs at most.
 const MAX_INPUTS: usize = 200_000;

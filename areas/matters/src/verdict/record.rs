@@ -7,7 +7,7 @@ use rights::Permit;
 use serde_json::json;
 
 use super::{NewVerdict, Verdict, VerdictId, rules, store};
-use crate::ground::path_of;
+use crate::site::path_of;
 
 /// Records it in the transaction of the act that computed it, under that act's permit. The same rule set over the same
 /// inputs of the same record again answers with the verdict that is already there.

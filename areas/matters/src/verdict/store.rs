@@ -6,7 +6,7 @@ use ledger::tree::Hash;
 use rights::Permit;
 
 use super::{NewVerdict, Verdict, VerdictId};
-use crate::ground::below;
+use crate::site::below;
 
 macro_rules! columns {
     () => {

@@ -81,11 +81,7 @@ pub(super) fn top(title: &str, lead: &str) -> Markup {
     head(&Head { title, lead, ..Head::default() })
 }
 
-/// Why not, above a form.
-pub(super) fn told(w: Words, refusal: Option<&Refusal>) -> Markup {
-    let sentence = refusal.filter(|r| r.fields.is_empty()).and_then(|r| Errors::refusal(w, r));
-    html! { @if let Some(sentence) = sentence { (notice(w, Tone::NeedsYou, "", &html! { p { (sentence) } })) } }
-}
+pub(super) use ui::parts::told;
 
 /// One line to fill in, with what is wrong with it.
 pub(super) struct Line<'a> {

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use db::Fault;
-use kernel::{Actor, FieldError, Kind, Refusal};
+use kernel::{FieldError, Kind, Refusal};
 use people::desk::DeskId;
 use rights::{Action, may};
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use ui::{
     Markup, Words, html,
     parts::{
         Card, Errors, Field, Head, Input, Tone, Weight, acts, breadcrumb, button, cols, empty, form, head, link_button,
-        notice, pager, sheet, text, textarea,
+        notice, pager, sheet, text, textarea, told,
     },
 };
 use web::{Fields, PathId, Problem, Rim, Section, Visit, optional_id, problem};
@@ -72,11 +72,6 @@ async fn facts(rim: &Rim, id: SeasonId, which: &Which) -> Result<Facts, Problem>
     Ok(read.await?)
 }
 
-/// A text nobody else makes up, so that sending a form twice posts once.
-fn once(rim: &Rim) -> String {
-    format!("{:032x}", rim.context(Actor::Visitor).chance.bits128())
-}
-
 /// `GET /seasons/{season}/ideas`: two statements.
 pub(crate) async fn list(
     State(rim): State<Rim>,
@@ -87,7 +82,7 @@ pub(crate) async fn list(
     let facts = facts(&rim, id, &which).await?;
     let desk: Option<DeskId> = optional_id(which.desk.as_deref());
     let desk = desk.map_or_else(String::new, |id| id.to_string());
-    let fresh = Form { typed: PostIdea { once: once(&rim), ..PostIdea::default() }, desk, refusal: None };
+    let fresh = Form { typed: PostIdea { once: rim.once(), ..PostIdea::default() }, desk, refusal: None };
     Ok(visit.page(Section::Seasons, visit.words.t("ideas-title"), &page(&visit, &facts, &fresh)))
 }
 
@@ -234,7 +229,7 @@ fn idea_form(visit: &Visit, season: &Season, state: &Form<'_>) -> Markup {
         (visit.csrf_field())
         @if !state.desk.is_empty() { (notice(w, Tone::Due, "", &html! { p { (w.t("desk-for-another")) } })) }
         (errors.summary(&labels))
-        @if let Some(refusal) = state.refusal.filter(|r| r.fields.is_empty()) { (told(w, refusal)) }
+        (told(w, state.refusal))
         (text(w, &field(0, "idea-field-title-hint", &typed.title, true), Input::Line, Some(60)))
         (textarea(w, &field(1, "idea-field-body-hint", &typed.body, true), 6, Some(2_000)))
         (text(w, &field(2, "idea-field-name-hint", &typed.author, false), Input::Name, Some(30)))
@@ -266,11 +261,6 @@ fn before_writing(visit: &Visit, season: &Season) -> Markup {
             p.small.soft { (w.t("idea-without-phone")) }
         }
     }
-}
-
-fn told(w: Words, refusal: &Refusal) -> Markup {
-    let sentence = Errors::refusal(w, refusal).unwrap_or_else(|| w.t("problem-409-what").to_owned());
-    notice(w, Tone::NeedsYou, "", &html! { p { (sentence) } })
 }
 
 /// Why there is no form, and whatever somebody typed into one that was still open, so that it is not lost.

@@ -6,12 +6,12 @@ use ui::{
     parts::{Card, Tone, cards, tag},
 };
 
-use crate::{Phase, Season};
+pub use ui::{
+    format::excerpt,
+    parts::{day, prose},
+};
 
-/// A day of the calendar, in full and for machines.
-pub fn day(w: Words, day: &Day) -> Markup {
-    html! { time datetime=(day) { (date(w.locale(), day)) } }
-}
+use crate::{Phase, Season};
 
 /// A day of the calendar as text.
 pub fn date(locale: Locale, day: &Day) -> String {
@@ -38,20 +38,6 @@ pub fn phase(w: Words, phase: Phase) -> Markup {
         Phase::Published => Tone::Ok,
     };
     tag(tone, w.t(&format!("season-state-{}", phase.as_str())))
-}
-
-/// What people wrote, line by line.
-pub fn prose(text: &str) -> Markup {
-    html! { @for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) { p { (line) } } }
-}
-
-/// The beginning of what people wrote, on one line, at most `most` characters.
-pub fn excerpt(text: &str, most: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
 }
 
 /// Seasons under one another.

@@ -14,6 +14,14 @@ pub struct Civil {
     pub day: u8,
 }
 
+impl From<&kernel::Day> for Civil {
+    fn from(day: &kernel::Day) -> Civil {
+        let (year, month, day) = day.parts();
+        let small = |n: i8| u8::try_from(n).unwrap_or(0);
+        Civil::new(i32::from(year), small(month), small(day))
+    }
+}
+
 impl Civil {
     /// A day. Nothing is checked: a month outside 1–12 is shown as digits.
     #[must_use]

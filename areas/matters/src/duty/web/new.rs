@@ -67,7 +67,7 @@ pub(super) async fn blank(
     Query(mut typed): Query<Typed>,
 ) -> Result<Response, Problem> {
     let f = facts(&rim, &visit, &typed).await?;
-    typed.once = shown::once(&rim);
+    typed.once = rim.once();
     "1".clone_into(&mut typed.by_answer);
     if typed.title.is_empty() {
         typed.title.clone_from(&f.matter.title);

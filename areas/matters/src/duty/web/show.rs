@@ -24,7 +24,7 @@ use crate::{
         queries::{self, Named},
         store::DutyStep,
     },
-    shown::{self, civil, date, prose, said},
+    shown::{self, date, prose, said},
 };
 
 /// Days of one period that a page lists at most.
@@ -137,7 +137,7 @@ fn counted(w: Words, f: &Facts) -> Markup {
     if !duty.evidence.is_empty() {
         list.push((w.t("duty-evidence"), html! { (duty.evidence.join(" ")) }));
     }
-    let days: Vec<String> = f.skipped.iter().map(|day| civil(day).short(w.locale())).collect();
+    let days: Vec<String> = f.skipped.iter().map(|day| ui::Civil::from(day).short(w.locale())).collect();
     sheet(
         w.t("duty-how-counted"),
         &html! {
@@ -149,7 +149,7 @@ fn counted(w: Words, f: &Facts) -> Markup {
 }
 
 fn events(w: Words, f: &Facts) -> Markup {
-    let whens: Vec<String> = f.steps.iter().map(|s| civil(&s.day).short(w.locale())).collect();
+    let whens: Vec<String> = f.steps.iter().map(|s| ui::Civil::from(&s.day).short(w.locale())).collect();
     let list: Vec<Event<'_>> = f
         .steps
         .iter()

@@ -65,7 +65,7 @@ pub(super) async fn blank(
     Query(from): Query<From>,
 ) -> Result<Response, Problem> {
     let place: Option<PlaceId> = optional_id(from.place.as_deref());
-    let mut typed = Typed { once: shown::once(&rim), kind: EVERYBODYS[0].to_owned(), ..Typed::default() };
+    let mut typed = Typed { once: rim.once(), kind: EVERYBODYS[0].to_owned(), ..Typed::default() };
     if let Some(id) = place {
         let place = rim.db.read(move |s| places::queries::show(s, &id)).await?;
         if let Some(place) = place {

@@ -29,7 +29,7 @@ use crate::{
         Grade, Matter, MatterId, Outcome, Part, Stage, State, Step, queries, rules,
         store::{Member, Shown},
     },
-    shown::{self, civil, date, prose, said},
+    shown::{self, date, prose, said},
 };
 
 /// What the address says besides.
@@ -191,7 +191,7 @@ fn five(w: Words, m: &Matter) -> Markup {
 }
 
 fn events(w: Words, f: &Facts) -> Markup {
-    let whens: Vec<String> = f.steps.iter().map(|s| civil(&s.day).short(w.locale())).collect();
+    let whens: Vec<String> = f.steps.iter().map(|s| ui::Civil::from(&s.day).short(w.locale())).collect();
     let titles: Vec<String> = f.steps.iter().map(|s| title(w, s)).collect();
     let list: Vec<Event<'_>> = f
         .steps

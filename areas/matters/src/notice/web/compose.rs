@@ -56,7 +56,7 @@ pub(crate) async fn fresh(
 ) -> Result<Response, Problem> {
     let own = visit.actor.principal().and_then(|me| reach(me, Action::PostNotice).into_iter().next());
     let place = optional_id::<kernel::PlaceNoun>(Some(&which.place)).or(own);
-    let once = page::once(&rim);
+    let once = rim.once();
     let typed = Typed { place: place.map(|p| p.to_string()).unwrap_or_default(), once, ..Typed::default() };
     let place = place_of(&rim, &typed).await?;
     let body = page_of(&visit, place.as_ref(), &typed, None, &page::today(&rim));

@@ -22,11 +22,11 @@ use super::{
     forms::{self, Sent},
 };
 use crate::{
-    ground::site_of,
     notice::{
         Notice, NoticeId, Objection, ObjectionId, ObjectionState, Part, State as Stands, Version, difference, queries,
     },
     page,
+    site::site_of,
 };
 
 /// Where the objections begin, and what was just done.
@@ -51,7 +51,7 @@ pub(super) struct Facts {
 
 /// Four statements. A draft is there only for those who may post it.
 pub(super) async fn facts(rim: &Rim, visit: &Visit, id: NoticeId, which: &Query<Which>) -> Result<Facts, Problem> {
-    let (actor, today, once) = (visit.actor.clone(), page::today(rim), page::once(rim));
+    let (actor, today, once) = (visit.actor.clone(), page::today(rim), rim.once());
     let Query(Which { after, done }) = which.clone();
     let read = rim.db.read(move |s| {
         let notice = queries::notice(s, &id)?;
@@ -149,8 +149,8 @@ fn days(w: Words, facts: &Facts) -> Markup {
     }
     if let Some(until) = &notice.until_day {
         let left = Due {
-            day: page::civil(until),
-            today: page::civil(&facts.today),
+            day: ui::Civil::from(until),
+            today: ui::Civil::from(&facts.today),
             time: "",
             soon: 1,
             provisional: notice.provisional,
@@ -229,8 +229,8 @@ fn one(visit: &Visit, facts: &Facts, objection: &Objection, own: bool, sent: &Se
     let open = objection.state == ObjectionState::Open;
     let tone = if open { Tone::Due } else { Tone::Plain };
     let by_when = Due {
-        day: page::civil(&objection.due_day),
-        today: page::civil(&facts.today),
+        day: ui::Civil::from(&objection.due_day),
+        today: ui::Civil::from(&facts.today),
         time: "",
         soon: 1,
         provisional: objection.due_provisional,
