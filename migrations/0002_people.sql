@@ -29,8 +29,10 @@ CREATE TABLE contacts (
 CREATE UNIQUE INDEX contacts_once ON contacts (kind, contact, person);
 CREATE INDEX contacts_by_person ON contacts (home, person);
 
--- The last one-time code of each contact, and how many were sent. Never the code itself.
+-- One-time codes: one each time somebody asks, so that nobody ends or uses up what another waits for. Never the code
+-- itself, nor what the browser that asked holds: a digest of it.
 CREATE TABLE codes (
+  challenge {bytes} NOT NULL,
   kind {text} NOT NULL,
   contact {text} NOT NULL,
   -- sign-in, add-contact or agree
@@ -41,18 +43,27 @@ CREATE TABLE codes (
   digest {bytes} NOT NULL,
   made_at {int} NOT NULL,
   tries_left {int} NOT NULL CHECK (tries_left >= 0),
-  hour_from {int} NOT NULL,
-  hour_n {int} NOT NULL,
-  day_from {int} NOT NULL,
-  day_n {int} NOT NULL,
   -- digest of what the right code is exchanged for
   ticket {bytes},
   ticket_at {int},
   used_by {text},
   used_at {int},
-  PRIMARY KEY (kind, contact)
+  PRIMARY KEY (challenge)
 ) {rows};
 CREATE UNIQUE INDEX codes_by_ticket ON codes (ticket) WHERE ticket IS NOT NULL;
+
+-- How many codes a contact was sent within an hour and a day: from anywhere (asked_from is empty), and from one network
+-- (a digest).
+CREATE TABLE code_counts (
+  kind {text} NOT NULL,
+  contact {text} NOT NULL,
+  asked_from {text} NOT NULL,
+  hour_from {int} NOT NULL,
+  hour_n {int} NOT NULL,
+  day_from {int} NOT NULL,
+  day_n {int} NOT NULL,
+  PRIMARY KEY (kind, contact, asked_from)
+) {rows};
 
 -- Passwords tried for a contact, known or not, within a window.
 CREATE TABLE password_tries (

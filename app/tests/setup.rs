@@ -87,6 +87,13 @@ fn the_printed_token_makes_the_first_officer_and_serves_once() {
         assert!(status == StatusCode::OK && !page.contains("验证码是"), "no code on the page");
         let jobs: Vec<(String,)> = db.read_wait(|s| s.all(&JOBS, &[])).unwrap();
         let code: String = jobs[0].0.split_once("验证码 ").unwrap().1.chars().take(6).collect();
+        let challenge = page.split_once("name=\"challenge\" value=\"").unwrap().1.split('"').next().unwrap();
+        fields.push(("challenge", challenge));
+        let wrong = if code == "123456" { "123457" } else { "123456" };
+        let mistyped: Vec<_> = fields.iter().copied().chain([("code", wrong)]).collect();
+        let (status, _, again) = post(&router, "/setup/begin", &cookie, &mistyped);
+        assert!(status == StatusCode::CONFLICT && again.contains("139****0001"), "says where the code went: {again}");
+        assert!(again.contains(challenge), "and still waits for it");
         fields.push(("code", &code));
         let (status, cookies, _) = post(&router, "/setup/begin", &cookie, &fields);
         assert_eq!(status, StatusCode::SEE_OTHER);
@@ -97,6 +104,11 @@ fn the_printed_token_makes_the_first_officer_and_serves_once() {
         assert_eq!(roles, [(Role::Admin.as_str().to_owned(),), (Role::Officer.as_str().to_owned(),)]);
         assert_eq!(post(&router, "/setup/begin", &cookie, &fields).0, StatusCode::FORBIDDEN, "a second run");
         assert_eq!(setup::offer(db).unwrap(), None);
+        let next = ui::Words::of(ui::Locale::ZhHans).t("setup-next-roll");
+        let (status, _, page) = send(&router, "GET", "/setup/done", &session, String::new());
+        assert!(status == StatusCode::OK && page.contains(next), "what comes next, for the officer");
+        let (status, _, page) = send(&router, "GET", "/setup/done", "", String::new());
+        assert!(status == StatusCode::OK && !page.contains(next), "a visitor is not told to go on");
     });
 }
 

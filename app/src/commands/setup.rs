@@ -12,7 +12,7 @@ use kernel::{Actor, Context, Day, FieldError, Kind, PersonId, PlaceId, Refusal};
 use ledger::tree::Hash;
 use people::{
     account::{
-        Ticket,
+        Contact, Ticket,
         ask::{self, AskCode, Purpose, Sent},
         enter::{self, Enter, Who},
         prove::{self, Prove},
@@ -84,6 +84,7 @@ struct Typed {
     /// The officer's own name.
     name: String,
     contact: String,
+    challenge: String,
     code: String,
 }
 
@@ -167,7 +168,8 @@ async fn send(State(rim): State<Rim>, visit: Visit, Fields(typed): Fields<Typed>
         return Ok(first_page(&visit, &typed, Some(&refusal)));
     }
     let cx = rim.context(Actor::Visitor);
-    let input = AskCode { contact: typed.contact.clone(), purpose: Purpose::SignIn, locale: visit.locale() };
+    let (contact, locale) = (typed.contact.clone(), visit.locale());
+    let input = AskCode { contact, purpose: Purpose::SignIn, locale, network: visit.network() };
     match rim.db.write(move |tx| ask::ask(tx, &mut cx.clone(), &input)).await {
         Ok(sent) => Ok(code_page(&visit, &typed, Some(&sent), None)),
         Err(Fault::Refused(refusal)) => Ok(first_page(&visit, &typed, Some(&refusal))),
@@ -179,7 +181,8 @@ fn code_page(visit: &Visit, typed: &Typed, sent: Option<&Sent>, refusal: Option<
     const NONE: &[FieldError] = &[];
     let w = visit.words;
     let errors = Errors::new(w, refusal.map_or(NONE, |r| &r.fields));
-    let contact = sent.map_or_else(String::new, |sent| sent.contact.masked());
+    let contact = Contact::parse(&typed.contact).map_or_else(String::new, |contact| contact.masked());
+    let challenge = sent.map_or_else(|| typed.challenge.clone(), |sent| sent.challenge.to_text());
     let field = Field {
         name: "code",
         label: w.t("sign-in-code"),
@@ -194,6 +197,7 @@ fn code_page(visit: &Visit, typed: &Typed, sent: Option<&Sent>, refusal: Option<
         ("place", &typed.place),
         ("name", &typed.name),
         ("contact", &typed.contact),
+        ("challenge", &challenge),
     ];
     let body = html! {
         (text(w, &field, Input::Code, Some(20)))
@@ -229,7 +233,12 @@ async fn begin(
 async fn begun(rim: &Rim, typed: &Typed, headers: &HeaderMap) -> Result<Token, Fault> {
     let wanted = shaped(typed)?;
     let cx = rim.context(Actor::Visitor);
-    let input = Prove { contact: typed.contact.clone(), code: typed.code.clone(), purpose: Purpose::SignIn };
+    let input = Prove {
+        contact: typed.contact.clone(),
+        challenge: typed.challenge.clone(),
+        code: typed.code.clone(),
+        purpose: Purpose::SignIn,
+    };
     let ticket = rim.db.write(move |tx| prove::prove(tx, &cx, &input)).await?.ticket()?;
     let agent = headers.get(axum::http::header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
     let (device, typed, cx) = (device::label(agent), typed.clone(), rim.context(Actor::Operator));
@@ -275,9 +284,16 @@ fn appoint_first(
     appoint::appoint(tx, cx, root, &input).map(|_| ())
 }
 
-/// `GET /setup/done`: what comes next.
+/// `GET /setup/done`: what comes next, for whoever has signed in, which setting up does; a visitor sees the way in.
 async fn done(visit: Visit) -> Response {
     let w = visit.words;
+    if visit.me.is_none() {
+        let body = html! {
+            (head(&Head { title: w.t("sign-in-title"), ..Head::default() }))
+            (acts(&[link_button(Weight::First, "/sign-in?next=/setup/done", w.t("account-sign-in"))]))
+        };
+        return page(&visit, &body, None);
+    }
     let body = html! {
         (head(&Head { title: w.t("setup-done-title"), lead: w.t("setup-done-lead"), ..Head::default() }))
         ol {

@@ -8,7 +8,7 @@ use kernel::{Actor, PersonId, Site};
 use people::account::{
     self, VerifiedHow,
     add_contact::add_contact,
-    ask::{IN_DAY, IN_HOUR, Purpose, TRIES},
+    ask::{FROM_ONE_IN_DAY, FROM_ONE_IN_HOUR, IN_DAY, IN_HOUR, Purpose, TRIES},
     enter::Who,
     erasure::ask_erasure,
     password::{self, PasswordSignIn},
@@ -57,12 +57,13 @@ fn asking_tells_nothing_about_who_is_known() {
         sign_up(db, START, PHONE, "王芳");
         let answer = |contact: &str| {
             let cx = at(START + HOUR, Actor::Visitor);
-            code(db, &cx, contact, Purpose::SignIn).map(|code| code.len())
+            code(db, &cx, contact, Purpose::SignIn).map(|asked| (asked.code.len(), asked.challenge.len()))
         };
         assert_eq!(answer(PHONE), answer("13900000099"));
         let wrong = |contact: &str| {
             let cx = at(START + HOUR, Actor::Visitor);
-            try_code(db, &cx, contact, "000000", Purpose::SignIn).unwrap()
+            let asked = code(db, &cx, contact, Purpose::SignIn).unwrap();
+            try_code(db, &cx, contact, &asked.typed("000000"), Purpose::SignIn).unwrap()
         };
         // one in a million is right
         assert_eq!(wrong(PHONE), wrong("13900000099"));
@@ -83,10 +84,10 @@ fn a_code_tried_a_thousand_times_at_once_is_tried_five_times() {
                         let mut counts = (0, 0);
                         for n in 0..50 {
                             let guess = format!("{:06}", hand * 50 + n);
-                            if guess == right {
+                            if guess == right.code {
                                 continue;
                             }
-                            match try_code(db, &cx, PHONE, &guess, Purpose::SignIn).unwrap() {
+                            match try_code(db, &cx, PHONE, &right.typed(&guess), Purpose::SignIn).unwrap() {
                                 Proved::Wrong { .. } => counts.0 += 1,
                                 _ => counts.1 += 1,
                             }
@@ -104,20 +105,68 @@ fn a_code_tried_a_thousand_times_at_once_is_tried_five_times() {
 }
 
 #[test]
-fn codes_end_by_time_by_a_new_one_and_by_a_clock_that_goes_back() {
+fn codes_end_by_time_and_by_a_clock_that_goes_back() {
     each_engine(|db| {
         places(db);
-        let go = |now: i64, code: &str| try_code(db, &at(now, Actor::Visitor), PHONE, code, Purpose::SignIn).unwrap();
+        let go = |now: i64, code: &Asked| try_code(db, &at(now, Actor::Visitor), PHONE, code, Purpose::SignIn).unwrap();
         let send = |now: i64| code(db, &at(now, Actor::Visitor), PHONE, Purpose::SignIn).unwrap();
         let first = send(START);
         assert_eq!(go(START + 10 * MINUTE, &first), Proved::Gone);
         assert!(matches!(go(START + 10 * MINUTE - 1, &first), Proved::Right(_)));
-        let (old, new) = (send(START + 20 * MINUTE), send(START + 21 * MINUTE));
-        if old != new {
-            assert!(matches!(go(START + 22 * MINUTE, &old), Proved::Wrong { left: 4 }));
-        }
+        let new = send(START + 21 * MINUTE);
         assert_eq!(go(START, &new), Proved::Gone, "a code from the future is none");
         assert!(matches!(go(START + 22 * MINUTE, &new), Proved::Right(_)));
+    });
+}
+
+#[test]
+fn a_stranger_neither_ends_nor_uses_up_the_code_that_somebody_waits_for() {
+    each_engine(|db| {
+        places(db);
+        let send = || code(db, &at(START, Actor::Visitor), PHONE, Purpose::SignIn).unwrap();
+        let go = |asked: &Asked| try_code(db, &at(START, Actor::Visitor), PHONE, asked, Purpose::SignIn).unwrap();
+        let hers = send();
+        let his = send();
+        let wrong = if hers.code == "123456" || his.code == "123456" { "123457" } else { "123456" };
+        for left in (0..TRIES).rev() {
+            assert_eq!(go(&his.typed(wrong)), Proved::Wrong { left });
+        }
+        assert_eq!(go(&his), Proved::Gone, "his tries are used up");
+        if hers.code != his.code {
+            let crossed = send();
+            assert_eq!(go(&crossed.typed(&hers.code)), Proved::Wrong { left: TRIES - 1 }, "her code in his browser");
+        }
+        for none in ["", "0", &"0".repeat(64), &"x".repeat(1_000_000)] {
+            assert_eq!(go(&Asked { challenge: none.into(), code: hers.code.clone() }), Proved::Gone);
+        }
+        let other = try_code(db, &at(START, Actor::Visitor), "13900000002", &hers, Purpose::SignIn).unwrap();
+        assert_eq!(other, Proved::Gone, "a challenge belongs to one contact");
+        assert!(matches!(go(&hers), Proved::Right(_)), "and hers is still good");
+        let his = send();
+        let ticket = go(&his).ticket().unwrap();
+        come_in(db, &at(START, Actor::Visitor), &ticket, named("王芳")).unwrap();
+        let ticket = go(&hers).ticket().unwrap();
+        assert!(come_in(db, &at(START, Actor::Visitor), &ticket, named("王芳")).is_ok(), "each ticket serves once");
+    });
+}
+
+#[test]
+fn who_asks_again_and_again_from_one_network_leaves_codes_to_others_and_no_more_than_that() {
+    each_engine(|db| {
+        places(db);
+        let ask = |minute: i64, from: [u8; 4]| {
+            let cx = at(START + minute * MINUTE, Actor::Visitor);
+            code_from(db, &cx, PHONE, Purpose::SignIn, Some(from.into())).map(|_| ()).map_err(|f| f.to_string())
+        };
+        let (stranger, hers) = ([203, 0, 113, 7], [198, 51, 100, 9]);
+        let sent = (0..10).filter(|n| ask(*n, stranger).is_ok()).count();
+        assert_eq!(sent, usize::try_from(FROM_ONE_IN_HOUR).unwrap());
+        assert!(ask(11, hers).is_ok() && ask(12, hers).is_ok(), "a refused one counts for nobody");
+        assert!(ask(13, hers).is_err(), "five an hour, from wherever");
+        // hour after hour
+        let sent = (1..10).filter(|n| ask(61 * n + 13, stranger).is_ok()).count();
+        assert!(sent < usize::try_from(FROM_ONE_IN_DAY).unwrap(), "{sent}");
+        assert!(ask(61 * 10, hers).is_ok());
     });
 }
 
@@ -420,7 +469,7 @@ fn a_person_takes_their_data_along_and_may_ask_to_be_forgotten() {
 static LEFT: db::Statement = db::Statement {
     name: "LEFT",
     module: "stories",
-    sql: "SELECT (SELECT count(*) FROM codes), (SELECT count(*) FROM password_tries), \
+    sql: "SELECT (SELECT count(*) FROM codes) + (SELECT count(*) FROM code_counts), (SELECT count(*) FROM password_tries), \
           (SELECT count(*) FROM sign_ins) /* across homes */",
 };
 
@@ -440,8 +489,8 @@ fn codes_tries_and_sign_ins_are_forgotten_in_their_time_and_not_before() {
         let purge =
             |now: i64| db.write_wait(move |tx| people::account::purge::purge(tx, kernel::Instant(now))).unwrap();
         let left = || db.read_wait(|s| s.one::<(i64, i64, i64)>(&LEFT, &[])).unwrap();
-        assert_eq!((purge(START + 23 * HOUR), left()), (0, (1, 1, 1)));
-        assert_eq!((purge(START + 25 * HOUR), left()), (2, (0, 0, 1)));
+        assert_eq!((purge(START + 23 * HOUR), left()), (0, (2, 1, 1)));
+        assert_eq!((purge(START + 25 * HOUR), left()), (3, (0, 0, 1)));
         assert_eq!((purge(START + 199 * DAY), left()), (0, (0, 0, 1)), "six months and more");
         assert_eq!((purge(START + 201 * DAY), left()), (1, (0, 0, 0)));
     });

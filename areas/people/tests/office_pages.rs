@@ -187,6 +187,11 @@ fn an_officer_appoints_on_a_page_and_names_of_residents_are_masked_for_others() 
         assert_eq!(again.status, StatusCode::CONFLICT);
         let said = Words::of(Locale::ZhHans).t_with("refusal-role-held-already", &[("since", TODAY.into())]);
         assert!(again.body.contains(&said));
+        let long = "因为".repeat(101);
+        let kept = site.post(&format!("{}/end", made.location), 1, &[("reason", &long)]);
+        assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(kept.body.matches(&long).count(), 1, "the reason stands in its own form, and in no other");
+        assert!(kept.body.contains(&format!("action=\"{}/end\"", made.location)), "which can be sent again");
         let ended = site.post(&format!("{}/end", made.location), 1, &[("reason", "")]);
         assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.body);
         assert!(!site.get(&people, 1).body.contains("陈奶奶"));
@@ -302,6 +307,19 @@ fn a_file_of_residents_is_shown_before_it_is_taken() {
         let taken = site.post(&take, 1, &[("rows", &kept)]);
         assert_eq!(taken.status, StatusCode::OK, "{}", taken.body);
         assert!(taken.body.contains("新增 2 行") && site.get(&roll, 1).body.contains("1-101"));
+        // a field is shown above the part of the roll that it was asked for on
+        let part = site.get(&format!("{roll}?flat=1-103"), 1).body;
+        let row = part.split_once("name=\"resident\" value=\"").unwrap().1.split('"').next().unwrap();
+        let fields = [("resident", row), ("field", "name"), ("flat", "1-103")];
+        let seen = site.post(&roll, 1, &fields);
+        assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+        assert!(seen.body.contains("王五") && seen.body.contains("1-103") && !seen.body.contains("1-101"));
+        for hidden in ["name=\"flat\" value=\"1-103\"", "name=\"after\"", "name=\"id\""] {
+            assert!(part.contains(hidden), "{hidden}");
+        }
+        let strange = site.post(&roll, 1, &[("resident", row), ("resident", row), ("field", "name")]);
+        assert_eq!(strange.status, StatusCode::BAD_REQUEST, "no form sends this");
+        assert!(!strange.body.contains("您填的内容都还在"), "so nothing is said to be kept");
         let again = site.post(&take, 1, &[("rows", &kept)]);
         assert!(again.body.contains("新增 0 行，改手机号 0 行，不变 2 行"), "{}", again.body);
         assert!(site.upload(&here, 1, file.as_bytes()).body.contains("没有要导入的内容"));

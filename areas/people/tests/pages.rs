@@ -126,7 +126,10 @@ impl Browser {
         self.get("/sign-in");
         let sent = self.post("/sign-in", &[("contact", phone), ("next", next)]);
         assert_eq!(sent.status, StatusCode::OK);
-        self.post("/sign-in/code", &[("contact", &sent.hidden("contact")), ("code", &sent.code()), ("next", next)])
+        let fields =
+            [("contact", sent.hidden("contact")), ("challenge", sent.hidden("challenge")), ("code", sent.code())];
+        let fields = fields.iter().map(|(name, value)| (*name, value.as_str()));
+        self.post("/sign-in/code", &fields.chain([("next", next)]).collect::<Vec<_>>())
     }
 }
 
@@ -174,10 +177,15 @@ fn a_wrong_code_keeps_the_form_and_says_what_is_left() {
         browser.get("/sign-in");
         let bad = browser.post("/sign-in", &[("contact", &"1".repeat(10_000))]);
         assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let twice = browser.post("/sign-in", &[("contact", "13900000001"), ("contact", "13900000002")]);
+        assert_eq!(twice.status, StatusCode::BAD_REQUEST);
+        browser.get("/sign-in");
         let sent = browser.post("/sign-in", &[("contact", "13900000001")]);
         let wrong = if sent.code() == "123456" { "123457" } else { "123456" };
-        let page = browser.post("/sign-in/code", &[("contact", "13900000001"), ("code", wrong)]);
-        assert_eq!(page.status, StatusCode::CONFLICT);
+        let challenge = sent.hidden("challenge");
+        let typed = [("contact", "13900000001"), ("challenge", &challenge), ("code", wrong)];
+        let page = browser.post("/sign-in/code", &typed);
+        assert_eq!((page.status, page.hidden("challenge")), (StatusCode::CONFLICT, challenge));
         assert!(page.body.contains("还可以试 4 次") && page.body.contains("one-time-code"));
         assert!(!page.body.contains("验证码是 "), "only where it was sent");
         let foreign = browser.post("/sign-in/who", &[("ticket", &"0".repeat(64)), ("name", "谁")]);
@@ -242,7 +250,8 @@ fn a_child_and_a_mother_agree_on_the_page() {
         let fields = [("contact", "13900000002"), ("name", "李桂英"), ("side", "acts-for")];
         let sent = child.post("/me/family", &fields);
         let code = sent.code();
-        let all: Vec<_> = fields.into_iter().chain([("code", code.as_str())]).collect();
+        let challenge = sent.hidden("challenge");
+        let all: Vec<_> = fields.into_iter().chain([("challenge", &*challenge), ("code", &*code)]).collect();
         assert_eq!(child.post("/me/family/code", &all).to, "/me/family");
         let page = child.get("/me/family");
         assert!(page.body.contains("替 李桂英 办事"));
@@ -271,7 +280,10 @@ fn signing_in_again_ends_what_the_same_browser_had_before() {
         // her son signs in on her telephone: a form of signing in was still open
         browser.get("/me");
         let sent = browser.post("/sign-in", &[("contact", "13900000002")]);
-        let page = browser.post("/sign-in/code", &[("contact", "13900000002"), ("code", &sent.code())]);
+        let page = browser.post(
+            "/sign-in/code",
+            &[("contact", "13900000002"), ("challenge", &sent.hidden("challenge")), ("code", &sent.code())],
+        );
         assert_eq!(before.clone().get("/me").status, StatusCode::OK, "a code alone ends nothing");
         browser.post("/sign-in/who", &[("ticket", &page.hidden("ticket")), ("name", "王小刚")]);
         assert!(browser.get("/me").body.contains("王小刚"));

@@ -59,7 +59,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Fields<T> {
         checked(visit.as_ref(), &pairs)?;
         serde_html_form::from_bytes(&bytes)
             .map(Fields)
-            .map_err(|e| Problem::of(StatusCode::UNPROCESSABLE_ENTITY).because(e))
+            // fields that no form of this site sends, such as one twice: there is no form to show again
+            .map_err(|e| Problem::of(StatusCode::BAD_REQUEST).because(e))
     }
 }
 

@@ -82,6 +82,9 @@ pub(crate) fn problem(visit: &Visit, problem: &Problem, sentence: &str) -> Marku
     let is_bare = Problem::of(problem.status).refusal.code == problem.refusal.code;
     html! {
         (parts::problem(w, status, (!is_bare).then_some(sentence)))
+        @if !problem.refusal.fields.is_empty() {
+            ul { @for error in &problem.refusal.fields { li { (crate::problem::field_sentence(w, error)) } } }
+        }
         @match problem.refusal.code {
             "sign-in-first" => { p { a.btn.first href={ "/sign-in?next=" (next(&visit.target)) } { (w.t("account-sign-in")) } } }
             "verify-first" => { p { a.btn.first href="/me" { (w.t("account-verify")) } } }

@@ -1,7 +1,7 @@
 //! What stands around every handler: ids, limits, headers, the same-origin check, problems' faces, log and metrics.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     time::{Duration, Instant},
 };
 
@@ -18,6 +18,7 @@ use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
 use crate::{
     Entry, Problem, Rim, Section, Visit,
     body::wants_json,
+    limit::network,
     operator::{is_operator, is_wrong},
     session,
     visit::{RequestId, chosen, queried},
@@ -138,12 +139,17 @@ fn is_flood(parts: &axum::http::request::Parts, rim: &Rim) -> bool {
     if [Method::GET, Method::HEAD, Method::OPTIONS].contains(&parts.method) || is_operator(&parts.headers, rim) {
         return false;
     }
+    !rim.limiter.admits(client(parts, rim), Instant::now())
+}
+
+/// The network of the client ([`network`]).
+pub(crate) fn client(parts: &axum::http::request::Parts, rim: &Rim) -> Option<IpAddr> {
     let direct = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let named = parts.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok());
     // the last address is the one that our own proxy saw; those before it anybody can write
     let forwarded = named.and_then(|list| list.rsplit(',').next()).and_then(|text| text.trim().parse().ok());
     let client = if rim.settings.proxied { forwarded.or(direct) } else { direct };
-    client.is_some_and(|client| !rim.limiter.admits(client, Instant::now()))
+    client.and_then(network)
 }
 
 /// Runs the handler on a task of its own, so that a panic is an answer and not a broken connection.

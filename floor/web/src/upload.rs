@@ -102,7 +102,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
         checked(visit.as_ref(), &pairs)?;
         let typed = serde_html_form::to_string(&pairs).map_err(|e| Problem::of(StatusCode::BAD_REQUEST).because(e))?;
         let fields = serde_html_form::from_str(&typed);
-        let fields = fields.map_err(|e| Problem::of(StatusCode::UNPROCESSABLE_ENTITY).because(e))?;
+        let fields = fields.map_err(|e| Problem::of(StatusCode::BAD_REQUEST).because(e))?;
         Ok(Sent { fields, files, refusal })
     }
 }

@@ -1,6 +1,6 @@
 //! What one request brings.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, net::IpAddr, sync::Arc};
 
 use axum::{
     extract::{FromRef, FromRequestParts},
@@ -64,6 +64,7 @@ pub struct Visit {
     pub origin: String,
     /// The address that was asked, for sending an expired form again.
     pub(crate) asked: String,
+    network: Option<IpAddr>,
     pub(crate) nonce: String,
     pub(crate) seed: Seed,
     rim: Frame,
@@ -105,6 +106,7 @@ impl Visit {
             elder,
             theme,
             origin: origin(parts, rim),
+            network: crate::guard::client(parts, rim),
             nonce,
             seed,
             rim: frame,
@@ -114,6 +116,12 @@ impl Visit {
     /// The language.
     pub fn locale(&self) -> Locale {
         self.words.locale()
+    }
+
+    /// What stands for the client where something is counted by client: an IPv4 address, or the /64 of an IPv6 one.
+    /// `None` for the machine itself. Not to be kept as it is.
+    pub fn network(&self) -> Option<IpAddr> {
+        self.network
     }
 
     /// The hidden field that every form on a page carries; [`crate::Fields`] asks for it.

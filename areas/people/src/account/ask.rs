@@ -1,19 +1,27 @@
 //! Ask for a one-time code.
 
+use std::net::IpAddr;
+
 use db::{Fault, Tx};
-use kernel::{Chance, Context, Kind, PersonId, Refusal};
+use kernel::{Chance, Context, Instant, Kind, PersonId, Refusal};
 use rights::{Action, Permit, Resource, authorize};
 use sha2::{Digest, Sha256};
 use ui::{Locale, Words};
 
-use super::{Contact, outbox, store};
+use super::{Challenge, Contact, outbox, store};
 
 /// Tries a code allows.
 pub const TRIES: u32 = 5;
-/// Codes a contact gets within an hour, counted from the first of them.
+/// Codes a contact gets within an hour, counted from the first of them. Whoever asks for all of them and guesses at all
+/// of them has 25 tries an hour and 100 a day at a million numbers.
 pub const IN_HOUR: u32 = 5;
 /// Codes a contact gets within a day, counted likewise.
 pub const IN_DAY: u32 = 20;
+/// Of these, codes that are asked for from one network: a neighbour who asks for a code for somebody else again and
+/// again leaves some to the person.
+pub const FROM_ONE_IN_HOUR: u32 = 3;
+/// The same within a day.
+pub const FROM_ONE_IN_DAY: u32 = 10;
 
 /// What a code is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +54,8 @@ pub struct AskCode {
     pub purpose: Purpose,
     /// The language of the message.
     pub locale: Locale,
+    /// The network of the browser that asks ([`web::Visit::network`]); `None` for the machine itself.
+    pub network: Option<IpAddr>,
 }
 
 /// A code on its way. It is in the memory of this request and in the message, and nowhere else.
@@ -53,6 +63,8 @@ pub struct AskCode {
 pub struct Sent {
     /// Where it goes.
     pub contact: Contact,
+    /// What the browser that asked, and no other, keeps for the answer.
+    pub challenge: Challenge,
     code: String,
 }
 
@@ -69,8 +81,8 @@ impl std::fmt::Debug for Sent {
     }
 }
 
-/// Sends a code of six digits, good for ten minutes and five tries. The one before ends. The answer is the same
-/// whether anybody here has the contact or not.
+/// Sends a code of six digits, good for ten minutes and five tries, in the browser that holds the challenge. Codes that
+/// others asked for stay what they are. The answer is the same whether anybody here has the contact or not.
 ///
 /// # Errors
 /// Refusals `invalid-input` (`not-a-contact`), `too-many-codes`, `sign-in-first`, `not-allowed`; database faults.
@@ -80,20 +92,18 @@ pub fn ask(tx: &mut Tx<'_>, cx: &mut Context, input: &AskCode) -> Result<Sent, F
     if input.purpose == Purpose::Agree && !cx.actor.principal().is_some_and(|principal| principal.verified) {
         return Err(Refusal::new(Kind::Forbidden, "verify-first").into());
     }
-    let (code, salt) = (six_digits(&mut cx.chance), cx.chance.bytes32());
+    let (code, salt, challenge) = (six_digits(&mut cx.chance), cx.chance.bytes32(), Challenge(cx.chance.bytes32()));
     let new = store::NewCode {
+        challenge: kept(&challenge),
         contact: &contact,
         purpose: input.purpose.as_str(),
         asker: asker.as_ref().map_or("", PersonId::as_str),
         salt,
         digest: digest(&salt, &contact, &code),
         tries: i64::from(TRIES),
-        in_hour: i64::from(IN_HOUR),
-        in_day: i64::from(IN_DAY),
     };
-    if !store::put_code(tx, &permit, &new, cx.now)? {
-        return Err(Refusal::new(Kind::LimitReached, "too-many-codes").into());
-    }
+    count(tx, &contact, input.network, cx.now)?;
+    store::put_code(tx, &permit, &new, cx.now)?;
     let from = match (&asker, input.purpose) {
         // a message in the house's name carries no words of a stranger's choosing
         (Some(asker), Purpose::Agree) => {
@@ -102,7 +112,33 @@ pub fn ask(tx: &mut Tx<'_>, cx: &mut Context, input: &AskCode) -> Result<Sent, F
         _ => None,
     };
     outbox::send(tx, cx, &contact, &outbox::Said { words: Words::of(input.locale), code: &code, from })?;
-    Ok(Sent { contact, code })
+    Ok(Sent { contact, challenge, code })
+}
+
+/// Counts a message: from anywhere, and from this network. A refusal takes both back.
+fn count(tx: &mut Tx<'_>, contact: &Contact, network: Option<IpAddr>, now: Instant) -> Result<(), Fault> {
+    let from_here = match network {
+        Some(network) => {
+            let from = asked_from(contact, network);
+            store::count_code(tx, contact, &from, (FROM_ONE_IN_HOUR, FROM_ONE_IN_DAY), now)?
+        }
+        None => true,
+    };
+    if from_here && store::count_code(tx, contact, "", (IN_HOUR, IN_DAY), now)? {
+        return Ok(());
+    }
+    Err(Refusal::new(Kind::LimitReached, "too-many-codes").into())
+}
+
+/// What the table keeps of a network, for a day: not the address, and not the same for two contacts.
+fn asked_from(contact: &Contact, network: IpAddr) -> String {
+    let address = network.to_string();
+    ledger::tree::Hash(hash("linli.code-from/v1", &[contact.as_str().as_bytes(), address.as_bytes()])).to_string()
+}
+
+/// What the table keeps of a challenge.
+pub(super) fn kept(challenge: &Challenge) -> [u8; 32] {
+    hash("linli.challenge-kept/v1", &[&challenge.0])
 }
 
 /// Anybody may sign in; the rest is for one's own account, never for that of somebody one acts for.

@@ -111,6 +111,29 @@ pub struct Served {
     pub verified: bool,
 }
 
+/// What the browser that asked for a code keeps for the answer: 32 random bytes. Without them the code is worth nothing,
+/// so that nobody tries, ends or uses up a code that another asked for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Challenge(pub [u8; 32]);
+
+impl Challenge {
+    /// 64 hexadecimal digits, for a hidden field.
+    pub fn to_text(&self) -> String {
+        ledger::tree::Hash(self.0).to_string()
+    }
+
+    /// Reads [`Challenge::to_text`].
+    pub fn parse(text: &str) -> Option<Challenge> {
+        ledger::tree::Hash::from_hex(text).map(|hash| Challenge(hash.0))
+    }
+}
+
+impl std::fmt::Debug for Challenge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Challenge")
+    }
+}
+
 /// What a right code is exchanged for: 32 bytes that open what comes next, for ten minutes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Ticket(pub [u8; 32]);

@@ -4,8 +4,8 @@ use db::{Fault, Tx};
 use kernel::{Context, Instant, Kind, PersonId, Refusal};
 
 use super::{
-    Contact, Ticket,
-    ask::{Purpose, digest, hash, permitted},
+    Challenge, Contact, Ticket,
+    ask::{self, Purpose, digest, hash, permitted},
     store,
 };
 
@@ -19,7 +19,7 @@ pub enum Proved {
         /// Tries that are left.
         left: u32,
     },
-    /// There is no code, or it has ended: used, ten minutes old, tried five times, followed by another.
+    /// There is no code for this challenge, or it has ended: used, ten minutes old, tried five times.
     Gone,
 }
 
@@ -42,6 +42,8 @@ impl Proved {
 pub struct Prove {
     /// The contact to which it was sent.
     pub contact: String,
+    /// What the browser got when it asked: [`Challenge::to_text`].
+    pub challenge: String,
     /// Six digits; spaces and full-width digits are taken.
     pub code: String,
     /// What it was asked for.
@@ -58,13 +60,17 @@ pub fn prove(tx: &mut Tx<'_>, cx: &Context, input: &Prove) -> Result<Proved, Fau
     let code = super::rules::code("code", &input.code)?;
     let (_, asker) = permitted(cx, input.purpose)?;
     let asked = (input.purpose.as_str(), asker.as_ref().map_or("", PersonId::as_str));
-    let Some((salt, wanted, left)) = store::try_code(tx, &contact, asked, cx.now)? else { return Ok(Proved::Gone) };
+    let Some(challenge) = Challenge::parse(&input.challenge).map(|challenge| ask::kept(&challenge)) else {
+        return Ok(Proved::Gone);
+    };
+    let found = store::try_code(tx, &challenge, &contact, asked, cx.now)?;
+    let Some((salt, wanted, left)) = found else { return Ok(Proved::Gone) };
     if digest(&salt, &contact, &code) != wanted {
         return Ok(Proved::Wrong { left });
     }
     // made of the salt, which nobody outside knows, so that a double tap gets the same one
     let ticket = hash("linli.ticket/v1", &[&salt, contact.as_str().as_bytes(), code.as_bytes()]);
-    let kept = store::accept_code(tx, &contact, &salt, &kept(&ticket), cx.now)?;
+    let kept = store::accept_code(tx, &challenge, &kept(&ticket), cx.now)?;
     Ok(if kept { Proved::Right(Ticket(ticket)) } else { Proved::Gone })
 }
 

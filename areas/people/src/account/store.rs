@@ -8,26 +8,26 @@ use super::{Account, Contact, MAX_PERSONS, Reached, Served, VerifiedHow, contact
 
 db::statements! {
     STATEMENTS:
-    /// Ends the code before it. Touches no row when the hour's or the day's number is used up.
-    PUT_CODE = "INSERT INTO codes (kind, contact, purpose, asker, salt, digest, made_at, tries_left, hour_from, \
-                hour_n, day_from, day_n) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, 1, ?7, 1) \
-                ON CONFLICT (kind, contact) DO UPDATE SET purpose = excluded.purpose, asker = excluded.asker, \
-                salt = excluded.salt, digest = excluded.digest, made_at = excluded.made_at, \
-                tries_left = excluded.tries_left, ticket = NULL, ticket_at = NULL, used_by = NULL, used_at = NULL, \
-                hour_n = CASE WHEN codes.hour_from > ?9 AND codes.hour_from < ?10 THEN codes.hour_n + 1 ELSE 1 END, \
-                hour_from = CASE WHEN codes.hour_from > ?9 AND codes.hour_from < ?10 THEN codes.hour_from \
-                ELSE excluded.hour_from END, \
-                day_n = CASE WHEN codes.day_from > ?11 AND codes.day_from < ?12 THEN codes.day_n + 1 ELSE 1 END, \
-                day_from = CASE WHEN codes.day_from > ?11 AND codes.day_from < ?12 THEN codes.day_from \
-                ELSE excluded.day_from END \
-                WHERE (codes.hour_n < ?13 OR codes.hour_from <= ?9 OR codes.hour_from >= ?10) \
-                AND (codes.day_n < ?14 OR codes.day_from <= ?11 OR codes.day_from >= ?12)";
+    PUT_CODE = "INSERT INTO codes (challenge, kind, contact, purpose, asker, salt, digest, made_at, tries_left) \
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    /// The guard of the messages: touches no row when the hour's or the day's number is used up.
+    COUNT_CODE = "INSERT INTO code_counts (kind, contact, asked_from, hour_from, hour_n, day_from, day_n) \
+                  VALUES (?1, ?2, ?3, ?4, 1, ?4, 1) ON CONFLICT (kind, contact, asked_from) DO UPDATE SET \
+                  hour_n = CASE WHEN code_counts.hour_from > ?5 AND code_counts.hour_from < ?6 \
+                  THEN code_counts.hour_n + 1 ELSE 1 END, \
+                  hour_from = CASE WHEN code_counts.hour_from > ?5 AND code_counts.hour_from < ?6 \
+                  THEN code_counts.hour_from ELSE excluded.hour_from END, \
+                  day_n = CASE WHEN code_counts.day_from > ?7 AND code_counts.day_from < ?8 \
+                  THEN code_counts.day_n + 1 ELSE 1 END, \
+                  day_from = CASE WHEN code_counts.day_from > ?7 AND code_counts.day_from < ?8 \
+                  THEN code_counts.day_from ELSE excluded.day_from END \
+                  WHERE (code_counts.hour_n < ?9 OR code_counts.hour_from <= ?5 OR code_counts.hour_from >= ?6) \
+                  AND (code_counts.day_n < ?10 OR code_counts.day_from <= ?7 OR code_counts.day_from >= ?8)";
     /// The guard of the tries: each takes one, before anything is compared.
-    TRY_CODE = "UPDATE codes SET tries_left = tries_left - 1 WHERE kind = ?1 AND contact = ?2 AND purpose = ?3 \
-                AND asker = ?4 AND tries_left > 0 AND made_at > ?5 AND made_at <= ?6 \
-                AND (ticket IS NULL OR ticket_at > ?7) RETURNING salt, digest, tries_left";
-    ACCEPT_CODE = "UPDATE codes SET ticket = ?4, ticket_at = COALESCE(ticket_at, ?5) \
-                   WHERE kind = ?1 AND contact = ?2 AND salt = ?3";
+    TRY_CODE = "UPDATE codes SET tries_left = tries_left - 1 WHERE challenge = ?1 AND kind = ?2 AND contact = ?3 \
+                AND purpose = ?4 AND asker = ?5 AND tries_left > 0 AND made_at > ?6 AND made_at <= ?7 \
+                AND (ticket IS NULL OR ticket_at > ?8) RETURNING salt, digest, tries_left";
+    ACCEPT_CODE = "UPDATE codes SET ticket = ?2, ticket_at = COALESCE(ticket_at, ?3) WHERE challenge = ?1";
     BY_TICKET = "SELECT kind, contact, purpose, asker, used_by FROM codes WHERE ticket = ?1 AND ticket_at > ?2";
     /// The guard of a ticket: it serves one person, and a second time only the same within a minute.
     USE_TICKET = "UPDATE codes SET used_by = ?2, used_at = COALESCE(used_at, ?3) WHERE ticket = ?1 \
@@ -59,8 +59,9 @@ db::statements! {
                  ELSE excluded.since END \
                  WHERE password_tries.n < ?6 OR password_tries.since <= ?4 OR password_tries.since >= ?5";
     /// What was counted last a day ago counts in no window any more.
-    FORGET_CODES = "DELETE FROM codes WHERE (kind, contact) IN (SELECT kind, contact FROM codes \
-                    WHERE made_at < ?1 LIMIT ?2)";
+    FORGET_CODES = "DELETE FROM codes WHERE challenge IN (SELECT challenge FROM codes WHERE made_at < ?1 LIMIT ?2)";
+    FORGET_COUNTS = "DELETE FROM code_counts WHERE (kind, contact, asked_from) IN (SELECT kind, contact, asked_from \
+                     FROM code_counts WHERE hour_from < ?1 AND day_from < ?1 LIMIT ?2)";
     FORGET_OLD_TRIES = "DELETE FROM password_tries WHERE (kind, contact) IN (SELECT kind, contact FROM password_tries \
                         WHERE since < ?1 LIMIT ?2)";
     FORGET_TRIES = "DELETE FROM password_tries WHERE kind = ?1 AND contact = ?2";
@@ -113,63 +114,62 @@ impl FromRow for Served {
 
 /// A code as the table keeps it.
 pub(super) struct NewCode<'a> {
+    /// Digest of the challenge.
+    pub challenge: [u8; 32],
     pub contact: &'a Contact,
     pub purpose: &'a str,
     pub asker: &'a str,
     pub salt: [u8; 32],
     pub digest: [u8; 32],
     pub tries: i64,
-    pub in_hour: i64,
-    pub in_day: i64,
 }
 
-/// False when too many were sent.
-pub(super) fn put_code(tx: &mut Tx<'_>, _: &Permit, code: &NewCode<'_>, now: Instant) -> Result<bool, DbError> {
+pub(super) fn put_code(tx: &mut Tx<'_>, _: &Permit, code: &NewCode<'_>, now: Instant) -> Result<(), DbError> {
     let (kind, contact) = (code.contact.kind().as_str(), code.contact.as_str());
-    let params = params![
-        kind,
-        contact,
-        code.purpose,
-        code.asker,
-        &code.salt,
-        &code.digest,
-        now,
-        code.tries,
-        now.0 - HOUR,
-        now.0 + HOUR,
-        now.0 - 24 * HOUR,
-        now.0 + 24 * HOUR,
-        code.in_hour,
-        code.in_day,
-    ];
-    Ok(tx.execute(&PUT_CODE, params)? == 1)
+    let asked = (code.purpose, code.asker);
+    let params = params![&code.challenge, kind, contact, asked.0, asked.1, &code.salt, &code.digest, now, code.tries];
+    tx.execute(&PUT_CODE, params).map(|_| ())
+}
+
+/// False when the contact was sent `most.0` codes within an hour or `most.1` within a day, asked for from there.
+pub(super) fn count_code(
+    tx: &mut Tx<'_>,
+    contact: &Contact,
+    asked_from: &str,
+    most: (u32, u32),
+    now: Instant,
+) -> Result<bool, DbError> {
+    let (kind, text) = (contact.kind().as_str(), contact.as_str());
+    let (hour, day) = ((now.0 - HOUR, now.0 + HOUR), (now.0 - 24 * HOUR, now.0 + 24 * HOUR));
+    let (in_hour, in_day) = (i64::from(most.0), i64::from(most.1));
+    let params = params![kind, text, asked_from, now, hour.0, hour.1, day.0, day.1, in_hour, in_day];
+    Ok(tx.execute(&COUNT_CODE, params)? == 1)
 }
 
 /// Salt, digest and remaining tries of a code.
 type Tried = ([u8; 32], [u8; 32], u32);
 
-/// Salt, digest and remaining tries of the code, after one try was taken off.
+/// Salt, digest and remaining tries of the code that answers the challenge, after one try was taken off.
 pub(super) fn try_code(
     tx: &mut Tx<'_>,
+    challenge: &[u8; 32],
     contact: &Contact,
     asked: (&str, &str),
     now: Instant,
 ) -> Result<Option<Tried>, DbError> {
     let (kind, text) = (contact.kind().as_str(), contact.as_str());
     let (oldest, newest, again) = (now.0 - GOOD_FOR, now.0 + STEP_BACK, now.0 - AGAIN);
-    tx.optional(&TRY_CODE, params![kind, text, asked.0, asked.1, oldest, newest, again])
+    tx.optional(&TRY_CODE, params![challenge, kind, text, asked.0, asked.1, oldest, newest, again])
 }
 
-/// True unless another code came meanwhile.
+/// True unless it was purged meanwhile.
 pub(super) fn accept_code(
     tx: &mut Tx<'_>,
-    contact: &Contact,
-    salt: &[u8; 32],
+    challenge: &[u8; 32],
     ticket: &[u8; 32],
     now: Instant,
 ) -> Result<bool, DbError> {
-    let params = params![contact.kind().as_str(), contact.as_str(), salt, ticket, now];
-    Ok(tx.execute(&ACCEPT_CODE, params)? == 1)
+    Ok(tx.execute(&ACCEPT_CODE, params![challenge, ticket, now])? == 1)
 }
 
 /// What a ticket is for.
@@ -316,9 +316,13 @@ pub(super) fn forget_tries(tx: &mut Tx<'_>, _: &Permit, contact: &Contact) -> Re
     tx.execute(&FORGET_TRIES, params![contact.kind().as_str(), contact.as_str()]).map(|_| ())
 }
 
-/// Forgets codes and counted tries from before `then`, `most` of each.
+/// Forgets codes, counted messages and counted tries from before `then`, `most` of each.
 pub(super) fn forget_codes(tx: &mut Tx<'_>, then: i64, most: i64) -> Result<u64, DbError> {
-    Ok(tx.execute(&FORGET_CODES, params![then, most])? + tx.execute(&FORGET_OLD_TRIES, params![then, most])?)
+    let mut gone = 0;
+    for statement in [&FORGET_CODES, &FORGET_COUNTS, &FORGET_OLD_TRIES] {
+        gone += tx.execute(statement, params![then, most])?;
+    }
+    Ok(gone)
 }
 
 /// The home of what has no home yet: codes and tries.

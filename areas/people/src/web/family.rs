@@ -31,6 +31,7 @@ pub(crate) struct Typed {
     contact: String,
     name: String,
     side: String,
+    challenge: String,
     code: String,
     /// For whom to act; empty for oneself.
     giver: String,
@@ -147,7 +148,8 @@ pub(crate) async fn send(
     Fields(typed): Fields<Typed>,
 ) -> Result<Response, Problem> {
     let cx = rim.context_of(&visit);
-    let input = AskCode { contact: typed.contact.clone(), purpose: CodeFor::Agree, locale: visit.locale() };
+    let (contact, locale) = (typed.contact.clone(), visit.locale());
+    let input = AskCode { contact, purpose: CodeFor::Agree, locale, network: visit.network() };
     match shown(run(&rim.db, &cx, move |tx, cx| ask::ask(tx, cx, &input)).await)? {
         Ok(sent) => Ok(code_page(&rim, &visit, (&typed, &sent.contact), (Some(&sent), None))),
         Err(refusal) => family_page(&rim, &visit, &typed, Some(&refusal)).await,
@@ -156,7 +158,13 @@ pub(crate) async fn send(
 
 fn code_page(rim: &Rim, visit: &Visit, what: (&Typed, &Contact), state: (Option<&Sent>, Option<&Refusal>)) -> Response {
     let (w, (typed, contact)) = (visit.words, what);
-    let hidden = [("contact", contact.as_str()), ("name", typed.name.as_str()), ("side", typed.side_word())];
+    let challenge = state.0.map_or_else(|| typed.challenge.clone(), |sent| sent.challenge.to_text());
+    let hidden = [
+        ("contact", contact.as_str()),
+        ("challenge", &challenge),
+        ("name", typed.name.as_str()),
+        ("side", typed.side_word()),
+    ];
     let lead = w.t_with("family-code-lead", &[("contact", (&contact.masked()).into())]);
     let body = html! { (code_line(w, state.1)) (acts(&[button(Weight::First, w.t("family-go"))])) };
     let body = html! {
@@ -175,7 +183,12 @@ pub(crate) async fn prove(
     Fields(typed): Fields<Typed>,
 ) -> Result<Response, Problem> {
     let cx = rim.context_of(&visit);
-    let input = Prove { contact: typed.contact.clone(), code: typed.code.clone(), purpose: CodeFor::Agree };
+    let input = Prove {
+        contact: typed.contact.clone(),
+        challenge: typed.challenge.clone(),
+        code: typed.code.clone(),
+        purpose: CodeFor::Agree,
+    };
     let proved = run(&rim.db, &cx, move |tx, cx| prove::prove(tx, cx, &input)).await;
     let agreed = match proved.and_then(|proved| Ok(proved.ticket()?)) {
         Ok(ticket) => {

@@ -38,6 +38,7 @@ pub(crate) struct Saved {
 #[serde(default)]
 pub(crate) struct TypedContact {
     contact: String,
+    challenge: String,
     code: String,
 }
 
@@ -242,16 +243,25 @@ pub(crate) async fn send(
     Fields(typed): Fields<TypedContact>,
 ) -> Result<Response, Problem> {
     let cx = rim.context_of(&visit);
-    let input = AskCode { contact: typed.contact, purpose: Purpose::AddContact, locale: visit.locale() };
+    let input = AskCode {
+        contact: typed.contact,
+        purpose: Purpose::AddContact,
+        locale: visit.locale(),
+        network: visit.network(),
+    };
     match shown(run(&rim.db, &cx, move |tx, cx| ask::ask(tx, cx, &input)).await)? {
-        Ok(sent) => Ok(code_page(&rim, &visit, &sent.contact, (Some(&sent), None))),
+        Ok(sent) => {
+            let challenge = sent.challenge.to_text();
+            Ok(code_page(&rim, &visit, (&sent.contact, &challenge), (Some(&sent), None)))
+        }
         Err(refusal) => again(&rim, &visit, &Shown { refusal: Some(&refusal), ..Shown::default() }).await,
     }
 }
 
-fn code_page(rim: &Rim, visit: &Visit, contact: &Contact, state: (Option<&Sent>, Option<&Refusal>)) -> Response {
-    let w = visit.words;
-    let hidden = [("contact", contact.as_str())];
+fn code_page(rim: &Rim, visit: &Visit, asked: (&Contact, &str), state: (Option<&Sent>, Option<&Refusal>)) -> Response {
+    let (w, (contact, challenge)) = (visit.words, asked);
+    let again = [("contact", contact.as_str())];
+    let hidden = [again[0], ("challenge", challenge)];
     let lead = w.t_with("sign-in-code-lead", &[("contact", (&contact.masked()).into())]);
     let body = html! { (code_line(w, state.1)) (acts(&[button(Weight::First, w.t("btn-confirm"))])) };
     let body = html! {
@@ -259,7 +269,7 @@ fn code_page(rim: &Rim, visit: &Visit, contact: &Contact, state: (Option<&Sent>,
         (told(w, state.1))
         (demo_code(w, state.0.and_then(|sent| sent.shown(rim.settings.demo))))
         (form(visit, "/me/contacts/code", &hidden, &body))
-        (press(visit, "/me/contacts", &hidden, w.t("sign-in-again")))
+        (press(visit, "/me/contacts", &again, w.t("sign-in-again")))
     };
     page(visit, w.t("sign-in-code-title"), &body, state.1)
 }
@@ -271,7 +281,12 @@ pub(crate) async fn prove(
     Fields(typed): Fields<TypedContact>,
 ) -> Result<Response, Problem> {
     let cx = rim.context_of(&visit);
-    let input = Prove { contact: typed.contact.clone(), code: typed.code, purpose: Purpose::AddContact };
+    let input = Prove {
+        contact: typed.contact.clone(),
+        challenge: typed.challenge.clone(),
+        code: typed.code,
+        purpose: Purpose::AddContact,
+    };
     let proved = run(&rim.db, &cx, move |tx, cx| prove::prove(tx, cx, &input)).await;
     let added = match proved.and_then(|proved| Ok(proved.ticket()?)) {
         Ok(ticket) => run(&rim.db, &cx, move |tx, cx| add_contact::add_contact(tx, cx, &ticket)).await,
@@ -280,7 +295,7 @@ pub(crate) async fn prove(
     match shown(added)? {
         Ok(_) => Ok(to("/me?saved=1")),
         Err(refusal) => match Contact::parse(&typed.contact) {
-            Some(contact) => Ok(code_page(&rim, &visit, &contact, (None, Some(&refusal)))),
+            Some(contact) => Ok(code_page(&rim, &visit, (&contact, &typed.challenge), (None, Some(&refusal)))),
             None => again(&rim, &visit, &Shown { refusal: Some(&refusal), ..Shown::default() }).await,
         },
     }

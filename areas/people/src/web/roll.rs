@@ -30,11 +30,17 @@ pub(crate) struct Which {
     id: String,
 }
 
-/// A field to be seen.
+/// A field to be seen, and on which part of the roll.
 #[derive(Debug, Deserialize)]
 pub(crate) struct See {
     resident: ResidentId,
     field: FieldName,
+    #[serde(default)]
+    flat: String,
+    #[serde(default)]
+    after: String,
+    #[serde(default)]
+    id: String,
 }
 
 /// `GET /residents/{place}`: two statements.
@@ -77,16 +83,17 @@ async fn shown(rim: &Rim, visit: &Visit, what: (PlaceId, Which), seen: Option<&s
             (acts(&[link_button(Weight::Plain, &format!("{here}/import"), w.t("import-title"))]))
         }
         form.form method="get" action=(here) { (line.show(w, None)) (acts(&[button(Weight::Plain, w.t("btn-search"))])) }
-        @if rows.is_empty() { (empty(w.t("roll-none"), "", None)) } @else { (listed(visit, &here, &rows)) }
+        @if rows.is_empty() { (empty(w.t("roll-none"), "", None)) } @else { (listed(visit, (&here, &which), &rows)) }
         (pager(w, (!is_first).then_some(here.as_str()), next.as_deref()))
     };
     Ok(page(visit, w.t("roll-title"), &body, None))
 }
 
-fn listed(visit: &Visit, here: &str, rows: &[Listed]) -> Markup {
+fn listed(visit: &Visit, (here, which): (&str, &Which), rows: &[Listed]) -> Markup {
     let w = visit.words;
+    let part = [("flat", which.flat.as_str()), ("after", &which.after), ("id", &which.id)];
     let see = |row: &Listed, field: FieldName, shown: &str| {
-        let hidden = [("resident", row.id.as_str()), ("field", field.as_str())];
+        let hidden = [("resident", row.id.as_str()), ("field", field.as_str()), part[0], part[1], part[2]];
         html! {
             (shown)
             @if !shown.is_empty() { (form(visit, here, &hidden, &button(Weight::Quiet, w.t("roll-see")))) }
@@ -108,7 +115,7 @@ fn listed(visit: &Visit, here: &str, rows: &[Listed]) -> Markup {
     table(w, &Table { id: "roll", caption: w.t("roll-title"), columns: &columns, rows: &rows })
 }
 
-/// `POST /residents/{place}`: shows one field, and records that it was shown.
+/// `POST /residents/{place}`: shows one field above the same part of the roll, and records that it was shown.
 pub(crate) async fn reveal(
     State(rim): State<Rim>,
     SignedIn(visit): SignedIn,
@@ -116,6 +123,7 @@ pub(crate) async fn reveal(
     Fields(see): Fields<See>,
 ) -> Result<Response, Problem> {
     let cx = rim.context_of(&visit);
-    let value = run(&rim.db, &cx, move |tx, cx| reveal::reveal(tx, cx, &see.resident, see.field)).await?;
-    shown(&rim, &visit, (place, Which::default()), Some(&value)).await
+    let See { resident, field, flat, after, id } = see;
+    let value = run(&rim.db, &cx, move |tx, cx| reveal::reveal(tx, cx, &resident, field)).await?;
+    shown(&rim, &visit, (place, Which { flat, after, id }), Some(&value)).await
 }

@@ -33,6 +33,7 @@ pub(crate) struct Typed {
     next: String,
     by: String,
     contact: String,
+    challenge: String,
     code: String,
     ticket: String,
     person: String,
@@ -113,7 +114,12 @@ pub(crate) async fn send(
     Fields(typed): Fields<Typed>,
 ) -> Result<Response, Problem> {
     let cx = rim.context_of(&visit);
-    let input = AskCode { contact: typed.contact.clone(), purpose: Purpose::SignIn, locale: visit.locale() };
+    let input = AskCode {
+        contact: typed.contact.clone(),
+        purpose: Purpose::SignIn,
+        locale: visit.locale(),
+        network: visit.network(),
+    };
     Ok(match shown(run(&rim.db, &cx, move |tx, cx| ask::ask(tx, cx, &input)).await)? {
         Ok(sent) => code_page(&rim, &visit, &typed, &Told { sent: Some(&sent), contact: &sent.contact, refusal: None }),
         Err(refusal) => contact_page(&visit, &typed, Some(&refusal)),
@@ -129,7 +135,9 @@ struct Told<'a> {
 fn code_page(rim: &Rim, visit: &Visit, typed: &Typed, told_: &Told<'_>) -> Response {
     let w = visit.words;
     let (contact, next) = (told_.contact, way_back(&typed.next));
-    let hidden = [("next", next), ("contact", contact.as_str())];
+    let challenge = told_.sent.map_or_else(|| typed.challenge.clone(), |sent| sent.challenge.to_text());
+    let again = [("next", next), ("contact", contact.as_str())];
+    let hidden = [again[0], again[1], ("challenge", &challenge)];
     let lead = w.t_with("sign-in-code-lead", &[("contact", (&contact.masked()).into())]);
     let body = html! { (code_line(w, told_.refusal)) (acts(&[button(Weight::First, w.t("sign-in-go"))])) };
     let body = html! {
@@ -137,7 +145,7 @@ fn code_page(rim: &Rim, visit: &Visit, typed: &Typed, told_: &Told<'_>) -> Respo
         (told(w, told_.refusal))
         (demo_code(w, told_.sent.and_then(|sent| sent.shown(rim.settings.demo))))
         (form(visit, "/sign-in/code", &hidden, &body))
-        (super::shown::press(visit, "/sign-in", &hidden, w.t("sign-in-again")))
+        (super::shown::press(visit, "/sign-in", &again, w.t("sign-in-again")))
     };
     page(visit, w.t("sign-in-code-title"), &body, told_.refusal)
 }
@@ -150,7 +158,12 @@ pub(crate) async fn prove(
     Fields(typed): Fields<Typed>,
 ) -> Result<Response, Problem> {
     let cx = rim.context_of(&visit);
-    let input = Prove { contact: typed.contact.clone(), code: typed.code.clone(), purpose: Purpose::SignIn };
+    let input = Prove {
+        contact: typed.contact.clone(),
+        challenge: typed.challenge.clone(),
+        code: typed.code.clone(),
+        purpose: Purpose::SignIn,
+    };
     let proved = run(&rim.db, &cx, move |tx, cx| prove::prove(tx, cx, &input)).await;
     let ticket = match shown(proved.and_then(|proved| Ok(proved.ticket()?)))? {
         Ok(ticket) => ticket,

@@ -4,6 +4,7 @@
 #![allow(dead_code, clippy::allow_attributes, reason = "each story uses a part")]
 
 use std::{
+    net::IpAddr,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
@@ -106,15 +107,41 @@ pub fn worker(place: &PlaceId) -> Actor {
     with_posts(&person, vec![Post { role: Role::Worker, place: place.clone() }])
 }
 
-/// Sends a code and answers it, as the demonstration's page would.
-pub fn code(db: &Db, cx: &Context, contact: &str, purpose: Purpose) -> Result<String, Fault> {
-    let input = AskCode { contact: contact.into(), purpose, locale: Locale::ZhHans };
-    let sent = act(db, cx, move |tx, cx| ask(tx, cx, &input))?;
-    Ok(sent.shown(true).unwrap().to_owned())
+/// What a browser waits for, and what the message says.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub challenge: String,
+    pub code: String,
 }
 
-pub fn try_code(db: &Db, cx: &Context, contact: &str, code: &str, purpose: Purpose) -> Result<Proved, Fault> {
-    let input = Prove { contact: contact.into(), code: code.into(), purpose };
+impl Asked {
+    /// The browser that asked, with something else typed.
+    pub fn typed(&self, code: &str) -> Asked {
+        Asked { challenge: self.challenge.clone(), code: code.into() }
+    }
+}
+
+/// Sends a code and answers it, as the demonstration's page would.
+pub fn code(db: &Db, cx: &Context, contact: &str, purpose: Purpose) -> Result<Asked, Fault> {
+    code_from(db, cx, contact, purpose, None)
+}
+
+/// The same, asked for from a network.
+pub fn code_from(
+    db: &Db,
+    cx: &Context,
+    contact: &str,
+    purpose: Purpose,
+    network: Option<IpAddr>,
+) -> Result<Asked, Fault> {
+    let input = AskCode { contact: contact.into(), purpose, locale: Locale::ZhHans, network };
+    let sent = act(db, cx, move |tx, cx| ask(tx, cx, &input))?;
+    Ok(Asked { challenge: sent.challenge.to_text(), code: sent.shown(true).unwrap().to_owned() })
+}
+
+pub fn try_code(db: &Db, cx: &Context, contact: &str, asked: &Asked, purpose: Purpose) -> Result<Proved, Fault> {
+    let Asked { challenge, code } = asked.clone();
+    let input = Prove { contact: contact.into(), challenge, code, purpose };
     act(db, cx, move |tx, cx| prove(tx, cx, &input))
 }
 

@@ -221,6 +221,16 @@ struct One {
     today: Day,
 }
 
+/// What was typed into the forms of a post.
+#[derive(Default)]
+struct Typed<'a> {
+    /// Words by which a person is looked for.
+    find: &'a str,
+    stand_in: StandIn,
+    /// Why it ends, where that form was sent.
+    end: Option<String>,
+}
+
 /// `GET /posts/{post}`: four statements.
 async fn show(
     State(rim): State<Rim>,
@@ -228,17 +238,17 @@ async fn show(
     PathId(id): PathId<PostId>,
     Query(finding): Query<Finding>,
 ) -> Result<Response, Problem> {
-    one_page(&rim, &visit, id, (&finding.find, &StandIn::default()), None).await
+    one_page(&rim, &visit, id, &Typed { find: &finding.find, ..Typed::default() }, None).await
 }
 
 async fn one_page(
     rim: &Rim,
     visit: &Visit,
     id: PostId,
-    (find, typed): (&str, &StandIn),
+    typed: &Typed<'_>,
     refusal: Option<&Refusal>,
 ) -> Result<Response, Problem> {
-    let (asked, today) = (shown::asked_for(find, &typed.person), rim.context_of(visit).day);
+    let (asked, today) = (shown::asked_for(typed.find, &typed.stand_in.person), rim.context_of(visit).day);
     let read = rim.db.read(move |s| {
         let post = queries::post(s, &id)?;
         let place = find::place(s, &post.place)?;
@@ -270,7 +280,7 @@ async fn one_page(
                 p { a href={ "/posts/" (held) } { (w.t("post-stand-in-for")) } }
             }
             (section(w.t("role-allows"), &allowed(w, post.role)))
-            @if ends { (changes(visit, &one, (find, typed), refusal)) }
+            @if ends { (changes(visit, &one, typed, refusal)) }
         }
     };
     Ok(shown::page(visit, &title, &body, refusal))
@@ -289,10 +299,13 @@ fn state(w: Words, post: &Appointment, today: &Day) -> Markup {
 }
 
 /// The forms of those who may appoint: a stand-in, and the end.
-fn changes(visit: &Visit, one: &One, (find, typed): (&str, &StandIn), refusal: Option<&Refusal>) -> Markup {
+fn changes(visit: &Visit, one: &One, state: &Typed<'_>, refusal: Option<&Refusal>) -> Markup {
     let (w, id) = (visit.words, &one.post.id);
     let labels = LABELS.map(|(name, key)| (name, w.t(key)));
-    let errors = Errors::new(w, refusal.map_or(&[], |r| &r.fields));
+    let (find, typed) = (state.find, &state.stand_in);
+    // each form shows its own errors
+    let of = |mine: bool| Errors::new(w, refusal.filter(|_| mine).map_or(&[], |r| &r.fields));
+    let (errors, end_errors) = (of(state.end.is_none()), of(state.end.is_some()));
     let instead = html! {
         (visit.csrf_field())
         (shown::pick(w, &one.found, &typed.person, errors.of("person")))
@@ -306,7 +319,7 @@ fn changes(visit: &Visit, one: &One, (find, typed): (&str, &StandIn), refusal: O
         @if one.post.open_duties > 0 {
             (notice(w, Tone::Due, "", &html! { p { (w.n("refusal-duties-open", i64::from(one.post.open_duties))) } }))
         }
-        (reason(w, "", Errors::new(w, &[])))
+        (reason(w, state.end.as_deref().unwrap_or(""), end_errors))
         (acts(&[button(Weight::Plain, w.t("post-end"))]))
     };
     html! {
@@ -330,10 +343,11 @@ async fn end(
     Fields(typed): Fields<End>,
 ) -> Result<Response, Problem> {
     let (cx, post) = (rim.context_of(&visit), id.clone());
+    let end = Some(typed.reason.clone());
     match rim.db.write(move |tx| end::end(tx, &mut cx.clone(), &post, &typed)).await {
         Ok(_) => Ok(Redirect::to(&format!("/posts/{id}")).into_response()),
-        Err(Fault::Refused(refusal)) if refusal.kind == Kind::Conflict => {
-            one_page(&rim, &visit, id, ("", &StandIn::default()), Some(&refusal)).await
+        Err(Fault::Refused(refusal)) if refusal.kind != Kind::NotFound => {
+            one_page(&rim, &visit, id, &Typed { end, ..Typed::default() }, Some(&refusal)).await
         }
         Err(fault) => Err(fault.into()),
     }
@@ -350,7 +364,7 @@ async fn stand_in(
     match rim.db.write(move |tx| stand_in::stand_in(tx, &mut cx.clone(), &post, &input)).await {
         Ok(post) => Ok(Redirect::to(&format!("/posts/{}", post.id)).into_response()),
         Err(Fault::Refused(refusal)) if refusal.kind != Kind::NotFound => {
-            one_page(&rim, &visit, id, ("", &typed), Some(&refusal)).await
+            one_page(&rim, &visit, id, &Typed { stand_in: typed, ..Typed::default() }, Some(&refusal)).await
         }
         Err(fault) => Err(fault.into()),
     }
