@@ -338,3 +338,17 @@ fn a_file_of_residents_is_shown_before_it_is_taken() {
         }
     });
 }
+
+#[test]
+fn before_there_is_a_place_the_list_of_organisations_says_so() {
+    testkit::each_engine(|db| {
+        let rim = Rim::new(db.clone(), Settings::default(), Arc::new(Fixed), entropy);
+        let router = web::server::site(org::web::routes(), rim);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let site = Site { router, runtime };
+        let page = site.get("/organisations", 1);
+        let says = Words::of(Locale::ZhHans).t("refusal-no-place-yet");
+        assert!(page.status == StatusCode::OK && page.body.contains(says), "{}", page.body);
+        assert_eq!(site.get("/organisations?place=1-00000000000000000009", 1).status, StatusCode::NOT_FOUND);
+    });
+}

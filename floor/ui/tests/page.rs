@@ -228,6 +228,11 @@ fn a_filter_shows_its_first_field_and_folds_the_others() {
     assert!(before.contains("name=\"words\"") && before.contains("name=\"of\"") && folded.contains("name=\"kind\""));
     assert!(!folded.starts_with(" open"));
     assert!(shown(&[text("words"), text("kind")], &[("x", "/x")]).contains("<details open"));
+    // who searches by words does not filter
+    let field = parts::Field { name: "q", label: "q", ..parts::Field::default() };
+    let by_words = shown(&[parts::text(w, &field, parts::Input::Search, None), text("kind")], &[]);
+    assert!(by_words.contains(w.t("btn-search")) && !by_words.contains(w.t("btn-filter")));
+    assert!(one.contains(w.t("btn-filter")) && !one.contains(w.t("btn-search")));
 }
 
 #[test]

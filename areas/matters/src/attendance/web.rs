@@ -85,7 +85,11 @@ async fn show(State(rim): State<Rim>, visit: Visit, Query(asked): Query<Asked>) 
             Some(id) => places::queries::show(s, &id)?,
             None => places::queries::list(s, None)?.into_iter().next(),
         };
-        let place = place.ok_or_else(|| Refusal::new(No::NotFound, "place-not-found"))?;
+        let Some(place) = place else {
+            // nothing was asked for, and nothing is there yet
+            let asked_for = !asked.place.is_empty();
+            return if asked_for { Err(Refusal::new(No::NotFound, "place-not-found").into()) } else { Ok(None) };
+        };
         let may_see = may(&actor, Action::RecordAttendance, &place.site()?);
         let range = Range { home: place.home, path: place.path.clone(), from: from.clone(), until: until.clone() };
         let told = queries::figures(s, &range)?;
@@ -97,11 +101,17 @@ async fn show(State(rim): State<Rim>, visit: Visit, Query(asked): Query<Asked>) 
             _ => Vec::new(),
         };
         let Range { from, until, .. } = range;
-        Ok::<_, Fault>(Facts { asked: asked.clone(), place, from, until, told, rows, may_see })
+        Ok::<_, Fault>(Some(Facts { asked: asked.clone(), place, from, until, told, rows, may_see }))
     });
-    let facts = read.await?;
-    let w = visit.words;
-    Ok(visit.page(Section::Other, w.t("attendance-title"), &told(w, &facts)))
+    let (facts, w) = (read.await?, visit.words);
+    let body = match &facts {
+        Some(facts) => told(w, facts),
+        None => html! {
+            (head(&Head { title: w.t("attendance-title"), lead: w.t("attendance-lead"), ..Head::default() }))
+            (empty(w.t("places-none"), w.t("refusal-no-place-yet"), None))
+        },
+    };
+    Ok(visit.page(Section::Other, w.t("attendance-title"), &body))
 }
 
 fn told(w: Words, facts: &Facts) -> Markup {

@@ -1,7 +1,7 @@
 //! Reading accounts.
 
 use db::{DbError, Fault, Snapshot};
-use kernel::{Context, PersonId, Site};
+use kernel::{Context, PersonId, PlaceId, Site};
 use serde_json::{Value, json};
 
 use super::{Account, Reached, VerifiedHow, mine, store};
@@ -39,6 +39,14 @@ pub fn site_of(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Option<Site>, 
         Some(account) => places::site(s, &account.place),
         None => Ok(None),
     }
+}
+
+/// Where somebody lives or works.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn place_of(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Option<PlaceId>, DbError> {
+    Ok(store::account(s, person)?.map(|account| account.place))
 }
 
 /// How it is known who somebody is; `None` for nobody.

@@ -14,7 +14,7 @@ const STAY: &str = "innerHTML show:none";
 pub struct Filter<'a> {
     /// Where the list is.
     pub action: &'a str,
-    /// What the bar is for, for those who cannot see it; empty says "filter".
+    /// What the bar is for, for those who cannot see it; empty says what its button says.
     pub label: &'a str,
     /// The fields, made with [`super::text`] and [`super::select`] (not required, their names are the query's).
     pub fields: &'a [Markup],
@@ -25,15 +25,17 @@ pub struct Filter<'a> {
 }
 
 /// A form that asks by address, so that a filtered list can be kept, shared and gone back to. The first field is always
-/// seen; the others are folded until one of them is used, so that on a phone the list comes first. What is on stands under
-/// it, each with a link that takes it off.
+/// seen, and says whether one searches by words or filters; the others are folded until one of them is used, so that on a
+/// phone the list comes first. What is on stands under it, each with a link that takes it off.
 #[must_use]
 pub fn filter(w: Words, filter: &Filter<'_>) -> Markup {
-    let label = if filter.label.is_empty() { w.t("btn-filter") } else { filter.label };
     // what has no label is not seen: it only goes along
     let (seen, unseen): (Vec<&Markup>, Vec<&Markup>) =
         filter.fields.iter().partition(|field| field.0.contains("<label") || field.0.contains("<legend"));
     let (first, others) = seen.split_at(seen.len().min(1));
+    let by_words = first.iter().any(|field| field.0.contains("type=\"search\""));
+    let act = w.t(if by_words { "btn-search" } else { "btn-filter" });
+    let label = if filter.label.is_empty() { act } else { filter.label };
     html! {
         search.filter hx-boost="true" hx-swap=(STAY) {
             form method="get" action=(filter.action) aria-label=(label) {
@@ -44,7 +46,7 @@ pub fn filter(w: Words, filter: &Filter<'_>) -> Markup {
                         div { @for field in others { (field) } }
                     }
                 }
-                (button(Weight::Plain, w.t("btn-filter")))
+                (button(Weight::Plain, act))
             }
             @if !filter.on.is_empty() {
                 ul.on aria-label=(w.t("filter-on")) {

@@ -88,6 +88,17 @@ pub(super) fn asked(which: &Which) -> Filter {
     Filter { light: light(Some(&which.light)), kind: which.kind.clone(), role: which.role.clone(), after }
 }
 
+/// What the page opens on where the address does not say: on one's own, unless one owes nothing and sees what a place
+/// owes. At most two statements.
+fn opens_on(s: &mut Snapshot<'_>, cx: &Context, which: &Which) -> Result<&'static str, Fault> {
+    if cx.actor.principal().is_none_or(|p| reach(p, Action::SeeDuties).is_empty()) {
+        return Ok("mine");
+    }
+    let own = scope(s, cx, which)?;
+    let n = queries::counts(s, own.home, cx.now, &own.scope)?;
+    Ok(if n.red + n.amber + n.green + n.paused == 0 { "place" } else { "mine" })
+}
+
 /// Four statements: whose, how many, the list, and of a place the board.
 fn facts(s: &mut Snapshot<'_>, cx: &Context, which: &Which, offset_minutes: i32) -> Result<Facts, Fault> {
     let at = scope(s, cx, which)?;
@@ -119,15 +130,18 @@ fn months(today: &Day) -> (Day, Day, Vec<String>) {
 pub(super) async fn show(
     Shared(rim): Shared<Rim>,
     SignedIn(visit): SignedIn,
-    Query(mut which): Query<Which>,
+    Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
     let (cx, offset_minutes) = (rim.context_of(&visit), rim.settings.offset_minutes);
     let sees = cx.actor.principal().is_some_and(|p| !reach(p, Action::SeeDuties).is_empty());
-    if which.of.is_empty() {
-        "mine".clone_into(&mut which.of);
-    }
-    let wanted = which.clone();
-    let facts = rim.db.read(move |s| facts(s, &cx, &wanted, offset_minutes)).await?;
+    let read = rim.db.read(move |s| {
+        let mut which = which.clone();
+        if which.of.is_empty() {
+            opens_on(s, &cx, &which)?.clone_into(&mut which.of);
+        }
+        Ok::<_, Fault>((facts(s, &cx, &which, offset_minutes)?, which))
+    });
+    let (facts, which) = read.await?;
     let w = visit.words;
     let body = html! {
         (head(&Head { title: w.t("due-title"), lead: w.t("due-lead"), ..Head::default() }))

@@ -178,10 +178,17 @@ fn forms(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
         let body = html! { (visit.csrf_field()) (body) (acts(&[button(weight, w.t(label))])) };
         apart(act, &form(&format!("/duties/{}/{act}", duty.id), &[], &body))
     };
+    // whether words are asked for and how many, as the command behind each form has it
     let words = |label: &'static str, which: Which| {
         let (value, list) = of(which);
-        let error = Errors::new(w, list).of("words");
-        textarea(w, &Field { name: "words", label: w.t(label), value, error, ..Field::default() }, 3, Some(1_000))
+        let (error, required) = (Errors::new(w, list).of("words"), which != Which::HandOver);
+        let most = if which == Which::Meet { 1_000 } else { 500 };
+        textarea(
+            w,
+            &Field { name: "words", label: w.t(label), value, error, required, ..Field::default() },
+            3,
+            Some(most),
+        )
     };
     let works = may(&visit.actor, Action::GiveDuty, &f.site);
     let spans = [("workdays:3", "duty-span-3"), ("workdays:5", "duty-span-5"), ("workdays:10", "duty-span-10")];

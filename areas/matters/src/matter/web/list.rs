@@ -82,10 +82,12 @@ pub(super) async fn list(
 }
 
 fn page(w: Words, which: &Which, facts: &Facts) -> Markup {
-    let to_form = match &facts.place {
-        Some(place) => link_button(Weight::First, &format!("/matters/new?place={}", place.id), w.t("matter-new")),
-        None => html! {},
+    // only a place that was chosen goes along: else the form proposes the reader's own
+    let new = match &facts.place {
+        Some(place) if !which.place.is_empty() => format!("/matters/new?place={}", place.id),
+        _ => "/matters/new".to_owned(),
     };
+    let to_form = html! { @if facts.place.is_some() { (link_button(Weight::First, &new, w.t("matter-new"))) } };
     let here = address(which, "");
     let full = i64::try_from(facts.rows.len()).is_ok_and(|n| n >= PAGE);
     let next = facts.rows.last().filter(|_| full).map(|row| address(which, row.matter.id.as_str()));

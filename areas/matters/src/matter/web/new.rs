@@ -4,15 +4,16 @@ use axum::{
     extract::{Query, State as Shared},
     response::{IntoResponse, Redirect, Response},
 };
-use db::Fault;
-use kernel::{Context, FieldError, Kind, PlaceId, Refusal};
-use places::Listed;
+use db::{DbError, Fault, Snapshot};
+use kernel::{Context, FieldError, Kind, PersonId, PlaceId, Refusal};
+use places::{Level, Listed, Place};
+use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        CheckList, Choice, Errors, Field, Head, Input, Weight, acts, button, checks, form_with_files, head, sheet,
-        text, textarea,
+        CheckList, Choice, Errors, Field, Head, Input, Weight, acts, button, checks, form_with_files, head,
+        link_button, sheet, text, textarea,
     },
 };
 use web::{Problem, Rim, Section, Sent, SignedIn, Visit, optional_id};
@@ -58,21 +59,47 @@ pub(super) struct Typed {
     files: Vec<String>,
 }
 
-/// `GET /matters/new`: at most one statement.
+/// `GET /matters/new`: at most two statements. Proposes the place that the address names, else the community or house
+/// where the reader lives. Who may not publish yet sees what to do first.
 pub(super) async fn blank(
     Shared(rim): Shared<Rim>,
     SignedIn(visit): SignedIn,
     Query(from): Query<From>,
 ) -> Result<Response, Problem> {
-    let place: Option<PlaceId> = optional_id(from.place.as_deref());
+    let home = visit.actor.person().map(PersonId::home);
+    if home.is_none_or(|home| !may(&visit.actor, Action::OpenMatter, home)) {
+        return Ok(visit.page(Section::Matters, visit.words.t("matter-new"), &before_writing(visit.words)));
+    }
+    let (asked, me): (Option<PlaceId>, _) = (optional_id(from.place.as_deref()), visit.actor.person().cloned());
+    let place = rim.db.read(move |s| proposed(s, asked.as_ref(), me.as_ref())).await?;
     let mut typed = Typed { once: rim.once(), kind: EVERYBODYS[0].to_owned(), ..Typed::default() };
-    if let Some(id) = place {
-        let place = rim.db.read(move |s| places::queries::show(s, &id)).await?;
-        if let Some(place) = place {
-            (typed.place, typed.words_of_place) = (place.id.to_string(), place.shown);
-        }
+    if let Some(place) = place {
+        (typed.place, typed.words_of_place) = (place.id.to_string(), place.shown);
     }
     Ok(visit.page(Section::Matters, visit.words.t("matter-new"), &page(&visit, &typed, None, &[])))
+}
+
+/// The place that was asked for; else where the person lives, if that is known nearer than by the whole subdistrict.
+fn proposed(s: &mut Snapshot<'_>, asked: Option<&PlaceId>, me: Option<&PersonId>) -> Result<Option<Place>, DbError> {
+    if let Some(id) = asked {
+        return places::queries::show(s, id);
+    }
+    let Some(me) = me else { return Ok(None) };
+    let Some(id) = people::account::queries::place_of(s, me)? else { return Ok(None) };
+    let place = places::queries::show(s, &id)?;
+    Ok(place.filter(|place| place.level >= Level::Community && place.state == places::State::Open))
+}
+
+/// Who publishes has shown a telephone number or been to the desk (Cybersecurity Law, article 26).
+fn before_writing(w: Words) -> Markup {
+    html! {
+        (head(&Head { title: w.t("matter-new"), lead: w.t("matter-new-lead"), ..Head::default() }))
+        (sheet(w.t("matter-before-title"), &html! {
+            p { (w.t("matter-before")) }
+            (acts(&[link_button(Weight::First, "/me", w.t("account-verify"))]))
+            p.small.soft { (w.t("matter-without-phone")) }
+        }))
+    }
 }
 
 /// `POST /matters/new`: to the matter with its receipt, or the page again with what was typed.

@@ -285,9 +285,15 @@ fn typed_in(again: Option<&Again>, which: Which) -> (&str, &[FieldError]) {
     }
 }
 
-fn words_field<'a>(w: Words, label: &'a str, (value, list): (&'a str, &'a [FieldError])) -> Markup {
+/// The field for words: whether they are asked for, and how many characters, as the command behind it has it.
+fn words_field<'a>(
+    w: Words,
+    label: &'a str,
+    (required, most): (bool, u32),
+    (value, list): (&'a str, &'a [FieldError]),
+) -> Markup {
     let error = Errors::new(w, list).of("words");
-    textarea(w, &Field { name: "words", label, value, error, ..Field::default() }, 3, Some(2_000))
+    textarea(w, &Field { name: "words", label, value, error, required, ..Field::default() }, 3, Some(most))
 }
 
 /// The question whether it is good now, and how it was graded.
@@ -314,7 +320,7 @@ fn grading(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
             chosen: &given.into_iter().collect::<Vec<_>>(),
             one: true,
         }))
-        (words_field(w, w.t("matter-grade-words"), (kept, list)))
+        (words_field(w, w.t("matter-grade-words"), (false, 500), (kept, list)))
         @if may_send_back {
             (checks(w, &CheckList {
                 field: Field { name: "send_back", label: w.t("matter-send-back-label"), ..Field::default() },
@@ -363,12 +369,12 @@ fn work(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
             }))
         }
     };
-    let note = html! { (words_field(w, w.t("matter-note-words"), of(Which::Note))) (inner) };
+    let note = html! { (words_field(w, w.t("matter-note-words"), (true, 2_000), of(Which::Note))) (inner) };
     let stages: Vec<Choice<'_>> = rules::ways(m.stage)
         .map(|(to, _)| Choice { value: to.as_str(), label: w.t(&format!("seal-{}", to.as_str())), ..Choice::default() })
         .collect();
     let to = Field { name: "to", label: w.t("matter-move-to"), required: true, ..Field::default() };
-    let shift = html! { (select(w, &to, &stages)) (words_field(w, w.t("matter-move-words"), of(Which::Stage))) };
+    let shift = html! { (select(w, &to, &stages)) (words_field(w, w.t("matter-move-words"), (false, 2_000), of(Which::Stage))) };
     let outcomes: Vec<Choice<'_>> = Outcome::ALL
         .iter()
         .map(|o| Choice {
@@ -380,8 +386,7 @@ fn work(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
     let came = again.filter(|again| again.which == Which::Answer).map_or("", |again| &again.typed.outcome);
     let outcome =
         Field { name: "outcome", label: w.t("matter-outcome"), value: came, required: true, ..Field::default() };
-    let answer =
-        html! { (select(w, &outcome, &outcomes)) (words_field(w, w.t("matter-answer-words"), of(Which::Answer))) };
+    let answer = html! { (select(w, &outcome, &outcomes)) (words_field(w, w.t("matter-answer-words"), (true, 4_000), of(Which::Answer))) };
     let error = Errors::new(w, of(Which::Join).1).of("into");
     let into = Field { name: "into", label: w.t("matter-join-number"), error, required: true, ..Field::default() };
     html! {

@@ -110,16 +110,22 @@ async fn list_page(
     let read = rim.db.read(move |s| {
         let place = match &wanted {
             Some(id) => find::place(s, id)?,
-            None => {
-                let root = places::queries::list(s, None)?.into_iter().next();
-                root.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?
-            }
+            None => match places::queries::list(s, None)?.into_iter().next() {
+                Some(root) => root,
+                None => return Ok(None),
+            },
         };
         let found = queries::list(s, &place, &which)?;
-        Ok::<_, Fault>((place, found))
+        Ok::<_, Fault>(Some((place, found)))
     });
-    let (place, found) = read.await?;
-    let w = visit.words;
+    let (read, w) = (read.await?, visit.words);
+    let Some((place, found)) = read else {
+        let body = html! {
+            (head(&Head { title: w.t("orgs-title"), lead: w.t("orgs-lead"), ..Head::default() }))
+            (empty(w.t("places-none"), w.t("refusal-no-place-yet"), None))
+        };
+        return Ok(shown::page(visit, w.t("orgs-title"), &body, refusal));
+    };
     let here = format!("/organisations?place={}", place.id);
     let full = i64::try_from(found.len()).is_ok_and(|n| n >= queries::PAGE);
     let next = found.last().filter(|_| full).map(|last| {

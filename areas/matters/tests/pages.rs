@@ -1,0 +1,186 @@
+//! The pages of matters and duties, in-process, on both engines: what a reader is offered first.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
+#![allow(dead_code, reason = "what other stories share")]
+
+mod support;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering::Relaxed},
+};
+
+use axum::{Router, body::Body, http::Request};
+use db::Db;
+use kernel::{Actor, Clock, Instant, PersonId, PlaceId, Post, Principal, Role};
+use people::account::register::{Register, register};
+use support::{Town, act, at, each_engine, lamp, opened};
+use tower::ServiceExt;
+use ui::{Locale, Words};
+
+const DAY: &str = "2025-03-03";
+
+struct Fixed;
+
+impl Clock for Fixed {
+    fn now(&self) -> Instant {
+        at(DAY)
+    }
+}
+
+fn entropy() -> [u8; 32] {
+    static NEXT: AtomicU64 = AtomicU64::new(1 << 41);
+    let mut bytes = [5; 32];
+    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Relaxed).to_le_bytes());
+    bytes
+}
+
+/// The token of 32 times n opens as the n-th of these.
+struct Keys(Vec<Principal>);
+
+impl web::Door for Keys {
+    fn enter(
+        &self,
+        _: &mut db::Snapshot<'_>,
+        token: &[u8; 32],
+        _: Instant,
+        _: &kernel::Day,
+    ) -> Result<Option<web::Entry>, db::DbError> {
+        let found = self.0.iter().zip(1_u8..).find(|(_, n)| *token == web::session::digest(&[*n; 32]));
+        let entry = |principal| web::Entry { principal, name: "某某".into(), behalf: None, elder: None };
+        Ok(found.map(|(principal, _)| entry(principal.clone())))
+    }
+}
+
+struct Site {
+    router: Router,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Site {
+    fn new(db: &Db, persons: &[&Principal]) -> Site {
+        let keys = Keys(persons.iter().map(|person| (*person).clone()).collect());
+        let rim = web::Rim::new(db.clone(), web::Settings::default(), Arc::new(Fixed), entropy);
+        let router = web::server::site(matters::routes(), rim.with_door(Arc::new(keys)));
+        Site { router, runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap() }
+    }
+
+    /// The page of a path for the n-th person, 0 for a visitor.
+    fn get(&self, path: &str, n: u8) -> (u16, String) {
+        let cookie = format!("linli-session={}", format!("{n:02x}").repeat(32));
+        let request = Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap();
+        self.runtime.block_on(async {
+            let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+            let bytes = axum::body::to_bytes(body, 1 << 24).await.unwrap().to_vec();
+            (parts.status.as_u16(), String::from_utf8(bytes).unwrap())
+        })
+    }
+}
+
+fn lives(db: &Db, place: &PlaceId, name: &str, verified: bool) -> Principal {
+    let (place, name) = (place.clone(), name.to_owned());
+    let person: PersonId = act(db, &Actor::Operator, DAY, move |tx, cx| {
+        let site = places::queries::site(tx, &place)?.unwrap();
+        register(tx, cx, &site, &Register { name: name.clone(), contact: String::new() })
+    })
+    .unwrap();
+    Principal { person, verified, posts: Vec::new(), seats: Vec::new() }
+}
+
+fn t(key: &str) -> &'static str {
+    Words::of(Locale::ZhHans).t(key)
+}
+
+/// The opening tag of the n-th field of a name.
+fn field<'p>(page: &'p str, form: &str, name: &str) -> &'p str {
+    let (_, from) = page.split_once(&format!("action=\"{form}\"")).unwrap_or_else(|| panic!("no form {form}"));
+    let form = from.split("</form>").next().unwrap();
+    let at = form.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no field {name}"));
+    let from = form[..at].rfind('<').unwrap();
+    form[from..].split('>').next().unwrap()
+}
+
+#[test]
+fn a_new_matter_begins_where_its_author_lives_and_another_place_may_be_chosen() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let east = lives(db, &town.east, "王芳", true);
+        let nowhere = lives(db, &town.street, "李强", true);
+        let site = Site::new(db, &[&east, &nowhere]);
+        let hidden = |place: &PlaceId| format!("name=\"place\" value=\"{place}\"");
+        let (status, page) = site.get("/matters/new", 1);
+        assert!(status == 200 && page.contains(&hidden(&town.east)) && page.contains("value=\"东里\""), "{page}");
+        let (_, page) = site.get(&format!("/matters/new?place={}", town.west), 1);
+        assert!(page.contains(&hidden(&town.west)) && !page.contains(&hidden(&town.east)));
+        let (_, page) = site.get("/matters/new", 2);
+        assert!(
+            !page.contains("name=\"place\"") && !page.contains("value=\"槐荫里\""),
+            "a subdistrict is no answer to where"
+        );
+        // the list hands on only a place that was chosen
+        let (_, page) = site.get("/matters", 1);
+        assert!(page.contains("href=\"/matters/new\""));
+        let (_, page) = site.get(&format!("/matters?place={}", town.west), 1);
+        assert!(page.contains(&format!("href=\"/matters/new?place={}\"", town.west)));
+    });
+}
+
+#[test]
+fn who_may_not_publish_yet_sees_what_to_do_first_and_no_form() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let by_mail = lives(db, &town.east, "王芳", false);
+        let site = Site::new(db, &[&by_mail]);
+        let (status, page) = site.get("/matters/new", 1);
+        assert!(status == 200 && page.contains(t("matter-before")) && page.contains(t("account-verify")), "{page}");
+        assert!(!page.contains("<textarea") && !page.contains("action=\"/matters/new\""));
+    });
+}
+
+#[test]
+fn fields_say_what_the_command_behind_them_asks_for() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let mut worker = lives(db, &town.east, "陈工", true);
+        worker.posts.push(Post { role: Role::Worker, place: town.east.clone() });
+        let matter = opened(db, &town.resident(), DAY, lamp(&town.east)).unwrap();
+        let site = Site::new(db, &[&worker]);
+        let (status, page) = site.get(&format!("/matters/{}", matter.id), 1);
+        assert_eq!(status, 200);
+        for (form, required, most) in [("note", true, 2_000), ("stage", false, 2_000), ("answer", true, 4_000)] {
+            let words = field(&page, &format!("/matters/{}/{form}", matter.id), "words");
+            assert_eq!(words.contains(" required"), required, "{form}: {words}");
+            assert!(words.contains(&format!("maxlength=\"{most}\"")), "{form}: {words}");
+        }
+    });
+}
+
+#[test]
+fn what_is_due_opens_on_the_place_for_who_owes_nothing_there() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let mut officer = lives(db, &town.street, "王主任", true);
+        officer.posts.push(Post { role: Role::Officer, place: town.street.clone() });
+        let resident = lives(db, &town.east, "李桂英", true);
+        let site = Site::new(db, &[&officer, &resident]);
+        let here = |of: &str| format!("href=\"/due?of={of}\" aria-current=\"page\"");
+        let (status, page) = site.get("/due", 1);
+        assert!(status == 200 && page.contains(&here("place")) && page.contains(t("due-mine")), "{page}");
+        let (_, page) = site.get("/due?of=mine", 1);
+        assert!(page.contains(&here("mine")), "the switch stays");
+        let (status, page) = site.get("/due", 2);
+        assert!(status == 200 && !page.contains("/due?of=place\""), "a resident sees their own");
+    });
+}
+
+#[test]
+fn before_there_is_a_place_the_pages_say_so() {
+    each_engine(|db| {
+        let site = Site::new(db, &[]);
+        for path in ["/attendance", "/matters", "/notices", "/verdicts"] {
+            assert_eq!(site.get(path, 0).0, 200, "{path}");
+        }
+        assert!(site.get("/attendance", 0).1.contains(t("refusal-no-place-yet")));
+        assert_eq!(site.get("/attendance?place=1-00000000000000000009", 0).0, 404);
+    });
+}
