@@ -45,6 +45,7 @@ CREATE INDEX notices_on_the_board ON notices (state, until_day, id);
 CREATE INDEX notices_newest ON notices (posted_at, id) WHERE posted_at IS NOT NULL;
 CREATE INDEX notices_past ON notices (closed_at, id) WHERE closed_at IS NOT NULL;
 CREATE INDEX notices_by_subject ON notices (home, subject_kind, subject);
+CREATE INDEX notices_by_path ON notices (home, path);
 CREATE INDEX notices_by_matter ON notices (home, matter, id) WHERE matter IS NOT NULL;
 
 CREATE TABLE notice_versions (
@@ -112,6 +113,7 @@ CREATE TABLE attendance (
   PRIMARY KEY (home, id)
 ) {rows};
 CREATE UNIQUE INDEX attendance_once ON attendance (home, event_kind, event, who);
+CREATE INDEX attendance_by_path ON attendance (home, path);
 CREATE INDEX attendance_by_day ON attendance (home, day, id);
 
 -- What was decided by which rule from which inputs; the areas that computed it keep the details.
@@ -141,4 +143,5 @@ CREATE TABLE verdict_records (
 ) {rows};
 -- the same rule over the same inputs is the same verdict
 CREATE UNIQUE INDEX verdict_records_once ON verdict_records (home, kind, subject, rule_set, inputs);
+CREATE INDEX verdict_records_by_path ON verdict_records (home, path);
 CREATE INDEX verdict_records_newest ON verdict_records (decided_at, id);

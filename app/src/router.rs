@@ -30,7 +30,7 @@ struct Api;
 /// The API's description and its routes, under `/api/v1`.
 fn api() -> (Router<Rim>, utoipa::openapi::OpenApi) {
     let areas = OpenApiRouter::new()
-        .merge(places::api::routes())
+        .merge(places::api::routes(crate::FOLLOWERS))
         .merge(people::api::routes())
         .merge(matters::api())
         .merge(programmes::api::routes())

@@ -6,7 +6,7 @@ use db::Db;
 use kernel::{Actor, PlaceId};
 use linli::home::context;
 use places::{
-    At, Tree,
+    At, Followers, Tree,
     commands::import::take,
     import::{Work, plan, read},
     queries,
@@ -31,7 +31,7 @@ pub(crate) fn run(db: &Db, communities: usize) -> Result<(), Anything> {
     let mut work = Work::new(plan, None);
     while let Some(part) = work.next_part() {
         let cx = context(Actor::Operator);
-        work.learn(db.write_wait(move |tx| take(tx, &mut cx.clone(), &part))?);
+        work.learn(db.write_wait(move |tx| take(tx, &mut cx.clone(), Followers::new(&[]), &part))?);
     }
     Rate::since("places: rows imported, durable", rows, start).with(format!("{} parts", work.n_parts())).print();
     pages(db)?;

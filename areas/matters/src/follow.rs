@@ -1,14 +1,29 @@
-//! Matters and duties keep the way down from the root; when a place moves, they go along.
+//! What this area keeps at places has the way down from the root; when a place moves, it goes along.
 
 use db::{DbError, Tx};
+use places::{Moved, follow};
 use rights::Permit;
 
-/// Lets matters, duties and plans follow a place that moved from the path `old` to the path `new`, with everything
-/// below it, in the permit's home and in the transaction that moves it. Answers how many rows moved.
+use crate::{attendance, duty, matter, notice, verdict};
+
+/// Brings matters, duties and their plans, notices, attendances and verdicts of a place and of all below it along when
+/// the place moves: one of [`places::Followers`]. Who may see and do what with them goes by this path. Answers how many
+/// rows it looked at.
 ///
 /// # Errors
 /// [`DbError`] of the statements.
-pub fn follow_place(tx: &mut Tx<'_>, permit: &Permit, old: &str, new: &str) -> Result<u64, DbError> {
-    let matters = crate::matter::store::follow_place(tx, permit, old, new)?;
-    Ok(matters + crate::duty::store::follow(tx, permit, old, new)?)
+pub fn follow_place(tx: &mut Tx<'_>, permit: &Permit, moved: &Moved<'_>) -> Result<u64, DbError> {
+    let statements = [
+        &matter::store::FOLLOW,
+        &duty::store::FOLLOW,
+        &duty::store::FOLLOW_PLANS,
+        &notice::store::FOLLOW,
+        &attendance::store::FOLLOW,
+        &verdict::store::FOLLOW,
+    ];
+    let mut n = 0;
+    for statement in statements {
+        n += follow(tx, permit, statement, moved)?;
+    }
+    Ok(n)
 }

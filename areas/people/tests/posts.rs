@@ -4,7 +4,7 @@
 
 mod offices;
 
-use kernel::{Actor, Day, PersonId, Role};
+use kernel::{Actor, Day, PersonId, PlaceId, Role};
 use offices::{Town, each_engine, refused};
 use people::post::{
     self, Appointment, PostId,
@@ -12,7 +12,11 @@ use people::post::{
     queries,
     stand_in::{self, StandIn},
 };
-use rights::{Action, authorize, may, reach};
+use places::{
+    Followers,
+    commands::relocate::{MovePlace, relocate},
+};
+use rights::{Action, may, reach};
 
 const TODAY: &str = "2026-11-22";
 
@@ -40,7 +44,7 @@ fn stand_in_for(
 fn duty(town: &Town, post: &PostId, days: i64, more: bool) -> Result<(), db::Fault> {
     let post = post.clone();
     town.act(&Actor::Operator, days, move |tx, cx| {
-        let permit = authorize(&cx.actor, Action::GiveDuty, post.home())?;
+        let permit = rights::authorize(&cx.actor, Action::GiveDuty, post.home())?;
         if more { post::hold_duty(tx, &permit, &post, &cx.day) } else { post::release_duty(tx, &permit, &post) }
     })
 }
@@ -337,16 +341,23 @@ fn lists_follow_a_place_that_moved() {
     each_engine(|town| {
         let li = town.person(&town.yijing, "李工");
         town.appoint(&Actor::Operator, &li, ("worker", &town.yijing), (TODAY, "")).unwrap();
-        let (old, new) = (format!("{}/{}", town.beiyuan, town.yijing), format!("{}/{}", town.elsewhere, town.yijing));
-        let (old, new) = (format!("{}/{old}", town.district), format!("{}/{new}", town.district));
-        let home = town.beiyuan.home();
-        let moved = town.act(&Actor::Operator, 0, move |tx, cx| {
-            let permit = authorize(&cx.actor, Action::ChangePlaces, home)?;
-            Ok(people::follow_place(tx, &permit, &old, &new)?)
-        });
-        assert_eq!(moved, Ok(1));
-        let paths = town.db.read_wait(move |s| queries::of_person(s, &li)).unwrap();
-        assert_eq!(paths.len(), 1);
+        let (place, new) = (town.yijing.clone(), MovePlace { parent: town.elsewhere.clone(), day: None });
+        let followers = Followers::new(&[people::follow_place]);
+        town.act(&Actor::Operator, 0, move |tx, cx| relocate(tx, cx, followers, &place, &new)).unwrap();
+        let list = |place: &PlaceId, after: Option<PostId>| {
+            let (place, day) = (place.clone(), Day::parse(TODAY).unwrap());
+            let read = move |s: &mut db::Snapshot<'_>| {
+                let place = places::queries::show(s, &place)?.unwrap();
+                queries::list(s, &place, &queries::Which { role: None, after: after.clone() }, &day)
+            };
+            let rows = town.db.read_wait(read).unwrap();
+            rows.into_iter().map(|row| row.post.id).collect::<Vec<_>>()
+        };
+        assert_eq!(list(&town.beiyuan, None), []);
+        let here = list(&town.elsewhere, None);
+        assert_eq!(here.len(), 1, "the post kept its home, and its new street sees it");
+        assert_eq!(here, list(&town.yijing, None));
+        assert_eq!(list(&town.elsewhere, here.last().cloned()), [], "the next page does not begin anew");
     });
 }
 

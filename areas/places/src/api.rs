@@ -4,6 +4,7 @@ mod change;
 mod import;
 
 use axum::{
+    Extension,
     extract::{Query, State},
     http::StatusCode,
 };
@@ -11,16 +12,17 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Json, PathId, Problem, Rim, Visit, optional_id, problem::Document};
 
-use crate::{Code, Level, Listed, Place, PlaceId, Reason, State as InForce, commands::add, queries, search};
+use crate::{Code, Followers, Level, Listed, Place, PlaceId, Reason, State as InForce, commands::add, queries, search};
 
-/// The routes, below `/api/v1`.
-pub fn routes() -> OpenApiRouter<Rim> {
+/// The routes, below `/api/v1`. What `followers` keep follows the places that these move.
+pub fn routes(followers: Followers) -> OpenApiRouter<Rim> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(find))
         .routes(routes!(show))
         .merge(change::routes())
         .merge(import::routes())
+        .layer(Extension(followers))
 }
 
 /// A place.

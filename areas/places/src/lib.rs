@@ -3,6 +3,7 @@
 pub mod api;
 mod code;
 pub mod commands;
+mod follow;
 pub mod import;
 mod model;
 pub mod names;
@@ -14,6 +15,7 @@ mod tree;
 pub mod web;
 
 pub use code::{Code, CodeError};
+pub use follow::{Follow, Followers, Moved, follow};
 pub use kernel::{PlaceId, PlaceNoun};
 pub use model::{Level, Line, Listed, Place, Reason, State, Version};
 pub use queries::site;

@@ -1,7 +1,7 @@
 //! Reading places.
 
 use db::{DbError, Fault, Snapshot};
-use kernel::{Kind, PlaceId, Refusal, Site};
+use kernel::{Home, Kind, PlaceId, Refusal, Site};
 
 use crate::{Code, Line, Listed, Place, State, Version, store};
 
@@ -34,6 +34,19 @@ pub fn by_code(s: &mut Snapshot<'_>, code: Code) -> Result<Option<Place>, DbErro
 /// [`DbError`] of the statement.
 pub fn site(s: &mut Snapshot<'_>, id: &PlaceId) -> Result<Option<Site>, DbError> {
     store::site(s, id)
+}
+
+/// The homes in which a list of a place looks: its own first, then those from which parts came into it by a move; one,
+/// almost always, and 9 at most. `path` is the place's. Above subdistricts it is the own one alone.
+///
+/// # Errors
+/// [`DbError`] of the statement, or of a path that is none.
+pub fn homes(s: &mut Snapshot<'_>, home: Home, path: &str) -> Result<Vec<Home>, DbError> {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let place: PlaceId = last.parse().map_err(|e| DbError::Data(format!("path {path}: {e}")))?;
+    let mut all = vec![home];
+    all.extend(store::guests(s, &place, home)?);
+    Ok(all)
 }
 
 /// The places in force directly below `parent`, or the roots; by code, then by name; at most [`LIMIT`].

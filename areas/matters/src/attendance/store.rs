@@ -66,6 +66,7 @@ db::statements! {
                       AND estimated = ?6 GROUP BY direct, headcount");
     EVENT_ROWS =
         concat!("SELECT ", columns!(), of_event_below!(), " AND id < ?6 ORDER BY id DESC LIMIT ?7");
+    FOLLOW = places::follow!("attendance");
 }
 
 impl FromRow for Attendance {

@@ -143,11 +143,37 @@ fn holders(mine: &Mine) -> Vec<String> {
     ids.chain(std::iter::repeat(first)).take(MAX_HOLDERS).collect()
 }
 
-/// Duties in a home, overdue first, at most `limit`: one statement.
+/// Duties in a home, overdue first, at most `limit`: one statement. Those below a place are looked for also in the
+/// homes from which parts of it came by a move.
 ///
 /// # Errors
-/// [`DbError`] of the statement.
+/// [`DbError`] of the statements.
 pub fn page(
+    s: &mut Snapshot<'_>,
+    (home, now): (Home, Instant),
+    scope: &Scope,
+    filter: &Filter,
+    limit: i64,
+) -> Result<Vec<Named>, DbError> {
+    let mut found = Vec::new();
+    for home in homes(s, home, scope)? {
+        found.extend(page_in(s, (home, now), scope, filter, limit)?);
+    }
+    // the order of the statements; without a deadline the clock stands
+    let due = |named: &Named| named.duty.deadline.as_ref().map(|d| d.until);
+    found.sort_by(|a, b| (due(a), &a.duty.id).cmp(&(due(b), &b.duty.id)));
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(found)
+}
+
+fn homes(s: &mut Snapshot<'_>, home: Home, scope: &Scope) -> Result<Vec<Home>, DbError> {
+    match scope {
+        Scope::Mine(_) => Ok(vec![home]),
+        Scope::Below(path) => places::queries::homes(s, home, path),
+    }
+}
+
+fn page_in(
     s: &mut Snapshot<'_>,
     (home, now): (Home, Instant),
     scope: &Scope,
@@ -190,11 +216,21 @@ pub fn page(
     }
 }
 
-/// How many there are in a home by light: one statement.
+/// How many there are by light, where [`page`] looks.
 ///
 /// # Errors
-/// [`DbError`] of the statement.
+/// [`DbError`] of the statements.
 pub fn counts(s: &mut Snapshot<'_>, home: Home, now: Instant, scope: &Scope) -> Result<Counts, DbError> {
+    let mut sum = Counts::default();
+    for home in homes(s, home, scope)? {
+        let Counts { red, amber, green, paused } = counts_in(s, home, now, scope)?;
+        let Counts { red: r, amber: a, green: g, paused: p } = sum;
+        sum = Counts { red: red + r, amber: amber + a, green: green + g, paused: paused + p };
+    }
+    Ok(sum)
+}
+
+fn counts_in(s: &mut Snapshot<'_>, home: Home, now: Instant, scope: &Scope) -> Result<Counts, DbError> {
     match scope {
         Scope::Mine(mine) => {
             let held = holders(mine);
@@ -245,10 +281,10 @@ impl FromRow for BoardCell {
     }
 }
 
-/// The board of a place and everything below it, for due days from the first to before the second: one statement.
+/// The board of a place and everything below it, for due days from the first to before the second.
 ///
 /// # Errors
-/// [`DbError`] of the statement.
+/// [`DbError`] of the statements.
 pub fn board(
     s: &mut Snapshot<'_>,
     (home, now): (Home, Instant),
@@ -256,5 +292,9 @@ pub fn board(
     (from, to): (&Day, &Day),
 ) -> Result<Vec<BoardCell>, DbError> {
     let (low, high) = site::below(Some(path));
-    s.all(&store::BOARD, params![home, &low, &high, now, from, to, BOARD])
+    let mut found = Vec::new();
+    for home in places::queries::homes(s, home, path)? {
+        found.extend(s.all::<BoardCell>(&store::BOARD, params![home, &low, &high, now, from, to, BOARD])?);
+    }
+    Ok(found)
 }

@@ -162,10 +162,8 @@ db::statements! {
               AND o.from_day <= ?2 AND (o.until_day IS NULL OR o.until_day >= ?2) \
               AND (o.ended_day IS NULL OR o.ended_day > ?2) \
               ORDER BY CASE o.role WHEN 'worker' THEN 0 WHEN 'secretary' THEN 1 ELSE 2 END, up.height, o.id LIMIT 60";
-    FOLLOW = "UPDATE duties SET path = ?3 || substr(path, length(?2) + 1) \
-              WHERE home = ?1 AND path >= ?2 AND path < ?4";
-    FOLLOW_PLANS = "UPDATE duty_plans SET path = ?3 || substr(path, length(?2) + 1) \
-                    WHERE home = ?1 AND path >= ?2 AND path < ?4";
+    FOLLOW = places::follow!("duties");
+    FOLLOW_PLANS = places::follow!("duty_plans");
     NAME = "SELECT name FROM persons WHERE home = ?1 AND id = ?2";
 }
 
@@ -503,13 +501,6 @@ pub(crate) fn takers(
     day: &Day,
 ) -> Result<Vec<(PostId, String, String)>, DbError> {
     s.all(&TAKERS, params![place, day, place.home()])
-}
-
-/// Duties and plans of a place that moved, and of those below it; how many.
-pub(crate) fn follow(tx: &mut Tx<'_>, permit: &Permit, old: &str, new: &str) -> Result<u64, DbError> {
-    let (_, end) = crate::site::below(Some(old));
-    let params = params![permit.home(), old, new, &end];
-    Ok(tx.execute(&FOLLOW, params)? + tx.execute(&FOLLOW_PLANS, params)?)
 }
 
 /// The name of a person, for whoever may see it.

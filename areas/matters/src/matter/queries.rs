@@ -13,6 +13,7 @@ use crate::site;
 
 /// Rows of a page.
 pub const PAGE: i64 = 30;
+const PAGE_ROWS: usize = 30;
 /// Steps of a thread that a page shows.
 pub const THREAD: i64 = 60;
 
@@ -48,7 +49,8 @@ pub struct Filter {
     pub before: Option<MatterId>,
 }
 
-/// Matters at a place and everywhere below it, newest first, at most [`PAGE`]: one statement. `path` is the place's.
+/// Matters at a place and everywhere below it, newest first, at most [`PAGE`]: one statement, and one more for
+/// each home from which a part of the place came by a move. `path` is the place's.
 ///
 /// # Errors
 /// [`DbError`] of the statement.
@@ -57,8 +59,16 @@ pub fn page(s: &mut Snapshot<'_>, home: Home, path: &str, filter: &Filter) -> Re
     let words: String = filter.words.trim().chars().take(60).collect();
     let like = if words.is_empty() { String::new() } else { pattern(&words) };
     let before = filter.before.as_ref().map_or_else(|| "~".to_owned(), ToString::to_string);
-    let params = params![home, &from, &to, &before, &filter.stage, &filter.kind, &filter.state, &like, &words, PAGE,];
-    s.all(&store::PAGE, params)
+    let Filter { stage, kind, state, .. } = filter;
+    let mut found: Vec<Shown> = Vec::new();
+    for home in places::queries::homes(s, home, path)? {
+        let params = params![home, &from, &to, &before, stage, kind, state, &like, &words, PAGE];
+        found.extend(s.all::<Shown>(&store::PAGE, params)?);
+    }
+    // ids begin with their home: within one the newest come first
+    found.sort_by(|a, b| b.matter.id.cmp(&a.matter.id));
+    found.truncate(PAGE_ROWS);
+    Ok(found)
 }
 
 /// A pattern that finds the words anywhere, whatever signs they hold.

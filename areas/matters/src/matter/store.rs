@@ -64,8 +64,7 @@ db::statements! {
     /// Whether a step with the file whose id is in the pattern `?3` is public; a public one counts more.
     FILE_SHOWN = "SELECT shown FROM matter_steps WHERE home = ?1 AND matter = ?2 AND files LIKE ?3 \
                   ORDER BY shown DESC LIMIT 1";
-    FOLLOW = "UPDATE matters SET path = ?3 || substr(path, length(?2) + 1) \
-              WHERE home = ?1 AND path >= ?2 AND path < ?4";
+    FOLLOW = places::follow!("matters");
 
     PUT_PERSON = "INSERT INTO matter_people (home, matter, person, part, anonymous, since_at) \
                   VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (home, matter, person) DO NOTHING";
@@ -342,12 +341,6 @@ pub(crate) fn file_shown(s: &mut Snapshot<'_>, id: &MatterId, file: &FileId) -> 
     // an id holds no sign of a pattern
     let pattern = format!("%\"{file}\"%");
     Ok(s.optional::<(bool,)>(&FILE_SHOWN, params![id.home(), id, &pattern])?.map(|(shown,)| shown))
-}
-
-/// Matters of a place that moved, and of those below it; how many.
-pub(crate) fn follow_place(tx: &mut Tx<'_>, permit: &Permit, old: &str, new: &str) -> Result<u64, DbError> {
-    let (_, end) = crate::site::below(Some(old));
-    tx.execute(&FOLLOW, params![permit.home(), old, new, &end])
 }
 
 pub(crate) fn put_person(

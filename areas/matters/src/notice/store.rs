@@ -83,6 +83,7 @@ db::statements! {
              AND path >= ?2 AND path < ?3 ORDER BY id DESC LIMIT ?4");
     NEWEST = concat!("SELECT ", notice_columns!(), " FROM notices WHERE state <> 'draft' AND posted_at > ?1 \
              AND path >= ?2 AND path < ?3 ORDER BY posted_at DESC, id DESC LIMIT ?4");
+    FOLLOW = places::follow!("notices");
 }
 
 fn word<T: std::str::FromStr<Err = ()>>(row: &Row<'_>, at: usize) -> Result<T, DbError> {

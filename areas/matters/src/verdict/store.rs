@@ -27,6 +27,7 @@ db::statements! {
     /// Across places: verdicts are few.
     NEWEST = concat!("SELECT ", columns!(), " FROM verdict_records WHERE (decided_at, id) < (?1, ?2) AND path >= ?3 \
              AND path < ?4 AND (?5 = '' OR kind = ?5) ORDER BY decided_at DESC, id DESC LIMIT ?6");
+    FOLLOW = places::follow!("verdict_records");
     KINDS = "SELECT DISTINCT kind FROM verdict_records ORDER BY kind LIMIT ?1";
 }
 

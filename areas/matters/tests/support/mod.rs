@@ -96,7 +96,7 @@ impl Town {
     }
 }
 
-fn place(db: &Db, parent: Option<PlaceId>, level: Level, name: &str) -> PlaceId {
+pub fn place(db: &Db, parent: Option<PlaceId>, level: Level, name: &str) -> PlaceId {
     let input = add::AddPlace { parent, level, name: name.into() };
     act(db, &Actor::Operator, "2025-01-02", move |tx, cx| add::add(tx, cx, &input)).unwrap().id
 }

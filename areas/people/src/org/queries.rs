@@ -9,6 +9,7 @@ use super::{Holder, Org, OrgKind, SeatId, store};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
+const PAGE_ROWS: usize = 50;
 
 /// Organisations in which the person holds a seat on `day`: one statement, at most 100.
 ///
@@ -54,6 +55,12 @@ pub struct Which {
 pub fn list(s: &mut Snapshot<'_>, place: &Place, which: &Which) -> Result<Vec<Listed>, DbError> {
     let after = which.after.as_ref();
     let name: String = which.name.trim().chars().take(60).collect();
-    let which = store::Which { home: place.home, path: &place.path, kind: which.kind, name: &name, after };
-    store::list(s, &which, PAGE)
+    let mut found = Vec::new();
+    for home in places::queries::homes(s, place.home, &place.path)? {
+        let which = store::Which { home, path: &place.path, kind: which.kind, name: &name, after };
+        found.extend(store::list(s, &which, PAGE)?);
+    }
+    found.sort_by(|a, b| (&a.path, &a.org.id).cmp(&(&b.path, &b.org.id)));
+    found.truncate(PAGE_ROWS);
+    Ok(found)
 }

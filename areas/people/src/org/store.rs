@@ -35,16 +35,15 @@ db::statements! {
              WHERE home = ?1 AND id = ?2 AND revision = ?3 AND closed_day IS NULL AND open_duties = 0";
     HOLD_DUTY = "UPDATE orgs SET open_duties = open_duties + 1 WHERE home = ?1 AND id = ?2 AND closed_day IS NULL";
     RELEASE_DUTY = "UPDATE orgs SET open_duties = open_duties - 1 WHERE home = ?1 AND id = ?2 AND open_duties > 0";
-    /// At a place and below it, in the order of the tree; `?4` is the last one seen, `?5` names a
+    /// At a place and below it, in the order of the tree; `?4` is the last one seen and `?8` its home, `?5` names a
     /// kind, `?6` a part of the name, or they are empty.
     LIST = concat!("SELECT ", columns!(), ", p.shown, o.path FROM orgs o JOIN places p ON p.id = o.place \
            WHERE o.home = ?1 AND o.path >= ?2 AND o.path < ?3 \
-           AND (o.path, o.id) > (COALESCE((SELECT a.path FROM orgs a WHERE a.home = ?1 AND a.id = ?4), ''), ?4) \
+           AND (o.path, o.id) > (COALESCE((SELECT a.path FROM orgs a WHERE a.home = ?8 AND a.id = ?4), ''), ?4) \
            AND (?5 = '' OR o.kind = ?5) AND (?6 = '' OR o.name LIKE ?6 ESCAPE '!' OR o.short LIKE ?6 ESCAPE '!') \
            AND o.closed_day IS NULL ORDER BY o.path, o.id LIMIT ?7");
 
-    FOLLOW = "UPDATE orgs SET path = ?3 || substr(path, length(?2) + 1) \
-              WHERE home = ?1 AND path >= ?2 AND path < ?4";
+    FOLLOW = places::follow!("orgs");
 
     INSERT_SEAT = "INSERT INTO seats (home, org, id, person, person_home, title, leads, from_day, until_day, given_by, \
                    given_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
@@ -165,7 +164,8 @@ pub(crate) fn list(s: &mut Snapshot<'_>, which: &Which<'_>, limit: i64) -> Resul
     let after = which.after.map_or("", OrgId::as_str);
     let kind = which.kind.map_or("", OrgKind::as_str);
     let name = if which.name.is_empty() { String::new() } else { format!("%{}%", escaped(which.name)) };
-    s.all(&LIST, params![which.home, which.path, &end, after, kind, &name, limit])
+    let after_home = which.after.map_or(which.home, OrgId::home);
+    s.all(&LIST, params![which.home, which.path, &end, after, kind, &name, limit, after_home])
 }
 
 /// A text that stands for itself in a pattern.
@@ -178,11 +178,6 @@ fn escaped(text: &str) -> String {
         out.push(c);
     }
     out
-}
-
-pub(crate) fn follow(tx: &mut Tx<'_>, permit: &Permit, old: &str, new: &str) -> Result<u64, DbError> {
-    let end = after_all_below(old);
-    tx.execute(&FOLLOW, params![permit.home(), old, new, &end])
 }
 
 pub(crate) fn insert_seat(

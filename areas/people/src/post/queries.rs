@@ -8,6 +8,7 @@ use super::{Appointment, Holder, PostId, store};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
+const PAGE_ROWS: usize = 50;
 
 /// The roles that are in force on `day`, own and as a stand-in, for the rights of who signs in: one statement, at most
 /// 100. Nothing has to run at midnight: a role is over on the day after its last.
@@ -73,14 +74,21 @@ pub struct Which {
 }
 
 /// Who holds what at the place and below it on `day`, in the order of the tree, [`PAGE`] at most. A district's list
-/// holds its own posts, not those of its subdistricts, which lie in other shards.
+/// holds its own posts, not those of its subdistricts, which lie in other shards; what came into a subdistrict by a move
+/// is in its list.
 ///
 /// # Errors
 /// [`DbError`] of the statement.
 pub fn list(s: &mut Snapshot<'_>, place: &Place, which: &Which, day: &Day) -> Result<Vec<Holder>, DbError> {
     let after = which.after.as_ref();
-    let which = store::Which { home: place.home, path: &place.path, day, role: which.role, after };
-    store::list(s, &which, PAGE)
+    let mut found = Vec::new();
+    for home in places::queries::homes(s, place.home, &place.path)? {
+        let which = store::Which { home, path: &place.path, day, role: which.role, after };
+        found.extend(store::list(s, &which, PAGE)?);
+    }
+    found.sort_by(|a, b| (&a.path, &a.post.id).cmp(&(&b.path, &b.post.id)));
+    found.truncate(PAGE_ROWS);
+    Ok(found)
 }
 
 /// Posts at the place and below it that ran out while they still owed duties: somebody has to take these over.
@@ -88,5 +96,9 @@ pub fn list(s: &mut Snapshot<'_>, place: &Place, which: &Which, day: &Day) -> Re
 /// # Errors
 /// [`DbError`] of the statement.
 pub fn left_open(s: &mut Snapshot<'_>, place: &Place, day: &Day) -> Result<Vec<Holder>, DbError> {
-    store::left_open(s, place.home, &place.path, day)
+    let mut found = Vec::new();
+    for home in places::queries::homes(s, place.home, &place.path)? {
+        found.extend(store::left_open(s, home, &place.path, day)?);
+    }
+    Ok(found)
 }

@@ -53,20 +53,19 @@ db::statements! {
               SELECT home, id, parent, 0 FROM places WHERE id = ?1 UNION ALL SELECT p.home, p.id, p.parent, \
               up.height + 1 FROM places p JOIN up ON p.id = up.parent WHERE up.height < 12) \
               SELECT ", columns!(), " FROM up JOIN posts o ON o.home = up.home AND o.place = up.id WHERE o.role = ?3 AND ", in_force!(), " ORDER BY up.height, o.id LIMIT 50");
-    /// At the place and below it, in the order of the tree; `?5` is the last one seen, `?6` names a
+    /// At the place and below it, in the order of the tree; `?5` is the last one seen and `?8` its home, `?6` names a
     /// role, or they are empty.
     LIST = concat!("SELECT ", columns!(), ", p.shown, o.path, COALESCE(n.name, '') FROM posts o \
            JOIN places p ON p.id = o.place LEFT JOIN persons n ON n.home = o.person_home AND n.id = o.person \
            WHERE o.home = ?1 AND ", in_force!(), " AND o.path >= ?3 AND o.path < ?4 \
-           AND (o.path, o.id) > (COALESCE((SELECT a.path FROM posts a WHERE a.home = ?1 AND a.id = ?5), ''), ?5) \
+           AND (o.path, o.id) > (COALESCE((SELECT a.path FROM posts a WHERE a.home = ?8 AND a.id = ?5), ''), ?5) \
            AND (?6 = '' OR o.role = ?6) ORDER BY o.path, o.id LIMIT ?7");
     /// Posts that ran out while they still owed something.
     LEFT_OPEN = concat!("SELECT ", columns!(), ", p.shown, o.path, COALESCE(n.name, '') FROM posts o \
                 JOIN places p ON p.id = o.place LEFT JOIN persons n ON n.home = o.person_home AND n.id = o.person \
                 WHERE o.home = ?1 AND o.until_day < ?2 AND o.open_duties > 0 AND o.path >= ?3 AND o.path < ?4 \
                 ORDER BY o.path, o.id LIMIT 50");
-    FOLLOW = "UPDATE posts SET path = ?3 || substr(path, length(?2) + 1) \
-              WHERE home = ?1 AND path >= ?2 AND path < ?4";
+    FOLLOW = places::follow!("posts");
 }
 
 impl FromRow for Appointment {
@@ -232,17 +231,13 @@ pub(crate) fn list(s: &mut Snapshot<'_>, which: &Which<'_>, limit: i64) -> Resul
     let end = after_all_below(which.path);
     let after = which.after.map_or("", PostId::as_str);
     let role = which.role.map_or("", Role::as_str);
-    s.all(&LIST, params![which.home, which.day, which.path, &end, after, role, limit])
+    let after_home = which.after.map_or(which.home, PostId::home);
+    s.all(&LIST, params![which.home, which.day, which.path, &end, after, role, limit, after_home])
 }
 
 pub(crate) fn left_open(s: &mut Snapshot<'_>, home: Home, path: &str, day: &Day) -> Result<Vec<Holder>, DbError> {
     let end = after_all_below(path);
     s.all(&LEFT_OPEN, params![home, day, path, &end])
-}
-
-pub(crate) fn follow(tx: &mut Tx<'_>, permit: &Permit, old: &str, new: &str) -> Result<u64, DbError> {
-    let end = after_all_below(old);
-    tx.execute(&FOLLOW, params![permit.home(), old, new, &end])
 }
 
 /// Every path that begins with `path` and a slash sorts before this: `0` comes right after `/`.

@@ -1,12 +1,12 @@
 //! Changes of places that are there.
 
-use axum::{extract::State, http::StatusCode};
+use axum::{Extension, extract::State, http::StatusCode};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Json, PathId, Problem, Rim, Visit, problem::Document};
 
 use super::PlaceView;
 use crate::{
-    PlaceId,
+    Followers, PlaceId,
     commands::{alias, merge, relocate, rename, split},
 };
 
@@ -40,12 +40,13 @@ async fn rename_place(
     responses((status = 200, body = PlaceView), (status = "4XX", body = Document)))]
 async fn move_place(
     State(rim): State<Rim>,
+    Extension(followers): Extension<Followers>,
     visit: Visit,
     PathId(id): PathId<PlaceId>,
     Json(input): Json<relocate::MovePlace>,
 ) -> Result<Json<PlaceView>, Problem> {
     let cx = rim.context_of(&visit);
-    let place = rim.db.write(move |tx| relocate::relocate(tx, &mut cx.clone(), &id, &input)).await?;
+    let place = rim.db.write(move |tx| relocate::relocate(tx, &mut cx.clone(), followers, &id, &input)).await?;
     Ok(Json(place.into()))
 }
 
@@ -55,12 +56,13 @@ async fn move_place(
     responses((status = 201, body = Vec<PlaceView>), (status = "4XX", body = Document)))]
 async fn split_place(
     State(rim): State<Rim>,
+    Extension(followers): Extension<Followers>,
     visit: Visit,
     PathId(id): PathId<PlaceId>,
     Json(input): Json<split::SplitPlace>,
 ) -> Result<(StatusCode, Json<Vec<PlaceView>>), Problem> {
     let cx = rim.context_of(&visit);
-    let parts = rim.db.write(move |tx| split::split(tx, &mut cx.clone(), &id, &input)).await?;
+    let parts = rim.db.write(move |tx| split::split(tx, &mut cx.clone(), followers, &id, &input)).await?;
     Ok((StatusCode::CREATED, Json(parts.into_iter().map(PlaceView::from).collect())))
 }
 
@@ -69,11 +71,12 @@ async fn split_place(
     security(("operator" = [])), responses((status = 201, body = PlaceView), (status = "4XX", body = Document)))]
 async fn merge_places(
     State(rim): State<Rim>,
+    Extension(followers): Extension<Followers>,
     visit: Visit,
     Json(input): Json<merge::MergePlaces>,
 ) -> Result<(StatusCode, Json<PlaceView>), Problem> {
     let cx = rim.context_of(&visit);
-    let place = rim.db.write(move |tx| merge::merge(tx, &mut cx.clone(), &input)).await?;
+    let place = rim.db.write(move |tx| merge::merge(tx, &mut cx.clone(), followers, &input)).await?;
     Ok((StatusCode::CREATED, Json(place.into())))
 }
 

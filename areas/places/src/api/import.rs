@@ -1,6 +1,7 @@
 //! Official codes over the API.
 
 use axum::{
+    Extension,
     extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
 };
@@ -12,6 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Json, Problem, Rim, Visit, optional_id, problem::Document};
 
 use crate::{
+    Followers,
     commands::import::take,
     import::{Change, Plan, RowError, Work, plan, read},
     queries,
@@ -77,7 +79,7 @@ impl Report {
     request_body(content = String, content_type = "text/csv"),
     responses((status = 200, body = Report), (status = 422, body = Report), (status = "4XX", body = Document)))]
 async fn import(
-    State(rim): State<Rim>,
+    (State(rim), Extension(followers)): (State<Rim>, Extension<Followers>),
     visit: Visit,
     Query(how): Query<How>,
     headers: HeaderMap,
@@ -107,7 +109,7 @@ async fn import(
     }
     if !how.preview {
         report.written = !plan.is_empty();
-        write(&rim, &visit, plan, under).await?;
+        write(&rim, &visit, followers, Work::new(plan, under)).await?;
     }
     Ok((StatusCode::OK, Json(report)))
 }
@@ -130,12 +132,11 @@ async fn may_import(rim: &Rim, visit: &Visit, under: Option<PlaceId>) -> Result<
     Ok(asked.await?)
 }
 
-async fn write(rim: &Rim, visit: &Visit, plan: Plan, under: Option<PlaceId>) -> Result<(), Problem> {
+async fn write(rim: &Rim, visit: &Visit, followers: Followers, mut work: Work) -> Result<(), Problem> {
     let jobs = rim.db.jobs();
-    let mut work = Work::new(plan, under);
     while let Some(part) = work.next_part() {
         let cx = rim.context_of(visit);
-        let made = jobs.write(move |tx| take(tx, &mut cx.clone(), &part)).await?;
+        let made = jobs.write(move |tx| take(tx, &mut cx.clone(), followers, &part)).await?;
         work.learn(made);
     }
     Ok(())

@@ -11,18 +11,19 @@ use sha2::{Digest, Sha256};
 
 use super::changed_meanwhile;
 use crate::{
-    Code, Level, Place, Reason, State,
+    Code, Followers, Level, Place, Reason, State,
     import::{Changed, Known, New, Part, Row},
     store,
 };
 
 /// Takes the part in: adds its new places, gives its changed ones another version, and tells it in one entry that
-/// holds the counts, the changed names, and a digest over the part's rows. Answers with the places it has made.
+/// holds the counts, the changed names, and a digest over the part's rows. What `followers` keep of places that moved
+/// follows. Answers with the places it has made.
 ///
 /// # Errors
 /// Refusals `place-not-found`, `parent-not-found`, `outside-your-place`, `changed-meanwhile`, `not-allowed`; database
 /// faults.
-pub fn take(tx: &mut Tx<'_>, cx: &mut Context, part: &Part) -> Result<Vec<(Code, Known)>, Fault> {
+pub fn take(tx: &mut Tx<'_>, cx: &mut Context, followers: Followers, part: &Part) -> Result<Vec<(Code, Known)>, Fault> {
     let permit = permit(tx, cx, part)?;
     let mut known: HashMap<Code, Known> = part.parents.clone();
     let mut last_home = store::next_home(tx)?.0.saturating_sub(1);
@@ -46,7 +47,7 @@ pub fn take(tx: &mut Tx<'_>, cx: &mut Context, part: &Part) -> Result<Vec<(Code,
     let mut changes = Vec::with_capacity(part.changed.len());
     for changed in &part.changed {
         inside(part, &changed.place)?;
-        changes.push(change(tx, cx, &permit, (&known, changed))?);
+        changes.push(change(tx, cx, &permit, followers, (&known, changed))?);
     }
     tell(tx, cx, &permit, (part, &coming, changes))?;
     Ok(made)
@@ -98,6 +99,7 @@ fn change(
     tx: &mut Tx<'_>,
     cx: &Context,
     permit: &Permit,
+    followers: Followers,
     (known, changed): (&HashMap<Code, Known>, &Changed),
 ) -> Result<Value, Fault> {
     let place = &changed.place;
@@ -115,7 +117,9 @@ fn change(
         if parent.path.split('/').any(|id| id == place.id.as_str()) {
             return Err(Refusal::new(Kind::Conflict, "inside-itself").with_text("place", &*place.name).into());
         }
-        store::rebase(tx, permit, place, &format!("{}/{}", parent.path, place.id))?;
+        let path = format!("{}/{}", parent.path, place.id);
+        store::rebase(tx, permit, place, &path)?;
+        followers.call(tx, permit, (&place.path, &path))?;
     }
     Ok(json!({
         "place": place.id, "name": change.name, "was": place.name, "parent": parent.map(|parent| &parent.id),

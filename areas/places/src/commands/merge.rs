@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{MAX_NAME, add::new_place, changeable, changed_meanwhile, code_of, day_of, shown_below, taken};
-use crate::{Code, Place, Reason, rules, store};
+use crate::{Code, Followers, Place, Reason, rules, store};
 
 /// Places of a merger at most.
 pub const MAX_PLACES: usize = 20;
@@ -34,12 +34,12 @@ pub struct MergePlaces {
 }
 
 /// Joins the places: all but the one that goes on end, and everything below them lies in it from now on. What was
-/// recorded at those that ended stays recorded at them.
+/// recorded at those that ended stays recorded at them; the paths that `followers` keep of what lay below follow.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `place-not-found`, `place-closed`, `not-siblings`, `day-before-version`,
 /// `changed-meanwhile`, `not-allowed`; database faults.
-pub fn merge(tx: &mut Tx<'_>, cx: &mut Context, input: &MergePlaces) -> Result<Place, Fault> {
+pub fn merge(tx: &mut Tx<'_>, cx: &mut Context, followers: Followers, input: &MergePlaces) -> Result<Place, Fault> {
     let mut all = Vec::new();
     // in one order, so that two who do this at once do not wait for each other
     let mut ids: Vec<&PlaceId> = input.places.iter().take(MAX_PLACES + 1).collect();
@@ -67,6 +67,7 @@ pub fn merge(tx: &mut Tx<'_>, cx: &mut Context, input: &MergePlaces) -> Result<P
     };
     for place in &ending {
         store::adopt(tx, permit, (place, &one), (&day, Reason::Moved))?;
+        followers.call(tx, permit, (&place.path, &one.path))?;
         store::line(tx, permit, &place.id, &one.id, (&day, Reason::Merged))?;
     }
     let told = json!({

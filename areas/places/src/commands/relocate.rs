@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{changeable, changed_meanwhile, day_of, shown_below};
-use crate::{Place, Reason, rules, store};
+use crate::{Followers, Place, Reason, rules, store};
 
 /// Where to, as somebody chose it.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -21,12 +21,18 @@ pub struct MovePlace {
     pub day: Option<String>,
 }
 
-/// Moves the place with everything below it. Ids and homes stay, so no other row moves.
+/// Moves the place with everything below it. Ids and homes stay; the paths that `followers` keep follow.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `place-not-found`, `parent-not-found`, `place-closed`, `level-not-below`,
 /// `inside-itself`, `day-before-version`, `changed-meanwhile`, `not-allowed`; database faults.
-pub fn relocate(tx: &mut Tx<'_>, cx: &mut Context, id: &PlaceId, input: &MovePlace) -> Result<Place, Fault> {
+pub fn relocate(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    followers: Followers,
+    id: &PlaceId,
+    input: &MovePlace,
+) -> Result<Place, Fault> {
     let (place, permit) = changeable(tx, cx, id)?;
     let found = store::hold(tx, &input.parent)?;
     let parent = found.ok_or_else(|| Refusal::new(Kind::NotFound, "parent-not-found"))?;
@@ -46,6 +52,7 @@ pub fn relocate(tx: &mut Tx<'_>, cx: &mut Context, id: &PlaceId, input: &MovePla
     }
     let path = format!("{}/{id}", parent.path);
     store::rebase(tx, &permit, &place, &path)?;
+    followers.call(tx, &permit, (&place.path, &path))?;
     let told = json!({ "place": id, "parent": parent.id, "was": place.parent, "day": day.as_str() });
     append(tx, cx, &permit, &Draft { kind: "place.moved", subject: id.as_str(), public: &told, private: None })?;
     let (shown, parent) = (change.shown, change.parent);

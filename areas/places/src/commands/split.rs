@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{MAX_NAME, add::new_place, changeable, changed_meanwhile, code_of, day_of, relocate, shown_below, taken};
-use crate::{Code, Place, Reason, rules, store};
+use crate::{Code, Followers, Place, Reason, rules, store};
 
 /// Parts of a split at most.
 pub const MAX_PARTS: usize = 20;
@@ -50,12 +50,19 @@ struct Shaped<'a> {
 }
 
 /// Divides the place. Everything that was recorded at it stays recorded at it; the new places name it as the one they
-/// came from. Answers with the parts in their order.
+/// came from, and what is handed over takes along the paths that `followers` keep. Answers with the parts in their
+/// order.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `place-not-found`, `place-closed`, `children-left`, `not-below`, `day-before-version`,
 /// `changed-meanwhile`, `not-allowed`; database faults.
-pub fn split(tx: &mut Tx<'_>, cx: &mut Context, id: &PlaceId, input: &SplitPlace) -> Result<Vec<Place>, Fault> {
+pub fn split(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    followers: Followers,
+    id: &PlaceId,
+    input: &SplitPlace,
+) -> Result<Vec<Place>, Fault> {
     let (place, permit) = changeable(tx, cx, id)?;
     let (parts, day) = shaped(cx, &place, input)?;
     rules::may_change_on(store::versions(tx, id, 1)?.first(), &day)?;
@@ -79,7 +86,7 @@ pub fn split(tx: &mut Tx<'_>, cx: &mut Context, id: &PlaceId, input: &SplitPlace
         let new = begin(tx, cx, &permit, (&place, part), &day)?;
         made.push((part, new));
     }
-    hand_over(tx, cx, &place, &made, &day)?;
+    hand_over(tx, cx, followers, (&place, &made), &day)?;
     let told = json!({
         "place": id, "ended": !stays, "day": day.as_str(),
         "parts": made.iter().map(|(_, p)| json!({"place": p.id, "name": p.name, "code": p.code})).collect::<Vec<_>>(),
@@ -143,8 +150,8 @@ fn begin(
 fn hand_over(
     tx: &mut Tx<'_>,
     cx: &mut Context,
-    place: &Place,
-    made: &[(&Shaped<'_>, Place)],
+    followers: Followers,
+    (place, made): (&Place, &[(&Shaped<'_>, Place)]),
     day: &Day,
 ) -> Result<(), Fault> {
     for (part, new) in made.iter().filter(|(part, _)| !part.typed.stays) {
@@ -154,7 +161,7 @@ fn hand_over(
                 return Err(Refusal::new(Kind::Conflict, "not-below").with_text("place", &*place.name).into());
             }
             let to = relocate::MovePlace { parent: new.id.clone(), day: Some(day.to_string()) };
-            relocate::relocate(tx, cx, child, &to)?;
+            relocate::relocate(tx, cx, followers, child, &to)?;
         }
     }
     Ok(())

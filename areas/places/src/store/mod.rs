@@ -1,5 +1,6 @@
 //! All SQL of places.
 
+mod follow;
 mod sql;
 mod write;
 
@@ -193,4 +194,19 @@ pub(crate) type Node = (PlaceId, Home, String, String, String);
 /// Rows in the order of their paths, so that each stands after the one it lies in.
 pub(crate) fn in_path_order(s: &mut Snapshot<'_>, after: &str, limit: i64) -> Result<Vec<Node>, DbError> {
     s.all(&sql::IN_PATH_ORDER, params![after, limit])
+}
+
+/// Homes of the places within a path.
+pub(crate) fn homes_within(s: &mut Snapshot<'_>, path: &str) -> Result<Vec<Home>, DbError> {
+    homes(s.all(&sql::HOMES_WITHIN, params![path, &format!("{path}0")])?)
+}
+
+/// Homes other than its own of what lies in a subdistrict or a part of one, at most 8.
+pub(crate) fn guests(s: &mut Snapshot<'_>, place: &PlaceId, home: Home) -> Result<Vec<Home>, DbError> {
+    homes(s.all(&sql::GUESTS, params![place, home])?)
+}
+
+fn homes(rows: Vec<(i64,)>) -> Result<Vec<Home>, DbError> {
+    let home = |(n,): (i64,)| u32::try_from(n).map(Home).map_err(|_| DbError::Data(format!("home {n}")));
+    rows.into_iter().map(home).collect()
 }

@@ -13,7 +13,7 @@ use places::{
     },
 };
 
-use crate::support::{act, below, each_engine, entries, fields, found, history, refused, shown};
+use crate::support::{NOBODY, act, below, each_engine, entries, fields, found, history, refused, shown};
 
 fn add(db: &Db, parent: Option<&Place>, level: Level, name: &str) -> Place {
     let input = add::AddPlace { parent: parent.map(|p| p.id.clone()), level, name: name.into() };
@@ -43,16 +43,16 @@ fn part(name: &str, takes: &[&Place]) -> Part {
 
 fn split_as(db: &Db, actor: Actor, id: &PlaceId, input: SplitPlace) -> Result<Vec<Place>, Fault> {
     let id = id.clone();
-    act(db, actor, move |tx, cx| split(tx, cx, &id, &input))
+    act(db, actor, move |tx, cx| split(tx, cx, NOBODY, &id, &input))
 }
 
 fn merge_as(db: &Db, input: MergePlaces) -> Result<Place, Fault> {
-    act(db, Actor::Operator, move |tx, cx| merge(tx, cx, &input))
+    act(db, Actor::Operator, move |tx, cx| merge(tx, cx, NOBODY, &input))
 }
 
 fn move_to(db: &Db, place: &Place, parent: &Place) -> Result<Place, Fault> {
     let (id, input) = (place.id.clone(), MovePlace { parent: parent.id.clone(), day: None });
-    act(db, Actor::Operator, move |tx, cx| relocate(tx, cx, &id, &input))
+    act(db, Actor::Operator, move |tx, cx| relocate(tx, cx, NOBODY, &id, &input))
 }
 
 fn rename_to(db: &Db, place: &Place, input: RenamePlace) -> Result<Place, Fault> {

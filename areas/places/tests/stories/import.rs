@@ -6,7 +6,8 @@ use kernel::{Actor, Home, Post, Principal, Role};
 use places::{At, Level, State, Tree};
 
 use crate::support::{
-    CITIES, act, below, by_code, each_engine, entries, found, history, import, import_as, planned, refused, shown,
+    CITIES, NOBODY, act, below, by_code, each_engine, entries, found, history, import, import_as, planned, refused,
+    shown,
 };
 
 /// A small tree of invented places with everything that makes official files hard: a filler, names that end alike.
@@ -179,7 +180,9 @@ fn an_import_that_was_cut_short_goes_on_where_it_stopped() {
         let mut work = places::import::Work::new(planned(db, CITIES, None), None);
         for _ in 0..3 {
             let part = work.next_part().unwrap();
-            work.learn(act(db, Actor::Operator, move |tx, cx| places::commands::import::take(tx, cx, &part)).unwrap());
+            work.learn(
+                act(db, Actor::Operator, move |tx, cx| places::commands::import::take(tx, cx, NOBODY, &part)).unwrap(),
+            );
         }
         let rest = planned(db, CITIES, None);
         assert!(rest.n_unchanged > 0 && !rest.new.is_empty());
@@ -201,7 +204,7 @@ fn two_imports_at_once_add_nothing_twice() {
                 .map(|part| {
                     let part = Arc::clone(part);
                     scope.spawn(move || {
-                        act(db, Actor::Operator, move |tx, cx| places::commands::import::take(tx, cx, &part))
+                        act(db, Actor::Operator, move |tx, cx| places::commands::import::take(tx, cx, NOBODY, &part))
                     })
                 })
                 .collect();

@@ -8,11 +8,14 @@ use std::{
 use db::{Db, Fault, Options, Tx};
 use kernel::{Actor, Chance, Context, Instant, PlaceId, Refusal};
 use places::{
-    Listed, Place,
+    Followers, Listed, Place,
     commands::import::take,
     import::{Plan, Sheet, Work, plan, read},
     queries,
 };
+
+/// These stories have no other areas.
+pub const NOBODY: Followers = Followers::new(&[]);
 
 static ACTS: AtomicU64 = AtomicU64::new(0);
 
@@ -72,7 +75,7 @@ pub fn import_as(db: &Db, actor: &Actor, text: &str, under: Option<&PlaceId>) ->
     let mut work = Work::new(planned(db, text, under), under.cloned());
     let mut parts = 0;
     while let Some(part) = work.next_part() {
-        work.learn(act(db, actor.clone(), move |tx, cx| take(tx, cx, &part))?);
+        work.learn(act(db, actor.clone(), move |tx, cx| take(tx, cx, NOBODY, &part))?);
         parts += 1;
     }
     Ok(parts)
