@@ -166,14 +166,20 @@ fn who_is_not_satisfied_sends_it_back_once() {
         let (liu, zhao, worker) = (town.resident(), town.resident(), town.worker_of(&town.east));
         let id = opened(db, &liu, DAY, lamp(&town.east)).unwrap().id;
         give_answer(db, &worker, DAY, &id);
-        answer(db, &worker, DAY, &id).unwrap();
-        let strange = graded(db, &zhao, DAY, &id, (Grade::Bad, true));
-        assert_eq!(refused(strange), "not-concerned");
-        act(db, &zhao, DAY, {
+        let following = |who: &Actor| {
             let id = id.clone();
-            move |tx, cx| follow(tx, cx, &id)
-        })
-        .unwrap();
+            act(db, who, DAY, move |tx, cx| follow(tx, cx, &id)).unwrap();
+        };
+        following(&zhao);
+        answer(db, &worker, DAY, &id).unwrap();
+        let late = town.resident();
+        assert_eq!(refused(graded(db, &late, DAY, &id, (Grade::Bad, true))), "not-concerned");
+        following(&late);
+        assert_eq!(
+            refused(graded(db, &late, DAY, &id, (Grade::Good, false))),
+            "not-concerned",
+            "came after the answer"
+        );
         assert_eq!(
             graded(db, &zhao, DAY, &id, (Grade::Bad, true)),
             Ok(false),
@@ -191,6 +197,7 @@ fn who_is_not_satisfied_sends_it_back_once() {
         assert_eq!(refused(graded(db, &liu, "2025-03-12", &id, (Grade::Bad, true))), "sent-back-before");
         assert_eq!(matter(db, &id).grade, None, "what was refused left nothing");
         assert_eq!(graded(db, &liu, "2025-03-12", &id, (Grade::Bad, false)), Ok(false));
+        assert_eq!(graded(db, &late, "2025-03-12", &id, (Grade::Good, false)), Ok(false), "heard the second answer");
     });
 }
 

@@ -6,6 +6,7 @@ use axum::{
 };
 use db::Fault;
 use kernel::{Kind, PlaceId, Refusal};
+use people::desk::{DeskId, Receipt};
 use rights::{Action, may};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -13,7 +14,7 @@ use web::{Json, PathId, Problem, Rim, Visit, optional_id, problem::Document};
 use work::clock::Reckoner;
 
 use super::{
-    Grade, Matter, MatterId, Outcome, Stage, State, Step,
+    Grade, Matter, MatterId, Outcome, Stage, State, Step, at_desk,
     close::{self, Answer},
     follow,
     grade::{self, GradeMatter},
@@ -34,6 +35,8 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .routes(routes!(join_into))
         .routes(routes!(answer))
         .routes(routes!(put_grade))
+        .routes(routes!(create_at_desk))
+        .routes(routes!(grade_at_desk))
         .routes(routes!(start_following, stop_following))
 }
 
@@ -192,6 +195,58 @@ async fn create(
     });
     let matter = write.await?;
     Ok((StatusCode::CREATED, Json(matter.into())))
+}
+
+/// A receipt of the desk.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Received {
+    /// Its number, as it is printed.
+    receipt: String,
+    /// The page of what came in, a path of this site.
+    page: String,
+}
+
+impl From<Receipt> for Received {
+    fn from(receipt: Receipt) -> Self {
+        Received { receipt: receipt.number.to_string(), page: receipt.page }
+    }
+}
+
+/// Open a matter for whoever is at the desk (the worker of the entry; that person must be verified). Sent again it
+/// answers with the same receipt.
+#[utoipa::path(post, path = "/desk/{desk}/matters", tag = "matters", request_body = OpenMatter,
+    params(("desk" = String, Path)), responses((status = 201, body = Received), (status = "4XX", body = Document)))]
+async fn create_at_desk(
+    Shared(rim): Shared<Rim>,
+    visit: Visit,
+    PathId(entry): PathId<DeskId>,
+    Json(input): Json<OpenMatter>,
+) -> Result<(StatusCode, Json<Received>), Problem> {
+    let (cx, offset_minutes) = (rim.context_of(&visit), rim.settings.offset_minutes);
+    let write = rim.db.write(move |tx| {
+        let calendar = work::queries::calendar(tx)?;
+        at_desk::open_for(tx, &mut cx.clone(), &Reckoner { calendar: &calendar, offset_minutes }, &entry, &input)
+    });
+    Ok((StatusCode::CREATED, Json(write.await?.into())))
+}
+
+/// Grade the answer to a matter for whoever is at the desk, on the telephone or on paper.
+#[utoipa::path(put, path = "/desk/{desk}/matters/{matter}/grade", tag = "matters", request_body = GradeMatter,
+    params(("desk" = String, Path), ("matter" = String, Path)),
+    responses((status = 201, body = Received), (status = "4XX", body = Document)))]
+async fn grade_at_desk(
+    Shared(rim): Shared<Rim>,
+    visit: Visit,
+    PathId((entry, id)): PathId<(DeskId, MatterId)>,
+    Json(input): Json<GradeMatter>,
+) -> Result<(StatusCode, Json<Received>), Problem> {
+    let (cx, offset_minutes) = (rim.context_of(&visit), rim.settings.offset_minutes);
+    let write = rim.db.write(move |tx| {
+        let calendar = work::queries::calendar(tx)?;
+        let reckoner = Reckoner { calendar: &calendar, offset_minutes };
+        at_desk::grade_for(tx, &mut cx.clone(), &reckoner, (&id, &entry), &input)
+    });
+    Ok((StatusCode::CREATED, Json(write.await?.into())))
 }
 
 /// Note something (the office; in public also who opened it).

@@ -31,7 +31,7 @@ pub struct GradeMatter {
     pub send_back: bool,
 }
 
-/// Grades the answer: whoever opened the matter or follows it, once each, changeable for 7 days. True when the matter
+/// Grades the answer: whoever opened the matter or followed it when it was answered, once each, changeable for 7 days. True when the matter
 /// was sent back.
 ///
 /// # Errors
@@ -44,12 +44,7 @@ pub fn grade(
     id: &MatterId,
     input: &GradeMatter,
 ) -> Result<bool, Fault> {
-    let mut shape = Shape::new();
-    let words = shape.optional_prose("words", &input.words, 500);
-    if input.grade == Grade::Bad && words.is_empty() {
-        shape.error("words", "reason-required");
-    }
-    let words = shape.finish(words)?;
+    let words = shaped(input)?;
     let matter = queries::matter(tx, id)?;
     let site = matter.site()?;
     let Some(person) = cx.author().cloned() else {
@@ -57,25 +52,50 @@ pub fn grade(
     };
     let permit = authorize(&cx.actor, Action::GradeMatter, Resource::at(&site).owned_by(Some(&person)))?;
     crate::site::may_act_for(cx, &site)?;
+    keep(tx, cx, reckoner, (&permit, &matter), (input, &words))
+}
+
+/// The words as they are kept.
+pub(super) fn shaped(input: &GradeMatter) -> Result<String, Refusal> {
+    let mut shape = Shape::new();
+    let words = shape.optional_prose("words", &input.words, 500);
+    if input.grade == Grade::Bad && words.is_empty() {
+        shape.error("words", "reason-required");
+    }
+    shape.finish(words)
+}
+
+/// Keeps the grade of whoever the context acts for, with a permit that is there.
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    reckoner: &Reckoner<'_>,
+    (permit, matter): (&Permit, &Matter),
+    (input, words): (&GradeMatter, &str),
+) -> Result<bool, Fault> {
+    let id = &matter.id;
+    let Some(person) = cx.author().cloned() else {
+        return Err(Refusal::new(Kind::Forbidden, "sign-in-first").into());
+    };
     if matter.state != State::Closed {
         return Err(Refusal::new(Kind::Conflict, "not-answered-yet").into());
     }
     // nobody grades their own answer
-    let part = store::part_of(tx, id, &person)?.filter(|_| matter.closed_by.as_ref() != Some(&person));
+    let part = store::grades_as(tx, id, &person)?.filter(|_| matter.closed_by.as_ref() != Some(&person));
     let part = part.ok_or_else(|| Refusal::new(Kind::Forbidden, "not-concerned"))?;
     let since = rules::changeable_since(&cx.day);
-    let new = NewGrade { person: &person, grade: input.grade, words: &words, changeable_since: &since };
-    if !store::put_grade(tx, cx, &permit, &matter, &new)? {
+    let new = NewGrade { person: &person, grade: input.grade, words, changeable_since: &since };
+    if !store::put_grade(tx, cx, permit, matter, &new)? {
         let days = i64::from(rules::GRADE_DAYS);
         return Err(Refusal::new(Kind::Conflict, "grade-is-final").with_int("days", days).into());
     }
-    let told = json!({ "grade": input.grade.as_str(), "round": matter.round });
+    let told = json!({ "grade": input.grade.as_str(), "round": matter.round, "source": cx.source().as_str() });
     let said = json!({ "person": person, "words": words });
     let draft = Draft { kind: "matter.graded", subject: id.as_str(), public: &told, private: Some(&said) };
-    append(tx, cx, &permit, &draft)?;
+    append(tx, cx, permit, &draft)?;
     let back = input.send_back && input.grade == Grade::Bad && part != Part::Follower;
     if back {
-        send_back(tx, cx, reckoner, &permit, &matter)?;
+        send_back(tx, cx, reckoner, permit, matter)?;
     }
     Ok(back)
 }

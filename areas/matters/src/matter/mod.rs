@@ -4,6 +4,7 @@
 //! [`close::end`]; each takes the permit and writes no more than the thread, so that the area's own entry tells the rest.
 
 pub mod api;
+pub mod at_desk;
 pub mod close;
 pub mod follow;
 pub mod grade;

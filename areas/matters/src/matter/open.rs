@@ -54,19 +54,35 @@ fn report() -> String {
 /// Refusals `invalid-input`, `place-not-found`, `place-closed`, `file-not-found`, `file-in-use`, `sign-in-first`, `verify-first`, `not-allowed`;
 /// database faults.
 pub fn open(tx: &mut Tx<'_>, cx: &mut Context, reckoner: &Reckoner<'_>, input: &OpenMatter) -> Result<Matter, Fault> {
-    let place = places::queries::show(tx, &input.place)?;
-    let place = place.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
+    let place = place(tx, input)?;
     let site = place.site()?;
     let permit = authorize(&cx.actor, Action::OpenMatter, &site)?;
     crate::site::may_act_for(cx, &site)?;
     if !EVERYBODYS.contains(&input.kind.as_str()) && !may(&cx.actor, Action::MoveMatter, &site) {
         return Err(Refusal::new(Kind::Forbidden, "not-allowed").into());
     }
-    let (matter, is_new) = begun(tx, cx, &permit, &place, input)?;
+    keep(tx, cx, reckoner, &permit, (&place, input))
+}
+
+/// The place that was typed.
+pub(super) fn place(tx: &mut Tx<'_>, input: &OpenMatter) -> Result<Place, Fault> {
+    let place = places::queries::show(tx, &input.place)?;
+    Ok(place.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?)
+}
+
+/// Opens it with a permit that is there, and gives the duty to answer.
+pub(super) fn keep(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    reckoner: &Reckoner<'_>,
+    permit: &Permit,
+    (place, input): (&Place, &OpenMatter),
+) -> Result<Matter, Fault> {
+    let (matter, is_new) = begun(tx, cx, permit, place, input)?;
     if !is_new {
         return Ok(matter);
     }
-    match answer::give_answer(tx, cx, reckoner, &permit, &matter)? {
+    match answer::give_answer(tx, cx, reckoner, permit, &matter)? {
         // its thread has gone on by the step that tells of the duty
         Some(_) => queries::matter(tx, &matter.id),
         None => Ok(matter),

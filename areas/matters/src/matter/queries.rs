@@ -108,6 +108,14 @@ pub fn part_of(s: &mut Snapshot<'_>, id: &MatterId, person: &PersonId) -> Result
     store::part_of(s, id, person)
 }
 
+/// As what somebody may grade the answer of a matter: its authors, and who followed it when it was answered.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn grades_as(s: &mut Snapshot<'_>, id: &MatterId, person: &PersonId) -> Result<Option<Part>, DbError> {
+    store::grades_as(s, id, person)
+}
+
 /// A file of a matter, for whoever may see the step that it came with: everybody, or who may see inner ones.
 ///
 /// # Errors

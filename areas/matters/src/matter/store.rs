@@ -78,6 +78,10 @@ db::statements! {
               ELSE matter_people.anonymous END";
     UNFOLLOW = "DELETE FROM matter_people WHERE home = ?1 AND matter = ?2 AND person = ?3 AND part = 'follower'";
     PART_OF = "SELECT part FROM matter_people WHERE home = ?1 AND matter = ?2 AND person = ?3";
+    /// As what somebody belonged to it when it was answered.
+    GRADES_AS = "SELECT p.part FROM matter_people p JOIN matters m ON m.home = p.home AND m.id = p.matter \
+                 WHERE p.home = ?1 AND p.matter = ?2 AND p.person = ?3 \
+                 AND (p.part <> 'follower' OR p.since_at <= m.closed_at)";
     PEOPLE = "SELECT person, part, anonymous FROM matter_people WHERE home = ?1 AND matter = ?2 AND person > ?3 \
               ORDER BY person LIMIT ?4";
     AUTHORS = "SELECT person, part, anonymous FROM matter_people WHERE home = ?1 AND matter = ?2 \
@@ -360,6 +364,12 @@ pub(crate) fn unfollow(tx: &mut Tx<'_>, permit: &Permit, id: &MatterId, person: 
 
 pub(crate) fn part_of(s: &mut Snapshot<'_>, id: &MatterId, person: &PersonId) -> Result<Option<Part>, DbError> {
     let found: Option<(String,)> = s.optional(&PART_OF, params![id.home(), id, person])?;
+    found.map(|(word,)| word.parse().map_err(|()| DbError::Data(format!("part {word}")))).transpose()
+}
+
+/// As what somebody may grade the answer; none for who came later, and while there is no answer.
+pub(crate) fn grades_as(s: &mut Snapshot<'_>, id: &MatterId, person: &PersonId) -> Result<Option<Part>, DbError> {
+    let found: Option<(String,)> = s.optional(&GRADES_AS, params![id.home(), id, person])?;
     found.map(|(word,)| word.parse().map_err(|()| DbError::Data(format!("part {word}")))).transpose()
 }
 

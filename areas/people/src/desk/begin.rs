@@ -3,7 +3,7 @@
 use db::{Fault, Tx};
 use kernel::{Context, Instant, Kind, PersonId, PlaceId, Refusal, Shape, Source};
 use ledger::entry::{Draft, append};
-use rights::{Action, authorize};
+use rights::{Action, authorize, reach};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -49,7 +49,7 @@ enum Who {
 ///
 /// # Errors
 /// Refusals `invalid-input`, `sign-in-first`, `place-not-found`, `place-closed`, `person-not-found`, `desk-yourself`,
-/// `contact-full`, `changed-meanwhile`, `not-allowed` (also for who is registered at a place where the worker checks
+/// `desk-out-of-reach` (registered elsewhere, and on no roll here), `contact-full`, `changed-meanwhile`, `not-allowed` (also for who is registered at a place where the worker checks
 /// nobody, when they showed who they are); database faults.
 pub fn begin(tx: &mut Tx<'_>, cx: &mut Context, place: &PlaceId, input: &Begin) -> Result<DeskEntry, Fault> {
     let (who, shown, source) = shaped(input)?;
@@ -62,11 +62,14 @@ pub fn begin(tx: &mut Tx<'_>, cx: &mut Context, place: &PlaceId, input: &Begin) 
             find::person(tx, &person)?;
             person
         }
+        // whom the same contact serves already is meant, and may be at home elsewhere
         Who::New(new) => register(tx, cx, &site, &new)?,
     };
     if person == worker {
         return Err(Refusal::new(Kind::Conflict, "desk-yourself").into());
     }
+    let reach = cx.actor.principal().map_or_else(Vec::new, |worker| reach(worker, Action::EnterForAnother));
+    rules::is_served(&store::at_home(tx, &person)?, &reach)?;
     if !shown.is_empty() {
         checked(tx, cx, &person, &shown)?;
     }

@@ -1,6 +1,6 @@
 //! Facts in, a reasoned answer out.
 
-use kernel::{Instant, Kind, PersonId, Refusal, Source};
+use kernel::{Instant, Kind, PersonId, PlaceId, Refusal, Source};
 
 use super::DeskEntry;
 
@@ -27,11 +27,40 @@ pub(crate) fn is_good(entry: &DeskEntry, worker: &PersonId, now: Instant) -> Res
     Ok(())
 }
 
+/// A worker enters for whom they serve: somebody who is registered, or on the roll, at one of the places of their post
+/// or below it. `homes` are ways down from the root.
+///
+/// # Errors
+/// `desk-out-of-reach`.
+pub(crate) fn is_served(homes: &[String], reach: &[PlaceId]) -> Result<(), Refusal> {
+    let is_mine = |path: &String| path.split('/').any(|id| reach.iter().any(|place| place.as_str() == id));
+    if homes.iter().any(is_mine) { Ok(()) } else { Err(Refusal::new(Kind::Forbidden, "desk-out-of-reach")) }
+}
+
 #[cfg(test)]
 mod tests {
     use kernel::{Chance, Home, Id};
 
     use super::*;
+
+    #[test]
+    fn who_is_served_has_a_home_at_or_below_a_place_of_the_worker() {
+        let [street, one, two]: [PlaceId; 3] = [1, 2, 3].map(|seed| Id::random(Home(1), &mut Chance::seeded(seed)));
+        let (at_one, at_two) = (format!("{street}/{one}"), format!("{street}/{two}"));
+        for (homes, reach, is_served) in [
+            (vec![at_one.clone()], vec![&one], true),
+            (vec![format!("{at_one}/{two}")], vec![&one], true),
+            (vec![at_one.clone()], vec![&street], true),
+            (vec![street.to_string()], vec![&one], false),
+            (vec![at_two.clone()], vec![&one], false),
+            (vec![at_two, at_one.clone()], vec![&one], true),
+            (vec![], vec![&street], false),
+            (vec![at_one], vec![], false),
+        ] {
+            let reach: Vec<PlaceId> = reach.into_iter().cloned().collect();
+            assert_eq!(super::is_served(&homes, &reach).is_ok(), is_served, "{homes:?} {reach:?}");
+        }
+    }
 
     #[test]
     fn an_entry_is_good_for_its_worker_for_a_while_and_once() {

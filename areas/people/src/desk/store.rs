@@ -17,6 +17,10 @@ db::statements! {
     INSERT = "INSERT INTO desk_entries (home, id, worker, person, source, place, shown, begun_at, begun_day, expires_at) \
               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     BY_ID = concat!("SELECT ", columns!(), " FROM desk_entries WHERE home = ?1 AND id = ?2");
+    /// Where somebody is registered and where the roll has them, as ways down from the root.
+    AT_HOME = "SELECT p.path FROM persons n JOIN places p ON p.id = n.place WHERE n.home = ?1 AND n.id = ?2 \
+               UNION SELECT p.path FROM residents r JOIN places p ON p.id = r.place \
+               WHERE r.home = ?1 AND r.person = ?2 ORDER BY 1 LIMIT 100";
     /// The guard of one entry one receipt: it touches the row once, and only for its worker and in time.
     FINISH = "UPDATE desk_entries SET ended_at = ?4, receipt = ?5, thing = ?6, thing_id = ?7, title = ?8, page = ?9 \
               WHERE home = ?1 AND id = ?2 AND worker = ?3 AND ended_at IS NULL AND expires_at > ?4";
@@ -134,4 +138,10 @@ pub(crate) fn whose(s: &mut Snapshot<'_>, number: ReceiptNumber) -> Result<Optio
 
 pub(crate) fn last(s: &mut Snapshot<'_>, home: Home, worker: &PersonId, limit: i64) -> Result<Vec<DeskEntry>, DbError> {
     s.all(&LAST, params![home, worker, limit])
+}
+
+/// The paths of the places where a person is at home, at most 100.
+pub(crate) fn at_home(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Vec<String>, DbError> {
+    let rows: Vec<(String,)> = s.all(&AT_HOME, params![person.home(), person])?;
+    Ok(rows.into_iter().map(|(path,)| path).collect())
 }

@@ -6,14 +6,15 @@ use axum::{
 };
 use db::{DbError, Fault, Snapshot};
 use kernel::{Context, FieldError, Kind, PersonId, PlaceId, Refusal};
+use people::desk::DeskId;
 use places::{Level, Listed, Place};
 use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        CheckList, Choice, Errors, Field, Head, Input, Weight, acts, button, checks, form_with_files, head,
-        link_button, sheet, text, textarea,
+        CheckList, Choice, Errors, Field, Head, Input, Tone, Weight, acts, button, checks, form_with_files, head,
+        link_button, notice, sheet, text, textarea,
     },
 };
 use web::{Problem, Rim, Section, Sent, SignedIn, Visit, optional_id};
@@ -22,7 +23,7 @@ use work::clock::Reckoner;
 use super::photos;
 use crate::{
     matter::{
-        MatterId,
+        at_desk,
         open::{self, OpenMatter},
         rules::EVERYBODYS,
     },
@@ -33,6 +34,8 @@ use crate::{
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct From {
     place: Option<String>,
+    /// The desk entry with which a worker writes for somebody else.
+    desk: Option<String>,
 }
 
 /// What was typed.
@@ -54,6 +57,9 @@ pub(super) struct Typed {
     anonymous: String,
     #[serde(default)]
     once: String,
+    /// The desk entry's id, or nothing.
+    #[serde(default)]
+    desk: String,
     /// Ids of photos that an earlier sending brought.
     #[serde(default)]
     files: Vec<String>,
@@ -66,13 +72,16 @@ pub(super) async fn blank(
     SignedIn(visit): SignedIn,
     Query(from): Query<From>,
 ) -> Result<Response, Problem> {
+    let desk: Option<DeskId> = optional_id(from.desk.as_deref());
     let home = visit.actor.person().map(PersonId::home);
-    if home.is_none_or(|home| !may(&visit.actor, Action::OpenMatter, home)) {
+    // at the desk it is not the worker who publishes
+    if desk.is_none() && home.is_none_or(|home| !may(&visit.actor, Action::OpenMatter, home)) {
         return Ok(visit.page(Section::Matters, visit.words.t("matter-new"), &before_writing(visit.words)));
     }
     let (asked, me): (Option<PlaceId>, _) = (optional_id(from.place.as_deref()), visit.actor.person().cloned());
     let place = rim.db.read(move |s| proposed(s, asked.as_ref(), me.as_ref())).await?;
-    let mut typed = Typed { once: rim.once(), kind: EVERYBODYS[0].to_owned(), ..Typed::default() };
+    let desk = desk.map_or_else(String::new, |id| id.to_string());
+    let mut typed = Typed { once: rim.once(), kind: EVERYBODYS[0].to_owned(), desk, ..Typed::default() };
     if let Some(place) = place {
         (typed.place, typed.words_of_place) = (place.id.to_string(), place.shown);
     }
@@ -123,7 +132,7 @@ pub(super) async fn send(
         (Ok(place), _) => opened(&rim, &visit, place, &typed).await,
     };
     let refusal = match done {
-        Ok(id) => return Ok(Redirect::to(&format!("/matters/{id}?opened=1")).into_response()),
+        Ok(to) => return Ok(Redirect::to(&to).into_response()),
         Err(Fault::Refused(refusal)) => refusal,
         Err(fault) => return Err(fault.into()),
     };
@@ -168,7 +177,10 @@ async fn whereabouts(rim: &Rim, typed: &Typed) -> Result<(Result<PlaceId, Refusa
     })
 }
 
-async fn opened(rim: &Rim, visit: &Visit, place: PlaceId, typed: &Typed) -> Result<MatterId, Fault> {
+/// Where it goes on: the matter's page, or the receipt of the desk.
+async fn opened(rim: &Rim, visit: &Visit, place: PlaceId, typed: &Typed) -> Result<String, Fault> {
+    let desk: Option<DeskId> = optional_id(Some(&typed.desk));
+
     let input = OpenMatter {
         place,
         kind: if typed.kind.is_empty() { EVERYBODYS[0].to_owned() } else { typed.kind.clone() },
@@ -178,22 +190,29 @@ async fn opened(rim: &Rim, visit: &Visit, place: PlaceId, typed: &Typed) -> Resu
         files: typed.files.clone(),
         once: typed.once.clone(),
     };
-    match write(rim, rim.context_of(visit), input.clone()).await {
+    match write(rim, rim.context_of(visit), (desk.clone(), input.clone())).await {
         // the twin of a double tap came first and is there now: the second try finds it
         Err(Fault::Refused(refusal)) if refusal.kind == Kind::Conflict && refusal.code == "changed-meanwhile" => {
-            write(rim, rim.context_of(visit), input).await
+            write(rim, rim.context_of(visit), (desk, input)).await
         }
         other => other,
     }
 }
 
-async fn write(rim: &Rim, cx: Context, input: OpenMatter) -> Result<MatterId, Fault> {
+async fn write(rim: &Rim, cx: Context, (desk, input): (Option<DeskId>, OpenMatter)) -> Result<String, Fault> {
     let offset_minutes = rim.settings.offset_minutes;
     let write = rim.db.write(move |tx| {
         let calendar = work::queries::calendar(tx)?;
-        open::open(tx, &mut cx.clone(), &Reckoner { calendar: &calendar, offset_minutes }, &input)
+        let (mut cx, reckoner) = (cx.clone(), Reckoner { calendar: &calendar, offset_minutes });
+        match &desk {
+            Some(entry) => {
+                let receipt = at_desk::open_for(tx, &mut cx, &reckoner, entry, &input)?;
+                Ok(format!("/receipts/{}", receipt.number))
+            }
+            None => Ok(format!("/matters/{}?opened=1", open::open(tx, &mut cx, &reckoner, &input)?.id)),
+        }
     });
-    write.await.map(|matter| matter.id)
+    write.await
 }
 
 fn page(visit: &Visit, typed: &Typed, refusal: Option<&Refusal>, near: &[Listed]) -> Markup {
@@ -201,6 +220,7 @@ fn page(visit: &Visit, typed: &Typed, refusal: Option<&Refusal>, near: &[Listed]
     html! {
         (head(&Head { title: w.t("matter-new"), lead: w.t("matter-new-lead"), ..Head::default() }))
         (shown::told(w, refusal))
+        @if !typed.desk.is_empty() { (notice(w, Tone::Due, "", &html! { p { (w.t("desk-for-another")) } })) }
         (sheet("", &fields(visit, w, (typed, refusal), near)))
     }
 }
@@ -253,8 +273,9 @@ fn fields(visit: &Visit, w: Words, (typed, refusal): (&Typed, Option<&Refusal>),
             chosen: if typed.anonymous.is_empty() { &[] } else { &["1"] },
             one: false,
         }))
-        (photos::field(w, "photos", &typed.files, refusal))
+        // what is photographed belongs to whoever photographs: at the desk a note can be added later
+        @if typed.desk.is_empty() { (photos::field(w, "photos", &typed.files, refusal)) }
         (acts(&[button(Weight::First, w.t("matter-send"))]))
     };
-    form_with_files("/matters/new", &[("once", &typed.once)], &body)
+    form_with_files("/matters/new", &[("once", &typed.once), ("desk", &typed.desk)], &body)
 }

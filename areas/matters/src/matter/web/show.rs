@@ -47,6 +47,8 @@ struct Facts {
     author: String,
     n_authors: usize,
     part: Option<Part>,
+    /// As what this reader may grade the answer.
+    grades_as: Option<Part>,
     mine: Option<(Grade, String)>,
     grades: [u64; 3],
     /// Photos and documents that belong to it.
@@ -56,7 +58,7 @@ struct Facts {
     offset_minutes: i32,
 }
 
-/// `GET /matters/{matter}`: at most nine statements, whatever the length of the thread. One that was joined leads to
+/// `GET /matters/{matter}`: at most ten statements, whatever the length of the thread. One that was joined leads to
 /// where it goes on.
 pub(super) async fn show(
     Shared(rim): Shared<Rim>,
@@ -84,9 +86,10 @@ async fn facts(rim: &Rim, visit: &Visit, id: &MatterId) -> Result<Facts, Problem
         let duties = duty::queries::of_matter(s, &id)?;
         let authors = queries::authors(s, &id)?;
         let author = name(s, matter, &authors, office)?;
-        let (mut part, mut mine) = (None, None);
+        let (mut part, mut grades_as, mut mine) = (None, None, None);
         if let Some(person) = cx.author() {
             part = queries::part_of(s, &id, person)?;
+            grades_as = queries::grades_as(s, &id, person)?;
             mine = queries::grade_of(s, matter, person)?;
         }
         let grades = queries::grades(s, matter)?;
@@ -99,6 +102,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: &MatterId) -> Result<Facts, Problem
             author,
             n_authors,
             part,
+            grades_as,
             mine,
             grades,
             files,
@@ -311,7 +315,7 @@ fn grading(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
     let given = f.mine.as_ref().map(|(grade, _)| grade.as_str());
     let (typed, list) = typed_in(again, Which::Grade);
     let kept = if typed.is_empty() { f.mine.as_ref().map_or("", |(_, words)| words) } else { typed };
-    let may_send_back = m.round < rules::MAX_ROUNDS && f.part != Some(Part::Follower);
+    let may_send_back = m.round < rules::MAX_ROUNDS && f.grades_as != Some(Part::Follower);
     let ask = html! {
         (visit.csrf_field())
         (checks(w, &CheckList {
@@ -336,7 +340,7 @@ fn grading(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
             @if !outcome.is_empty() { p { strong { (outcome) } } }
             (pairs(&told))
         }))
-        @if f.part.is_some() {
+        @if f.grades_as.is_some() {
             (sheet_needs_you(w.t("matter-grade-title"), &apart("grade", &form(&format!("/matters/{}/grade", m.id), &[], &ask))))
         }
     }

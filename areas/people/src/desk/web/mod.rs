@@ -166,14 +166,16 @@ async fn entry_page(rim: &Rim, visit: &Visit, id: DeskId, refusal: Option<&Refus
         (w.t("desk-source"), html! { (source(w, entry.source)) }),
         (w.t("post-place"), html! { (place.shown) }),
     ];
-    let idea = link_button(Weight::First, &format!("/desk/{}/ideas", entry.id), w.t("desk-intake-idea"));
+    let matter = format!("/matters/new?place={}&desk={}", place.id, entry.id);
+    let matter = link_button(Weight::First, &matter, w.t("desk-intake-matter"));
+    let idea = link_button(Weight::Plain, &format!("/desk/{}/ideas", entry.id), w.t("desk-intake-idea"));
     let consents = link_button(Weight::Plain, &format!("/desk/{}/consents", entry.id), w.t("desk-consents"));
     let body = html! {
         (shown::way(w, &place, w.t("desk-title")))
         (head(&Head { title: w.t("desk-what"), lead: w.t("desk-what-lead"), ..Head::default() }))
         div.stack {
             (pairs(&facts))
-            @if is_known { (acts(&[idea, consents])) }
+            @if is_known { (acts(&[matter, idea, consents])) }
             @else {
                 (notice(w, Tone::Due, "", &html! { p { (w.t("desk-not-known")) } }))
                 (sheet(w.t("desk-shown"), &form::shown(visit, &entry.id, refusal)))
