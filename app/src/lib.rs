@@ -12,10 +12,6 @@ pub mod styleguide;
 pub mod work_pages;
 
 use db::Statement;
-use places::Followers;
-
-/// The areas that keep paths of places: theirs follow when places move.
-pub const FOLLOWERS: Followers = Followers::new(&[people::follow_place, matters::follow_place]);
 
 /// Every statement of every crate, for the test that prepares them on both engines.
 pub fn statements() -> Vec<&'static Statement> {

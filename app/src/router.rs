@@ -1,12 +1,16 @@
 //! The areas' routes in one site.
 
 use axum::{Router, routing::get};
+use places::Followers;
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
 };
 use utoipa_axum::router::OpenApiRouter;
 use web::Rim;
+
+/// The areas that keep paths of places: theirs follow when places move.
+pub const FOLLOWERS: Followers = Followers::new(&[people::follow_place, matters::follow_place]);
 
 /// The operator's bearer token, as the description names it.
 struct OperatorToken;
@@ -30,7 +34,7 @@ struct Api;
 /// The API's description and its routes, under `/api/v1`.
 fn api() -> (Router<Rim>, utoipa::openapi::OpenApi) {
     let areas = OpenApiRouter::new()
-        .merge(places::api::routes(crate::FOLLOWERS))
+        .merge(places::api::routes(FOLLOWERS))
         .merge(people::api::routes())
         .merge(matters::api())
         .merge(programmes::api::routes())

@@ -98,9 +98,10 @@ fn write(db: &Db, plan: Plan, under: Option<PlaceId>) -> Result<(), String> {
     let mut done = 0;
     while let Some(part) = work.next_part() {
         let cx = context(Actor::Operator);
-        let made = db.write_wait(move |tx| take(tx, &mut cx.clone(), crate::FOLLOWERS, &part)).map_err(|e| {
-            format!("{}; {done} of {n_parts} parts are in, the same command goes on from there", words(&e))
-        })?;
+        let made =
+            db.write_wait(move |tx| take(tx, &mut cx.clone(), crate::router::FOLLOWERS, &part)).map_err(|e| {
+                format!("{}; {done} of {n_parts} parts are in, the same command goes on from there", words(&e))
+            })?;
         work.learn(made);
         done += 1;
     }
