@@ -18,7 +18,8 @@ use people::{
 use places::{Level, commands::add};
 use programmes::{
     SeasonId,
-    commands::{add_projects, open, open_vote},
+    project::add as add_projects,
+    season::{open, open_vote},
 };
 use tokio::runtime::Runtime;
 
@@ -42,6 +43,8 @@ pub(crate) fn open_season(db: &Db, voters: usize) -> Result<SeasonId, Anything> 
             rule: "greedy:cost".into(),
             increment: None,
             max_choices: 5,
+            template: "plain".into(),
+            start: String::new(),
             source: String::new(),
         };
         let season = open::open(tx, cx, &new)?;

@@ -70,8 +70,8 @@ fn pabulib(home: &Home, season: &str, path: &Path) -> Result<ExitCode, String> {
     let key = id.clone();
     let (season, projects) = db
         .read_wait(move |s| {
-            let season = programmes::queries::season(s, &key)?;
-            let projects = programmes::queries::projects(s, &key, 0, i64::from(programmes::MAX_PROJECTS))?;
+            let season = programmes::season::queries::season(s, &key)?;
+            let projects = programmes::project::queries::projects(s, &key, 0, i64::from(programmes::MAX_PROJECTS))?;
             Ok::<_, db::Fault>((season, projects))
         })
         .map_err(|e| words(&e))?;

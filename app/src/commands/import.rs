@@ -16,7 +16,8 @@ use kernel::{Actor, Context, Fen, Home, Kind, Refusal};
 use places::{Level, PlaceId, commands::add};
 use programmes::{
     Phase, Season, SeasonId,
-    commands::{add_projects, open, open_vote},
+    project::add as add_projects,
+    season::{open, open_vote},
 };
 use sha2::{Digest, Sha256};
 use tally::{
@@ -113,7 +114,7 @@ impl Import<'_> {
 
     fn season(&self, id: &SeasonId) -> Result<Season, String> {
         let key = id.clone();
-        self.db.read_wait(move |s| programmes::queries::season(s, &key)).map_err(|e| words(&e))
+        self.db.read_wait(move |s| programmes::season::queries::season(s, &key)).map_err(|e| words(&e))
     }
 
     /// Opens the season and remembers the import in one transaction.
@@ -255,6 +256,8 @@ fn open_season(header: &Header, factor: i64, rule: Rule, increment: Option<i64>)
         rule: rule.to_string(),
         increment: increment.map(Fen),
         max_choices: u32::try_from(header.projects.len()).unwrap_or(u32::MAX).min(2_000),
+        template: "plain".into(),
+        start: String::new(),
         source: serde_json::to_string(&header.meta).map_err(|e| e.to_string())?,
     })
 }

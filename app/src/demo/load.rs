@@ -9,7 +9,9 @@ use people::{VoterKey, commands::enrol};
 use places::{Level, PlaceId, commands::add};
 use programmes::{
     SeasonId,
-    commands::{add_projects, open, open_vote, post},
+    idea::post,
+    project::add as add_projects,
+    season::{open, open_vote},
 };
 
 use super::{
@@ -85,6 +87,8 @@ impl Plan {
             rule: tally::Rule::MesAdd1uCostCost.to_string(),
             increment: Some(Fen(100)),
             max_choices: MAX_CHOICES,
+            template: "plain".into(),
+            start: String::new(),
             source: String::new(),
         };
         let rows = (1..).zip(self.projects).map(|(number, (name, category, cost, _, _, about))| {

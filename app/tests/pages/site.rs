@@ -24,7 +24,9 @@ use people::{
 use places::{Level, commands::add};
 use programmes::{
     SeasonId,
-    commands::{add_projects, open, open_vote, post},
+    idea::post,
+    project::add as add_projects,
+    season::{open, open_vote},
 };
 use tower::ServiceExt;
 use web::{Rim, Settings};
@@ -201,6 +203,8 @@ impl Site {
             rule: "greedy:cost".into(),
             increment: None,
             max_choices: 4,
+            template: "plain".into(),
+            start: String::new(),
             source: String::new(),
         };
         let season = self.run(Actor::Operator, move |tx, cx| open::open(tx, cx, &new)).id;

@@ -37,7 +37,9 @@ use people::{
 use places::{Level, commands::add};
 use programmes::{
     SeasonId,
-    commands::{add_projects, open as season, open_vote, post as idea, post_for},
+    idea::{post as idea, post_for},
+    project::add as add_projects,
+    season::{open as season, open_vote},
 };
 use work::{
     calendar::Calendar,
@@ -260,6 +262,8 @@ fn seasons(s: &mut Seed) {
             rule: "greedy:cost".into(),
             increment: None,
             max_choices: 4,
+            template: "plain".into(),
+            start: String::new(),
             source: String::new(),
         };
         let id = s.run(move |tx, cx| season::open(tx, cx, &new)).id;

@@ -129,8 +129,8 @@ async fn publish_result(
     let (cx, season) = (rim.context_of(&visit), id.clone());
     rim.db
         .read(move |s| {
-            let season = programmes::queries::season(s, &season)?;
-            authorize(&cx.actor, Action::PublishVerdict, &programmes::queries::site(s, &season)?)?;
+            let season = programmes::season::queries::season(s, &season)?;
+            authorize(&cx.actor, Action::PublishVerdict, &programmes::season::queries::site(s, &season)?)?;
             Ok::<_, Fault>(())
         })
         .await?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use db::{Db, DbError, Fault};
 use kernel::Fen;
 use ledger::tree::Hash;
-use programmes::{Phase, Project, Season, SeasonId, expect_phase, queries};
+use programmes::{Phase, Project, Season, SeasonId, expect_phase, project::queries as projects_of, season::queries};
 use sha2::{Digest, Sha256};
 use tally::{Election, ElectionBuilder, Outcome, Rule, Scale};
 
@@ -93,7 +93,7 @@ pub fn count(db: &Db, id: &SeasonId) -> Result<Counted, Fault> {
     let (season, projects, (n_voters, n_marked)) = db.read_wait(move |s| {
         let season = queries::season(s, &key)?;
         expect_phase(&season, Phase::Closed)?;
-        let projects = queries::projects(s, &key, 0, i64::from(programmes::MAX_PROJECTS))?;
+        let projects = projects_of::projects(s, &key, 0, i64::from(programmes::MAX_PROJECTS))?;
         Ok::<_, Fault>((season, projects, people::store::count(s, key.home(), key.as_str())?))
     })?;
     crate::settle::settle(db, id)?;

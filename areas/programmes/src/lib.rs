@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 pub mod api;
-pub mod commands;
-mod model;
-pub mod queries;
-mod rules;
-pub mod store;
+pub mod idea;
+mod page;
+pub mod project;
+pub mod season;
+pub mod template;
 pub mod web;
 
-pub use model::{Idea, IdeaId, IdeaNoun, Phase, Project, Season, SeasonId, SeasonNoun};
-pub use rules::{MAX_IDEAS, MAX_PROJECTS, expect_phase};
+pub use idea::{Idea, IdeaId, IdeaNoun};
+pub use project::{MAX_PROJECTS, Project};
+pub use season::{Phase, Season, SeasonId, SeasonNoun, Stage, expect_phase, expect_stage};
+pub use template::Template;

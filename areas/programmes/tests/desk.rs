@@ -14,11 +14,8 @@ use people::desk::{DeskEntry, Receipt, begin};
 use places::{Level, commands::add};
 use programmes::{
     SeasonId,
-    commands::{
-        open::{OpenSeason, open},
-        post::PostIdea,
-        post_for::post_for,
-    },
+    idea::{post::PostIdea, post_for::post_for},
+    season::open::{OpenSeason, open},
 };
 
 static ACTS: AtomicU64 = AtomicU64::new(1);
@@ -62,6 +59,8 @@ fn place_and_season(db: &Db) -> (PlaceId, SeasonId) {
         rule: "mes:cost".into(),
         increment: None,
         max_choices: 3,
+        template: "plain".into(),
+        start: String::new(),
         source: String::new(),
     };
     (place, act(db, &Actor::Operator, 0, move |tx, cx| open(tx, cx, &season)).unwrap().id)

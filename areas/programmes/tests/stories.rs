@@ -12,13 +12,19 @@ use kernel::{Actor, Chance, Context, Fen, Instant, Refusal};
 use places::{Level, PlaceId, commands::add};
 use programmes::{
     Idea, Phase, Project, Season, SeasonId,
-    commands::{
-        add_projects::{MAX_CHUNK, NewProject, add_projects},
-        open::{MAX_MONEY, OpenSeason, open},
-        open_vote::open_vote,
+    idea::{
+        self,
         post::{PostIdea, post},
     },
-    queries,
+    project::{
+        self,
+        add::{MAX_CHUNK, NewProject, add_projects},
+    },
+    season::{
+        open::{MAX_MONEY, OpenSeason, open},
+        open_vote::open_vote,
+        queries,
+    },
 };
 use rights::{Action, authorize};
 
@@ -78,6 +84,8 @@ fn typed(place: PlaceId) -> OpenSeason {
         rule: "mes:cost".into(),
         increment: None,
         max_choices: 3,
+        template: "plain".into(),
+        start: String::new(),
         source: String::new(),
     }
 }
@@ -112,7 +120,7 @@ fn add_as(db: &Db, actor: Actor, id: &SeasonId, projects: Vec<NewProject>) -> Re
 
 fn projects(db: &Db, id: &SeasonId) -> Vec<Project> {
     let id = id.clone();
-    db.read_wait(move |s| queries::projects(s, &id, 0, 10_000)).unwrap()
+    db.read_wait(move |s| project::queries::projects(s, &id, 0, 10_000)).unwrap()
 }
 
 fn start_vote(db: &Db, actor: Actor, id: &SeasonId) -> Result<(), Fault> {
@@ -131,7 +139,7 @@ fn post_as(db: &Db, actor: Actor, id: &SeasonId, input: PostIdea) -> Result<Idea
 
 fn ideas(db: &Db, id: &SeasonId) -> Vec<Idea> {
     let id = id.clone();
-    db.read_wait(move |s| queries::ideas(s, &id, None)).unwrap()
+    db.read_wait(move |s| idea::queries::ideas(s, &id, None)).unwrap()
 }
 
 /// Moves a season as closing and publishing do, which are verbs of another area.
@@ -139,7 +147,7 @@ fn advance(db: &Db, id: &SeasonId, to: Phase) {
     let season = shown(db, id);
     let moved = act(db, Actor::Operator, move |tx, cx| {
         let permit = authorize(&cx.actor, Action::RunSeason, season.id.home())?;
-        Ok(programmes::store::advance(tx, &permit, &season, to)?)
+        Ok(programmes::season::store::advance(tx, &permit, &season, to)?)
     });
     assert_eq!(moved, Ok(true));
 }
@@ -169,12 +177,11 @@ fn a_season_that_cannot_be_is_refused_with_every_wrong_field() {
         (|s| s.currency = "cny".into(), &["currency: not-a-currency"]),
         (|s| s.rule = "by-luck".into(), &["rule: unknown-rule"]),
         (|s| s.increment = Some(Fen(0)), &["increment: too-small"]),
-        (|s| s.max_choices = 0, &["max_choices: too-small"]),
         (|s| s.max_choices = 2_001, &["max_choices: too-large"]),
         (|s| s.source = "x".repeat(20_001), &["source: too-long"]),
         (
-            |s| (s.name, s.rule, s.max_choices) = (String::new(), String::new(), u32::MAX),
-            &["name: required", "rule: required", "rule: unknown-rule", "max_choices: too-large"],
+            |s| (s.name, s.rule, s.max_choices) = (String::new(), "x".into(), u32::MAX),
+            &["name: required", "rule: unknown-rule", "max_choices: too-large"],
         ),
     ];
     each_engine(|db| {
@@ -215,7 +222,7 @@ fn each_verb_is_refused_outside_its_phase() {
             let at = shown(db, &id).phase.as_str();
             assert_eq!(refused(start_vote(db, Actor::Operator, &id)), "wrong-phase", "{at}");
             assert_eq!(refused(add_as(db, Actor::Operator, &id, vec![new_project("C", 1)])), "wrong-phase", "{at}");
-            assert_eq!(refused(post_as(db, testkit::person(1, Vec::new()), &id, idea("late"))), "wrong-phase", "{at}");
+            assert_eq!(refused(post_as(db, testkit::person(1, Vec::new()), &id, idea("late"))), "wrong-stage", "{at}");
             let kept = post_as(db, testkit::person(1, Vec::new()), &id, idea("kept"));
             assert!(kept.is_ok(), "who sends again what was taken in time hears that it was taken");
             next.into_iter().for_each(|to| advance(db, &id, to));
@@ -413,6 +420,6 @@ fn two_who_open_the_vote_at_once_open_it_once() {
             yes.len()
         });
         assert_eq!(opened, 1);
-        assert_eq!(shown(db, &id).revision, 2, "one add, one opening");
+        assert_eq!(shown(db, &id).revision, 3, "one add, one stage, one opening");
     });
 }

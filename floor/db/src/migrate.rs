@@ -24,6 +24,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 5, name: "matters", sql: include_str!("../../../migrations/0005_matters.sql") },
     Migration { number: 6, name: "posts", sql: include_str!("../../../migrations/0006_posts.sql") },
     Migration { number: 7, name: "notices", sql: include_str!("../../../migrations/0007_notices.sql") },
+    Migration { number: 8, name: "seasons", sql: include_str!("../../../migrations/0008_seasons.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -7,7 +7,7 @@ use ledger::{
     erase,
 };
 use people::VoterKey;
-use programmes::{Phase, SeasonId, commands::hold, expect_phase};
+use programmes::{Phase, SeasonId, expect_phase, season::hold};
 use rights::{Action, authorize};
 use serde::Serialize;
 

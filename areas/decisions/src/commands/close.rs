@@ -3,7 +3,7 @@
 use db::{Fault, Tx};
 use kernel::{Context, Kind, Refusal};
 use ledger::entry::{Draft, append, open_box};
-use programmes::{Phase, SeasonId, expect_phase, queries};
+use programmes::{Phase, SeasonId, expect_phase, season::queries};
 use rights::{Action, authorize};
 use serde_json::json;
 
@@ -16,7 +16,7 @@ pub fn close(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId) -> Result<(),
     let permit = authorize(&cx.actor, Action::RunSeason, &queries::site(tx, &open)?)?;
     expect_phase(&open, Phase::Voting)?;
     // this waits for every ballot that holds the season's row, and whoever comes later sees the new phase
-    if !programmes::store::advance(tx, &permit, &open, Phase::Closed)? {
+    if !programmes::season::store::advance(tx, &permit, &open, Phase::Closed)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     open_box(tx, &permit, season.as_str())?;

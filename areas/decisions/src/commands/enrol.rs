@@ -3,7 +3,7 @@
 use db::{Fault, Tx};
 use kernel::{Context, Kind, Refusal};
 use people::commands::enrol::{self, Voter};
-use programmes::{Phase, SeasonId, commands::hold};
+use programmes::{Phase, SeasonId, season::hold};
 
 /// Enrols voters and answers how many were new. The roll of a vote that is closed no longer changes.
 ///
@@ -16,6 +16,6 @@ pub fn enrol(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, voters: &[Vot
         let refusal = refusal.with_text("phase", held.phase.as_str()).with_text("expected", Phase::Voting.as_str());
         return Err(refusal.into());
     }
-    let site = programmes::queries::site(tx, &held)?;
+    let site = programmes::season::queries::site(tx, &held)?;
     enrol::enrol(tx, cx, &site, season.as_str(), voters)
 }

@@ -4,7 +4,11 @@ use db::{Fault, Tx};
 use kernel::{Context, Fen, Kind, Refusal, Site};
 use ledger::entry::{Draft, append};
 use matters::verdict::{Explained, NewVerdict, record};
-use programmes::{Phase, Season, expect_phase, queries};
+use programmes::{
+    Phase, Season, Stage, expect_phase,
+    season::{advance, queries},
+    template,
+};
 use rights::{Action, authorize};
 use serde_json::json;
 
@@ -23,7 +27,7 @@ pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<V
     if season.revision != counted.season.revision {
         return Err(Refusal::new(Kind::Conflict, "inputs-changed").into());
     }
-    if !programmes::store::advance(tx, &permit, &season, Phase::Published)? {
+    if !programmes::season::store::advance(tx, &permit, &season, Phase::Published)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     let n_winners = u32::try_from(counted.winners.len()).unwrap_or(u32::MAX);
@@ -43,7 +47,7 @@ pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<V
     for line in &counted.lines {
         store::insert_line(tx, &permit, id, line)?;
     }
-    programmes::store::set_turnout(tx, &permit, id, counted.n_voters, counted.n_ballots)?;
+    programmes::season::store::set_turnout(tx, &permit, id, counted.n_voters, counted.n_ballots)?;
     let told = json!({
         "rule": verdict.rule, "rule_set": verdict.rule_set, "increment": counted.outcome.increment,
         "budget": verdict.budget, "ballots": verdict.n_ballots, "voters": counted.n_voters,
@@ -51,6 +55,10 @@ pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<V
     });
     append(tx, cx, &permit, &Draft { kind: "verdict.published", subject: id.as_str(), public: &told, private: None })?;
     record::record(tx, cx, &permit, &registered(counted, &season, &site, &verdict))?;
+    if template::queries::of_season(tx, &season)?.is_plain_vote() {
+        let now = queries::season(tx, id)?;
+        advance::shift(tx, cx, &permit, &now, Stage::Approved)?;
+    }
     Ok(verdict)
 }
 

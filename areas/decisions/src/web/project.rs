@@ -30,8 +30,8 @@ pub(crate) async fn show(
     let facts = rim
         .db
         .read(move |s| {
-            let season = programmes::queries::season(s, &id)?;
-            let project = programmes::queries::project(s, &id, number)?;
+            let season = programmes::season::queries::season(s, &id)?;
+            let project = programmes::project::queries::project(s, &id, number)?;
             let row = if season.phase == Phase::Published { queries::row(s, &id, number)? } else { None };
             Ok::<_, Fault>(Facts { season, project, row })
         })

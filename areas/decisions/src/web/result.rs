@@ -49,7 +49,7 @@ pub(crate) async fn show(
     let (season, found) = rim
         .db
         .read(move |s| {
-            let season = programmes::queries::season(s, &id)?;
+            let season = programmes::season::queries::season(s, &id)?;
             let Some(verdict) = queries::verdict(s, &id)? else { return Ok::<_, Fault>((season, None)) };
             Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?))))
         })

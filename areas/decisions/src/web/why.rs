@@ -123,6 +123,8 @@ mod tests {
             place: "1-0123456789abcdefghjk".parse().unwrap(),
             name: String::new(),
             about: String::new(),
+            template: "plain".into(),
+            stage: programmes::Stage::Approved,
             phase: Phase::Published,
             budget: Fen(10_000),
             currency: "CNY".into(),

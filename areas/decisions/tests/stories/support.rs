@@ -16,7 +16,8 @@ use people::{VoterKey, commands::enrol};
 use places::{Level, PlaceId, commands::add};
 use programmes::{
     SeasonId,
-    commands::{add_projects, open, open_vote},
+    project::add as add_projects,
+    season::{open, open_vote},
 };
 
 /// 2026-11-22, 10:00 in Beijing.
@@ -205,6 +206,8 @@ fn opened(place: PlaceId, paper: &Paper) -> open::OpenSeason {
         rule: paper.rule.clone(),
         increment: None,
         max_choices: paper.max_choices,
+        template: "plain".into(),
+        start: String::new(),
         source: String::new(),
     }
 }

@@ -48,7 +48,7 @@ fn a_verdict_is_published_once_by_the_operator() {
         let stored = db.read_wait(move |s| queries::verdict(s, &season)).unwrap();
         assert_eq!(stored, Some(verdict));
         let season = vote.season.clone();
-        let season = db.read_wait(move |s| programmes::queries::season(s, &season)).unwrap();
+        let season = db.read_wait(move |s| programmes::season::queries::season(s, &season)).unwrap();
         assert_eq!((season.phase, season.n_voters, season.n_ballots), (Phase::Published, 5, 4));
         let told = vote.log().into_iter().filter(|entry| entry.kind == "verdict.published").count();
         assert_eq!(told, 1);
@@ -107,8 +107,8 @@ fn a_count_of_other_inputs_is_not_published() {
         let season = vote.season.clone();
         vote.act(Actor::Operator, move |tx, cx| {
             let permit = authorize(&cx.actor, Action::RunSeason, season.home())?;
-            let now = programmes::queries::season(tx, &season)?;
-            Ok(programmes::store::advance(tx, &permit, &now, Phase::Closed)?)
+            let now = programmes::season::queries::season(tx, &season)?;
+            Ok(programmes::season::store::advance(tx, &permit, &now, Phase::Closed)?)
         })
         .unwrap();
         assert_eq!(refused(vote.publish(&counted)), "inputs-changed");

@@ -8,7 +8,7 @@ use ui::{
 };
 use web::{PathId, Problem, Rim, Section, SignedIn};
 
-use crate::{Phase, queries};
+use crate::{Stage, season::queries};
 
 /// `GET /desk/{desk}/ideas`: one statement. The seasons for which an idea can be entered.
 pub(crate) async fn seasons(
@@ -17,7 +17,7 @@ pub(crate) async fn seasons(
     PathId(id): PathId<DeskId>,
 ) -> Result<Response, Problem> {
     let mut seasons = rim.db.read(|s| queries::seasons(s, None)).await?;
-    seasons.retain(|season| season.phase == Phase::Collecting);
+    seasons.retain(|season| season.stage == Stage::Ideas);
     let w = visit.words;
     let hrefs: Vec<String> = seasons.iter().map(|s| format!("/seasons/{}/ideas?desk={id}#idea-form", s.id)).collect();
     let list = seasons.iter().zip(&hrefs).map(|(season, href)| Card {

@@ -7,7 +7,8 @@ use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::{Idea, MAX_IDEAS, SeasonId, queries, rules, store};
+use super::{Idea, MAX_IDEAS, rules, store};
+use crate::{SeasonId, season::queries};
 
 /// An idea as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]

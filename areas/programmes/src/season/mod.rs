@@ -1,15 +1,22 @@
-//! One verb a file, one transaction each.
+//! A season: one round of a programme at a place, from the first visit to the approved list.
 
-pub mod add_projects;
+pub mod advance;
+pub mod api;
+mod model;
 pub mod open;
 pub mod open_vote;
-pub mod post;
-pub mod post_for;
+pub mod plan;
+pub mod queries;
+pub mod rules;
+pub mod store;
+pub mod web;
 
 use db::{Fault, Tx};
 use kernel::{Kind, Refusal};
 
-use crate::{Season, SeasonId, store};
+pub use model::{Phase, Season, SeasonId, SeasonNoun, Stage};
+pub use plan::PlannedStage;
+pub use rules::{expect_phase, expect_stage};
 
 /// The season, held as it is until the transaction ends. For verbs that leave the season itself unchanged.
 ///

@@ -9,8 +9,12 @@ use ui::{
 };
 use web::{Problem, Rim, Section, Visit};
 
-use super::{ideas, shown};
-use crate::{Idea, Phase, Season, queries};
+use super::shown;
+use crate::{
+    Idea, Phase, Season,
+    idea::{queries as ideas_of, web as ideas},
+    season::queries,
+};
 
 /// Ideas and results shown at most.
 const FEW: usize = 5;
@@ -37,7 +41,7 @@ pub(crate) async fn show(State(rim): State<Rim>, visit: Visit) -> Result<Respons
             let entries = read::head(s)?.map_or(0, |head| head.size);
             let collecting = seasons.iter().find(|s| s.phase == Phase::Collecting).map(|s| s.id.clone());
             let ideas = match collecting {
-                Some(id) => queries::ideas(s, &id, None)?,
+                Some(id) => ideas_of::ideas(s, &id, None)?,
                 None => Vec::new(),
             };
             Ok::<_, DbError>(Facts { seasons, ideas, entries })

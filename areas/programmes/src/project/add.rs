@@ -7,8 +7,11 @@ use rights::{Action, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::open::MAX_MONEY;
-use crate::{Project, SeasonId, queries, rules, store};
+use super::{Project, store};
+use crate::{
+    SeasonId,
+    season::{open::MAX_MONEY, queries, rules},
+};
 
 /// Projects one command takes; more come in several.
 pub const MAX_CHUNK: usize = 100;

@@ -1,8 +1,10 @@
 //! Ideas: the list with its form, and one of them.
 
 use axum::{
+    Router,
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
+    routing::get,
 };
 use db::Fault;
 use kernel::{FieldError, Kind, Refusal};
@@ -18,15 +20,22 @@ use ui::{
 };
 use web::{Fields, PathId, Problem, Rim, Section, Visit, optional_id, problem};
 
-use super::shown;
-use crate::{
-    Idea, IdeaId, Phase, Season, SeasonId,
-    commands::{
-        post::{self, PostIdea},
-        post_for,
-    },
-    queries,
+use super::{
+    Idea, IdeaId,
+    post::{self as posting, PostIdea},
+    post_for, queries,
 };
+use crate::{
+    Season, SeasonId, Stage,
+    season::{queries::season as season_of, web::shown},
+};
+
+/// The routes of the pages.
+pub fn routes() -> Router<Rim> {
+    Router::new()
+        .route("/seasons/{season}/ideas", get(list).post(post))
+        .route("/seasons/{season}/ideas/{idea}", get(show))
+}
 
 /// Which page of the list, and which idea was just posted.
 #[derive(Debug, Default, Deserialize)]
@@ -65,7 +74,7 @@ struct Facts {
 async fn facts(rim: &Rim, id: SeasonId, which: &Which) -> Result<Facts, Problem> {
     let (before, posted) = (optional_id(which.before.as_deref()), optional_id(which.posted.as_deref()));
     let read = rim.db.read(move |s| {
-        let season = queries::season(s, &id)?;
+        let season = season_of(s, &id)?;
         let ideas = queries::ideas(s, &id, before.as_ref())?;
         Ok::<_, Fault>(Facts { season, ideas, before: before.clone(), posted: posted.clone() })
     });
@@ -140,14 +149,14 @@ async fn again(rim: &Rim, visit: &Visit, id: SeasonId, state: &Form<'_>) -> Resu
 async fn send(rim: &Rim, visit: &Visit, season: &SeasonId, typed: &PostIdea) -> Result<Idea, Fault> {
     let cx = rim.context_of(visit);
     let (season, typed) = (season.clone(), typed.clone());
-    rim.db.write(move |tx| post::post(tx, &mut cx.clone(), &season, &typed)).await
+    rim.db.write(move |tx| posting::post(tx, &mut cx.clone(), &season, &typed)).await
 }
 
 fn page(visit: &Visit, facts: &Facts, state: &Form<'_>) -> Markup {
     let w = visit.words;
     let season = &facts.season;
     let here = format!("/seasons/{}", season.id);
-    let open = season.phase == Phase::Collecting;
+    let open = season.stage == Stage::Ideas;
     let to_form = link_button(Weight::Plain, "#idea-form", w.t("idea-new"));
     let written = html! { @if open { (idea_form(visit, season, state)) } @else { (closed(w, state)) } };
     let list = listed(w, facts);
@@ -171,14 +180,14 @@ fn page(visit: &Visit, facts: &Facts, state: &Form<'_>) -> Markup {
 
 fn listed(w: Words, facts: &Facts) -> Markup {
     let here = format!("/seasons/{}/ideas", facts.season.id);
-    let full = i64::try_from(facts.ideas.len()).is_ok_and(|n| n >= queries::PAGE);
+    let full = i64::try_from(facts.ideas.len()).is_ok_and(|n| n >= crate::season::queries::PAGE);
     let next = facts.ideas.last().filter(|_| full).map(|last| format!("{here}?before={}", last.id));
     html! {
         @if !facts.ideas.is_empty() {
             (cards(w, &facts.season.id, &facts.ideas))
         } @else if facts.before.is_some() {
             (empty(w.t("list-end"), "", Some((&here, w.t("list-first")))))
-        } @else if facts.season.phase == Phase::Collecting {
+        } @else if facts.season.stage == Stage::Ideas {
             (empty(w.t("ideas-none"), w.t("ideas-none-hint"), None))
         } @else {
             (empty(w.t("ideas-none"), "", None))
@@ -188,7 +197,7 @@ fn listed(w: Words, facts: &Facts) -> Markup {
 }
 
 /// Ideas under one another.
-pub(super) fn cards(w: Words, season: &SeasonId, ideas: &[Idea]) -> Markup {
+pub(crate) fn cards(w: Words, season: &SeasonId, ideas: &[Idea]) -> Markup {
     let hrefs: Vec<String> = ideas.iter().map(|i| format!("/seasons/{season}/ideas/{}", i.id)).collect();
     let excerpts: Vec<String> = ideas.iter().map(|i| shown::excerpt(&i.body, 100)).collect();
     let metas: Vec<[Markup; 2]> = ideas.iter().map(|i| [by(w, i), shown::day(w, &i.posted_day)]).collect();
@@ -281,7 +290,7 @@ pub(crate) async fn show(
     PathId((id, idea)): PathId<(SeasonId, IdeaId)>,
 ) -> Result<Response, Problem> {
     let (season, idea) =
-        rim.db.read(move |s| Ok::<_, Fault>((queries::season(s, &id)?, queries::idea(s, &id, &idea)?))).await?;
+        rim.db.read(move |s| Ok::<_, Fault>((season_of(s, &id)?, queries::idea(s, &id, &idea)?))).await?;
     let w = visit.words;
     let here = format!("/seasons/{}", season.id);
     let list = format!("{here}/ideas");

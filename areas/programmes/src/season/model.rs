@@ -1,4 +1,4 @@
-//! What seasons, ideas and projects are.
+//! What a season is, and where it can stand.
 
 use std::str::FromStr;
 
@@ -9,16 +9,61 @@ use places::PlaceId;
 pub enum SeasonNoun {}
 /// The id of a season.
 pub type SeasonId = Id<SeasonNoun>;
-/// The noun of idea ids.
-pub enum IdeaNoun {}
-/// The id of an idea.
-pub type IdeaId = Id<IdeaNoun>;
 
-/// Where a season stands. The order is the order of its life.
+macro_rules! stages {
+    ($($(#[doc = $doc:literal])* $name:ident $word:literal),+ $(,)?) => {
+        /// How far a season has come in its template's calendar. The order is the order of its life; a template may
+        /// leave stages out.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+            utoipa::ToSchema)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Stage { $($(#[doc = $doc])* $name),+ }
+
+        impl Stage {
+            /// All of them, in order.
+            pub const ALL: &'static [Stage] = &[$(Stage::$name),+];
+
+            /// The word in the database, the API and the message keys (`stage-…`).
+            pub fn as_str(self) -> &'static str {
+                match self { $(Stage::$name => $word),+ }
+            }
+        }
+
+        impl FromStr for Stage {
+            type Err = ();
+            fn from_str(word: &str) -> Result<Self, ()> {
+                match word { $($word => Ok(Stage::$name),)+ _ => Err(()) }
+            }
+        }
+    };
+}
+
+stages! {
+    /// 走访调研: the office goes to the communities and hears what is needed.
+    Visits "visits",
+    /// 发布征集: the call is out, ideas are not yet taken.
+    Call "call",
+    /// 征集金点子: everybody posts ideas.
+    Ideas "ideas",
+    /// 初筛: every idea gets an answer.
+    Screening "screening",
+    /// 提案辅导: coaches help the authors.
+    Coaching "coaching",
+    /// 提案提交: proposals are written, submitted and checked.
+    Proposals "proposals",
+    /// 评审与投票: the panel scores, residents vote; the verdicts are computed.
+    Deciding "deciding",
+    /// 公示: the list hangs out for objections.
+    Notice "notice",
+    /// 立项: the list is approved, each proposal is a matter that is being done.
+    Approved "approved",
+}
+
+/// Where a season's vote stands. The order is the order of its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
-    /// Ideas are collected and projects prepared.
+    /// No vote yet: ideas are collected and projects prepared.
     Collecting,
     /// The vote is open.
     Voting,
@@ -60,7 +105,11 @@ pub struct Season {
     pub name: String,
     /// What it is about, in a few sentences.
     pub about: String,
-    /// Where it stands.
+    /// The key of the template it runs by.
+    pub template: String,
+    /// How far it has come.
+    pub stage: Stage,
+    /// Where its vote stands.
     pub phase: Phase,
     /// What may be spent.
     pub budget: Fen,
@@ -88,38 +137,4 @@ pub struct Season {
     pub opened_at: Instant,
     /// The local day of that.
     pub opened_day: Day,
-}
-
-/// A project put to the vote.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Project {
-    /// 1, 2, 3, … within the season; what ballots name.
-    pub number: u32,
-    /// What people and exchange files call it.
-    pub reference: String,
-    /// Its name.
-    pub name: String,
-    /// What it wants, in a few sentences; may be empty.
-    pub about: String,
-    /// Its field; may be empty.
-    pub category: String,
-    /// What it costs.
-    pub cost: Fen,
-}
-
-/// An idea somebody posted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Idea {
-    /// Its id.
-    pub id: IdeaId,
-    /// Its title.
-    pub title: String,
-    /// What is wanted.
-    pub body: String,
-    /// How the author wants to be called; empty means without a name.
-    pub author: String,
-    /// When it was posted.
-    pub posted_at: Instant,
-    /// The local day of that.
-    pub posted_day: Day,
 }

@@ -1,25 +1,31 @@
 //! Seasons: the list, and one of them with its projects.
 
+use std::cmp::Ordering;
+
 use axum::{
     extract::{Query, State},
     response::Response,
 };
 use db::Fault;
-use kernel::Instant;
+use kernel::{Instant, Site};
 use places::Place;
+use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
     Markup, Words, format, html,
     parts::{
-        Card, Figure, Head, Seal, Stage, Tone, Weight, acts, breadcrumb, cards, cols, empty, figures, fold, head,
-        link_button, notice, pager, pairs, seals, sheet, sheet_needs_you,
+        Card, Figure, Head, Seal, Stage as Step, Tone, Weight, acts, breadcrumb, cards, cols, empty, figures, fold,
+        head, link_button, notice, pager, pairs, seals, sheet, sheet_needs_you,
     },
     words::key_of,
 };
 use web::{PathId, Problem, Rim, Section, Visit};
 
 use super::shown;
-use crate::{Phase, Project, Season, SeasonId, queries};
+use crate::{
+    Phase, Project, Season, SeasonId, Stage, Template, project::queries as projects_of, season::PlannedStage,
+    season::queries, template,
+};
 
 #[derive(Deserialize)]
 pub(crate) struct Before {
@@ -61,12 +67,15 @@ pub(crate) async fn list(
 struct Facts {
     season: Season,
     place: Option<Place>,
+    site: Site,
     projects: Vec<Project>,
+    plan: Vec<PlannedStage>,
+    template: Template,
     after: u32,
     more: bool,
 }
 
-/// `GET /seasons/{season}`: three statements.
+/// `GET /seasons/{season}`: six statements.
 pub(crate) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -79,11 +88,13 @@ pub(crate) async fn show(
         .read(move |s| {
             let season = queries::season(s, &id)?;
             let place = places::queries::show(s, &season.place)?;
-            let mut projects = queries::projects(s, &id, after, queries::PAGE + 1)?;
+            let mut projects = projects_of::projects(s, &id, after, queries::PAGE + 1)?;
             let most = usize::try_from(queries::PAGE).unwrap_or(usize::MAX);
             let more = projects.len() > most;
             projects.truncate(most);
-            Ok::<_, Fault>(Facts { season, place, projects, after, more })
+            let (site, plan) = (queries::site(s, &season)?, queries::plan(s, &id)?);
+            let template = template::queries::of_season(s, &season)?;
+            Ok::<_, Fault>(Facts { season, place, site, projects, plan, template, after, more })
         })
         .await?;
     let w = visit.words;
@@ -101,7 +112,8 @@ pub(crate) async fn show(
             ..Head::default()
         }))
         div.stack {
-            (way(w, season.phase))
+            (shown::tabs(w, season, &facts.template, ""))
+            (way(w, season))
             (to_do(w, season))
             (counts(w, season))
             (cols(
@@ -109,26 +121,30 @@ pub(crate) async fn show(
                     @if !season.about.is_empty() { div.stack.flow { (shown::prose(&season.about)) } }
                     (projects(w, &facts))
                 },
-                &aside(w, season),
+                &aside(&visit, &facts),
             ))
         }
     };
     Ok(visit.page(Section::Seasons, &season.name, &body))
 }
 
-/// The five seals, as far as a season goes: ideas are collected, then voted on.
-fn way(w: Words, phase: Phase) -> Markup {
-    let state = w.t(&format!("season-state-{}", phase.as_str()));
-    let (collect, deliberate) = match phase {
-        Phase::Collecting => (Stage::Now, Stage::Next),
-        Phase::Voting | Phase::Closed => (Stage::Past, Stage::Now),
-        Phase::Published => (Stage::Past, Stage::Past),
+/// The five seals, as far as a season goes: collected until the screening, talked over until the notice, done from the
+/// approval on.
+fn way(w: Words, season: &Season) -> Markup {
+    let now = match season.stage {
+        Stage::Visits | Stage::Call | Stage::Ideas | Stage::Screening => 0,
+        Stage::Coaching | Stage::Proposals | Stage::Deciding | Stage::Notice => 1,
+        Stage::Approved => 2,
     };
-    let note = |wanted: bool| if wanted { state } else { "" };
-    let next = Seal { stage: Stage::Next, note: "" };
-    let first = Seal { stage: collect, note: note(phase == Phase::Collecting) };
-    let second = Seal { stage: deliberate, note: note(phase != Phase::Collecting) };
-    seals(w, &[first, second, next, next, next])
+    let note = w.t(&format!("stage-{}", season.stage.as_str()));
+    seals(
+        w,
+        &std::array::from_fn(|at| match at.cmp(&now) {
+            Ordering::Less => Seal { stage: Step::Past, note: "" },
+            Ordering::Equal => Seal { stage: Step::Now, note },
+            Ordering::Greater => Seal { stage: Step::Next, note: "" },
+        }),
+    )
 }
 
 fn to_do(w: Words, season: &Season) -> Markup {
@@ -194,10 +210,12 @@ fn projects(w: Words, facts: &Facts) -> Markup {
     }
 }
 
-fn aside(w: Words, season: &Season) -> Markup {
+fn aside(visit: &Visit, facts: &Facts) -> Markup {
+    let (w, season) = (visit.words, &facts.season);
     let id = &season.id;
     let rule = key_of("rule", &season.rule);
     html! {
+        (calendar(visit, facts))
         (sheet(w.t("rule-title"), &html! {
             h3 { (w.t(&rule)) }
             p { (w.t(&format!("{rule}-plain"))) }
@@ -251,5 +269,19 @@ fn source(w: Words, season: &Season) -> Markup {
                 (fold(w.t("btn-details"), &pairs(&list)))
             }))
         }
+    }
+}
+
+/// The stages with their days, and the way to the officer's page.
+fn calendar(visit: &Visit, facts: &Facts) -> Markup {
+    let (w, season) = (visit.words, &facts.season);
+    let runs = may(&visit.actor, Action::RunSeason, &facts.site);
+    html! {
+        (sheet(w.t("season-calendar"), &html! {
+            (shown::calendar(w, season, &facts.plan))
+            @if runs {
+                (acts(&[link_button(Weight::Plain, &format!("/seasons/{}/plan", season.id), w.t("season-run"))]))
+            }
+        }))
     }
 }

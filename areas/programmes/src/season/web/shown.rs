@@ -3,7 +3,7 @@
 use kernel::{Day, Fen};
 use ui::{
     Civil, Locale, Markup, Money, Words, html,
-    parts::{Card, Tone, cards, tag},
+    parts::{Card, Tab, Tone, cards, tag},
 };
 
 pub use ui::{
@@ -11,7 +11,7 @@ pub use ui::{
     parts::{day, prose},
 };
 
-use crate::{Phase, Season};
+use crate::{Phase, Season, Stage, Template, season::PlannedStage};
 
 /// A day of the calendar as text.
 pub fn date(locale: Locale, day: &Day) -> String {
@@ -38,6 +38,38 @@ pub fn phase(w: Words, phase: Phase) -> Markup {
         Phase::Published => Tone::Ok,
     };
     tag(tone, w.t(&format!("season-state-{}", phase.as_str())))
+}
+
+/// Ways to the parts of a season that its template has. `here` is the part's name in the address, empty for the season.
+pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Markup {
+    let parts: [(&str, &str, bool); 2] =
+        [("", "season-tab-season", true), ("ideas", "ideas-title", template.has(Stage::Ideas))];
+    let base = format!("/seasons/{}", season.id);
+    let shown: Vec<_> = parts.iter().filter(|(_, _, has)| *has).collect();
+    let hrefs: Vec<String> = shown
+        .iter()
+        .map(|(part, _, _)| if part.is_empty() { base.clone() } else { format!("{base}/{part}") })
+        .collect();
+    let list: Vec<Tab<'_>> = (shown.iter().zip(&hrefs))
+        .map(|((part, key, _), href)| Tab { label: w.t(key), href, here: *part == here, ..Tab::default() })
+        .collect();
+    ui::parts::tabs(w.t("season-tabs"), &list)
+}
+
+/// The stages with their days; the one the season is in is marked.
+pub fn calendar(w: Words, season: &Season, plan: &[PlannedStage]) -> Markup {
+    html! {
+        ol.links {
+            @for planned in plan {
+                li aria-current=[(planned.stage == season.stage).then_some("step")] {
+                    @if planned.stage == season.stage { strong { (w.t(&format!("stage-{}", planned.stage.as_str()))) } }
+                    @else { (w.t(&format!("stage-{}", planned.stage.as_str()))) }
+                    " "
+                    span.small.soft { (day(w, &planned.from)) " – " (day(w, &planned.until)) }
+                }
+            }
+        }
+    }
 }
 
 /// Seasons under one another.

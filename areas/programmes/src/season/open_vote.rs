@@ -6,16 +6,21 @@ use ledger::entry::{Draft, append};
 use rights::{Action, authorize};
 use serde_json::json;
 
-use crate::{Phase, SeasonId, queries, rules, store};
+use super::{Phase, SeasonId, Stage, advance, queries, rules, store};
 
-/// From now on ballots are taken, and projects no longer change.
+/// From now on ballots are taken, and projects no longer change. A season whose next stage is the decision moves there.
 ///
 /// # Errors
-/// Refusals `season-not-found`, `wrong-phase`, `no-projects`, `changed-meanwhile`, `not-allowed`; database faults.
+/// Refusals `season-not-found`, `wrong-phase`, `wrong-stage`, `no-projects`, `changed-meanwhile`, `not-allowed`;
+/// database faults.
 pub fn open_vote(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<(), Fault> {
-    let season = queries::season(tx, id)?;
+    let mut season = queries::season(tx, id)?;
     let permit = authorize(&cx.actor, Action::RunSeason, &queries::site(tx, &season)?)?;
-    rules::may_open_vote(&season)?;
+    rules::may_open_vote(&season, &store::stages(tx, id)?)?;
+    if season.stage != Stage::Deciding {
+        advance::shift(tx, cx, &permit, &season, Stage::Deciding)?;
+        season = queries::season(tx, id)?;
+    }
     if !store::advance(tx, &permit, &season, Phase::Voting)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }

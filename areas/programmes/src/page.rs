@@ -1,0 +1,93 @@
+//! What the pages of several nouns share.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use db::{Fault, Tx};
+use kernel::{Context, FieldError, Kind, Refusal};
+use ui::{
+    Markup, Words, html,
+    parts::{self, Errors, Field, Input, Weight, acts, button},
+};
+use web::{Problem, Rim, Section, Visit, problem};
+
+/// Runs a command of the person who visits; what collided with its twin of a double tap runs once more and then finds
+/// the twin's work.
+pub(crate) async fn act<T: Send + 'static>(
+    rim: &Rim,
+    visit: &Visit,
+    command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Clone + Send + 'static,
+) -> Result<T, Fault> {
+    let (cx, first) = (rim.context_of(visit), command.clone());
+    let at = cx.clone();
+    let done = rim.db.write(move |tx| first(tx, &mut at.clone())).await;
+    if !done.as_ref().is_err_and(|fault| fault.is_refusal("changed-meanwhile")) {
+        return done;
+    }
+    rim.db.write(move |tx| command(tx, &mut cx.clone())).await
+}
+
+/// A refusal that a form can show; anything else is a problem of its own.
+pub(crate) fn shown<T>(answer: Result<T, Fault>) -> Result<Result<T, Refusal>, Problem> {
+    match answer {
+        Ok(value) => Ok(Ok(value)),
+        Err(Fault::Refused(refusal)) if refusal.code != "sign-in-first" && refusal.kind != Kind::NotFound => {
+            Ok(Err(refusal))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// A page, with the status of what was refused on it.
+pub(crate) fn page(visit: &Visit, title: &str, body: &Markup, refusal: Option<&Refusal>) -> Response {
+    let mut response = visit.page(Section::Seasons, title, body);
+    if let Some(refusal) = refusal {
+        *response.status_mut() = problem::status_of(refusal);
+    }
+    response
+}
+
+/// To another page, after a write.
+pub(crate) fn to(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+/// A form with its token.
+pub(crate) fn form(visit: &Visit, action: &str, hidden: &[(&str, &str)], body: &Markup) -> Markup {
+    parts::form(action, hidden, &html! { (visit.csrf_field()) (body) })
+}
+
+/// A form of one button.
+pub(crate) fn press(visit: &Visit, action: &str, hidden: &[(&str, &str)], weight: Weight, label: &str) -> Markup {
+    form(visit, action, hidden, &acts(&[button(weight, label)]))
+}
+
+/// What is wrong with the fields of a form.
+pub(crate) fn errors(w: Words, refusal: Option<&Refusal>) -> Errors<'_> {
+    const NONE: &[FieldError] = &[];
+    Errors::new(w, refusal.map_or(NONE, |r| &r.fields))
+}
+
+/// One line to fill in.
+pub(crate) struct Line<'a> {
+    pub name: &'a str,
+    pub label: &'a str,
+    pub hint: &'a str,
+    pub value: &'a str,
+    pub input: Input,
+    pub most: u32,
+    pub required: bool,
+}
+
+impl Line<'_> {
+    /// The field, with what is wrong with it.
+    pub(crate) fn show(&self, w: Words, refusal: Option<&Refusal>) -> Markup {
+        let field = Field {
+            name: self.name,
+            label: self.label,
+            hint: self.hint,
+            value: self.value,
+            error: errors(w, refusal).of(self.name),
+            required: self.required,
+        };
+        parts::text(w, &field, self.input, Some(self.most))
+    }
+}

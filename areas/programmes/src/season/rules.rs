@@ -1,0 +1,159 @@
+//! Facts in, a reasoned answer out.
+
+use kernel::{Kind, Refusal};
+
+use super::{Phase, PlannedStage, Season, Stage};
+use crate::MAX_PROJECTS;
+
+/// A verb that belongs to one phase of the vote.
+///
+/// # Errors
+/// `wrong-phase` with the phase it is in.
+pub fn expect_phase(season: &Season, expected: Phase) -> Result<(), Refusal> {
+    if season.phase == expected {
+        return Ok(());
+    }
+    let refusal = Refusal::new(Kind::Conflict, "wrong-phase");
+    Err(refusal.with_text("phase", season.phase.as_str()).with_text("expected", expected.as_str()))
+}
+
+/// A verb that belongs to some stages.
+///
+/// # Errors
+/// `wrong-stage` with the stage it is in.
+pub fn expect_stage(season: &Season, expected: &[Stage]) -> Result<(), Refusal> {
+    if expected.contains(&season.stage) {
+        return Ok(());
+    }
+    Err(Refusal::new(Kind::Conflict, "wrong-stage").with_text("stage", season.stage.as_str()))
+}
+
+/// Projects are added before the vote is open and before the list hangs out.
+///
+/// # Errors
+/// `wrong-phase`, `wrong-stage`, `too-many-projects`.
+pub fn may_add(season: &Season, more: usize) -> Result<(), Refusal> {
+    expect_phase(season, Phase::Collecting)?;
+    if season.stage > Stage::Deciding {
+        return Err(Refusal::new(Kind::Conflict, "wrong-stage").with_text("stage", season.stage.as_str()));
+    }
+    let room = MAX_PROJECTS.saturating_sub(season.n_projects);
+    if usize::try_from(room).unwrap_or(0) < more {
+        return Err(Refusal::new(Kind::LimitReached, "too-many-projects").with_int("limit", i64::from(MAX_PROJECTS)));
+    }
+    Ok(())
+}
+
+/// The vote opens once, on projects, in the stage in which it is decided or when that is the next one.
+///
+/// # Errors
+/// `wrong-phase`, `wrong-stage`, `no-projects`.
+pub fn may_open_vote(season: &Season, plan: &[PlannedStage]) -> Result<(), Refusal> {
+    expect_phase(season, Phase::Collecting)?;
+    if season.stage != Stage::Deciding && next_stage(season, plan) != Some(Stage::Deciding) {
+        return Err(Refusal::new(Kind::Conflict, "wrong-stage").with_text("stage", season.stage.as_str()));
+    }
+    if season.n_projects == 0 { Err(Refusal::new(Kind::Conflict, "no-projects")) } else { Ok(()) }
+}
+
+/// The stage after the season's own.
+pub fn next_stage(season: &Season, plan: &[PlannedStage]) -> Option<Stage> {
+    let at = plan.iter().position(|planned| planned.stage == season.stage)?;
+    plan.get(at + 1).map(|planned| planned.stage)
+}
+
+/// Where the office may move a season by itself: to the next stage, as long as that is not what a verdict or a notice
+/// brings about.
+///
+/// # Errors
+/// `no-next-stage`; `stage-comes-by-verdict` for notice and approval.
+pub fn may_advance(season: &Season, plan: &[PlannedStage]) -> Result<Stage, Refusal> {
+    let next = next_stage(season, plan).ok_or_else(|| Refusal::new(Kind::Conflict, "no-next-stage"))?;
+    if next > Stage::Deciding {
+        return Err(Refusal::new(Kind::Conflict, "stage-comes-by-verdict").with_text("stage", next.as_str()));
+    }
+    Ok(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Day, Fen, Instant};
+
+    use super::*;
+
+    fn season(phase: Phase, n_projects: u32, n_ideas: u32) -> Season {
+        Season {
+            id: "1-0123456789abcdefghjk".parse().unwrap(),
+            place: "1-0123456789abcdefghjk".parse().unwrap(),
+            name: String::new(),
+            about: String::new(),
+            template: "plain".into(),
+            stage: if phase == Phase::Collecting { Stage::Ideas } else { Stage::Deciding },
+            phase,
+            budget: Fen(1),
+            currency: "CNY".into(),
+            rule: "greedy:cost".into(),
+            increment: None,
+            max_choices: 5,
+            revision: 0,
+            n_projects,
+            n_ideas,
+            n_voters: 0,
+            n_ballots: 0,
+            source: String::new(),
+            opened_at: Instant(0),
+            opened_day: Day::parse("2026-01-01").unwrap(),
+        }
+    }
+
+    #[test]
+    fn each_verb_has_its_phase_and_its_limit() {
+        use Phase::{Closed, Collecting, Published, Voting};
+        for phase in [Collecting, Voting, Closed, Published] {
+            let open = phase == Collecting;
+            assert_eq!(may_add(&season(phase, 0, 0), 1).is_ok(), open);
+            assert_eq!(
+                may_open_vote(
+                    &season(phase, 1, 0),
+                    &plan()[..1].iter().chain(&plan()[2..]).cloned().collect::<Vec<_>>()
+                )
+                .is_ok(),
+                open
+            );
+        }
+        assert_eq!(may_add(&season(Collecting, MAX_PROJECTS, 0), 1).unwrap_err().code, "too-many-projects");
+        assert!(may_add(&season(Collecting, MAX_PROJECTS - 1, 0), 1).is_ok());
+        assert_eq!(
+            may_open_vote(
+                &season(Collecting, 0, 0),
+                &plan()[..1].iter().chain(&plan()[2..]).cloned().collect::<Vec<_>>()
+            )
+            .unwrap_err()
+            .code,
+            "no-projects"
+        );
+    }
+
+    fn plan() -> Vec<PlannedStage> {
+        let day = Day::parse("2026-01-01").unwrap();
+        let stages = [Stage::Ideas, Stage::Screening, Stage::Deciding, Stage::Notice, Stage::Approved];
+        let of = |stage| PlannedStage { stage, from: day.clone(), until: day.clone() };
+        stages.map(of).to_vec()
+    }
+
+    #[test]
+    fn the_office_moves_a_season_as_far_as_the_decision() {
+        let mut season = season(Phase::Collecting, 1, 0);
+        assert_eq!(may_open_vote(&season, &plan()).unwrap_err().code, "wrong-stage");
+        assert_eq!(may_advance(&season, &plan()), Ok(Stage::Screening));
+        season.stage = Stage::Screening;
+        assert!(may_open_vote(&season, &plan()).is_ok());
+        assert_eq!(may_advance(&season, &plan()), Ok(Stage::Deciding));
+        season.stage = Stage::Deciding;
+        assert!(may_open_vote(&season, &plan()).is_ok());
+        assert_eq!(may_advance(&season, &plan()).unwrap_err().code, "stage-comes-by-verdict");
+        season.stage = Stage::Approved;
+        assert_eq!(may_advance(&season, &plan()).unwrap_err().code, "no-next-stage");
+        assert_eq!(may_add(&season, 1).unwrap_err().code, "wrong-stage");
+    }
+}

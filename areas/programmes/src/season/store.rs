@@ -1,0 +1,163 @@
+//! All SQL of seasons.
+
+use db::{DbError, FromRow, Row, Snapshot, Tx, params};
+use kernel::Instant;
+use rights::Permit;
+
+use super::{Phase, PlannedStage, Season, SeasonId, Stage};
+
+/// Columns of a season in the order of its fields.
+macro_rules! season_columns {
+    () => {
+        "id, place, name, about, template, stage, phase, budget, currency, rule, increment, max_choices, revision, projects, ideas, \
+         voters, ballots, source, opened_at, opened_day"
+    };
+}
+
+db::statements! {
+    STATEMENTS:
+    INSERT_SEASON = "INSERT INTO seasons (home, id, place, name, about, template, stage, phase, budget, currency, \
+                     rule, increment, max_choices, revision, projects, ideas, voters, ballots, source, opened_at, \
+                     opened_day) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, 0, 0, 0, 0, ?14, ?15, ?16)";
+    SEASON = concat!("SELECT ", season_columns!(), " FROM seasons WHERE home = ?1 AND id = ?2");
+    /// Holds the season's row, so that no ballot slips in while the vote is being closed.
+    HOLD_SEASON = concat!("SELECT ", season_columns!(), " FROM seasons WHERE home = ?1 AND id = ?2 {share}");
+    /// Across places: seasons are few.
+    NEWEST_SEASONS = concat!("SELECT ", season_columns!(), " FROM seasons WHERE opened_at < ?1 \
+                     ORDER BY opened_at DESC, id DESC LIMIT ?2");
+    /// Guarded by the revision that was read. A row that will be changed is never held for sharing first: two who
+    /// both did that would wait for each other.
+    ADVANCE = "UPDATE seasons SET phase = ?4, revision = revision + 1 WHERE home = ?1 AND id = ?2 AND revision = ?3";
+    /// The same guard, for the stage.
+    SHIFT = "UPDATE seasons SET stage = ?4, revision = revision + 1 WHERE home = ?1 AND id = ?2 AND revision = ?3";
+    INSERT_STAGE = "INSERT INTO season_stages (home, season, position, stage, from_day, until_day) \
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    STAGES = "SELECT stage, from_day, until_day FROM season_stages WHERE home = ?1 AND season = ?2 ORDER BY position \
+              LIMIT 20";
+    SET_STAGE = "UPDATE season_stages SET from_day = ?4, until_day = ?5 \
+                 WHERE home = ?1 AND season = ?2 AND stage = ?3";
+    SET_TURNOUT = "UPDATE seasons SET voters = ?3, ballots = ?4 WHERE home = ?1 AND id = ?2";
+}
+
+impl FromRow for Season {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let (stage, phase): (String, String) = (row.get(5)?, row.get(6)?);
+        Ok(Season {
+            id: row.get(0)?,
+            place: row.get(1)?,
+            name: row.get(2)?,
+            about: row.get(3)?,
+            template: row.get(4)?,
+            stage: stage.parse().map_err(|()| DbError::Data(format!("stage {stage}")))?,
+            phase: phase.parse().map_err(|()| DbError::Data(format!("phase {phase}")))?,
+            budget: row.get(7)?,
+            currency: row.get(8)?,
+            rule: row.get(9)?,
+            increment: row.get(10)?,
+            max_choices: row.get(11)?,
+            revision: row.get(12)?,
+            n_projects: row.get(13)?,
+            n_ideas: row.get(14)?,
+            n_voters: row.get(15)?,
+            n_ballots: row.get(16)?,
+            source: row.get(17)?,
+            opened_at: row.get(18)?,
+            opened_day: row.get(19)?,
+        })
+    }
+}
+
+pub(crate) fn insert_season(tx: &mut Tx<'_>, permit: &Permit, season: &Season) -> Result<(), DbError> {
+    let params = params![
+        permit.home(),
+        &season.id,
+        &season.place,
+        &season.name,
+        &season.about,
+        &season.template,
+        season.stage.as_str(),
+        season.phase.as_str(),
+        season.budget,
+        &season.currency,
+        &season.rule,
+        season.increment,
+        season.max_choices,
+        &season.source,
+        season.opened_at,
+        &season.opened_day,
+    ];
+    tx.execute(&INSERT_SEASON, params).map(|_| ())
+}
+
+pub(crate) fn season(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<Option<Season>, DbError> {
+    s.optional(&SEASON, params![id.home(), id])
+}
+
+pub(crate) fn hold_season(tx: &mut Tx<'_>, id: &SeasonId) -> Result<Option<Season>, DbError> {
+    tx.optional(&HOLD_SEASON, params![id.home(), id])
+}
+
+pub(crate) fn newest_seasons(s: &mut Snapshot<'_>, before: Instant, limit: i64) -> Result<Vec<Season>, DbError> {
+    s.all(&NEWEST_SEASONS, params![before, limit])
+}
+
+/// Moves a season to its next phase; false when it is no longer as it was read.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn advance(tx: &mut Tx<'_>, permit: &Permit, season: &Season, to: Phase) -> Result<bool, DbError> {
+    Ok(tx.execute(&ADVANCE, params![permit.home(), &season.id, season.revision, to.as_str()])? == 1)
+}
+
+/// Stores voters and ballots of a closed vote.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn set_turnout(tx: &mut Tx<'_>, permit: &Permit, id: &SeasonId, voters: u64, ballots: u64) -> Result<(), DbError> {
+    let (voters, ballots) = (i64::try_from(voters).unwrap_or(i64::MAX), i64::try_from(ballots).unwrap_or(i64::MAX));
+    tx.execute(&SET_TURNOUT, params![permit.home(), id, voters, ballots]).map(|_| ())
+}
+
+/// Moves a season to a stage; false when it is no longer as it was read.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn shift(tx: &mut Tx<'_>, permit: &Permit, season: &Season, to: Stage) -> Result<bool, DbError> {
+    Ok(tx.execute(&SHIFT, params![permit.home(), &season.id, season.revision, to.as_str()])? == 1)
+}
+
+impl FromRow for PlannedStage {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let stage: String = row.get(0)?;
+        let stage = stage.parse().map_err(|()| DbError::Data(format!("stage {stage}")))?;
+        Ok(PlannedStage { stage, from: row.get(1)?, until: row.get(2)? })
+    }
+}
+
+pub(crate) fn insert_stages(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    season: &SeasonId,
+    plan: &[PlannedStage],
+) -> Result<(), DbError> {
+    for (position, planned) in (0_i64..).zip(plan) {
+        let PlannedStage { stage, from, until } = planned;
+        tx.execute(&INSERT_STAGE, params![permit.home(), season, position, stage.as_str(), from, until])?;
+    }
+    Ok(())
+}
+
+pub(crate) fn set_stage(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    season: &SeasonId,
+    planned: &PlannedStage,
+) -> Result<(), DbError> {
+    let PlannedStage { stage, from, until } = planned;
+    tx.execute(&SET_STAGE, params![permit.home(), season, stage.as_str(), from, until]).map(|_| ())
+}
+
+pub(crate) fn stages(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<PlannedStage>, DbError> {
+    s.all(&STAGES, params![season.home(), season])
+}

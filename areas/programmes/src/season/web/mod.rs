@@ -1,0 +1,26 @@
+//! Pages: the first one, the list of seasons, one season, and the officer's steps of it.
+
+mod desk;
+mod home;
+mod run;
+mod show;
+pub mod shown;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use web::Rim;
+
+/// The routes of the pages.
+pub fn routes() -> Router<Rim> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/desk/{desk}/ideas", get(desk::seasons))
+        .route("/seasons", get(show::list))
+        .route("/seasons/new", get(run::blank).post(run::open))
+        .route("/seasons/{season}", get(show::show))
+        .route("/seasons/{season}/plan", get(run::plan).post(run::reschedule))
+        .route("/seasons/{season}/advance", post(run::advance))
+        .route("/seasons/{season}/open-vote", post(run::open_vote))
+}

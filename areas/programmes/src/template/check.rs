@@ -1,0 +1,138 @@
+//! What a template must keep to.
+
+use std::collections::HashSet;
+
+use kernel::{FieldError, Kind, Refusal};
+
+use super::{Combine, Names, Template, Tie};
+use crate::Stage;
+
+/// A template's text at most.
+pub const MAX_BYTES: usize = 200_000;
+/// Entries of a list in a template at most.
+const MOST: usize = 100;
+
+/// Reads a template from TOML and checks it.
+///
+/// # Errors
+/// `template-unreadable` with the parser's words and line; `template-too-large`; `invalid-input` with the places that
+/// are wrong.
+pub fn read(text: &str) -> Result<Template, Refusal> {
+    if text.len() > MAX_BYTES {
+        let limit = i64::try_from(MAX_BYTES).unwrap_or(i64::MAX);
+        return Err(Refusal::new(Kind::LimitReached, "template-too-large").with_int("limit", limit));
+    }
+    let template: Template = toml::from_str(text).map_err(|error| {
+        let line =
+            error.span().map_or(0, |span| text.get(..span.start).map_or(0, |before| before.lines().count().max(1)));
+        let refusal = Refusal::new(Kind::Invalid, "template-unreadable").with_text("why", error.message());
+        refusal.with_int("line", i64::try_from(line).unwrap_or(0))
+    })?;
+    check(&template)?;
+    Ok(template)
+}
+
+struct Faults(Vec<FieldError>);
+
+impl Faults {
+    fn add(&mut self, field: &'static str, code: &'static str) {
+        if self.0.len() < MOST {
+            self.0.push(FieldError::new(field, code));
+        }
+    }
+
+    fn unless(&mut self, good: bool, field: &'static str, code: &'static str) {
+        if !good {
+            self.add(field, code);
+        }
+    }
+
+    fn keys<'a>(&mut self, field: &'static str, keys: impl Iterator<Item = &'a str>) {
+        let mut seen = HashSet::new();
+        for key in keys {
+            self.unless(is_key(key), field, "not-a-key");
+            self.unless(seen.insert(key), field, "named-twice");
+        }
+        self.unless(seen.len() <= MOST, field, "too-long-a-list");
+    }
+
+    fn names<'a>(&mut self, field: &'static str, names: impl Iterator<Item = &'a Names>) {
+        for name in names {
+            let each = [&name.zh_hans, &name.zh_hant, &name.en, &name.ko];
+            let good = each.iter().all(|text| !text.trim().is_empty() && text.chars().count() <= 400);
+            self.unless(good, field, "needs-four-languages");
+        }
+    }
+}
+
+fn is_key(text: &str) -> bool {
+    (1..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn check(t: &Template) -> Result<(), Refusal> {
+    let mut faults = Faults(Vec::new());
+    let f = &mut faults;
+    f.unless(is_key(&t.key), "key", "not-a-key");
+    f.names("name", [&t.name, &t.about].into_iter());
+    stages(f, t);
+    f.keys("fields", t.fields.iter().map(|x| x.key.as_str()));
+    f.names("fields", t.fields.iter().map(|x| &x.name));
+    f.keys("groups", t.groups.iter().map(|x| x.key.as_str()));
+    f.names("groups", t.groups.iter().map(|x| &x.name));
+    f.keys("tiers", t.tiers.iter().map(|x| x.key.as_str()));
+    f.names("tiers", t.tiers.iter().map(|x| &x.name));
+    f.unless(t.tiers.iter().all(|x| x.cap.0 > 0), "tiers", "out-of-range");
+    f.keys("questions", t.questions.iter().map(|x| x.key.as_str()));
+    f.names("questions", t.questions.iter().flat_map(|x| [&x.name, &x.hint]));
+    f.keys("form", t.form.iter().map(|x| x.key.as_str()));
+    f.names("form", t.form.iter().flat_map(|x| [&x.name, &x.hint]));
+    f.unless(t.form.iter().all(|x| (1..=1_000_000).contains(&x.most)), "form", "out-of-range");
+    f.keys("budget", t.budget.lines.iter().map(|x| x.key.as_str()));
+    f.names("budget", t.budget.lines.iter().map(|x| &x.name));
+    let shares = t.budget.lines.iter().filter_map(|x| x.share).chain(t.budget.grant_share);
+    f.unless(shares.into_iter().all(|(part, whole)| whole > 0 && part <= whole), "budget", "out-of-range");
+    f.unless((1..=120).contains(&t.ideas.answer_workdays), "ideas", "out-of-range");
+    f.unless((1..=100).contains(&t.ideas.per_person), "ideas", "out-of-range");
+    review(f, t);
+    vote(f, t);
+    f.unless(t.places.is_none_or(|n| (1..=2_000).contains(&n)), "places", "out-of-range");
+    if faults.0.is_empty() { Ok(()) } else { Err(Refusal::invalid(faults.0)) }
+}
+
+fn stages(f: &mut Faults, t: &Template) {
+    f.unless(!t.stages.is_empty(), "stages", "required");
+    f.unless(t.stages.windows(2).all(|pair| pair[0].stage < pair[1].stage), "stages", "not-in-order");
+    f.unless(t.stages.iter().all(|x| (1..=366).contains(&x.days)), "stages", "out-of-range");
+    f.unless(t.has(Stage::Deciding) && t.has(Stage::Approved), "stages", "stage-missing");
+    f.unless(t.has(Stage::Notice) == t.notice.is_some(), "notice", "stage-missing");
+}
+
+fn review(f: &mut Faults, t: &Template) {
+    let needed = t.combine != Combine::VoteOnly;
+    let Some(review) = &t.review else { return f.unless(!needed, "review", "required") };
+    f.keys("review", review.criteria.iter().map(|x| x.key.as_str()));
+    f.names("review", review.criteria.iter().flat_map(|x| [&x.name, &x.hint]));
+    f.unless(review.criteria.iter().map(|x| u64::from(x.weight)).sum::<u64>() == 100, "review", "weights-not-100");
+    f.unless(review.criteria.iter().all(|x| (1..=100).contains(&x.most)), "review", "out-of-range");
+    f.unless((1..=50).contains(&review.reviewers) && review.drop_from >= 3, "review", "out-of-range");
+    f.unless(review.pass.is_none_or(|points| points <= 100), "review", "out-of-range");
+    f.unless(t.combine != Combine::ReviewThenVote || review.pass.is_some(), "review", "pass-mark-missing");
+    let known = |tie: &Tie| match tie {
+        Tie::Criterion(key) => review.criteria.iter().any(|x| x.key == *key),
+        Tie::Supporters => t.vote.is_some(),
+        Tie::LowerCost => true,
+    };
+    f.unless(review.ties.iter().all(known), "review", "unknown-tie");
+}
+
+fn vote(f: &mut Faults, t: &Template) {
+    let needed = t.combine != Combine::ReviewOnly;
+    let Some(vote) = &t.vote else { return f.unless(!needed, "vote", "required") };
+    f.unless(vote.rule.parse::<tally::Rule>().is_ok(), "vote", "unknown-rule");
+    f.unless((1..=2_000).contains(&vote.max_choices), "vote", "out-of-range");
+    f.unless(vote.increment_permille.is_none_or(|n| (1..=1_000).contains(&n)), "vote", "out-of-range");
+    f.unless(!(needed && vote.advisory), "vote", "advisory-decides");
+    if let Combine::WeightedRanks { review, vote } = t.combine {
+        f.unless((1..=1_000).contains(&review) && (1..=1_000).contains(&vote), "combine", "out-of-range");
+    }
+}

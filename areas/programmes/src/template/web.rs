@@ -1,0 +1,134 @@
+//! Pages: the programmes that this installation can run, and how one of them works.
+
+use axum::{Router, extract::State, response::Response, routing::get};
+use db::Fault;
+use kernel::{Kind, Refusal};
+use ui::{
+    Markup, Words, html,
+    parts::{Card, Column, Head, Table, Tone, breadcrumb, cards, fold, head, section, sheet, table, tag},
+};
+use web::{Problem, Rim, Section, Visit};
+
+use super::{Combine, Moderation, Template, queries};
+
+/// The routes of the pages.
+pub fn routes() -> Router<Rim> {
+    Router::new().route("/programmes", get(list)).route("/programmes/{key}", get(show))
+}
+
+/// `GET /programmes`: two statements.
+async fn list(State(rim): State<Rim>, visit: Visit) -> Result<Response, Problem> {
+    let templates = rim.db.read(queries::here).await?;
+    let w = visit.words;
+    let hrefs: Vec<String> = templates.iter().map(|t| format!("/programmes/{}", t.key)).collect();
+    let list: Vec<Card<'_>> = (templates.iter().zip(&hrefs))
+        .map(|(t, href)| Card {
+            title: t.name.of(w.locale()),
+            href,
+            tag: html! {},
+            meta: &[],
+            excerpt: t.about.of(w.locale()),
+        })
+        .collect();
+    let body = html! {
+        (breadcrumb(w, &[("/seasons", w.t("nav-seasons"))], w.t("programmes-title")))
+        (head(&Head { title: w.t("programmes-title"), lead: w.t("programmes-lead"), ..Head::default() }))
+        (cards(&list))
+    };
+    Ok(visit.page(Section::Seasons, w.t("programmes-title"), &body))
+}
+
+/// `GET /programmes/{key}`: two statements.
+async fn show(
+    State(rim): State<Rim>,
+    visit: Visit,
+    axum::extract::Path(key): axum::extract::Path<String>,
+) -> Result<Response, Problem> {
+    let found = rim.db.read(move |s| Ok::<_, Fault>(queries::here(s)?.into_iter().find(|t| t.key == key))).await?;
+    let template = found.ok_or_else(|| Refusal::new(Kind::NotFound, "template-not-found"))?;
+    let w = visit.words;
+    let title = template.name.of(w.locale());
+    let body = html! {
+        (breadcrumb(w, &[("/seasons", w.t("nav-seasons")), ("/programmes", w.t("programmes-title"))], title))
+        (head(&Head { title, lead: template.about.of(w.locale()), ..Head::default() }))
+        div.stack { (explained(w, &template)) }
+    };
+    Ok(visit.page(Section::Seasons, title, &body))
+}
+
+/// How a programme works, in words: its stages, fields, questions, budget and decision.
+pub fn explained(w: Words, t: &Template) -> Markup {
+    html! {
+        (section(w.t("template-stages"), &html! {
+            ol { @for s in &t.stages {
+                li { (w.t(&format!("stage-{}", s.stage.as_str()))) " · " span.soft { (w.n("template-days", s.days)) } }
+            } }
+        }))
+        @if !t.fields.is_empty() {
+            (section(w.t("template-fields"), &html! { p {
+                @for field in &t.fields { (tag(Tone::Plain, field.name.of(w.locale()))) " " }
+            } }))
+        }
+        (ideas(w, t))
+        @if !t.tiers.is_empty() { (tiers(w, t)) }
+        @if !t.questions.is_empty() {
+            (section(w.t("template-questions"), &html! { dl.pairs { @for q in &t.questions {
+                div { dt { (q.name.of(w.locale())) } dd { (q.hint.of(w.locale())) } }
+            } } }))
+        }
+        (decided(w, t))
+    }
+}
+
+fn ideas(w: Words, t: &Template) -> Markup {
+    let seen = match t.ideas.moderation {
+        Moderation::Before => "template-moderation-before",
+        Moderation::After => "template-moderation-after",
+    };
+    sheet(
+        w.t("ideas-title"),
+        &html! {
+            p { (w.t(seen)) }
+            p { (w.n("template-answer", t.ideas.answer_workdays)) }
+        },
+    )
+}
+
+fn tiers(w: Words, t: &Template) -> Markup {
+    let columns = [Column::text(w.t("template-tier")), Column::text(w.t("template-cap"))];
+    let rows: Vec<Vec<Markup>> = (t.tiers.iter())
+        .map(|tier| {
+            vec![
+                html! { (tier.name.of(w.locale())) },
+                html! { (ui::Money::new(tier.cap.0, "CNY", 2).short(w.locale())) },
+            ]
+        })
+        .collect();
+    section(
+        w.t("template-tiers"),
+        &table(w, &Table { id: "tiers", caption: w.t("template-tiers"), columns: &columns, rows: &rows }),
+    )
+}
+
+fn decided(w: Words, t: &Template) -> Markup {
+    let key = match t.combine {
+        Combine::ReviewOnly => "template-review-only",
+        Combine::VoteOnly => "template-vote-only",
+        Combine::ReviewThenVote => "template-review-then-vote",
+        Combine::WeightedRanks { .. } => "template-weighted-ranks",
+    };
+    html! {
+        (sheet(w.t("template-decision"), &html! {
+            p { (w.t(key)) }
+            @if let Combine::WeightedRanks { review, vote } = t.combine {
+                p { (w.t_with("template-weights", &[("review", review.into()), ("vote", vote.into())])) }
+            }
+            @if let Some(review) = &t.review {
+                (fold(w.t("template-criteria"), &html! { ul { @for c in &review.criteria {
+                    li { (c.name.of(w.locale())) " · " (w.n("template-points", c.weight)) br;
+                        span.small.soft { (c.hint.of(w.locale())) } }
+                } } }))
+            }
+        }))
+    }
+}

@@ -1,0 +1,13 @@
+//! The pages of all nouns.
+
+use axum::Router;
+use web::Rim;
+
+use crate::{idea, season, template};
+
+/// The routes of the pages.
+pub fn routes() -> Router<Rim> {
+    Router::new().merge(season::web::routes()).merge(template::web::routes()).merge(idea::web::routes())
+}
+
+pub use crate::season::web::shown;
