@@ -217,6 +217,7 @@ share-hint = Hold a finger on the text, select all, copy it and paste it into yo
 share-copy = Copy text and link
 share-done = Copied. Now paste it into your group
 share-picture = Hold a finger on the picture to save it, then send it to the group.
+share-qr = QR code: scan it to open this page
 
 # Verdicts
 verdict-word = Verdict

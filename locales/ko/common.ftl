@@ -181,6 +181,7 @@ share-hint = 아래 글을 길게 눌러 전체 선택하고 복사한 뒤 채�
 share-copy = 글과 링크 복사
 share-done = 복사했습니다. 채팅방에 붙여 넣으세요
 share-picture = 사진을 길게 누르면 저장할 수 있습니다. 저장한 뒤 채팅방에 보내세요.
+share-qr = QR 코드: 스캔하면 이 페이지가 열립니다
 
 # Verdicts
 verdict-word = 판정

@@ -181,6 +181,7 @@ share-hint = 长按下面的文字，全选后复制，粘到微信群里就行�
 share-copy = 复制文字和链接
 share-done = 复制好了，去群里粘贴吧
 share-picture = 长按图片可以保存，再发到群里。
+share-qr = 二维码：扫一扫，打开这一页
 
 # Verdicts
 verdict-word = 裁定

@@ -181,6 +181,7 @@ share-hint = 長按下面的文字，全選後複製，貼到群組裡就行。
 share-copy = 複製文字和連結
 share-done = 複製好了，去群組貼上吧
 share-picture = 長按圖片可以儲存，再傳到群組裡。
+share-qr = 二維碼：掃一掃，打開這一頁
 
 # Verdicts
 verdict-word = 裁定

@@ -199,6 +199,7 @@ fn site() -> Vec<Row> {
     vec![
         read("/"),
         read("/assets/{name:asset}"),
+        read("/share/qr.png?to=/matters"),
         read("/healthz"),
         read("/readyz"),
         read("/metrics"),

@@ -68,11 +68,12 @@ impl Site {
     /// The page of a path for the n-th person, 0 for a visitor.
     fn get(&self, path: &str, n: u8) -> (u16, String) {
         let cookie = format!("linli-session={}", format!("{n:02x}").repeat(32));
-        let request = Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap();
+        let request = Request::get(path).header("cookie", cookie).header("host", "linli.example");
+        let request = request.body(Body::empty()).unwrap();
         self.runtime.block_on(async {
             let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
             let bytes = axum::body::to_bytes(body, 1 << 24).await.unwrap().to_vec();
-            (parts.status.as_u16(), String::from_utf8(bytes).unwrap())
+            (parts.status.as_u16(), String::from_utf8_lossy(&bytes).into_owned())
         })
     }
 }
@@ -182,5 +183,26 @@ fn before_there_is_a_place_the_pages_say_so() {
         }
         assert!(site.get("/attendance", 0).1.contains(t("refusal-no-place-yet")));
         assert_eq!(site.get("/attendance?place=1-00000000000000000009", 0).0, 404);
+    });
+}
+
+#[test]
+fn a_matter_goes_to_the_group_with_text_link_and_picture() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let matter = opened(db, &town.resident(), DAY, lamp(&town.east)).unwrap();
+        let site = Site::new(db, &[]);
+        let (_, page) = site.get(&format!("/matters/{}", matter.id), 0);
+        assert!(page.contains(&format!("\nhttp://linli.example/matters/{}</textarea>", matter.id)), "{page}");
+        let src = format!("/share/qr.png?to=/matters/{}", matter.id);
+        let picture = page.split_once(&format!("<img src=\"{src}\"")).unwrap().1.split('>').next().unwrap();
+        for part in [t("share-qr"), "width=\"600\"", "height=\"600\""] {
+            assert!(picture.contains(part), "{picture}");
+        }
+        let (status, png) = site.get(&src, 0);
+        assert!(status == 200 && png.contains("PNG") && png.contains("IHDR"));
+        for other in ["", "//evil.example", "https://evil.example/", "%2F%5Cevil.example", "/a%20b"] {
+            assert_eq!(site.get(&format!("/share/qr.png?to={other}"), 0).0, 400, "{other}");
+        }
     });
 }

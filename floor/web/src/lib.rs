@@ -11,6 +11,7 @@ pub mod problem;
 mod rim;
 pub mod server;
 pub mod session;
+mod share;
 mod upload;
 mod visit;
 

@@ -12,13 +12,14 @@ use axum::{
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 
-use crate::{Rim, assets, guard};
+use crate::{Rim, assets, guard, share};
 
 /// The whole site: the areas' routes, assets, health and metrics, with the guards around them.
 pub fn site(areas: Router<Rim>, rim: Rim) -> Router {
     let metrics = recorder();
     let routes = areas
         .merge(assets::routes())
+        .merge(share::routes())
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(move |state: State<Rim>| numbers(state, metrics.clone())));

@@ -143,6 +143,11 @@ impl Visit {
         if self.rim.settings.demo { &self.rim.settings.demo_people } else { &[] }
     }
 
+    /// Whether the site's address is the installation's, and not taken from the request.
+    pub(crate) fn has_own_origin(&self) -> bool {
+        !self.rim.settings.origin.is_empty()
+    }
+
     pub(crate) fn is_demo(&self) -> bool {
         self.rim.settings.demo
     }

@@ -15,9 +15,8 @@ const LONGEST: usize = 300;
 /// cannot see it.
 #[must_use]
 pub fn qr(text: &str, label: &str) -> Markup {
-    let code = if text.is_empty() || text.len() > LONGEST { None } else { of(text) };
     html! {
-        @if let Some((side, path)) = code {
+        @if let Some((side, path)) = of(text) {
             svg.qr viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(label) shape-rendering="crispEdges" {
                 rect width="100%" height="100%" fill="#fff" {}
                 path fill="#000" d=(path) {}
@@ -26,22 +25,40 @@ pub fn qr(text: &str, label: &str) -> Markup {
     }
 }
 
-/// The side in modules and the dark runs of each row as path data.
-fn of(text: &str) -> Option<(usize, String)> {
+/// The modules of a QR code (ISO/IEC 18004, error correction M) with its quiet zone of four modules: the side, at most
+/// 77, and `side * side` of them by rows from the top left, true where dark. `None` when `text` is empty or longer than
+/// 300 bytes.
+#[must_use]
+pub fn qr_modules(text: &str) -> Option<(usize, Vec<bool>)> {
     const QUIET: usize = 4;
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let width = code.width();
-    let colors = code.to_colors();
+    let side = width + 2 * QUIET;
+    let mut dark = vec![false; side * side];
+    for (y, row) in code.to_colors().chunks(width).enumerate() {
+        for (x, color) in row.iter().enumerate() {
+            dark[(y + QUIET) * side + x + QUIET] = *color == Color::Dark;
+        }
+    }
+    Some((side, dark))
+}
+
+/// The side in modules and the dark runs of each row as path data.
+fn of(text: &str) -> Option<(usize, String)> {
+    let (side, dark) = qr_modules(text)?;
     let mut path = String::new();
-    for (y, row) in colors.chunks(width).enumerate() {
+    for (y, row) in dark.chunks(side).enumerate() {
         let mut x = 0;
-        while let Some(start) = (x..width).find(|at| row[*at] == Color::Dark) {
-            let end = (start..width).find(|at| row[*at] == Color::Light).unwrap_or(width);
-            path.push_str(&format!("M{} {}h{}v1h-{}z", start + QUIET, y + QUIET, end - start, end - start));
+        while let Some(start) = (x..side).find(|at| row[*at]) {
+            let end = (start..side).find(|at| !row[*at]).unwrap_or(side);
+            path.push_str(&format!("M{start} {y}h{}v1h-{}z", end - start, end - start));
             x = end;
         }
     }
-    Some((width + 2 * QUIET, path))
+    Some((side, path))
 }
 
 /// What was handed in.

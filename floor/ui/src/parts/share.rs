@@ -6,6 +6,9 @@ use super::list::pairs;
 use crate::format::bytes;
 use crate::words::Words;
 
+/// Pixels of a side of the picture for a chat group: large enough for a telephone to read it off another one.
+pub const PICTURE_SIDE: u32 = 600;
+
 /// A text for the chat group of a building.
 #[derive(Clone, Copy, Debug)]
 pub struct Share<'a> {
@@ -15,7 +18,7 @@ pub struct Share<'a> {
     pub text: &'a str,
     /// The whole address that is put under the text.
     pub url: &'a str,
-    /// A picture as (path, description), to be saved by holding a finger on it.
+    /// A square picture as (path, description), to be saved by holding a finger on it.
     pub picture: Option<(&'a str, &'a str)>,
 }
 
@@ -37,7 +40,7 @@ pub fn share(w: Words, share: &Share<'_>) -> Markup {
             }
             @if let Some((src, alt)) = share.picture {
                 figure {
-                    img src=(src) alt=(alt) loading="lazy";
+                    img src=(src) alt=(alt) width=(PICTURE_SIDE) height=(PICTURE_SIDE) loading="lazy";
                     figcaption.hint { (w.t("share-picture")) }
                 }
             }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{HASH, PICTURE, TODAY, s};
+use super::{HASH, TODAY, s};
 use crate::format::Civil;
 use crate::parts::{
     Chip, File, Posting, Receipt, Share, Tone, Verdict, cols, empty, files, flash, notice, org, paper, posting,
@@ -75,7 +75,7 @@ pub(super) fn papers(w: Words) -> Markup {
             id: "group",
             text: s(w, "share-text"),
             url: "https://linli.example/m/0037",
-            picture: Some((PICTURE, s(w, "photo1"))),
+            picture: Some(("/share/qr.png?to=/styleguide", w.t("share-qr"))),
         },
     );
     html! {

@@ -11,9 +11,9 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        self, CheckList, Choice, Errors, Event, Field, Head, Input, Seal, Share, Stage as When, Tone, Weight, acts,
-        apart, breadcrumb, button, checks, cols, fold, form, form_with_files, head, link_button, notice, pairs,
-        receipt, seals, section, select, share, sheet, sheet_needs_you, text, textarea, thread,
+        self, CheckList, Choice, Errors, Event, Field, Head, Input, Seal, Stage as When, Tone, Weight, acts, apart,
+        breadcrumb, button, checks, cols, fold, form, form_with_files, head, link_button, notice, pairs, receipt,
+        seals, section, select, sheet, sheet_needs_you, text, textarea, thread,
     },
 };
 use web::{PathId, Problem, Rim, Section, Visit};
@@ -142,7 +142,7 @@ pub(super) async fn page(
     };
     let aside = html! {
         (has_it(w, &f))
-        @if opened { (slip(w, &f)) }
+        @if opened { (slip(visit, &f)) }
         @if f.office || matches!(f.part, Some(Part::Author | Part::Credited)) { (work(visit, &f, again)) }
         (following(visit, &f))
         (for_the_group(visit, &f))
@@ -262,8 +262,9 @@ fn has_it(w: Words, f: &Facts) -> Markup {
     sheet(w.t("matter-who-has-it"), &body)
 }
 
-fn slip(w: Words, f: &Facts) -> Markup {
-    let m = &f.shown.matter;
+fn slip(visit: &Visit, f: &Facts) -> Markup {
+    let (w, m) = (visit.words, &f.shown.matter);
+    let url = if visit.origin.is_empty() { String::new() } else { format!("{}/matters/{}", visit.origin, m.id) };
     let facts =
         [(w.t("word-date"), html! { (date(w, &m.opened_day)) }), (w.t("matter-field-title"), html! { (m.title) })];
     receipt(
@@ -273,7 +274,7 @@ fn slip(w: Words, f: &Facts) -> Markup {
             number: &m.number,
             issuer: &f.shown.place,
             facts: &facts,
-            url: "",
+            url: &url,
             note: w.t("matter-receipt-note"),
         },
     )
@@ -434,8 +435,5 @@ fn for_the_group(visit: &Visit, f: &Facts) -> Markup {
             ("title", (&m.title).into()),
         ],
     );
-    share(
-        w,
-        &Share { id: "matter-share", text: &text, url: &format!("{}/matters/{}", visit.origin, m.id), picture: None },
-    )
+    visit.share("matter-share", &text, &format!("/matters/{}", m.id))
 }

@@ -11,8 +11,8 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        Due, Head, Share, Tone, breadcrumb, cols, due, flash, fold, head, notice as box_of, pager, pairs, print_button,
-        section, share, sheet, tag,
+        Due, Head, Tone, breadcrumb, cols, due, flash, fold, head, notice as box_of, pager, pairs, print_button,
+        section, sheet, tag,
     },
 };
 use web::{PathId, Problem, Rim, Section, Visit, optional_id};
@@ -295,8 +295,5 @@ fn to_the_group(visit: &Visit, notice: &Notice) -> Markup {
         ("until", until.as_str().into()),
     ];
     let text = w.t_with("notice-share", &args);
-    share(
-        w,
-        &Share { id: "group", text: &text, url: &format!("{}/notices/{}", visit.origin, notice.id), picture: None },
-    )
+    visit.share("group", &text, &format!("/notices/{}", notice.id))
 }
