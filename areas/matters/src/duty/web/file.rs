@@ -24,10 +24,21 @@ use crate::{
     shown::{self, said},
 };
 
-/// A cell of a file that no spreadsheet takes for a formula.
+/// A cell of a file that no spreadsheet takes for a formula (OWASP, CSV Injection), also when it drops what stands before
+/// the sign unseen.
 fn cell(text: &str) -> String {
-    let guarded = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-    format!("\"{}\"", guarded.replace('"', "\"\""))
+    let seen = text.trim_start_matches(is_unseen);
+    let is_formula =
+        seen.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || text.starts_with(['\t', '\r', '\n']);
+    let guard = if is_formula { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
+/// Spaces, controls, and the characters of Unicode's category Cf that stand in running text.
+fn is_unseen(c: char) -> bool {
+    let is_format = matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0001}'..='\u{e007f}');
+    is_format || c.is_whitespace() || c.is_control()
 }
 
 /// `GET /due/list.csv`: the filtered list, at most 5,000 rows, UTF-8 with a mark that spreadsheets know.
@@ -117,5 +128,17 @@ mod tests {
     fn no_cell_is_a_formula() {
         assert_eq!(cell("=1+1"), "\"'=1+1\"");
         assert_eq!(cell("say \"hi\", 您"), "\"say \"\"hi\"\", 您\"");
+        for before in
+            ["", " ", "\u{3000}", "\t", "\r\n", "\0", "\u{feff}", "\u{200b}", "\u{200b} \u{feff}\t", "\u{2066}"]
+        {
+            for sign in ["=", "+", "-", "@", "＝", "＠"] {
+                let text = format!("{before}{sign}HYPERLINK(1)");
+                assert_eq!(cell(&text), format!("\"'{text}\""), "{before:?}");
+            }
+        }
+        for plain in ["", "3 号楼 = 东门", "\u{feff}路灯", " 二月-三月", "，@"] {
+            assert_eq!(cell(plain), format!("\"{plain}\""));
+        }
+        assert_eq!(cell("\t路灯"), "\"'\t路灯\"", "a tab alone moves a cell");
     }
 }
