@@ -17,6 +17,7 @@ sg-s-verdicts = Verdicts and proof
 sg-s-numbers = Numbers and charts
 sg-s-tables = Lists and tables
 sg-s-people = People and organisations
+sg-s-states = None, one, refused
 sg-s-problems = Problem pages
 
 # Colours and type
@@ -193,3 +194,7 @@ sg-t-search = Search
 sg-tab-all = All
 sg-tab-mine = Mine
 sg-tab-late = Overdue
+sg-states-none = None
+sg-states-one = Only one
+sg-states-refused = Refused, and every light
+sg-states-written = What people write, and what is folded

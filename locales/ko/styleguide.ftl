@@ -17,6 +17,7 @@ sg-s-verdicts = 판정과 증빙
 sg-s-numbers = 숫자와 그림
 sg-s-tables = 목록과 표
 sg-s-people = 사람과 단체
+sg-s-states = 없음, 하나, 거절
 sg-s-problems = 문제 안내
 
 # Colours and type
@@ -193,3 +194,7 @@ sg-t-search = 찾을 말
 sg-tab-all = 전체
 sg-tab-mine = 내 담당
 sg-tab-late = 기한 지남
+sg-states-none = 하나도 없을 때
+sg-states-one = 하나뿐일 때
+sg-states-refused = 거절된 경우와 신호등
+sg-states-written = 사람이 쓴 글과 접힌 내용

@@ -17,6 +17,7 @@ sg-s-verdicts = 裁定和凭证
 sg-s-numbers = 数字和图
 sg-s-tables = 名单和表格
 sg-s-people = 人和单位
+sg-s-states = 没有、一个、没办成
 sg-s-problems = 出错的页面
 
 # Colours and type
@@ -193,3 +194,7 @@ sg-t-search = 找什么
 sg-tab-all = 全部
 sg-tab-mine = 我经办的
 sg-tab-late = 逾期的
+sg-states-none = 一个也没有
+sg-states-one = 只有一个
+sg-states-refused = 没办成，和各种灯
+sg-states-written = 人写的话和折起来的

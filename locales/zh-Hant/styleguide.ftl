@@ -17,6 +17,7 @@ sg-s-verdicts = 裁定和憑證
 sg-s-numbers = 數字和圖
 sg-s-tables = 名單和表格
 sg-s-people = 人和單位
+sg-s-states = 沒有、一個、沒辦成
 sg-s-problems = 出錯的頁面
 
 # Colours and type
@@ -193,3 +194,7 @@ sg-t-search = 找什麼
 sg-tab-all = 全部
 sg-tab-mine = 我經辦的
 sg-tab-late = 逾期的
+sg-states-none = 一個也沒有
+sg-states-one = 只有一個
+sg-states-refused = 沒辦成，和各種燈
+sg-states-written = 人寫的話和折起來的

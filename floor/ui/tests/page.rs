@@ -250,3 +250,34 @@ fn each_label_of_several_forms_leads_to_its_own_field() {
     }
     assert!(both.contains("id=&quot;f-words&quot; is what somebody wrote"), "what people wrote stays");
 }
+
+/// Parts that stand on every page or in another part, with where they are seen.
+const SEEN_ELSEWHERE: [(&str, &str); 4] = [
+    ("account", "the top bar"),
+    ("apart", "around forms: it changes ids alone"),
+    ("print_button", "in a receipt"),
+    ("qr_modules", "a calculation; its picture is in a receipt"),
+];
+
+#[test]
+fn every_part_is_on_the_page_of_parts() {
+    let read = |folder: &str| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let files =
+            std::fs::read_dir(folder).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+        files.collect::<Vec<_>>().join("\n")
+    };
+    let (parts, shown) = (read("src/parts"), read("src/styleguide"));
+    // functions that begin a line and answer markup or what a page is made of
+    let names: Vec<&str> =
+        parts.lines().filter_map(|line| line.strip_prefix("pub fn ")?.split(['(', '<']).next()).collect();
+    assert!(names.len() > 50, "{names:?}");
+    let is_call = |at: usize| {
+        let before = &shown[..at];
+        !before.ends_with(|c: char| c.is_alphanumeric() || c == '_') && !before.ends_with("fn ")
+    };
+    let called = |name: &str| shown.match_indices(&format!("{name}(")).any(|(at, _)| is_call(at));
+    let missing: Vec<&&str> =
+        names.iter().filter(|name| SEEN_ELSEWHERE.iter().all(|(seen, _)| seen != *name) && !called(name)).collect();
+    assert!(missing.is_empty(), "not on /styleguide: {missing:?}");
+}

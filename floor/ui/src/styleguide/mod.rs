@@ -5,6 +5,7 @@ mod forms;
 mod matter;
 mod numbers;
 mod said;
+mod states;
 
 use maud::{Markup, html};
 
@@ -42,6 +43,7 @@ fn sections(w: Words) -> Vec<(&'static str, Markup)> {
         ("numbers", numbers::numbers(w)),
         ("tables", numbers::tables(w)),
         ("people", people(w)),
+        ("states", states::states(w)),
         ("problems", said::problems(w)),
     ]
 }

@@ -117,6 +117,6 @@ pub(super) fn verdicts(w: Words) -> Markup {
 
 pub(super) fn problems(w: Words) -> Markup {
     html! {
-        @for status in [404, 403, 409, 500] { div.stack.specimen-page { (problem(w, status, None)) } }
+        @for status in [400, 403, 404, 409, 413, 422, 429, 500, 503] { div.stack.specimen-page { (problem(w, status, None)) } }
     }
 }
