@@ -69,7 +69,7 @@ pub fn light(w: Words, light: Light) -> Markup {
     light_saying(light, light.word(w))
 }
 
-/// A light with other words of the same meaning.
+/// A light with other words of the same meaning: a few of our own, for they stay on one line.
 #[must_use]
 pub fn light_saying(light: Light, text: &str) -> Markup {
     html! { span class={ "light " (light.class()) } { (text) } }

@@ -73,7 +73,7 @@ fn refused(w: Words) -> Markup {
         (told(w, Some(&Refusal::new(Kind::Conflict, "changed-meanwhile"))))
         (told(w, Some(&limit)))
         @for state in [Light::Late, Light::Soon, Light::Fine, Light::Done, Light::Idle] { p { (light(w, state)) } }
-        p { (light_saying(Light::Idle, s(w, "long-name"))) }
+        p { (light_saying(Light::Idle, w.t("state-closed"))) }
     }
 }
 
