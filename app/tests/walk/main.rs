@@ -138,7 +138,7 @@ impl Walk {
     /// A form that did not come from a page of this site.
     fn without_token(&self, row: &Row) {
         // the style guide's samples change nothing
-        if !matches!(row.sent(&self.seed), Sent::Form(_)) || row.path == "/styleguide" {
+        if !matches!(row.sent(&self.seed), Sent::Form(_) | Sent::Parts(..)) || row.path == "/styleguide" {
             return;
         }
         let (who, before) = (row.right(), self.site.entries());

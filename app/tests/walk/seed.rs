@@ -46,7 +46,7 @@ use work::{
     clock::{Reckoner, Rule},
 };
 
-use super::site::{Who, principal};
+use super::site::{PHOTO, Who, files, principal};
 
 /// Who opened the matters without a name.
 pub const AUTHOR: &str = "独孤无痕";
@@ -333,12 +333,41 @@ fn matters(s: &mut Seed) {
     let id: MatterId = s.id("matter0").parse().unwrap();
     let note = matter::step::Note { words: NOTE.into(), inner: true, files: Vec::new() };
     s.run(move |tx, cx| matter::step::note(tx, cx, &id, &note));
+    pictured(s, &author);
     for name in ["matter13", "matter14"] {
         let id: MatterId = s.id(name).parse().unwrap();
         let outcome = "solved".parse().unwrap();
         let answer = matter::close::Answer { outcome, words: "修好了".into(), files: Vec::new() };
         s.run(move |tx, cx| matter::close::close(tx, cx, &id, &answer));
     }
+}
+
+/// A matter with a photo for everybody, and one that only the office sees.
+fn pictured(s: &mut Seed, author: &Actor) {
+    let place = s.a();
+    let site = s.db.read_wait(move |s| places::site(s, &place)).unwrap().unwrap();
+    let taken = |n, actor: &Actor| {
+        let upload = work::files::Upload { name: "lamp.png".into(), bytes: PHOTO.to_vec() };
+        files(&s.db).receive(&testkit::context(actor.clone(), n), &site, &upload).unwrap().id
+    };
+    let officer = s.actor(Who::Officer);
+    let (photo, inner) = (taken(901, author), taken(902, &officer));
+    let input = OpenMatter {
+        place: s.a(),
+        kind: "report".into(),
+        title: "路灯坏了".into(),
+        words: "三号楼西门".into(),
+        anonymous: true,
+        files: vec![photo.to_string()],
+        once: String::new(),
+    };
+    let id = s.run_then(author, 0, move |tx, cx| reckoned(|r| open::open(tx, cx, r, &input))).id;
+    let (note, to) =
+        (matter::step::Note { words: NOTE.into(), inner: true, files: vec![inner.to_string()] }, id.clone());
+    s.run_then(&officer, 0, move |tx, cx| matter::step::note(tx, cx, &to, &note));
+    s.keep("photo", photo);
+    s.keep("inner", inner);
+    s.keep("pictured", id);
 }
 
 fn duties(s: &mut Seed) {
@@ -460,6 +489,15 @@ fn desks(s: &mut Seed) {
         let entry = s.run_then(&officer, 0, move |tx, cx| desk::begin::begin(tx, cx, &place, &input)).id;
         s.keep(format!("desk{n}"), entry);
     }
+    let (place, person) = (s.a(), s.persons[&Who::Author].to_string());
+    let input = Begin { person, source: "phone".into(), shown: "known-in-person".into(), ..Begin::default() };
+    let entry = s.run_then(&officer, 0, move |tx, cx| desk::begin::begin(tx, cx, &place, &input)).id;
+    s.keep("desk3", entry);
+    let (entry, purpose) = (s.id("desk1").parse().unwrap(), people::consent::Purpose::ShowName);
+    s.run_then(&officer, 0, move |tx, cx| desk::consents::give(tx, cx, &entry, (purpose, None)));
+    let (entry, cx) = (s.id("desk1").parse().unwrap(), testkit::context(officer.clone(), 0));
+    let given = s.db.read_wait(move |s| desk::consents::given(s, &cx, &entry)).unwrap();
+    s.keep("consent", &given[0].consent.id);
     let (season, entry) = (s.id("collecting").parse::<SeasonId>().unwrap(), s.id("desk0").parse().unwrap());
     let input = idea::PostIdea { title: "纸上的点子".into(), body: "一句话".into(), ..Default::default() };
     let receipt = s.run_then(&officer, 0, move |tx, cx| post_for::post_for(tx, cx, (&season, &entry), &input));

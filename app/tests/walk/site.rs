@@ -18,6 +18,7 @@ use kernel::{Actor, Clock, Day, Instant, PersonId, Principal};
 use sha2::Digest;
 use tower::ServiceExt;
 use web::{Rim, Settings};
+use work::files::{Desk, FolderStore, Gate};
 
 /// The operator's token.
 const TOKEN: &str = "a-token-for-tests-only-0123456789";
@@ -111,6 +112,27 @@ pub enum Sent {
     Json(String),
     /// A CSV file.
     Csv(String),
+    /// A form's fields as in [`Sent::Form`], and a file if it has a name: field, name, content.
+    Parts(String, (&'static str, &'static str, &'static [u8])),
+}
+
+/// The smallest picture that a camera could have taken: two by two, in one colour.
+pub const PHOTO: &[u8] =
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x02\x08\x02\x00\x00\x00\xfd\xd4\x9as\
+    \x00\x00\x00\x10IDATx\x9cc8\xe1\xa0\x00D\x0c\x10\n\x00#\x0e\x04\xa1\t\xef\"\x17\x00\x00\x00\x00IEND\xaeB`\x82";
+
+/// A form as browsers send it where it may have files.
+fn parts(fields: &str, (field, name, bytes): (&str, &str, &[u8])) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in fields.split('&').filter_map(|pair| pair.split_once('=')) {
+        let value = value.replace('+', " ");
+        body.extend(format!("--linli\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+    }
+    let head = format!("--linli\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
+    body.extend(head.bytes());
+    body.extend_from_slice(bytes);
+    body.extend(b"\r\n--linli--\r\n");
+    body
 }
 
 /// What came back.
@@ -125,6 +147,12 @@ impl Answer {
     pub fn location(&self) -> &str {
         self.headers.get("location").map_or("", |value| value.to_str().unwrap())
     }
+}
+
+/// Where photos are taken in: a folder of this run.
+pub fn files(db: &Db) -> Desk {
+    let folder = std::env::temp_dir().join(format!("linli-walk-{}", std::process::id()));
+    Desk { db: db.clone(), store: Arc::new(FolderStore::new(folder)), gate: Arc::new(Gate::new(1)) }
 }
 
 db::statements! {
@@ -147,7 +175,7 @@ impl Site {
             Settings { demo: true, offset_minutes: 480, name: "安里街道".into(), operator, ..Settings::default() };
         let keys = persons.iter().map(|(who, person)| (web::session::digest(&who.key()), person.clone()));
         let door = Arc::new(Keys(keys.collect()));
-        let rim = Rim::new(db.clone(), settings, Arc::new(Fixed), entropy).with_door(door);
+        let rim = Rim::new(db.clone(), settings, Arc::new(Fixed), entropy).with_door(door).with_files(files(db));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Site { db: db.clone(), router: linli::router::site(rim), runtime }
     }
@@ -161,10 +189,11 @@ impl Site {
             _ => request,
         };
         let (kind, body) = match body {
-            Sent::None => ("", String::new()),
-            Sent::Form(fields) => ("application/x-www-form-urlencoded", fields.clone()),
-            Sent::Json(text) => ("application/json", text.clone()),
-            Sent::Csv(text) => ("text/csv", text.clone()),
+            Sent::None => ("", Vec::new()),
+            Sent::Form(fields) => ("application/x-www-form-urlencoded", fields.clone().into_bytes()),
+            Sent::Json(text) => ("application/json", text.clone().into_bytes()),
+            Sent::Csv(text) => ("text/csv", text.clone().into_bytes()),
+            Sent::Parts(fields, file) => ("multipart/form-data; boundary=linli", parts(fields, *file)),
         };
         if !kind.is_empty() {
             request = request.header("content-type", kind);
@@ -181,11 +210,12 @@ impl Site {
 
     /// Asks with the token of this browser's forms.
     pub fn send(&self, who: Who, method: &str, path: &str, body: &Sent) -> Answer {
-        let Sent::Form(fields) = body else { return self.ask(who, method, path, body) };
+        let (Sent::Form(fields) | Sent::Parts(fields, _)) = body else { return self.ask(who, method, path, body) };
         let page = self.ask(who, "POST", "/notices", &Sent::Form("typed=1".into())).body;
         let token = page.split_once("name=\"csrf\" value=\"").expect("a form that has expired is shown with a token").1;
         let fields = format!("{fields}&csrf={}", token.split('"').next().unwrap());
-        self.ask(who, method, path, &Sent::Form(fields))
+        let sent = if let Sent::Parts(_, file) = body { Sent::Parts(fields, *file) } else { Sent::Form(fields) };
+        self.ask(who, method, path, &sent)
     }
 
     /// Entries of the log and of the queue before it: each write makes one.
