@@ -156,7 +156,7 @@ impl Seed {
 /// Everything.
 pub fn seed(db: &Db) -> Seed {
     let mut s = Seed { persons: HashMap::new(), ids: HashMap::new(), db: db.clone(), turn: Cell::new(1) };
-    for (name, word) in [("first", "0"), ("one", "1"), ("post-it", "post")] {
+    for (name, word) in [("plain", "plain"), ("first", "0"), ("one", "1"), ("post-it", "post")] {
         s.keep(name, word);
     }
     for verb in ["correct", "end", "withdraw", "answer", "object"] {
@@ -252,7 +252,7 @@ fn organisations(s: &mut Seed) {
 }
 
 fn seasons(s: &mut Seed) {
-    for name in ["collecting", "opening", "opening2", "voting", "voting2", "closed", "published"] {
+    for name in ["collecting", "moving", "moving2", "opening", "opening2", "voting", "voting2", "closed", "published"] {
         let new = season::OpenSeason {
             place: s.a(),
             name: format!("季 {name}"),
@@ -268,7 +268,7 @@ fn seasons(s: &mut Seed) {
         };
         let id = s.run(move |tx, cx| season::open(tx, cx, &new)).id;
         s.keep(name, &id);
-        if name != "collecting" {
+        if name != "collecting" && !name.starts_with("moving") {
             vote(s, name, &id);
         }
     }

@@ -357,6 +357,18 @@ fn seasons() -> Vec<Row> {
     let season = r#"{"place":"<a>","name":"S","budget":100,"currency":"CNY","rule":"greedy:cost","max_choices":2}"#;
     vec![
         read("/seasons"),
+        read("/programmes"),
+        read("/programmes/{key:plain}"),
+        officer("GET", "/seasons/new?place=<a>"),
+        officer("POST", "/seasons/new").form("place=<a>&template=star-pick&name=Star&budget=1000"),
+        officer("GET", "/seasons/{season:moving}/plan"),
+        officer("POST", "/seasons/{season:moving}/plan").form("from-ideas=2026-11-01&until-ideas=2026-11-02"),
+        officer("POST", "/seasons/{season:moving}/advance").form("ok=1").once(),
+        officer("POST", "/seasons/{season:opening2}/open-vote").form("ok=1"),
+        read("/api/v1/seasons/{season:moving}/plan"),
+        officer("PUT", "/api/v1/seasons/{season:moving}/plan")
+            .json(r#"[{"stage":"ideas","from":"2026-11-01","until":"2026-11-03"}]"#),
+        officer("POST", "/api/v1/seasons/{season:moving2}/advance").once(),
         read("/seasons/{season:collecting}"),
         read("/seasons/{season:published}"),
         read("/seasons/{season:collecting}/ideas"),

@@ -127,7 +127,8 @@ async fn open_form(rim: &Rim, visit: &Visit, typed: &Typed, refusal: Option<&Ref
             own.push(place);
         }
     }
-    if own.is_empty() {
+    let elsewhere = !typed.place.is_empty() && !own.iter().any(|place| place.id.as_str() == typed.place);
+    if own.is_empty() || elsewhere {
         return Err(Refusal::new(Kind::Forbidden, "not-allowed").into());
     }
     let w = visit.words;
