@@ -8,6 +8,7 @@ mod intern;
 mod money;
 mod outcome;
 pub mod pabulib;
+pub mod panel;
 mod rule;
 mod shares;
 

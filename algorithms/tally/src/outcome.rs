@@ -26,6 +26,26 @@ impl Ratio {
         Self(RBig::from_parts_signed(numerator, denominator))
     }
 
+    pub(crate) const fn of(ratio: RBig) -> Self {
+        Self(ratio)
+    }
+
+    /// The fraction in hundredths, rounded half up, if that fits.
+    #[must_use]
+    pub fn hundredths(&self) -> Option<i64> {
+        let half = RBig::from_parts(1.into(), 2_u8.into());
+        i64::try_from((&self.0 * RBig::from(100) + half).floor()).ok()
+    }
+
+    /// The fraction to two decimals, rounded half up; itself where that is too long.
+    #[must_use]
+    pub fn hundredths_text(&self) -> String {
+        self.hundredths().map_or_else(
+            || self.to_string(),
+            |n| format!("{}{}.{:02}", if n < 0 { "-" } else { "" }, n.unsigned_abs() / 100, n.unsigned_abs() % 100),
+        )
+    }
+
     /// The same amount as a fraction of the currency's unit, for people to read.
     #[must_use]
     pub fn in_units(&self, scale: Scale) -> Self {
