@@ -9,7 +9,11 @@ use programmes::{Phase, Project, Season, SeasonId, expect_phase, project::querie
 use sha2::{Digest, Sha256};
 use tally::{Election, ElectionBuilder, Outcome, Rule, Scale};
 
-use crate::{Explanation, Line, Lost, MAX_SPENT, Shortfall, Spent, Why, print_choices, store};
+use crate::{
+    Explanation, Line, Lost, MAX_SPENT, Shortfall, Spent, Why, print_choices,
+    rules::{self, Turnout},
+    store,
+};
 
 /// Ballots read in one piece: memory stays flat whatever the size of the vote.
 const PAGE: i64 = 5_000;
@@ -70,6 +74,8 @@ pub struct Counted {
     pub json: String,
     /// Numbers of the winners in order of selection.
     pub winners: Vec<u32>,
+    /// Voters and votes by parts of the place, as far as they may be shown.
+    pub turnouts: Vec<Turnout>,
     /// One line for each project.
     pub lines: Vec<Line>,
 }
@@ -90,11 +96,12 @@ pub(crate) const SCALE: Scale = match Scale::new(2) {
 /// Refusals `season-not-found`, `wrong-phase`; database faults; [`DbError::Data`] when the stored vote cannot be counted.
 pub fn count(db: &Db, id: &SeasonId) -> Result<Counted, Fault> {
     let key = id.clone();
-    let (season, projects, (n_voters, n_marked)) = db.read_wait(move |s| {
+    let (season, projects, (n_voters, n_marked), parts) = db.read_wait(move |s| {
         let season = queries::season(s, &key)?;
         expect_phase(&season, Phase::Closed)?;
         let projects = projects_of::projects(s, &key, 0, i64::from(programmes::MAX_PROJECTS))?;
-        Ok::<_, Fault>((season, projects, people::store::count(s, key.home(), key.as_str())?))
+        let parts = people::store::by_part(s, key.home(), key.as_str())?;
+        Ok::<_, Fault>((season, projects, people::store::count(s, key.home(), key.as_str())?, parts))
     })?;
     crate::settle::settle(db, id)?;
     let rule: Rule = season.rule.parse().map_err(|e| data(&e))?;
@@ -119,7 +126,8 @@ pub fn count(db: &Db, id: &SeasonId) -> Result<Counted, Fault> {
     let json = serde_json::to_string(&outcome).map_err(|e| data(&e))?;
     let winners = outcome.winners.iter().map(|p| projects[*p].number).collect();
     let lines = explain(&election, &projects, &outcome);
-    Ok(Counted { season, n_voters, n_ballots, inputs: inputs.digest(), outcome, json, winners, lines })
+    let turnouts = rules::turnouts(parts);
+    Ok(Counted { season, n_voters, n_ballots, inputs: inputs.digest(), outcome, json, winners, turnouts, lines })
 }
 
 pub(crate) fn builder(budget: Fen, projects: &[Project]) -> Result<ElectionBuilder, tally::ElectionError> {

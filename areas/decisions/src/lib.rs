@@ -12,6 +12,7 @@ pub mod store;
 pub mod web;
 
 pub use model::{
-    Ballot, BallotId, BallotNoun, Explanation, Line, Lost, MAX_SPENT, RULE_SET, Shortfall, Spent, Verdict, VerdictRow,
-    Why, parse_choices, print_choices,
+    Ballot, BallotId, BallotKey, BallotNoun, Explanation, Line, Lost, MAX_SPENT, PartTurnout, RULE_SET, Shortfall,
+    Spent, Standing, Verdict, VerdictRow, Why, parse_choices, print_choices,
 };
+pub use rules::{ENOUGH, Turnout};

@@ -2,6 +2,7 @@
 
 use kernel::{Day, Fen, Id, Instant};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// The noun of ballot ids.
 pub enum BallotNoun {}
@@ -18,6 +19,30 @@ pub struct Ballot {
     pub id: BallotId,
     /// Numbers of projects, ascending.
     pub choices: Vec<u32>,
+}
+
+/// What opens a ballot for changing while the vote is open: a digest of the season's id and the secret in the voter's
+/// link. The secret itself is kept nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BallotKey(pub [u8; 32]);
+
+impl BallotKey {
+    /// Characters of a secret at least: 128 bits in hexadecimal.
+    pub const SECRET: usize = 32;
+
+    /// The key of a secret; nothing when it is too short to be one, or too long.
+    pub fn of(season: &str, secret: &str) -> Option<BallotKey> {
+        let plain = secret.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !plain || !(Self::SECRET..=128).contains(&secret.len()) {
+            return None;
+        }
+        let mut hasher = Sha256::new();
+        for part in ["linli.ballot-key/v1", season, secret] {
+            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(part.as_bytes());
+        }
+        Some(BallotKey(hasher.finalize().into()))
+    }
 }
 
 /// Numbers as they are stored: `1,5,9`; empty for an empty ballot.
@@ -69,6 +94,30 @@ pub struct Line {
     pub supporters: u32,
     /// Why.
     pub explanation: Explanation,
+}
+
+/// How a project came out, without the explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// As in [`Line`].
+    pub rank: u32,
+    /// The project's number.
+    pub number: u32,
+    /// Whether the vote funds it.
+    pub won: bool,
+    /// Ballots that name it.
+    pub supporters: u32,
+}
+
+/// Turnout of a part of the season's place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartTurnout {
+    /// Its name; empty for voters of whom the roll does not know it.
+    pub part: String,
+    /// On the roll.
+    pub voters: u64,
+    /// How many of them voted; nothing where that is too few to be shown ([`crate::ENOUGH`]).
+    pub voted: Option<u64>,
 }
 
 /// A line with its project's name and cost, for pages and the API.

@@ -3,7 +3,7 @@
 use db::{DbError, Snapshot};
 use programmes::SeasonId;
 
-use crate::{Verdict, VerdictRow, store};
+use crate::{PartTurnout, Standing, Verdict, VerdictRow, store};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -30,4 +30,21 @@ pub fn rows(s: &mut Snapshot<'_>, season: &SeasonId, after: u32, limit: i64) -> 
 /// [`DbError`] of the statement.
 pub fn row(s: &mut Snapshot<'_>, season: &SeasonId, number: u32) -> Result<Option<VerdictRow>, DbError> {
     store::line(s, season, number)
+}
+
+/// How every project came out of a published vote, in order of ranks: the winners first, in the order in which the rule
+/// chose them, then the others by support. Empty while there is no verdict; at most [`programmes::MAX_PROJECTS`].
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn standings(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Standing>, DbError> {
+    store::standings(s, season)
+}
+
+/// Turnout by parts of the place, as far as it may be shown; empty while there is no verdict, or where there is one part.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn turnouts(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<PartTurnout>, DbError> {
+    store::turnouts(s, season)
 }

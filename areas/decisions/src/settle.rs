@@ -4,11 +4,12 @@
 //! number with each row, and both engines lay rows of one page in the order in which they came. After the close every
 //! row of both tables is therefore taken out and put back, the ballots in the order of their random ids and the roll in
 //! the order of its digests, in transactions that hold nothing else. Nothing changes but where and when a row was laid.
+//! What led from a link or a letter to a ballot or to the roll is destroyed first.
 
 use db::{Db, Fault};
 use kernel::{Actor, Home};
 use programmes::SeasonId;
-use rights::{Action, authorize};
+use rights::{Action, Permit, authorize};
 
 use crate::store;
 
@@ -22,6 +23,7 @@ const CHUNK: i64 = 500;
 pub(crate) fn settle(db: &Db, season: &SeasonId) -> Result<(), Fault> {
     // nobody asks for this: the installation itself does it, whoever had the vote counted
     let permit = authorize(&Actor::Operator, Action::RunSeason, season.home())?;
+    forget(db, season, permit)?;
     let mut after = String::new();
     loop {
         let (key, from) = (season.clone(), after.clone());
@@ -40,5 +42,21 @@ pub(crate) fn settle(db: &Db, season: &SeasonId) -> Result<(), Fault> {
         let (key, from) = (season.clone(), after);
         after = last.voter.to_vec();
         db.write_wait(move |tx| people::store::relay_roll(tx, &permit, key.as_str(), &from, &page))?;
+    }
+}
+
+/// The links by which ballots could be changed and the codes of letters are of no use any more: they go.
+fn forget(db: &Db, season: &SeasonId, permit: Permit) -> Result<(), Fault> {
+    loop {
+        let key = season.clone();
+        if !db.write_wait(move |tx| store::forget_keys(tx, &permit, &key, CHUNK))? {
+            break;
+        }
+    }
+    loop {
+        let key = season.clone();
+        if !db.write_wait(move |tx| people::store::forget_codes(tx, &permit, key.as_str(), CHUNK))? {
+            return Ok(());
+        }
     }
 }

@@ -5,11 +5,28 @@ use kernel::Home;
 use programmes::SeasonId;
 use rights::Permit;
 
-use crate::{Ballot, Line, Verdict, VerdictRow, parse_choices, print_choices};
+use crate::{
+    Ballot, BallotId, BallotKey, Line, PartTurnout, Standing, Verdict, VerdictRow, parse_choices, print_choices,
+    rules::Turnout,
+};
 
 db::statements! {
     STATEMENTS:
     INSERT_BALLOT = "INSERT INTO ballots (home, season, id, choices) VALUES (?1, ?2, ?3, ?4)";
+    DELETE_BALLOT = "DELETE FROM ballots WHERE home = ?1 AND season = ?2 AND id = ?3";
+    BALLOT = "SELECT id, choices FROM ballots WHERE home = ?1 AND season = ?2 AND id = ?3";
+    INSERT_KEY = "INSERT INTO ballot_keys (home, season, opener, ballot) VALUES (?1, ?2, ?3, ?4)";
+    KEYED = "SELECT b.id, b.choices FROM ballot_keys k \
+             JOIN ballots b ON b.home = k.home AND b.season = k.season AND b.id = k.ballot \
+             WHERE k.home = ?1 AND k.season = ?2 AND k.opener = ?3";
+    /// Two who change one ballot at once: the second finds another ballot under the key.
+    MOVE_KEY = "UPDATE ballot_keys SET ballot = ?5 WHERE home = ?1 AND season = ?2 AND opener = ?3 AND ballot = ?4";
+    KEYS_UP_TO = "SELECT opener FROM ballot_keys WHERE home = ?1 AND season = ?2 ORDER BY opener LIMIT ?3";
+    FORGET_KEYS = "DELETE FROM ballot_keys WHERE home = ?1 AND season = ?2 AND opener <= ?3";
+    INSERT_TURNOUT = "INSERT INTO turnouts (home, season, position, part, voters, voted) \
+                      VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    TURNOUTS = "SELECT COALESCE(p.shown, ''), t.voters, t.voted FROM turnouts t LEFT JOIN places p ON p.id = t.part \
+                WHERE t.home = ?1 AND t.season = ?2 ORDER BY t.position LIMIT 500";
     COUNT_BALLOTS = "SELECT count(*) FROM ballots WHERE home = ?1 AND season = ?2";
     BALLOTS = "SELECT id, choices FROM ballots WHERE home = ?1 AND season = ?2 AND id > ?3 ORDER BY id LIMIT ?4";
     /// A closed vote takes no ballot, so the range holds exactly the rows that were read.
@@ -24,10 +41,15 @@ db::statements! {
     LINES = "SELECT l.rank, l.number, l.won, l.supporters, l.explanation, p.reference, p.name, p.cost \
              FROM verdict_lines l JOIN projects p ON p.home = l.home AND p.season = l.season AND p.number = l.number \
              WHERE l.home = ?1 AND l.season = ?2 AND l.rank > ?3 ORDER BY l.rank LIMIT ?4";
+    STANDINGS = "SELECT rank, number, won, supporters FROM verdict_lines WHERE home = ?1 AND season = ?2 \
+                 ORDER BY rank LIMIT ?3";
     LINE = "SELECT l.rank, l.number, l.won, l.supporters, l.explanation, p.reference, p.name, p.cost \
             FROM verdict_lines l JOIN projects p ON p.home = l.home AND p.season = l.season AND p.number = l.number \
             WHERE l.home = ?1 AND l.season = ?2 AND l.number = ?3";
 }
+
+db::record!(PartTurnout { part, voters, voted });
+db::record!(Standing { rank, number, won, supporters });
 
 impl FromRow for Ballot {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
@@ -154,4 +176,72 @@ pub(crate) fn lines(
 
 pub(crate) fn line(s: &mut Snapshot<'_>, season: &SeasonId, number: u32) -> Result<Option<VerdictRow>, DbError> {
     s.optional(&LINE, params![season.home(), season, number])
+}
+
+pub(crate) fn standings(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Standing>, DbError> {
+    s.all(&STANDINGS, params![season.home(), season, programmes::MAX_PROJECTS])
+}
+
+pub(crate) fn delete_ballot(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    season: &SeasonId,
+    id: &BallotId,
+) -> Result<bool, DbError> {
+    Ok(tx.execute(&DELETE_BALLOT, params![permit.home(), season, id])? == 1)
+}
+
+pub(crate) fn ballot(s: &mut Snapshot<'_>, season: &SeasonId, id: &BallotId) -> Result<Option<Ballot>, DbError> {
+    s.optional(&BALLOT, params![season.home(), season, id])
+}
+
+pub(crate) fn insert_key(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    season: &SeasonId,
+    key: BallotKey,
+    ballot: &BallotId,
+) -> Result<(), DbError> {
+    tx.execute(&INSERT_KEY, params![permit.home(), season, &key.0, ballot]).map(|_| ())
+}
+
+pub(crate) fn keyed(s: &mut Snapshot<'_>, season: &SeasonId, key: BallotKey) -> Result<Option<Ballot>, DbError> {
+    s.optional(&KEYED, params![season.home(), season, &key.0])
+}
+
+/// Lets the key open another ballot; false when it no longer opens the first.
+pub(crate) fn move_key(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    season: &SeasonId,
+    key: BallotKey,
+    (from, to): (&BallotId, &BallotId),
+) -> Result<bool, DbError> {
+    Ok(tx.execute(&MOVE_KEY, params![permit.home(), season, &key.0, from, to])? == 1)
+}
+
+/// Destroys keys, at most `limit`; false when there was none.
+pub(crate) fn forget_keys(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId, limit: i64) -> Result<bool, DbError> {
+    let page: Vec<(Vec<u8>,)> = tx.all(&KEYS_UP_TO, params![permit.home(), season, limit])?;
+    let Some((last,)) = page.last() else { return Ok(false) };
+    tx.execute(&FORGET_KEYS, params![permit.home(), season, last.as_slice()]).map(|_| true)
+}
+
+pub(crate) fn insert_turnouts(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    season: &SeasonId,
+    list: &[Turnout],
+) -> Result<(), DbError> {
+    for (position, turnout) in (0_i64..).zip(list) {
+        let part = turnout.part.as_ref().map_or("", |part| part.as_str());
+        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let (voters, voted) = (number(turnout.voters), turnout.voted.map(number));
+        tx.execute(&INSERT_TURNOUT, params![permit.home(), season, position, part, voters, voted])?;
+    }
+    Ok(())
+}
+
+pub(crate) fn turnouts(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<PartTurnout>, DbError> {
+    s.all(&TURNOUTS, params![season.home(), season])
 }

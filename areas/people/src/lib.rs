@@ -19,5 +19,5 @@ pub mod web;
 pub use account::purge::Purge;
 pub use follow::follow_place;
 pub use kernel::{PersonId, PersonNoun};
-pub use model::{Mark, VoterKey};
+pub use model::{Mark, VoterKey, letter_code};
 pub use session::door;

@@ -1,5 +1,6 @@
 //! Persons and voters.
 
+use kernel::PersonId;
 use sha2::{Digest, Sha256};
 
 /// What a roll keeps of a voter: a digest of the vote's id and the voter's code, so that a copied roll opens no ballot
@@ -17,6 +18,43 @@ impl VoterKey {
         }
         VoterKey(hasher.finalize().into())
     }
+
+    /// The key of a registered person in the vote `scope`: always the same, so that whoever is put on a roll twice is on
+    /// it once, and whoever votes by letter does not vote by account as well.
+    pub fn of_person(scope: &str, person: &PersonId) -> VoterKey {
+        let mut hasher = Sha256::new();
+        for part in ["linli.voter.person/v1", scope, person.as_str()] {
+            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(part.as_bytes());
+        }
+        VoterKey(hasher.finalize().into())
+    }
+
+    /// The key of a code as somebody typed it. Codes of letters are sixteen letters and digits in groups of four; they
+    /// may be typed in small letters, with or without what stands between the groups, and with O for 0, I and L for 1.
+    /// Other codes are taken as they stand.
+    pub fn of_typed(scope: &str, typed: &str) -> VoterKey {
+        let letters: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').take(17).collect();
+        let letters = letters.to_ascii_uppercase().replace('O', "0").replace(['I', 'L'], "1");
+        let is_letter_code = letters.len() == 16 && letters.bytes().all(|b| CODE_LETTERS.contains(&b));
+        VoterKey::of(scope, if is_letter_code { &letters } else { typed })
+    }
+}
+
+/// Letters and digits of a code that are told apart in print (Crockford's base 32): five bits each.
+const CODE_LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A code of a letter: 80 bits of chance as sixteen letters and digits, in groups of four.
+pub fn letter_code(bits: u128) -> String {
+    let letters = (0..16).map(|n| char::from(CODE_LETTERS[usize::try_from(bits >> (5 * n) & 31).unwrap_or(0)]));
+    let mut code = String::with_capacity(19);
+    for (n, letter) in letters.enumerate() {
+        if n > 0 && n % 4 == 0 {
+            code.push('-');
+        }
+        code.push(letter);
+    }
+    code
 }
 
 /// A voter's mark in the roll.
@@ -31,6 +69,22 @@ pub struct Mark {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_of_a_letter_is_typed_in_many_ways() {
+        let code = letter_code(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+        assert_eq!(code.len(), 19);
+        let key = VoterKey::of_typed("1-a", &code);
+        for typed in [code.to_lowercase(), code.replace('-', ""), code.replace('-', " "), format!("  {code} ")] {
+            assert_eq!(VoterKey::of_typed("1-a", &typed), key, "{typed}");
+        }
+        assert_eq!(VoterKey::of_typed("1-a", "1111-0000-1111-0000"), VoterKey::of_typed("1-a", "lIiL oOOo 11l1 0o0O"));
+        assert_ne!(letter_code(1), letter_code(2));
+        // whatever is no code of a letter stands as it is
+        for typed in ["CODE-000001", "code-of-letter-1", "", "十六个字的口令不是信里的编号呀对吧"] {
+            assert_eq!(VoterKey::of_typed("1-a", typed), VoterKey::of("1-a", typed), "{typed}");
+        }
+    }
 
     #[test]
     fn a_code_is_another_key_in_another_vote() {

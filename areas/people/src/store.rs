@@ -1,10 +1,10 @@
 //! All SQL of people.
 
 use db::{DbError, Snapshot, Tx, params};
-use kernel::{Day, Home, Instant};
+use kernel::{Day, Home, Instant, PlaceId};
 use rights::Permit;
 
-use crate::{PersonId, VoterKey, account::Contact, find::Candidate};
+use crate::{Mark, PersonId, VoterKey, account::Contact, find::Candidate};
 
 db::statements! {
     STATEMENTS:
@@ -19,16 +19,27 @@ db::statements! {
                  JOIN places p ON p.id = n.place WHERE c.home = ?1 AND c.kind = ?2 AND c.contact = ?3 \
                  ORDER BY c.slot LIMIT 20";
     NAME = "SELECT name FROM persons WHERE home = ?1 AND id = ?2";
-    ENROL = "INSERT INTO roll (home, season, voter, person, salt, voted_day) VALUES (?1, ?2, ?3, ?4, ?5, NULL) \
-             ON CONFLICT (home, season, voter) DO NOTHING";
-    /// The guard of one person one ballot: it touches a row once.
-    MARK = "UPDATE roll SET voted_day = ?4 WHERE home = ?1 AND season = ?2 AND voter = ?3 AND voted_day IS NULL \
-            RETURNING salt";
-    IS_ENROLLED = "SELECT home FROM roll WHERE home = ?1 AND season = ?2 AND voter = ?3";
-    ROLL_PAGE = "SELECT voter, person, salt, voted_day FROM roll \
+    ENROL = "INSERT INTO roll (home, season, voter, person, salt, voted_day, part) \
+             VALUES (?1, ?2, ?3, ?4, ?5, NULL, ?6) ON CONFLICT (home, season, voter) DO NOTHING";
+    /// The guard of one person one ballot: it touches a row once. A code of a letter leads to the row of its voter.
+    MARK = "UPDATE roll SET voted_day = ?4 WHERE home = ?1 AND season = ?2 AND voter = COALESCE((SELECT c.voter \
+            FROM voter_codes c WHERE c.home = ?1 AND c.season = ?2 AND c.code = ?3), ?3) AND voted_day IS NULL \
+            RETURNING salt, voter";
+    VOTED = "SELECT voted_day FROM roll WHERE home = ?1 AND season = ?2 AND voter = COALESCE((SELECT c.voter \
+             FROM voter_codes c WHERE c.home = ?1 AND c.season = ?2 AND c.code = ?3), ?3)";
+    /// A voter's second letter makes the code of the first worthless.
+    SET_CODE = "INSERT INTO voter_codes (home, season, voter, code) VALUES (?1, ?2, ?3, ?4) \
+                ON CONFLICT (home, season, voter) DO UPDATE SET code = excluded.code";
+    COUNT_CODES = "SELECT count(*) FROM voter_codes WHERE home = ?1 AND season = ?2";
+    CODES_UP_TO = "SELECT voter FROM voter_codes WHERE home = ?1 AND season = ?2 ORDER BY voter LIMIT ?3";
+    FORGET_CODES = "DELETE FROM voter_codes WHERE home = ?1 AND season = ?2 AND voter <= ?3";
+    ROLL_PAGE = "SELECT voter, person, salt, voted_day, part FROM roll \
                  WHERE home = ?1 AND season = ?2 AND voter > ?3 ORDER BY voter LIMIT ?4";
     TAKE_OUT = "DELETE FROM roll WHERE home = ?1 AND season = ?2 AND voter > ?3 AND voter <= ?4";
-    PUT_BACK = "INSERT INTO roll (home, season, voter, person, salt, voted_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    PUT_BACK = "INSERT INTO roll (home, season, voter, person, salt, voted_day, part) \
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    BY_PART = "SELECT part, count(*), count(voted_day) FROM roll WHERE home = ?1 AND season = ?2 \
+               GROUP BY part ORDER BY part";
     COUNT = "SELECT count(*), count(voted_day) FROM roll WHERE home = ?1 AND season = ?2";
     BY_DAY = "SELECT voted_day, count(*) FROM roll WHERE home = ?1 AND season = ?2 AND voted_day IS NOT NULL \
               GROUP BY voted_day ORDER BY voted_day";
@@ -73,11 +84,12 @@ pub(crate) struct NewVoter<'a> {
     pub key: VoterKey,
     pub person: Option<&'a PersonId>,
     pub salt: [u8; 32],
+    pub part: Option<&'a PlaceId>,
 }
 
 /// True when the voter was not on the roll yet.
 pub(crate) fn enrol(tx: &mut Tx<'_>, permit: &Permit, new: &NewVoter<'_>) -> Result<bool, DbError> {
-    let touched = tx.execute(&ENROL, params![permit.home(), new.scope, &new.key.0, new.person, &new.salt])?;
+    let touched = tx.execute(&ENROL, params![permit.home(), new.scope, &new.key.0, new.person, &new.salt, new.part])?;
     Ok(touched == 1)
 }
 
@@ -87,13 +99,53 @@ pub(crate) fn mark(
     scope: &str,
     key: VoterKey,
     day: &Day,
-) -> Result<Option<[u8; 32]>, DbError> {
-    let row = tx.optional::<([u8; 32],)>(&MARK, params![permit.home(), scope, &key.0, day])?;
-    Ok(row.map(|(salt,)| salt))
+) -> Result<Option<Mark>, DbError> {
+    let row = tx.optional::<([u8; 32], [u8; 32])>(&MARK, params![permit.home(), scope, &key.0, day])?;
+    Ok(row.map(|(salt, voter)| Mark { salt, key: VoterKey(voter) }))
 }
 
-pub(crate) fn is_enrolled(s: &mut Snapshot<'_>, home: Home, scope: &str, key: VoterKey) -> Result<bool, DbError> {
-    Ok(s.optional::<(i64,)>(&IS_ENROLLED, params![home, scope, &key.0])?.is_some())
+/// Whether a voter is on the roll, and if so, whether they have voted.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn has_voted(s: &mut Snapshot<'_>, home: Home, scope: &str, key: VoterKey) -> Result<Option<bool>, DbError> {
+    let row = s.optional::<(Option<Day>,)>(&VOTED, params![home, scope, &key.0])?;
+    Ok(row.map(|(day,)| day.is_some()))
+}
+
+/// Gives a voter of the roll the code of a letter, given as its key ([`VoterKey::of_typed`]); an earlier one is worth
+/// nothing from then on.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn set_code(tx: &mut Tx<'_>, permit: &Permit, scope: &str, voter: VoterKey, code: VoterKey) -> Result<(), DbError> {
+    tx.execute(&SET_CODE, params![permit.home(), scope, &voter.0, &code.0]).map(|_| ())
+}
+
+/// How many letters have a code. Walks them all: for the officer's page.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn count_codes(s: &mut Snapshot<'_>, home: Home, scope: &str) -> Result<u64, DbError> {
+    Ok(s.one::<(u64,)>(&COUNT_CODES, params![home, scope])?.0)
+}
+
+/// Forgets codes of a vote that is over, at most `limit`; false when there was none.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn forget_codes(tx: &mut Tx<'_>, permit: &Permit, scope: &str, limit: i64) -> Result<bool, DbError> {
+    let page: Vec<(Vec<u8>,)> = tx.all(&CODES_UP_TO, params![permit.home(), scope, limit])?;
+    let Some((last,)) = page.last() else { return Ok(false) };
+    tx.execute(&FORGET_CODES, params![permit.home(), scope, last.as_slice()]).map(|_| true)
+}
+
+/// Voters and votes by part of the place, those of unknown part first. Walks the whole roll.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn by_part(s: &mut Snapshot<'_>, home: Home, scope: &str) -> Result<Vec<(Option<PlaceId>, u64, u64)>, DbError> {
+    s.all(&BY_PART, params![home, scope])
 }
 
 /// A row of a roll.
@@ -107,9 +159,11 @@ pub struct RollRow {
     pub salt: [u8; 32],
     /// The day of the ballot, if there was one.
     pub voted_day: Option<Day>,
+    /// In which part of the season's place they live, where that is known.
+    pub part: Option<PlaceId>,
 }
 
-db::record!(RollRow { voter, person, salt, voted_day });
+db::record!(RollRow { voter, person, salt, voted_day, part });
 
 /// The rows of a roll after the key `after` (empty for the first page), in order of keys, at most `limit`.
 ///
@@ -144,8 +198,8 @@ pub fn relay_roll(
         return Err(DbError::Data(format!("{taken} rows of the roll where {} were read", page.len())));
     }
     for row in page {
-        let params = params![home, scope, &row.voter, row.person.as_ref(), &row.salt, row.voted_day.as_ref()];
-        tx.execute(&PUT_BACK, params)?;
+        let (person, day, part) = (row.person.as_ref(), row.voted_day.as_ref(), row.part.as_ref());
+        tx.execute(&PUT_BACK, params![home, scope, &row.voter, person, &row.salt, day, part])?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 pub mod api;
 pub mod idea;
-mod page;
+pub mod page;
 pub mod project;
 pub mod season;
 pub mod template;

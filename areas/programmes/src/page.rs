@@ -11,7 +11,10 @@ use web::{Problem, Rim, Section, Visit, problem};
 
 /// Runs a command of the person who visits; what collided with its twin of a double tap runs once more and then finds
 /// the twin's work.
-pub(crate) async fn act<T: Send + 'static>(
+///
+/// # Errors
+/// What the command returns.
+pub async fn act<T: Send + 'static>(
     rim: &Rim,
     visit: &Visit,
     command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Clone + Send + 'static,
@@ -26,7 +29,10 @@ pub(crate) async fn act<T: Send + 'static>(
 }
 
 /// A refusal that a form can show; anything else is a problem of its own.
-pub(crate) fn shown<T>(answer: Result<T, Fault>) -> Result<Result<T, Refusal>, Problem> {
+///
+/// # Errors
+/// The problem of whatever no form shows.
+pub fn shown<T>(answer: Result<T, Fault>) -> Result<Result<T, Refusal>, Problem> {
     match answer {
         Ok(value) => Ok(Ok(value)),
         Err(Fault::Refused(refusal)) if refusal.code != "sign-in-first" && refusal.kind != Kind::NotFound => {
@@ -37,7 +43,7 @@ pub(crate) fn shown<T>(answer: Result<T, Fault>) -> Result<Result<T, Refusal>, P
 }
 
 /// A page, with the status of what was refused on it.
-pub(crate) fn page(visit: &Visit, title: &str, body: &Markup, refusal: Option<&Refusal>) -> Response {
+pub fn page(visit: &Visit, title: &str, body: &Markup, refusal: Option<&Refusal>) -> Response {
     let mut response = visit.page(Section::Seasons, title, body);
     if let Some(refusal) = refusal {
         *response.status_mut() = problem::status_of(refusal);
@@ -46,40 +52,47 @@ pub(crate) fn page(visit: &Visit, title: &str, body: &Markup, refusal: Option<&R
 }
 
 /// To another page, after a write.
-pub(crate) fn to(path: &str) -> Response {
+pub fn to(path: &str) -> Response {
     Redirect::to(path).into_response()
 }
 
 /// A form with its token.
-pub(crate) fn form(visit: &Visit, action: &str, hidden: &[(&str, &str)], body: &Markup) -> Markup {
+pub fn form(visit: &Visit, action: &str, hidden: &[(&str, &str)], body: &Markup) -> Markup {
     parts::form(action, hidden, &html! { (visit.csrf_field()) (body) })
 }
 
 /// A form of one button.
-pub(crate) fn press(visit: &Visit, action: &str, hidden: &[(&str, &str)], weight: Weight, label: &str) -> Markup {
+pub fn press(visit: &Visit, action: &str, hidden: &[(&str, &str)], weight: Weight, label: &str) -> Markup {
     form(visit, action, hidden, &acts(&[button(weight, label)]))
 }
 
 /// What is wrong with the fields of a form.
-pub(crate) fn errors(w: Words, refusal: Option<&Refusal>) -> Errors<'_> {
+pub fn errors(w: Words, refusal: Option<&Refusal>) -> Errors<'_> {
     const NONE: &[FieldError] = &[];
     Errors::new(w, refusal.map_or(NONE, |r| &r.fields))
 }
 
 /// One line to fill in.
-pub(crate) struct Line<'a> {
+pub struct Line<'a> {
+    /// Its name in the form.
     pub name: &'a str,
+    /// What to fill in.
     pub label: &'a str,
+    /// Help under the label; may be empty.
     pub hint: &'a str,
+    /// What was typed before.
     pub value: &'a str,
+    /// How the field behaves.
     pub input: Input,
+    /// Characters at most.
     pub most: u32,
+    /// Whether it must be filled in.
     pub required: bool,
 }
 
 impl Line<'_> {
     /// The field, with what is wrong with it.
-    pub(crate) fn show(&self, w: Words, refusal: Option<&Refusal>) -> Markup {
+    pub fn show(&self, w: Words, refusal: Option<&Refusal>) -> Markup {
         let field = Field {
             name: self.name,
             label: self.label,

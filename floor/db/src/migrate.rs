@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 6, name: "posts", sql: include_str!("../../../migrations/0006_posts.sql") },
     Migration { number: 7, name: "notices", sql: include_str!("../../../migrations/0007_notices.sql") },
     Migration { number: 8, name: "seasons", sql: include_str!("../../../migrations/0008_seasons.sql") },
+    Migration { number: 12, name: "votes", sql: include_str!("../../../migrations/0012_votes.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -34,6 +35,8 @@ pub const LARGE_TABLES: &[&str] = &[
     "sign_ins",
     "roll",
     "ballots",
+    "voter_codes",
+    "ballot_keys",
     "ideas",
     "entry_queue",
     "sealed_entries",

@@ -133,6 +133,15 @@ pub fn seal<P: Serialize>(tx: &mut Tx<'_>, permit: &Permit, sealed: &Sealed<'_, 
     tx.execute(&store::SEAL, params).map(|_| ())
 }
 
+/// Takes an entry out of a box that is still closed, because another one takes its place. False when the box does not
+/// have it, or is open. Nobody outside can tell: what was never in the log is not missing from it.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn take_back(tx: &mut Tx<'_>, permit: &Permit, season: &str, kind: &str, id: &str) -> Result<bool, DbError> {
+    Ok(tx.execute(&store::TAKE_BACK, params![permit.home(), season, kind, id])? == 1)
+}
+
 /// Opens the sealed box of a vote: the sequencer moves its entries into the log, in chunks. Call it in the transaction
 /// that closes the vote, so that nothing is sealed afterwards.
 ///

@@ -5,6 +5,9 @@ db::statements! {
     QUEUE = "INSERT INTO entry_queue (home, id, kind, subject, leaf) VALUES (?1, ?2, ?3, ?4, ?5)";
     KEEP_SECRET = "INSERT INTO entry_secrets (home, id, salt, body) VALUES (?1, ?2, ?3, ?4)";
     SEAL = "INSERT INTO sealed_entries (home, box, kind, id, leaf) VALUES (?1, ?2, ?3, ?4, ?5)";
+    /// Only from a box that is still closed: what is in the log stays there.
+    TAKE_BACK = "DELETE FROM sealed_entries WHERE home = ?1 AND box = ?2 AND kind = ?3 AND id = ?4 \
+                 AND NOT EXISTS (SELECT 1 FROM opened_boxes o WHERE o.home = ?1 AND o.box = ?2)";
     OPEN_BOX = "INSERT INTO opened_boxes (home, box) VALUES (?1, ?2) ON CONFLICT (home, box) DO NOTHING";
 
     HEAD = "SELECT size, frontier, checkpoint, vkey FROM log_head WHERE one = 1";

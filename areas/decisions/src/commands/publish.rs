@@ -47,6 +47,7 @@ pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<V
     for line in &counted.lines {
         store::insert_line(tx, &permit, id, line)?;
     }
+    store::insert_turnouts(tx, &permit, id, &counted.turnouts)?;
     programmes::season::store::set_turnout(tx, &permit, id, counted.n_voters, counted.n_ballots)?;
     let told = json!({
         "rule": verdict.rule, "rule_set": verdict.rule_set, "increment": counted.outcome.increment,

@@ -1,9 +1,9 @@
 //! Put voters on the roll of a vote.
 
 use db::{Fault, Tx};
-use kernel::{Context, Kind, Refusal};
+use kernel::{Context, Kind, PlaceId, Refusal};
 use ledger::entry::{Draft, append};
-use rights::{Action, Resource, authorize};
+use rights::{Action, Permit, Resource, authorize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -35,15 +35,39 @@ pub fn enrol<'a>(
     scope: &str,
     voters: &[Voter],
 ) -> Result<u64, Fault> {
+    let permit = authorize(&cx.actor, Action::Enrol, on)?;
+    let listed: Vec<Listed<'_>> = voters.iter().map(|voter| Listed { voter, part: None }).collect();
+    list(tx, cx, &permit, scope, &listed)
+}
+
+/// A voter with the part of the vote's place in which they live.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    /// The voter.
+    pub voter: &'a Voter,
+    /// The part, where it is known; turnout is told by parts.
+    pub part: Option<&'a PlaceId>,
+}
+
+/// The same with parts, for who has the permit already.
+///
+/// # Errors
+/// Refusal `roll-too-large`; database faults.
+pub fn list(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    permit: &Permit,
+    scope: &str,
+    voters: &[Listed<'_>],
+) -> Result<u64, Fault> {
     if voters.len() > MAX_CHUNK {
         return Err(Refusal::new(Kind::LimitReached, "roll-too-large").with_int("limit", 500).into());
     }
-    let permit = authorize(&cx.actor, Action::Enrol, on)?;
     let (mut new, mut digest) = (0_u64, Sha256::new());
-    for voter in voters {
+    for Listed { voter, part } in voters {
         let salt = cx.chance.bytes32();
-        let row = store::NewVoter { scope, key: voter.key, person: voter.person.as_ref(), salt };
-        if store::enrol(tx, &permit, &row)? {
+        let row = store::NewVoter { scope, key: voter.key, person: voter.person.as_ref(), salt, part: *part };
+        if store::enrol(tx, permit, &row)? {
             new += 1;
             digest.update(ledger::erase::commit(&salt, &voter.key.0).as_bytes());
         }
@@ -51,7 +75,7 @@ pub fn enrol<'a>(
     if new > 0 {
         let digest = ledger::tree::Hash(digest.finalize().into()).to_string();
         let public = json!({ "season": scope, "voters": new, "digest": digest });
-        append(tx, cx, &permit, &Draft { kind: "roll.enrolled", subject: scope, public: &public, private: None })?;
+        append(tx, cx, permit, &Draft { kind: "roll.enrolled", subject: scope, public: &public, private: None })?;
     }
     Ok(new)
 }

@@ -50,3 +50,47 @@ pub(crate) fn told(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Vec<Value>
     );
     Ok(told.collect())
 }
+
+/// Somebody who lives somewhere, for the roll of a vote: not masked, for who has the right to see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dweller {
+    /// The row of the roll of residents.
+    pub row: super::ResidentId,
+    /// Which flat.
+    pub flat: String,
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// The place's name.
+    pub place: String,
+    /// The path of the place: ids joined with `/`.
+    pub path: String,
+}
+
+/// Who lives at a place or below it, in flats that begin with `flat`, behind the row `after` (flat and id), in order of
+/// flats; at most `limit`. Owners who do not live there are not among them. Who asks has the right.
+///
+/// # Errors
+/// Refusal `place-not-found`; database faults.
+pub fn dwellers(
+    s: &mut Snapshot<'_>,
+    place: &PlaceId,
+    flat: &str,
+    after: (&str, &str),
+    limit: i64,
+) -> Result<Vec<Dweller>, Fault> {
+    let place = places::queries::show(s, place)?;
+    let place = place.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
+    let flat: String = flat.trim().chars().take(sheet::MAX_FLAT).collect();
+    Ok(store::dwellers(s, &store::Wanted { home: place.home, path: &place.path, flat: &flat, after, limit })?)
+}
+
+/// The path of the place where somebody lives, if it is `place` or below it.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn lives_at(s: &mut Snapshot<'_>, person: &PersonId, place: &PlaceId) -> Result<Option<String>, DbError> {
+    let paths = store::lives(s, person)?;
+    Ok(paths.into_iter().find(|path| path.split('/').any(|id| id == place.as_str())))
+}

@@ -4,7 +4,7 @@ use db::{DbError, FromRow, Row, Snapshot, Tx, params};
 use kernel::{Context, Home, Instant, PersonId, PlaceId};
 use rights::Permit;
 
-use super::{Listed, ResidentId, ResidentKind, mask};
+use super::{Listed, ResidentId, ResidentKind, mask, queries::Dweller};
 use crate::account::{Contact, contact::mask_phone};
 
 /// A person's telephone: the one they have verified, else one that a file names.
@@ -30,6 +30,13 @@ db::statements! {
             JOIN places l ON l.id = r.place \
             WHERE r.home = ?1 AND l.path >= ?2 AND l.path < ?3 AND r.flat >= ?4 AND r.flat < ?5 \
             AND (r.flat > ?6 OR (r.flat = ?6 AND r.id > ?7)) ORDER BY r.flat, r.id LIMIT ?8");
+    DWELLERS = "SELECT r.id, r.flat, r.person, p.name, l.shown, l.path FROM residents r \
+                JOIN persons p ON p.home = r.home AND p.id = r.person JOIN places l ON l.id = r.place \
+                WHERE r.home = ?1 AND l.path >= ?2 AND l.path < ?3 AND r.flat >= ?4 AND r.flat < ?5 \
+                AND (r.flat > ?6 OR (r.flat = ?6 AND r.id > ?7)) AND r.kind = 'resident' \
+                ORDER BY r.flat, r.id LIMIT ?8";
+    LIVES = "SELECT l.path FROM residents r JOIN places l ON l.id = r.place \
+             WHERE r.home = ?1 AND r.person = ?2 AND r.kind = 'resident' ORDER BY r.id LIMIT 100";
     FIELDS = concat!("SELECT r.place, p.name, ", phone!(), " FROM residents r \
               JOIN persons p ON p.home = r.home AND p.id = r.person WHERE r.home = ?1 AND r.id = ?2");
     OF_PERSON = "SELECT place, kind, flat, since FROM residents WHERE home = ?1 AND person = ?2 ORDER BY id LIMIT 100";
@@ -104,6 +111,21 @@ pub(super) struct Wanted<'a> {
     pub flat: &'a str,
     pub after: (&'a str, &'a str),
     pub limit: i64,
+}
+
+db::record!(Dweller { row, flat, person, name, place, path });
+
+pub(super) fn dwellers(s: &mut Snapshot<'_>, wanted: &Wanted<'_>) -> Result<Vec<Dweller>, DbError> {
+    let (path_end, flat_end) = (format!("{}0", wanted.path), format!("{}\u{10ffff}", wanted.flat));
+    let (flat, id) = wanted.after;
+    let params = params![wanted.home, wanted.path, &path_end, wanted.flat, &flat_end, flat, id, wanted.limit];
+    s.all(&DWELLERS, params)
+}
+
+/// The paths of the places where somebody lives.
+pub(super) fn lives(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Vec<String>, DbError> {
+    let rows: Vec<(String,)> = s.all(&LIVES, params![person.home(), person])?;
+    Ok(rows.into_iter().map(|(path,)| path).collect())
 }
 
 pub(super) fn page(s: &mut Snapshot<'_>, wanted: &Wanted<'_>) -> Result<Vec<Listed>, DbError> {

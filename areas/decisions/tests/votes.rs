@@ -1,0 +1,408 @@
+//! The residents' vote: by letter and by account, changed, on paper. Told on both engines.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
+
+#[expect(dead_code, reason = "shared with the other stories")]
+#[path = "stories/support.rs"]
+mod support;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use db::{Db, Fault, Statement};
+use decisions::{
+    Ballot, BallotKey,
+    commands::{
+        cast::{self, New},
+        change, enrol_residents, enrol_self, letters,
+    },
+    recompute::Recompute,
+};
+use kernel::{Actor, PersonId, PlaceId, Principal};
+use people::{VoterKey, resident};
+use places::{Level, commands::add};
+use serde_json::Value;
+use support::{Paper, Vote, code, each_engine, refused, rows};
+
+macro_rules! sql {
+    ($($name:ident = $sql:expr;)*) => {
+        $(static $name: Statement = Statement { name: stringify!($name), module: "votes", sql: $sql };)*
+    };
+}
+
+sql! {
+    KEYS = "SELECT opener FROM ballot_keys /* across homes */";
+    CODES = "SELECT voter FROM voter_codes /* across homes */";
+    SEALED = "SELECT id FROM sealed_entries WHERE kind = 'ballot.cast' ORDER BY id /* across homes */";
+    SAME_TRANSACTION = "SELECT count(*) FROM ballots b JOIN roll r ON r.xmin::text = b.xmin::text /* across homes */";
+}
+
+fn secret(n: u32) -> String {
+    format!("{n:032x}")
+}
+
+fn key(vote: &Vote, n: u32) -> BallotKey {
+    BallotKey::of(vote.season.as_str(), &secret(n)).unwrap()
+}
+
+/// Voter `n` casts with a link to change it.
+fn cast_keyed(vote: &Vote, n: u32, chosen: &[u32]) -> Result<Ballot, Fault> {
+    let (season, voter, key, chosen) = (vote.season.clone(), vote.key(&code(n)), key(vote, n), chosen.to_vec());
+    vote.act(Actor::Voter, move |tx, cx| {
+        cast::cast_with(tx, cx, &season, &New { voter, chosen: &chosen, key: Some(key) })
+    })
+}
+
+fn change(vote: &Vote, n: u32, chosen: &[u32]) -> Result<Ballot, Fault> {
+    let (season, key, chosen) = (vote.season.clone(), key(vote, n), chosen.to_vec());
+    vote.act(Actor::Voter, move |tx, cx| change::change(tx, cx, &season, key, &chosen))
+}
+
+fn stored(vote: &Vote) -> Vec<Ballot> {
+    let season = vote.season.clone();
+    vote.db.read_wait(move |s| decisions::store::ballots(s, &season, "", 1_000)).unwrap()
+}
+
+/// The ballots in the log: id and choices.
+fn logged(vote: &Vote) -> Vec<(String, Value)> {
+    let log = vote.log();
+    let cast = log.iter().filter(|entry| entry.kind == "ballot.cast");
+    let leaf = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap();
+    cast.map(|entry| (entry.id.clone(), leaf(&entry.leaf)["public"]["choices"].clone())).collect()
+}
+
+/// The verdict computed again from the log alone.
+fn recomputed(vote: &Vote) -> (usize, Vec<String>) {
+    let mut again = Recompute::new();
+    for entry in vote.log() {
+        again.entry(entry.seq, &entry.leaf);
+    }
+    let (confirmed, faults) = again.finish();
+    (confirmed.len(), faults.into_iter().map(|fault| fault.to_string()).collect())
+}
+
+#[test]
+fn a_ballot_is_changed_until_the_close_and_counts_once() {
+    each_engine(|db| {
+        let vote = Vote::open(db, &Paper::default());
+        let first = cast_keyed(&vote, 0, &[1, 2]).unwrap();
+        cast_keyed(&vote, 1, &[3]).unwrap();
+        assert_eq!(change(&vote, 0, &[2, 1]).unwrap(), first, "the same choices change nothing");
+        let second = change(&vote, 0, &[4]).unwrap();
+        assert_ne!(second.id, first.id, "a ballot that was changed has nothing of the old one");
+        let third = change(&vote, 0, &[]).unwrap();
+        assert_eq!(third.choices, [0_u32; 0]);
+        assert_eq!(vote.traces(), (2, 2, 4), "two ballots, two marks, four sealed entries");
+        let ids: BTreeSet<String> = stored(&vote).iter().map(|b| b.id.to_string()).collect();
+        let sealed: BTreeSet<String> = rows::<(String,)>(db, &SEALED).into_iter().map(|(id,)| id).collect();
+        assert_eq!(ids, sealed);
+        assert!(ids.contains(third.id.as_str()) && !ids.contains(first.id.as_str()));
+
+        vote.close().unwrap();
+        assert_eq!(refused(change(&vote, 0, &[1])), "wrong-phase");
+        vote.publish(&vote.count().unwrap()).unwrap();
+        let log = logged(&vote);
+        assert_eq!(log.len(), 2);
+        let ids: BTreeSet<String> = log.into_iter().map(|(id, _)| id).collect();
+        assert_eq!(ids, sealed, "only what stands last is in the log");
+        assert_eq!(recomputed(&vote), (1, vec![]));
+        assert_eq!(refused(change(&vote, 0, &[1])), "wrong-phase");
+    });
+}
+
+#[test]
+fn a_change_is_refused_with_a_reason_and_leaves_the_ballot() {
+    each_engine(|db| {
+        let vote = Vote::open(db, &Paper::default());
+        let ballot = cast_keyed(&vote, 0, &[1]).unwrap();
+        assert_eq!(refused(change(&vote, 7, &[1])), "no-such-ballot");
+        for (chosen, expected) in
+            [(&[9][..], "unknown-project"), (&[1, 1], "named-twice"), (&[1, 2, 3, 4], "too-many-choices")]
+        {
+            assert_eq!(refused(change(&vote, 0, chosen)), expected);
+        }
+        let (season, other) = (vote.season.clone(), key(&vote, 0));
+        let answer = vote.act(Actor::Visitor, move |tx, cx| change::change(tx, cx, &season, other, &[2]));
+        assert_eq!(refused(answer), "sign-in-first");
+        assert_eq!(stored(&vote), [ballot]);
+        // a secret that another ballot has already opens nothing of it
+        let (season, voter, taken) = (vote.season.clone(), vote.key(&code(1)), key(&vote, 0));
+        let answer = vote.act(Actor::Voter, move |tx, cx| {
+            cast::cast_with(tx, cx, &season, &New { voter, chosen: &[2], key: Some(taken) })
+        });
+        assert_eq!(refused(answer), "key-taken");
+        assert_eq!(vote.traces(), (1, 1, 2), "the voter can vote again");
+        assert_eq!(BallotKey::of("1-a", "short"), None);
+        assert_eq!(BallotKey::of("1-a", &"'".repeat(40)), None);
+    });
+}
+
+#[test]
+fn many_hands_change_one_ballot_and_one_ballot_is_left() {
+    each_engine(|db| {
+        let vote = Vote::open(db, &Paper::default());
+        cast_keyed(&vote, 0, &[]).unwrap();
+        std::thread::scope(|scope| {
+            for n in 0..12_u32 {
+                let vote = &vote;
+                scope.spawn(move || match change(vote, 0, &[n % 5 + 1]) {
+                    Ok(ballot) => assert_eq!(ballot.choices, [n % 5 + 1]),
+                    refusal => assert_eq!(refused(refusal), "changed-meanwhile"),
+                });
+            }
+        });
+        assert_eq!(vote.traces(), (1, 1, 2));
+        vote.close().unwrap();
+        assert_eq!(logged(&vote).len(), 1);
+        vote.publish(&vote.count().unwrap()).unwrap();
+        assert_eq!(recomputed(&vote), (1, vec![]));
+    });
+}
+
+#[test]
+fn changes_during_the_close_are_in_or_refused() {
+    const HANDS: u32 = 6;
+    each_engine(|db| {
+        let vote = Vote::open(db, &Paper { voters: HANDS, ..Paper::default() });
+        (0..HANDS).for_each(|n| drop(cast_keyed(&vote, n, &[1]).unwrap()));
+        let last: Vec<Ballot> = std::thread::scope(|scope| {
+            let hand = |n: u32| {
+                let vote = &vote;
+                move || {
+                    let mut last = None;
+                    for turn in 0..200 {
+                        match change(vote, n, &[turn % 5 + 1]) {
+                            Ok(ballot) => last = Some(ballot),
+                            refusal => {
+                                assert_eq!(refused(refusal), "wrong-phase");
+                                break;
+                            }
+                        }
+                    }
+                    last.unwrap()
+                }
+            };
+            let hands: Vec<_> = (0..HANDS).map(|n| scope.spawn(hand(n))).collect();
+            std::thread::sleep(std::time::Duration::from_millis(60));
+            vote.close().unwrap();
+            hands.into_iter().map(|hand| hand.join().unwrap()).collect()
+        });
+        let said: BTreeSet<String> = last.iter().map(|b| b.id.to_string()).collect();
+        let log: BTreeSet<String> = logged(&vote).into_iter().map(|(id, _)| id).collect();
+        assert_eq!(log, said, "what each was last told is what is in the log");
+    });
+}
+
+#[test]
+fn links_and_codes_are_destroyed_and_nothing_joins_what_was_changed() {
+    each_engine(|db| {
+        let (vote, persons) = with_residents(db, 12);
+        printed(&vote, "", ("", ""));
+        let cast: Vec<Ballot> = (0..12).map(|n| cast_keyed(&vote, n, &[n % 5 + 1]).unwrap()).collect();
+        (0..12).step_by(2).for_each(|n| drop(change(&vote, n, &[(n + 1) % 5 + 1]).unwrap()));
+        cast_mine(&vote, &persons[0], &[1]).unwrap();
+        assert_eq!((rows::<(Vec<u8>,)>(db, &KEYS).len(), rows::<(Vec<u8>,)>(db, &CODES).len()), (12, 12));
+        vote.close().unwrap();
+        let counted = vote.count().unwrap();
+        assert_eq!(counted.n_ballots, 13);
+        assert_eq!((rows::<(Vec<u8>,)>(db, &KEYS).len(), rows::<(Vec<u8>,)>(db, &CODES).len()), (0, 0));
+        if db.dialect() == db::Dialect::Postgres {
+            assert_eq!(rows::<(i64,)>(db, &SAME_TRANSACTION), [(0,)], "ballots that name their voter's row");
+        }
+        let log = logged(&vote);
+        for n in (0..12).step_by(2) {
+            let old = cast[n].id.to_string();
+            assert!(log.iter().all(|(id, _)| *id != old), "a ballot that was replaced is in the log");
+        }
+        let text = vote.log().iter().map(|e| String::from_utf8_lossy(&e.leaf).into_owned()).collect::<String>();
+        for n in 0..12 {
+            assert!(!text.contains(&secret(n)) && !text.contains(&ledger::tree::Hash(key(&vote, n).0).to_string()));
+        }
+    });
+}
+
+// ---- who may vote
+
+fn person(id: &PersonId, verified: bool) -> Actor {
+    Actor::Person(Arc::new(Principal { person: id.clone(), verified, posts: vec![], seats: vec![] }))
+}
+
+/// A vote, and residents of its place: two parts of it, and an owner who lives elsewhere.
+fn with_residents(db: &Db, n: usize) -> (Vote, Vec<PersonId>) {
+    let vote = Vote::open(db, &Paper { voters: 20, ..Paper::default() });
+    let season = vote.season.clone();
+    let place = db.read_wait(move |s| programmes::season::queries::season(s, &season)).unwrap().place;
+    let part = |name: &str| {
+        let input = add::AddPlace { parent: Some(place.clone()), level: Level::Community, name: name.into() };
+        vote.act(Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
+    };
+    let (east, west) = (part("东里社区"), part("西里社区"));
+    for (at, from, until) in [(&east, 0, n / 2), (&west, n / 2, n)] {
+        let list: String = (from..until).map(|n| format!("居民{n},{}-101,居民\n", n + 1)).collect();
+        let (rows, errors) = resident::sheet::parse(format!("姓名,门牌,身份\n{list}").as_bytes()).unwrap();
+        assert!(errors.is_empty());
+        let at: PlaceId = at.clone();
+        vote.act(Actor::Operator, move |tx, cx| resident::import::import(tx, cx, &at, &rows)).unwrap();
+    }
+    let (rows, _) = resident::sheet::parse("姓名,门牌,身份\n房东,99-909,业主\n".as_bytes()).unwrap();
+    let at = east.clone();
+    vote.act(Actor::Operator, move |tx, cx| resident::import::import(tx, cx, &at, &rows)).unwrap();
+    let found = db.read_wait(move |s| resident::queries::dwellers(s, &place, "", ("", ""), 500)).unwrap();
+    assert_eq!(found.len(), n, "who lives there, and no owner");
+    (vote, found.into_iter().map(|d| d.person).collect())
+}
+
+fn printed(vote: &Vote, flat: &str, after: (&str, &str)) -> Vec<letters::Letter> {
+    let (season, flat, after) = (vote.season.clone(), flat.to_owned(), (after.0.to_owned(), after.1.to_owned()));
+    vote.act(Actor::Operator, move |tx, cx| letters::letters(tx, cx, &season, &flat, (&after.0, &after.1))).unwrap()
+}
+
+fn cast_mine(vote: &Vote, who: &PersonId, chosen: &[u32]) -> Result<Ballot, Fault> {
+    let (season, chosen) = (vote.season.clone(), chosen.to_vec());
+    vote.act(person(who, true), move |tx, cx| cast::cast_mine(tx, cx, &season, &chosen, None))
+}
+
+fn cast_code(vote: &Vote, typed: &str, chosen: &[u32]) -> Result<Ballot, Fault> {
+    let (season, chosen) = (vote.season.clone(), chosen.to_vec());
+    let voter = VoterKey::of_typed(season.as_str(), typed);
+    vote.act(Actor::Voter, move |tx, cx| cast::cast(tx, cx, &season, voter, &chosen))
+}
+
+fn enrol_self(vote: &Vote, who: Actor) -> Result<bool, Fault> {
+    let season = vote.season.clone();
+    vote.act(who, move |tx, cx| enrol_self::enrol_self(tx, cx, &season))
+}
+
+#[test]
+fn one_person_has_one_ballot_by_letter_and_by_account() {
+    each_engine(|db| {
+        let (vote, persons) = with_residents(db, 6);
+        let letters = printed(&vote, "", ("", ""));
+        assert_eq!(letters.len(), 6);
+        let of = |who: &PersonId| letters.iter().find(|l| l.to.person == *who).unwrap().code.clone();
+        cast_mine(&vote, &persons[0], &[1]).unwrap();
+        assert_eq!(refused(cast_code(&vote, &of(&persons[0]), &[2])), "already-voted");
+        cast_code(&vote, &of(&persons[1]).to_lowercase().replace('-', " "), &[2]).unwrap();
+        assert_eq!(refused(cast_mine(&vote, &persons[1], &[1])), "already-voted");
+        // a letter printed again makes the first worthless
+        let again = printed(&vote, "3-101", ("", ""));
+        assert_eq!(again.len(), 1);
+        let (who, new) = (again[0].to.person.clone(), again[0].code.clone());
+        assert_ne!(new, of(&who));
+        assert_eq!(refused(cast_code(&vote, &of(&who), &[1])), "not-on-the-roll");
+        cast_code(&vote, &new, &[1]).unwrap();
+        assert_eq!(vote.traces(), (3, 3, 6));
+    });
+}
+
+#[test]
+fn one_person_at_the_same_moment_by_both_ways_has_one_ballot() {
+    each_engine(|db| {
+        let (vote, persons) = with_residents(db, 2);
+        let code = printed(&vote, "", ("", "")).into_iter().find(|l| l.to.person == persons[0]).unwrap().code;
+        let answers: Vec<_> = std::thread::scope(|scope| {
+            let hands: Vec<_> = (0..10_u32)
+                .map(|n| {
+                    let (vote, persons, code) = (&vote, &persons, &code);
+                    scope.spawn(move || match n % 2 {
+                        0 => cast_mine(vote, &persons[0], &[1]),
+                        _ => cast_code(vote, code, &[2]),
+                    })
+                })
+                .collect();
+            hands.into_iter().map(|hand| hand.join().unwrap()).collect()
+        });
+        let (cast, not): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
+        assert_eq!(cast.len(), 1);
+        assert!(not.into_iter().all(|answer| refused(answer) == "already-voted"));
+        assert_eq!(vote.traces(), (1, 1, 2));
+    });
+}
+
+#[test]
+fn whoever_lives_there_puts_themselves_on_the_roll_and_nobody_else() {
+    each_engine(|db| {
+        let (vote, persons) = with_residents(db, 2);
+        let me = &persons[0];
+        assert_eq!(refused(cast_mine(&vote, me, &[1])), "not-on-the-roll");
+        assert_eq!(refused(enrol_self(&vote, Actor::Visitor)), "sign-in-first");
+        assert_eq!(refused(enrol_self(&vote, Actor::Operator)), "sign-in-first");
+        assert_eq!(refused(enrol_self(&vote, person(me, false))), "verify-first", "verified only");
+        let stranger: PersonId = "1-0000000000000000000z".parse().unwrap();
+        assert_eq!(refused(enrol_self(&vote, person(&stranger, true))), "not-a-resident");
+        assert!(enrol_self(&vote, person(me, true)).unwrap());
+        assert!(!enrol_self(&vote, person(me, true)).unwrap(), "sent again");
+        cast_mine(&vote, me, &[1]).unwrap();
+        // nobody votes for somebody else, with a consent or without
+        let (season, who) = (vote.season.clone(), persons[1].clone());
+        let answer = vote.act(person(me, true), move |tx, cx| {
+            cx.behalf = Some(kernel::Behalf { person: who.clone(), source: kernel::Source::Phone });
+            cast::cast_mine(tx, cx, &season, &[1], None)
+        });
+        assert_eq!(refused(answer), "vote-yourself");
+        vote.close().unwrap();
+        assert_eq!(refused(enrol_self(&vote, person(&persons[1], true))), "wrong-phase");
+    });
+}
+
+#[test]
+fn turnout_is_told_by_parts_where_it_is_enough() {
+    each_engine(|db| {
+        let (vote, persons) = with_residents(db, 44);
+        let mut after = Some((String::new(), String::new()));
+        let mut new = 0;
+        while let Some((flat, row)) = after {
+            let season = vote.season.clone();
+            let done = vote
+                .act(Actor::Operator, move |tx, cx| enrol_residents::enrol_residents(tx, cx, &season, (&flat, &row)));
+            let done = done.unwrap();
+            new += done.new;
+            after = done.after;
+        }
+        assert_eq!(new, 44);
+        let parts: Vec<&PersonId> = persons.iter().collect();
+        // fifteen of one part, twelve of the other, three of those of whom the roll knows no part
+        let season = vote.season.clone();
+        let place = db.read_wait(move |s| programmes::season::queries::season(s, &season)).unwrap().place;
+        let of = |who: &PersonId| {
+            let (who, place) = (who.clone(), place.clone());
+            let path = db.read_wait(move |s| resident::queries::lives_at(s, &who, &place)).unwrap().unwrap();
+            path.rsplit('/').next().unwrap().to_owned()
+        };
+        let first = of(parts[0]);
+        let (one, other): (Vec<&PersonId>, Vec<&PersonId>) = parts.into_iter().partition(|who| of(who) == first);
+        one.iter().take(15).for_each(|who| drop(cast_mine(&vote, who, &[1]).unwrap()));
+        other.iter().take(12).for_each(|who| drop(cast_mine(&vote, who, &[1]).unwrap()));
+        (0..3).for_each(|n| drop(vote.cast(n, &[2]).unwrap()));
+        vote.close().unwrap();
+        vote.publish(&vote.count().unwrap()).unwrap();
+        let season = vote.season.clone();
+        let mut told = db.read_wait(move |s| decisions::queries::turnouts(s, &season)).unwrap();
+        told.sort();
+        let told: Vec<_> = told.iter().map(|t| (t.part.is_empty(), t.voters, t.voted)).collect();
+        // three are too few; so that they cannot be worked out from the total, twelve are hidden with them
+        assert_eq!(told.iter().filter(|t| t.0).collect::<Vec<_>>(), [&(true, 20, None)]);
+        let mut known: Vec<_> = told.iter().filter(|t| !t.0).map(|t| (t.1, t.2)).collect();
+        known.sort();
+        assert_eq!(known, [(22, None), (22, Some(15))]);
+    });
+}
+
+#[test]
+fn a_printed_page_goes_on_where_the_last_one_ended() {
+    each_engine(|db| {
+        let (vote, persons) = with_residents(db, 50);
+        let first = printed(&vote, "", ("", ""));
+        let last = first.last().unwrap();
+        let second = printed(&vote, "", (&last.to.flat, last.to.row.as_str()));
+        assert_eq!((first.len(), second.len()), (40, 10));
+        let all: BTreeSet<String> = first.iter().chain(&second).map(|l| l.to.person.to_string()).collect();
+        assert_eq!(all.len(), persons.len());
+        let codes: BTreeSet<&str> = first.iter().chain(&second).map(|l| l.code.as_str()).collect();
+        assert_eq!(codes.len(), 50);
+        let log = vote.log().iter().map(|e| String::from_utf8_lossy(&e.leaf).into_owned()).collect::<String>();
+        assert!(codes.iter().all(|code| !log.contains(code)) && !log.contains("居民1"));
+        let season = vote.season.clone();
+        let answer = vote.act(Actor::Voter, move |tx, cx| letters::letters(tx, cx, &season, "", ("", "")));
+        assert_eq!(refused(answer), "not-allowed");
+    });
+}
