@@ -104,6 +104,21 @@ pub enum Import {
     Calendar(ImportCalendar),
     /// A roll of residents and owners: CSV in UTF-8 with columns for name, phone, place, flat, kind
     Residents(ImportResidents),
+    /// A programme's template: its stages, form, budget rules, score sheet and decision
+    Template(ImportTemplate),
+}
+
+/// A programme's template
+#[derive(Debug, Args)]
+pub struct ImportTemplate {
+    /// The file, TOML; those that come along are in areas/programmes/templates
+    pub file: PathBuf,
+    /// Only say whether it holds
+    #[arg(long)]
+    pub preview: bool,
+    /// Where the data is kept.
+    #[command(flatten)]
+    pub home: Home,
 }
 
 /// A roll of residents and owners

@@ -11,6 +11,7 @@ pub mod residents;
 pub mod serve;
 pub mod setup;
 pub mod tally;
+pub mod template;
 pub mod verify;
 
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Import(Import::Pabulib(options)) => import::run(&options),
         Command::Import(Import::Places(options)) => places::run(&options),
         Command::Import(Import::Calendar(options)) => calendar::run(&options),
+        Command::Import(Import::Template(options)) => template::run(&options),
         Command::Import(Import::Residents(options)) => residents::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Verify(options) => verify::run(&options),

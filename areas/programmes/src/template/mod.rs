@@ -343,6 +343,18 @@ pub enum Combine {
     },
 }
 
+impl Combine {
+    /// The word of the message keys (`template-…`).
+    pub fn word(self) -> &'static str {
+        match self {
+            Combine::ReviewOnly => "review-only",
+            Combine::VoteOnly => "vote-only",
+            Combine::ReviewThenVote => "review-then-vote",
+            Combine::WeightedRanks { .. } => "weighted-ranks",
+        }
+    }
+}
+
 /// The notice before approval.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -111,15 +111,10 @@ fn tiers(w: Words, t: &Template) -> Markup {
 }
 
 fn decided(w: Words, t: &Template) -> Markup {
-    let key = match t.combine {
-        Combine::ReviewOnly => "template-review-only",
-        Combine::VoteOnly => "template-vote-only",
-        Combine::ReviewThenVote => "template-review-then-vote",
-        Combine::WeightedRanks { .. } => "template-weighted-ranks",
-    };
+    let key = format!("template-{}", t.combine.word());
     html! {
         (sheet(w.t("template-decision"), &html! {
-            p { (w.t(key)) }
+            p { (w.t(&key)) }
             @if let Combine::WeightedRanks { review, vote } = t.combine {
                 p { (w.t_with("template-weights", &[("review", review.into()), ("vote", vote.into())])) }
             }

@@ -7,9 +7,9 @@ use axum::{
     response::Response,
 };
 use db::Fault;
-use kernel::{Instant, Site};
+use kernel::{Actor, Instant, Site};
 use places::Place;
-use rights::{Action, may};
+use rights::{Action, may, reach};
 use serde::Deserialize;
 use ui::{
     Markup, Words, format, html,
@@ -48,8 +48,13 @@ pub(crate) async fn list(
     let w = visit.words;
     let full = i64::try_from(seasons.len()).is_ok_and(|n| n >= queries::PAGE);
     let next = seasons.last().filter(|_| full).map(|last| format!("/seasons?before={}", last.opened_at.0));
+    let runs = matches!(&visit.actor, Actor::Person(person) if !reach(person, Action::RunSeason).is_empty());
+    let mut ways = vec![link_button(Weight::Plain, "/programmes", w.t("programmes-title"))];
+    if runs {
+        ways.push(link_button(Weight::Plain, "/seasons/new", w.t("season-new")));
+    }
     let body = html! {
-        (head(&Head { title: w.t("seasons-title"), lead: w.t("seasons-lead"), ..Head::default() }))
+        (head(&Head { title: w.t("seasons-title"), lead: w.t("seasons-lead"), acts: &ways, ..Head::default() }))
         div.stack {
             @if !seasons.is_empty() {
                 (shown::season_cards(w, &seasons.iter().collect::<Vec<_>>()))
