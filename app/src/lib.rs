@@ -31,6 +31,7 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::template::store::STATEMENTS,
         programmes::project::store::STATEMENTS,
         programmes::idea::store::STATEMENTS,
+        programmes::visit::store::STATEMENTS,
         decisions::store::STATEMENTS,
         matters::matter::store::STATEMENTS,
         matters::duty::store::STATEMENTS,

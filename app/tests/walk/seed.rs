@@ -1,6 +1,8 @@
 //! Two subdistricts, two communities of the first, and one of everything in the community 东里, by the commands
 //! themselves. Names and numbers are invented.
 
+mod visits;
+
 use std::{cell::Cell, collections::HashMap, sync::Arc};
 
 use db::{Db, Fault, Tx};
@@ -171,6 +173,7 @@ pub fn seed(db: &Db) -> Seed {
     notices(&mut s);
     records(&mut s);
     desks(&mut s);
+    visits::visits(&mut s);
     drain(&mut s);
     s
 }

@@ -3,6 +3,8 @@
 //! In addresses `{place:a}` is the placeholder `{place}` filled with what [`super::seed`] made under the name `a`; in
 //! bodies and queries the same is written `<a>`.
 
+mod visits;
+
 use super::{
     seed::Seed,
     site::{PHOTO, Sent, Who},
@@ -183,6 +185,7 @@ pub fn rows() -> Vec<Row> {
         duties(),
         notices(),
         records(),
+        visits::rows(),
     ]
     .concat()
 }

@@ -3,9 +3,13 @@
 use utoipa_axum::router::OpenApiRouter;
 use web::Rim;
 
-use crate::{idea, project, season};
+use crate::{idea, project, season, visit};
 
 /// The routes, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<Rim> {
-    OpenApiRouter::new().merge(season::api::routes()).merge(project::api::routes()).merge(idea::api::routes())
+    OpenApiRouter::new()
+        .merge(season::api::routes())
+        .merge(project::api::routes())
+        .merge(idea::api::routes())
+        .merge(visit::api::routes())
 }

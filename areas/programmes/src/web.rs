@@ -3,11 +3,15 @@
 use axum::Router;
 use web::Rim;
 
-use crate::{idea, season, template};
+use crate::{idea, season, template, visit};
 
 /// The routes of the pages.
 pub fn routes() -> Router<Rim> {
-    Router::new().merge(season::web::routes()).merge(template::web::routes()).merge(idea::web::routes())
+    Router::new()
+        .merge(season::web::routes())
+        .merge(template::web::routes())
+        .merge(idea::web::routes())
+        .merge(visit::web::routes())
 }
 
 pub use crate::season::web::shown;

@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 7, name: "notices", sql: include_str!("../../../migrations/0007_notices.sql") },
     Migration { number: 8, name: "seasons", sql: include_str!("../../../migrations/0008_seasons.sql") },
     Migration { number: 12, name: "votes", sql: include_str!("../../../migrations/0012_votes.sql") },
+    Migration { number: 13, name: "visits", sql: include_str!("../../../migrations/0013_visits.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
