@@ -5,7 +5,7 @@ use db::Fault;
 use kernel::{Kind, Refusal};
 use ui::{
     Markup, Words, html,
-    parts::{Card, Column, Head, Table, Tone, breadcrumb, cards, fold, head, section, sheet, table, tag},
+    parts::{Card, Column, Head, Table, Tone, breadcrumb, cards, fold, head, section, sheet, steps, table, tag},
 };
 use web::{Problem, Rim, Section, Visit};
 
@@ -59,11 +59,9 @@ async fn show(
 /// How a programme works, in words: its stages, fields, questions, budget and decision.
 pub fn explained(w: Words, t: &Template) -> Markup {
     html! {
-        (section(w.t("template-stages"), &html! {
-            ol { @for s in &t.stages {
-                li { (w.t(&format!("stage-{}", s.stage.as_str()))) " · " span.soft { (w.n("template-days", s.days)) } }
-            } }
-        }))
+        (section(w.t("template-stages"), &steps(&t.stages.iter().map(|s| html! {
+            (w.t(&format!("stage-{}", s.stage.as_str()))) " · " span.soft { (w.n("template-days", s.days)) }
+        }).collect::<Vec<_>>())))
         @if !t.fields.is_empty() {
             (section(w.t("template-fields"), &html! { p {
                 @for field in &t.fields { (tag(Tone::Plain, field.name.of(w.locale()))) " " }
@@ -76,6 +74,7 @@ pub fn explained(w: Words, t: &Template) -> Markup {
                 div { dt { (q.name.of(w.locale())) } dd { (q.hint.of(w.locale())) } }
             } } }))
         }
+        @if !t.budget.lines.is_empty() { (budget(w, t)) }
         (decided(w, t))
     }
 }
@@ -107,6 +106,34 @@ fn tiers(w: Words, t: &Template) -> Markup {
     section(
         w.t("template-tiers"),
         &table(w, &Table { id: "tiers", caption: w.t("template-tiers"), columns: &columns, rows: &rows }),
+    )
+}
+
+fn budget(w: Words, t: &Template) -> Markup {
+    let money = |fen: kernel::Fen| ui::Money::new(fen.0, "CNY", 2).short(w.locale());
+    let says = |key: &str, limit: Option<kernel::Fen>| Some(w.t_with(key, &[("limit", (&money(limit?)).into())]));
+    let share = |(part, whole): (u32, u32)| format!("{part}/{whole}");
+    let limits = [
+        says("template-grant-limit", t.budget.cap),
+        says("template-asset-limit", t.budget.asset_limit),
+        says("template-volunteer-limit", t.budget.volunteer_limit),
+        t.budget.grant_share.map(|of| w.t_with("template-grant-share", &[("share", (&share(of)).into())])),
+    ];
+    section(
+        w.t("template-budget"),
+        &html! {
+            ul.links {
+                @for line in &t.budget.lines {
+                    li {
+                        (line.name.of(w.locale()))
+                        @if let Some(of) = line.share {
+                            " · " span.soft { (w.t_with("template-line-share", &[("share", (&share(of)).into())])) }
+                        }
+                    }
+                }
+            }
+            @for limit in limits.into_iter().flatten() { p { (limit) } }
+        },
     )
 }
 

@@ -11,7 +11,7 @@ use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
     Markup, html,
-    parts::{Choice, Field, Head, Input, Weight, acts, breadcrumb, button, head, money, select, sheet, told},
+    parts::{Choice, Field, Head, Input, Weight, acts, breadcrumb, button, fieldset, head, money, select, sheet, told},
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, optional_id};
 
@@ -317,11 +317,12 @@ fn days_form(
         @for planned in stages {
             @let word = planned.stage.as_str();
             @let kept = typed(planned.stage);
-            fieldset {
-                legend { (w.t(&format!("stage-{word}"))) }
-                (line(&format!("from-{word}"), w.t("season-from"), kept.map_or(planned.from.as_str(), |d| &d.from)))
-                (line(&format!("until-{word}"), w.t("season-until"), kept.map_or(planned.until.as_str(), |d| &d.until)))
-            }
+            @let from = kept.map_or(planned.from.as_str(), |d| &d.from);
+            @let until = kept.map_or(planned.until.as_str(), |d| &d.until);
+            (fieldset(w.t(&format!("stage-{word}")), "", &html! {
+                (line(&format!("from-{word}"), w.t("season-from"), from))
+                (line(&format!("until-{word}"), w.t("season-until"), until))
+            }))
         }
         (acts(&[button(Weight::Plain, w.t("btn-save"))]))
     };

@@ -67,7 +67,7 @@ pub fn calendar(w: Words, season: &Season, plan: &[PlannedStage]) -> Markup {
                 li aria-current=[(planned.stage == season.stage).then_some("step")] {
                     @if planned.stage == season.stage { strong { (w.t(&format!("stage-{}", planned.stage.as_str()))) } }
                     @else { (w.t(&format!("stage-{}", planned.stage.as_str()))) }
-                    " "
+                    br;
                     span.small.soft { (day(w, &planned.from)) " – " (day(w, &planned.until)) }
                 }
             }
