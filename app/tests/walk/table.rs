@@ -4,6 +4,7 @@
 //! bodies and queries the same is written `<a>`.
 
 mod visits;
+mod votes;
 
 use super::{
     seed::Seed,
@@ -181,6 +182,7 @@ pub fn rows() -> Vec<Row> {
         organisations(),
         desks(),
         seasons(),
+        votes::rows(),
         matters(),
         duties(),
         notices(),

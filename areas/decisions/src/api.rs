@@ -4,7 +4,7 @@ use axum::{
     extract::{Query, State},
     http::StatusCode,
 };
-use db::Fault;
+use db::{DbError, Fault};
 use kernel::{Actor, Fen, Kind, Refusal};
 use people::{VoterKey, commands::enrol::Voter};
 use programmes::SeasonId;
@@ -125,8 +125,15 @@ async fn publish_result(
     visit: Visit,
     PathId(id): PathId<SeasonId>,
 ) -> Result<(StatusCode, Json<ResultView>), Problem> {
+    let verdict = count_and_publish(&rim, &visit, &id).await?;
+    let rows = rim.db.read(move |s| queries::rows(s, &id, 0, queries::PAGE)).await?;
+    Ok((StatusCode::CREATED, Json(ResultView::new(verdict, rows))))
+}
+
+/// Counts a closed vote and publishes its verdict.
+pub(crate) async fn count_and_publish(rim: &Rim, visit: &Visit, id: &SeasonId) -> Result<Verdict, Fault> {
     // counting is long work: whoever may not publish does not begin it
-    let (cx, season) = (rim.context_of(&visit), id.clone());
+    let (cx, season) = (rim.context_of(visit), id.clone());
     rim.db
         .read(move |s| {
             let season = programmes::season::queries::season(s, &season)?;
@@ -136,11 +143,9 @@ async fn publish_result(
         .await?;
     let (jobs, season) = (rim.db.jobs(), id.clone());
     let counted = tokio::task::spawn_blocking(move || count::count(&jobs, &season)).await;
-    let counted = counted.map_err(|e| Problem::of(StatusCode::INTERNAL_SERVER_ERROR).because(e))??;
-    let cx = rim.context_of(&visit);
-    let verdict = rim.db.write(move |tx| publish(tx, &mut cx.clone(), &counted)).await?;
-    let rows = rim.db.read(move |s| queries::rows(s, &id, 0, queries::PAGE)).await?;
-    Ok((StatusCode::CREATED, Json(ResultView::new(verdict, rows))))
+    let counted = counted.map_err(|e| DbError::Data(format!("the count stopped: {e}")))??;
+    let cx = rim.context_of(visit);
+    rim.db.write(move |tx| publish(tx, &mut cx.clone(), &counted)).await
 }
 
 /// A verdict with a page of its lines.

@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
 
-#[expect(dead_code, reason = "shared with the other stories")]
 #[path = "stories/support.rs"]
 mod support;
 

@@ -11,6 +11,7 @@
   // Buttons that only scripts can serve are hidden in the page as it comes.
   function reveal() {
     each(doc.querySelectorAll('[data-copy], [data-print]'), function (button) { button.hidden = false; });
+    count();
   }
 
   function copy(button) {
@@ -69,6 +70,14 @@
       list.appendChild(line);
     });
   });
+
+  function count() {
+    each(doc.querySelectorAll('[data-most]'), function (line) {
+      var n = line.getAttribute('data-most') - line.parentNode.querySelectorAll(':checked').length;
+      line.textContent = line.getAttribute(n < 0 ? 'data-over' : 'data-text').replace('#', Math.abs(n));
+    });
+  }
+  doc.addEventListener('change', count);
 
   // Where a smooth change of the page fails, the plain one is tried, so that the browser says what is wrong.
   doc.addEventListener('htmx:sendError', function (event) {

@@ -1,10 +1,17 @@
-//! Pages: the result of a vote, and what it says about one project.
+//! Pages: the vote with its roll and its papers, the result, and what it says about one project.
 
 mod project;
+mod receipt;
 mod result;
+mod roll;
+mod vote;
+mod vote_shown;
 mod why;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use web::Rim;
 
 /// The routes of the pages.
@@ -12,4 +19,13 @@ pub fn routes() -> Router<Rim> {
     Router::new()
         .route("/seasons/{season}/result", get(result::show))
         .route("/seasons/{season}/projects/{number}", get(project::show))
+        .route("/seasons/{season}/vote", get(vote::show).post(vote::cast))
+        .route("/seasons/{season}/vote/review", post(vote::review))
+        .route("/seasons/{season}/vote/enrol", post(vote::enrol))
+        .route("/seasons/{season}/vote/mine", get(vote::mine))
+        .route("/seasons/{season}/vote/receipt/{ballot}", get(receipt::show))
+        .route("/seasons/{season}/vote/roll", get(roll::show).post(roll::enrol))
+        .route("/seasons/{season}/vote/letters", post(roll::letters))
+        .route("/seasons/{season}/vote/close", post(roll::close))
+        .route("/seasons/{season}/vote/publish", post(roll::publish))
 }

@@ -15,15 +15,15 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, format, html,
     parts::{
-        Bar, Figure, Head, Tone, Weight, acts, bars, breadcrumb, budget, code, cols, empty, figures, head, link_button,
-        notice, pager, proof, section, sheet, steps, tag,
+        Bar, Column, Figure, Head, Table, Tone, Weight, acts, bars, breadcrumb, budget, code, cols, empty, figures,
+        head, link_button, notice, pager, proof, section, sheet, steps, table, tag,
     },
     words::key_of,
 };
 use web::{PathId, Problem, Rim, Section, Visit};
 
 use super::why;
-use crate::{Verdict, VerdictRow, queries};
+use crate::{PartTurnout, Verdict, VerdictRow, queries};
 
 #[derive(Deserialize)]
 pub(crate) struct After {
@@ -34,6 +34,7 @@ struct Facts {
     season: Season,
     verdict: Verdict,
     rows: Vec<VerdictRow>,
+    turnouts: Vec<PartTurnout>,
     after: u32,
     more: bool,
 }
@@ -51,11 +52,12 @@ pub(crate) async fn show(
         .read(move |s| {
             let season = programmes::season::queries::season(s, &id)?;
             let Some(verdict) = queries::verdict(s, &id)? else { return Ok::<_, Fault>((season, None)) };
-            Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?))))
+            let turnouts = if after == 0 { queries::turnouts(s, &id)? } else { Vec::new() };
+            Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?, turnouts))))
         })
         .await?;
     let w = visit.words;
-    let Some((verdict, mut rows)) = found else {
+    let Some((verdict, mut rows, turnouts)) = found else {
         let mut response = visit.page(Section::Seasons, w.t("result-title"), &not_yet(w, &season));
         *response.status_mut() = StatusCode::NOT_FOUND;
         return Ok(response);
@@ -63,7 +65,7 @@ pub(crate) async fn show(
     let most = usize::try_from(queries::PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > most;
     rows.truncate(most);
-    let facts = Facts { season, verdict, rows, after, more };
+    let facts = Facts { season, verdict, rows, turnouts, after, more };
     Ok(visit.page(Section::Seasons, w.t("result-title"), &page(w, &facts)))
 }
 
@@ -106,7 +108,7 @@ fn page(w: Words, facts: &Facts) -> Markup {
             ..Head::default()
         }))
         (cols(
-            &html! { @if facts.after == 0 { (summary_figures(w, facts)) } (lines(w, facts)) },
+            &html! { @if facts.after == 0 { (summary_figures(w, facts)) } (lines(w, facts)) (by_parts(w, facts)) },
             &why_it_holds(w, facts),
         ))
     }
@@ -126,6 +128,30 @@ fn summary_figures(w: Words, facts: &Facts) -> Markup {
             Figure { label: w.t("result-winners"), value: &winners, href: Some("#winners"), ..plain },
         ]))
         (budget(w, money(season, verdict.budget), money(season, verdict.total_cost)))
+    }
+}
+
+/// Turnout by parts of the place, where it is enough to be shown.
+fn by_parts(w: Words, facts: &Facts) -> Markup {
+    let cells = |t: &PartTurnout| {
+        let name = if t.part.is_empty() { w.t("turnout-part-unknown") } else { &t.part };
+        let few = || w.t("turnout-too-few").to_owned();
+        let voted = t.voted.map_or_else(few, format::count);
+        let share = t.voted.map_or_else(String::new, |voted| format::percent(voted, t.voters));
+        vec![html! { (name) }, html! { (format::count(t.voters)) }, html! { (voted) }, html! { (share) }]
+    };
+    let rows: Vec<Vec<Markup>> = facts.turnouts.iter().map(cells).collect();
+    let columns = [
+        Column::text(w.t("turnout-part")),
+        Column::number(w.t("season-roll")),
+        Column::number(w.t("turnout-voted")),
+        Column::number(w.t("turnout-label")),
+    ];
+    html! {
+        @if !rows.is_empty() {
+            (table(w, &Table { id: "turnout", caption: w.t("turnout-parts-title"), columns: &columns, rows: &rows }))
+            p.small.soft { (w.t("turnout-note")) }
+        }
     }
 }
 

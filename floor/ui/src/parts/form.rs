@@ -302,6 +302,18 @@ pub fn checks(w: Words, list: &CheckList<'_>) -> Markup {
     }
 }
 
+/// A line directly inside a form of boxes that says how many may still be ticked. Scripts keep it up to date; as it comes
+/// it says how many there are in all.
+#[must_use]
+pub fn left(w: Words, most: u32) -> Markup {
+    let text = w.t_with("vote-left", &[("n", "#".into())]);
+    html! {
+        p.hint role="status" data-most=(most) data-text=(text) data-over=(w.t_with("vote-over", &[("n", "#".into())])) {
+            (text.replace('#', &most.to_string()))
+        }
+    }
+}
+
 pub(super) fn wrapped(w: Words, field: &Field<'_>, control: &Markup) -> Markup {
     html! {
         div class={ "field" @if field.error.is_some() { " wrong" } } {

@@ -26,7 +26,7 @@ pub use confirm::{Confirm, confirm, flash, progress, waiting};
 pub use due::{Board, BoardRow, Cell, Due, DueRow, Light, board, due, due_list, light, light_saying};
 pub use filter::{Filter, Tab, filter, tabs};
 pub use form::{
-    CheckList, Choice, Errors, Field, Input, apart, checks, fieldset, form, form_with_files, money, select, text,
+    CheckList, Choice, Errors, Field, Input, apart, checks, fieldset, form, form_with_files, left, money, select, text,
     textarea, tokens,
 };
 pub use frame::{

@@ -162,7 +162,9 @@ fn to_do(w: Words, season: &Season) -> Markup {
             (w.t("season-collecting-note"), vec![link_button(Weight::First, &form, w.t("idea-new")), see_ideas])
         }
         Phase::Voting => {
-            (w.t("season-voting-note"), vec![link_button(Weight::First, "#projects", w.t("season-see-projects"))])
+            let vote = format!("/seasons/{}/vote", season.id);
+            let see = link_button(Weight::Plain, "#projects", w.t("season-see-projects"));
+            (w.t("season-voting-note"), vec![link_button(Weight::First, &vote, w.t("vote-go")), see])
         }
         Phase::Closed => return notice(w, Tone::Due, "", &html! { p { (w.t("season-closed-note")) } }),
         Phase::Published => {

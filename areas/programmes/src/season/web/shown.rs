@@ -42,10 +42,11 @@ pub fn phase(w: Words, phase: Phase) -> Markup {
 
 /// Ways to the parts of a season that its template has. `here` is the part's name in the address, empty for the season.
 pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Markup {
-    let parts: [(&str, &str, bool); 3] = [
+    let parts: [(&str, &str, bool); 4] = [
         ("", "season-tab-season", true),
         ("visits", "visits-title", template.has(Stage::Visits)),
         ("ideas", "ideas-title", template.has(Stage::Ideas)),
+        ("vote", "ballot-title", template.vote.is_some() || season.phase != Phase::Collecting),
     ];
     let base = format!("/seasons/{}", season.id);
     let shown: Vec<_> = parts.iter().filter(|(_, _, has)| *has).collect();
