@@ -32,6 +32,7 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::project::store::STATEMENTS,
         programmes::idea::store::STATEMENTS,
         programmes::visit::store::STATEMENTS,
+        programmes::workshop::store::STATEMENTS,
         decisions::store::STATEMENTS,
         matters::matter::store::STATEMENTS,
         matters::duty::store::STATEMENTS,

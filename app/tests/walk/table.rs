@@ -188,6 +188,7 @@ pub fn rows() -> Vec<Row> {
         notices(),
         records(),
         visits::rows(),
+        visits::workshops(),
     ]
     .concat()
 }

@@ -3,7 +3,7 @@
 use utoipa_axum::router::OpenApiRouter;
 use web::Rim;
 
-use crate::{idea, project, season, visit};
+use crate::{idea, project, season, visit, workshop};
 
 /// The routes, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<Rim> {
@@ -12,4 +12,5 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .merge(project::api::routes())
         .merge(idea::api::routes())
         .merge(visit::api::routes())
+        .merge(workshop::api::routes())
 }

@@ -8,9 +8,11 @@ pub mod season;
 pub mod template;
 pub mod visit;
 pub mod web;
+pub mod workshop;
 
 pub use idea::{Idea, IdeaId, IdeaNoun};
 pub use project::{MAX_PROJECTS, Project};
 pub use season::{Phase, Season, SeasonId, SeasonNoun, Stage, expect_phase, expect_stage};
 pub use template::Template;
 pub use visit::{Visit, VisitId};
+pub use workshop::{Workshop, WorkshopId};

@@ -3,7 +3,7 @@
 use axum::Router;
 use web::Rim;
 
-use crate::{idea, season, template, visit};
+use crate::{idea, season, template, visit, workshop};
 
 /// The routes of the pages.
 pub fn routes() -> Router<Rim> {
@@ -12,6 +12,7 @@ pub fn routes() -> Router<Rim> {
         .merge(template::web::routes())
         .merge(idea::web::routes())
         .merge(visit::web::routes())
+        .merge(workshop::web::routes())
 }
 
 pub use crate::season::web::shown;

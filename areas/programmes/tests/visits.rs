@@ -12,11 +12,18 @@ use db::{Db, Fault, Options, Statement, Tx};
 use kernel::{Actor, Chance, Context, Fen, Instant, PlaceId, Post, Principal, Refusal, Role};
 use places::{Level, commands::add};
 use programmes::{
-    Season, SeasonId, Visit, VisitId,
+    IdeaId, Season, SeasonId, Visit, VisitId, Workshop,
+    idea::post::{PostIdea, post},
     season::open::{OpenSeason, open},
     visit::{
         Has, HasLine, MAX_NEEDS, Met, MetLine, Need, correct::correct, queries, record::RecordVisit, record::record,
         strike::StrikeVisit, strike::strike,
+    },
+    workshop::{
+        self, Card, Taken,
+        ask::{AskQuestion, TakeUp, ask, take_up},
+        card::{self, AddCards},
+        record::RecordWorkshop,
     },
 };
 
@@ -301,5 +308,89 @@ fn visits_of_many_hands_are_numbered_without_a_gap() {
         let all = db.read_wait(move |s| queries::visits(s, &key, None, None)).unwrap();
         assert!(all.iter().rev().map(|v| v.number).eq(1..=12));
         assert_eq!(visited(db, &season), 3);
+    });
+}
+
+fn held(db: &Db, season: &SeasonId, actor: &Actor, place: &PlaceId, once: &str) -> Result<Workshop, Fault> {
+    let input = RecordWorkshop {
+        place: place.to_string(),
+        day: "2026-11-20".into(),
+        title: "金点子夜谈".into(),
+        once: once.into(),
+        ..RecordWorkshop::default()
+    };
+    let season = season.clone();
+    act(db, actor, move |tx, cx| workshop::record::record(tx, cx, &season, &input))
+}
+
+fn add_cards(db: &Db, actor: &Actor, of: &Workshop, cards: &[&str]) -> Result<Vec<Card>, Fault> {
+    let input = AddCards { cards: cards.iter().map(|card| (*card).to_owned()).collect() };
+    let ids = (of.season.clone(), of.id.clone());
+    act(db, actor, move |tx, cx| card::add(tx, cx, (&ids.0, &ids.1), &input))
+}
+
+#[test]
+fn a_workshop_keeps_its_cards_once_and_a_card_becomes_one_idea() {
+    each_engine(|db| {
+        let Town { communities, .. } = town(db);
+        let season = season_at(db, communities[0].clone(), "plain").id;
+        let mine = worker(1, &communities[0]);
+        let of = held(db, &season, &mine, &communities[0], "form").unwrap();
+        assert_eq!(held(db, &season, &mine, &communities[0], "form").unwrap(), of, "sent twice");
+        let first = add_cards(db, &mine, &of, &["长椅", "路灯", "长椅"]).unwrap();
+        let again = add_cards(db, &mine, &of, &["长椅", "花坛"]).unwrap();
+        assert_eq!(first.iter().map(|c| (c.number, &*c.body)).collect::<Vec<_>>(), [(1, "长椅"), (2, "路灯")]);
+        assert_eq!((again.len(), again[2].number), (3, 3));
+        let (key, input) =
+            (season.clone(), PostIdea { title: "长椅".into(), body: "三把".into(), ..Default::default() });
+        let posted = act(db, &testkit::person(7, Vec::new()), move |tx, cx| post(tx, cx, &key, &input)).unwrap();
+        let link = |number: u32, idea: &IdeaId| {
+            let (ids, idea) = ((of.season.clone(), of.id.clone()), idea.clone());
+            act(db, &mine, move |tx, cx| card::link(tx, cx, (&ids.0, &ids.1, number), &idea))
+        };
+        assert_eq!(link(1, &posted.id).unwrap().idea.as_ref(), Some(&posted.id));
+        assert_eq!(link(1, &posted.id).unwrap().idea, Some(posted.id.clone()), "said twice");
+        let nothing: IdeaId = "1-00000000000000000000".parse().unwrap();
+        assert_eq!(refusal(link(2, &nothing)).code, "idea-not-found");
+        assert_eq!(refusal(link(9, &posted.id)).code, "card-not-found");
+        let (key, input) = (season.clone(), PostIdea { title: "灯".into(), body: "亮".into(), ..Default::default() });
+        let other = act(db, &testkit::person(7, Vec::new()), move |tx, cx| post(tx, cx, &key, &input)).unwrap();
+        assert_eq!(refusal(link(1, &other.id)).code, "card-is-an-idea");
+        for (actor, code) in [
+            (Actor::Visitor, "sign-in-first"),
+            (testkit::person(3, Vec::new()), "not-allowed"),
+            (worker(2, &communities[1]), "not-allowed"),
+        ] {
+            assert_eq!(refusal(add_cards(db, &actor, &of, &["x"])).code, code);
+        }
+        assert_eq!(fields(add_cards(db, &mine, &of, &[])), ["cards: required"]);
+        assert_eq!(fields(add_cards(db, &mine, &of, &["x"; 51])), ["cards: too-long-a-list"]);
+    });
+}
+
+#[test]
+fn advice_is_kept_and_what_became_of_it() {
+    each_engine(|db| {
+        let Town { season, communities } = town(db);
+        let mine = worker(1, &communities[0]);
+        let of = held(db, &season, &mine, &communities[0], "").unwrap();
+        let ids = (of.season.clone(), of.id.clone());
+        let input = AskQuestion {
+            question: "放哪里".into(), expert: "社区规划师".into(), advice: "放树下。".into()
+        };
+        let (at, typed) = (ids.clone(), input.clone());
+        let asked = act(db, &mine, move |tx, cx| ask(tx, cx, (&at.0, &at.1), &typed)).unwrap();
+        let (at, typed) = (ids.clone(), input);
+        let again = act(db, &mine, move |tx, cx| ask(tx, cx, (&at.0, &at.1), &typed)).unwrap();
+        assert_eq!((asked.number, asked.taken, &again), (1, Taken::Open, &asked));
+        let take = |taken, note: &str| {
+            let (at, input) = (ids.clone(), TakeUp { taken, note: note.into() });
+            act(db, &mine, move |tx, cx| take_up(tx, cx, (&at.0, &at.1, 1), &input))
+        };
+        assert_eq!(fields(take(Taken::Partly, " ")), ["note: required"]);
+        assert_eq!(take(Taken::Partly, "先放两把").unwrap().taken_note, "先放两把");
+        assert_eq!(take(Taken::Yes, "").unwrap().taken, Taken::Yes);
+        let elsewhere = held(db, &season, &worker(2, &communities[1]), &communities[0], "");
+        assert_eq!(refusal(elsewhere).code, "not-allowed");
     });
 }

@@ -1,9 +1,11 @@
-//! A season with visits.
+//! A season with visits and a workshop.
 
 use kernel::Fen;
 use programmes::{
+    SeasonId,
     season::open::{OpenSeason, open},
     visit::{Met, MetLine, record},
+    workshop::{ask, card, record as held},
 };
 
 use super::Seed;
@@ -24,5 +26,18 @@ pub(super) fn visits(s: &mut Seed) {
         let season = season.clone();
         let visit = s.run(move |tx, cx| record::record(tx, cx, &season, &input));
         s.keep(format!("visit{n}"), visit.id);
+    }
+    for (name, season) in [("workshop", "visiting"), ("workshop2", "collecting")] {
+        let season: SeasonId = s.id(season).parse().unwrap();
+        let input = held::RecordWorkshop { day: "2026-11-20".into(), title: "夜谈".into(), ..Default::default() };
+        let done = s.run(move |tx, cx| {
+            let done = held::record(tx, cx, &season, &input)?;
+            let (ids, cards) = ((&season, &done.id), card::AddCards { cards: vec!["长椅".into()] });
+            card::add(tx, cx, ids, &cards)?;
+            let (question, expert, advice) = ("放哪里".into(), "规划师".into(), "放树下。".into());
+            ask::ask(tx, cx, ids, &ask::AskQuestion { question, expert, advice })?;
+            Ok(done)
+        });
+        s.keep(name, done.id);
     }
 }

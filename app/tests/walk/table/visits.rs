@@ -23,3 +23,33 @@ pub(super) fn rows() -> Vec<Row> {
         officer("POST", "/api/v1/seasons/{season:visiting}/visits/{visit:visit2}/strike").json(r#"{"reason":"Twice"}"#),
     ]
 }
+
+pub(super) fn workshops() -> Vec<Row> {
+    let asked = r#"{"question":"Where?","expert":"Planner","advice":"Here."}"#;
+    vec![
+        read("/seasons/{season:visiting}/workshops"),
+        officer("GET", "/seasons/{season:visiting}/workshops/new"),
+        officer("POST", "/seasons/{season:visiting}/workshops").form("day=2026-11-20&title=Evening&place=<a>"),
+        read("/seasons/{season:visiting}/workshops/{workshop:workshop}"),
+        officer("POST", "/seasons/{season:visiting}/workshops/{workshop:workshop}/cards").form("cards=Bench%0ALamp"),
+        officer("POST", "/seasons/{season:collecting}/workshops/{workshop:workshop2}/cards/{number:one}")
+            .form("idea=<idea>"),
+        officer("POST", "/seasons/{season:visiting}/workshops/{workshop:workshop}/questions")
+            .form("question=Who&expert=Planner&advice=You"),
+        officer("POST", "/seasons/{season:visiting}/workshops/{workshop:workshop}/questions/{number:one}")
+            .form("taken=yes"),
+        officer("POST", "/seasons/{season:visiting}/workshops/{workshop:workshop}/attendance")
+            .form("rows=12&headcount=5&basis=Chairs"),
+        read("/api/v1/seasons/{season:visiting}/workshops"),
+        officer("POST", "/api/v1/seasons/{season:visiting}/workshops")
+            .json(r#"{"day":"2026-11-20","title":"Evening","place":"<a>"}"#),
+        read("/api/v1/seasons/{season:visiting}/workshops/{workshop:workshop}"),
+        officer("POST", "/api/v1/seasons/{season:visiting}/workshops/{workshop:workshop}/cards")
+            .json(r#"{"cards":["Bench"]}"#),
+        officer("POST", "/api/v1/seasons/{season:collecting}/workshops/{workshop:workshop2}/cards/{number:one}/idea")
+            .json(r#"{"idea":"<idea>"}"#),
+        officer("POST", "/api/v1/seasons/{season:visiting}/workshops/{workshop:workshop}/questions").json(asked),
+        officer("POST", "/api/v1/seasons/{season:visiting}/workshops/{workshop:workshop}/questions/{number:one}")
+            .json(r#"{"taken":"partly","note":"Later"}"#),
+    ]
+}

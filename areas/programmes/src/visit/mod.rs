@@ -54,6 +54,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words! {
     /// Whom one meets on a visit.
     Met {

@@ -45,6 +45,7 @@ pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Marku
     let parts: [(&str, &str, bool); 4] = [
         ("", "season-tab-season", true),
         ("visits", "visits-title", template.has(Stage::Visits)),
+        ("workshops", "workshops-title", template.has(Stage::Visits)),
         ("ideas", "ideas-title", template.has(Stage::Ideas)),
         ("vote", "ballot-title", template.vote.is_some() || season.phase != Phase::Collecting),
     ];
