@@ -42,7 +42,7 @@ pub fn phase(w: Words, phase: Phase) -> Markup {
 
 /// Ways to the parts of a season that its template has. `here` is the part's name in the address, empty for the season.
 pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Markup {
-    let parts: [(&str, &str, bool); 4] = [
+    let parts = [
         ("", "season-tab-season", true),
         ("visits", "visits-title", template.has(Stage::Visits)),
         ("workshops", "workshops-title", template.has(Stage::Visits)),
