@@ -34,6 +34,7 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::visit::store::STATEMENTS,
         programmes::workshop::store::STATEMENTS,
         decisions::store::STATEMENTS,
+        decisions::paper::store::STATEMENTS,
         matters::matter::store::STATEMENTS,
         matters::duty::store::STATEMENTS,
         matters::notice::store::STATEMENTS,

@@ -58,6 +58,7 @@ pub fn load(db: &Db) -> Result<(), Fault> {
         projects: &AUTUMN,
     };
     let season = autumn.open(db, &place)?;
+    by_account(db, &season, &cast)?;
     vote(db, &season, &AUTUMN, 12, &mut chance)?;
 
     let winter = Plan {
@@ -143,6 +144,18 @@ fn vote(db: &Db, season: &SeasonId, projects: &[NewProject], share: u32, chance:
         write(db, Actor::Operator, move |tx, cx| cast_chunk(tx, cx, &key, &chunk))?;
     }
     Ok(())
+}
+
+/// Those who can sign in and live here vote by their accounts.
+fn by_account(db: &Db, season: &SeasonId, cast: &persons::Cast) -> Result<(), Fault> {
+    let voter = |person: &kernel::PersonId| {
+        let key = VoterKey::of_person(season.as_str(), person);
+        enrol::Voter { key, person: Some(person.clone()) }
+    };
+    let words = ["resident", "neighbour", "stairwell-head"];
+    let voters: Vec<_> = words.iter().filter_map(|word| cast.person(word)).map(voter).collect();
+    let key = season.clone();
+    write(db, Actor::Operator, move |tx, cx| decisions::commands::enrol::enrol(tx, cx, &key, &voters).map(|_| ()))
 }
 
 /// Residents on the roll who do not vote.

@@ -4,7 +4,7 @@ use axum::{
     extract::{Query, State},
     http::StatusCode,
 };
-use db::{DbError, Fault};
+use db::{DbError, Fault, Tx};
 use kernel::{Actor, Fen, Kind, Refusal};
 use people::{VoterKey, commands::enrol::Voter};
 use programmes::SeasonId;
@@ -14,8 +14,14 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Json, PathId, Problem, Rim, Visit, problem::Document};
 
 use crate::{
-    BallotId, Explanation, Verdict, VerdictRow,
-    commands::{cast::cast, close::close, enrol::enrol, publish::publish},
+    Ballot, BallotId, BallotKey, Explanation, Verdict, VerdictRow,
+    commands::{
+        cast::{New, cast_with},
+        change::change,
+        close::close,
+        enrol::enrol,
+        publish::publish,
+    },
     count, queries,
 };
 
@@ -24,6 +30,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
     OpenApiRouter::new()
         .routes(routes!(enrol_voters))
         .routes(routes!(cast_ballot))
+        .routes(routes!(change_ballot))
         .routes(routes!(close_vote))
         .routes(routes!(show_result, publish_result))
         .routes(routes!(show_line))
@@ -81,6 +88,18 @@ pub struct CastBallot {
     code: String,
     /// Numbers of the chosen projects; may be empty.
     choices: Vec<u32>,
+    /// Whether the voter wants to be able to change it.
+    #[serde(default)]
+    changeable: bool,
+}
+
+/// Other choices for a ballot.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub struct ChangeBallot {
+    /// The secret that came with the ballot.
+    secret: String,
+    /// Numbers of the chosen projects; may be empty.
+    choices: Vec<u32>,
 }
 
 /// What a voter keeps: with this id the ballot is found in the log once the vote is closed.
@@ -89,6 +108,9 @@ pub struct Receipt {
     #[schema(value_type = String)]
     ballot: BallotId,
     choices: Vec<u32>,
+    /// What changes the ballot until the close. It is kept nowhere else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<String>,
 }
 
 /// Cast a ballot. Answered once it is durable; a voter who sends it again is told `already-voted`.
@@ -103,9 +125,33 @@ async fn cast_ballot(
         return Err(Refusal::new(Kind::Invalid, "too-many-choices").with_int("limit", 2_000).into());
     }
     let cx = rim.context(Actor::Voter);
-    let voter = VoterKey::of(season.as_str(), &input.code);
-    let ballot = rim.db.write(move |tx| cast(tx, &mut cx.clone(), &season, voter, &input.choices)).await?;
-    Ok((StatusCode::CREATED, Json(Receipt { ballot: ballot.id, choices: ballot.choices })))
+    let voter = VoterKey::of_typed(season.as_str(), &input.code);
+    let secret = input.changeable.then(|| rim.once());
+    let key = secret.as_deref().and_then(|secret| BallotKey::of(season.as_str(), secret));
+    let cast =
+        move |tx: &mut Tx<'_>| cast_with(tx, &mut cx.clone(), &season, &New { voter, chosen: &input.choices, key });
+    let Ballot { id: ballot, choices } = rim.db.write(cast).await?;
+    Ok((StatusCode::CREATED, Json(Receipt { ballot, choices, secret })))
+}
+
+/// Change a ballot while the vote is open. The answer names another ballot: the old one is gone and counts nowhere.
+#[utoipa::path(post, path = "/seasons/{season}/ballots/change", tag = "decisions", request_body = ChangeBallot,
+    params(("season" = String, Path)), responses((status = 200, body = Receipt), (status = "4XX", body = Document)))]
+async fn change_ballot(
+    State(rim): State<Rim>,
+    PathId(season): PathId<SeasonId>,
+    Json(input): Json<ChangeBallot>,
+) -> Result<Json<Receipt>, Problem> {
+    if input.choices.len() > tally::MAX_CHOICES {
+        return Err(Refusal::new(Kind::Invalid, "too-many-choices").with_int("limit", 2_000).into());
+    }
+    let cx = rim.context(Actor::Voter);
+    let key = BallotKey::of(season.as_str(), &input.secret);
+    let key = key.ok_or_else(|| Refusal::new(Kind::NotFound, "no-such-ballot"))?;
+    let ChangeBallot { secret, choices } = input;
+    let changed = move |tx: &mut Tx<'_>| change(tx, &mut cx.clone(), &season, key, &choices);
+    let Ballot { id: ballot, choices } = rim.db.write(changed).await?;
+    Ok(Json(Receipt { ballot, choices, secret: Some(secret) }))
 }
 
 /// Close the vote.

@@ -10,7 +10,9 @@ use sha2::{Digest, Sha256};
 use tally::{Election, ElectionBuilder, Outcome, Rule, Scale};
 
 use crate::{
-    Explanation, Line, Lost, MAX_SPENT, Shortfall, Spent, Why, print_choices,
+    Explanation, Line, Lost, MAX_SPENT, Shortfall, Spent, Why,
+    paper::{Counts, store::counts},
+    print_choices,
     rules::{self, Turnout},
     store,
 };
@@ -76,6 +78,8 @@ pub struct Counted {
     pub winners: Vec<u32>,
     /// Voters and votes by parts of the place, as far as they may be shown.
     pub turnouts: Vec<Turnout>,
+    /// Papers given out, cast and spoiled.
+    pub papers: Counts,
     /// One line for each project.
     pub lines: Vec<Line>,
 }
@@ -96,12 +100,12 @@ pub(crate) const SCALE: Scale = match Scale::new(2) {
 /// Refusals `season-not-found`, `wrong-phase`; database faults; [`DbError::Data`] when the stored vote cannot be counted.
 pub fn count(db: &Db, id: &SeasonId) -> Result<Counted, Fault> {
     let key = id.clone();
-    let (season, projects, (n_voters, n_marked), parts) = db.read_wait(move |s| {
+    let (season, projects, (n_voters, n_marked), parts, papers) = db.read_wait(move |s| {
         let season = queries::season(s, &key)?;
         expect_phase(&season, Phase::Closed)?;
         let projects = projects_of::projects(s, &key, 0, i64::from(programmes::MAX_PROJECTS))?;
         let parts = people::store::by_part(s, key.home(), key.as_str())?;
-        Ok::<_, Fault>((season, projects, people::store::count(s, key.home(), key.as_str())?, parts))
+        Ok::<_, Fault>((season, projects, people::store::count(s, key.home(), key.as_str())?, parts, counts(s, &key)?))
     })?;
     crate::settle::settle(db, id)?;
     let rule: Rule = season.rule.parse().map_err(|e| data(&e))?;
@@ -118,7 +122,8 @@ pub fn count(db: &Db, id: &SeasonId) -> Result<Counted, Fault> {
     })?;
     let election = builder.finish();
     let n_ballots = u64::from(election.n_ballots());
-    if n_marked != n_ballots {
+    // who was given a paper is marked; a paper that did not come back, or was spoiled, is no ballot
+    if n_marked != n_ballots + papers.given.saturating_sub(papers.counted) {
         return Err(DbError::Data(format!("{n_marked} marks on the roll and {n_ballots} ballots")).into());
     }
     let options = tally::CountOptions { increment, ..tally::CountOptions::default() };
@@ -127,7 +132,18 @@ pub fn count(db: &Db, id: &SeasonId) -> Result<Counted, Fault> {
     let winners = outcome.winners.iter().map(|p| projects[*p].number).collect();
     let lines = explain(&election, &projects, &outcome);
     let turnouts = rules::turnouts(parts);
-    Ok(Counted { season, n_voters, n_ballots, inputs: inputs.digest(), outcome, json, winners, turnouts, lines })
+    Ok(Counted {
+        season,
+        n_voters,
+        n_ballots,
+        inputs: inputs.digest(),
+        outcome,
+        json,
+        winners,
+        turnouts,
+        papers,
+        lines,
+    })
 }
 
 pub(crate) fn builder(budget: Fen, projects: &[Project]) -> Result<ElectionBuilder, tally::ElectionError> {

@@ -4,6 +4,7 @@ pub mod api;
 pub mod commands;
 pub mod count;
 mod model;
+pub mod paper;
 pub mod queries;
 pub mod recompute;
 mod rules;

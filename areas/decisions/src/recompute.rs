@@ -69,6 +69,15 @@ struct Published {
     inputs: String,
     winners: Vec<u32>,
     total_cost: Fen,
+    #[serde(default)]
+    papers: Papers,
+}
+
+/// Papers given out against the roll, and what became of them.
+#[derive(Default, Deserialize)]
+struct Papers {
+    given: u64,
+    counted: u64,
 }
 
 /// Something in the log that does not hold.
@@ -197,13 +206,22 @@ impl Course {
         let outcome = tally::count(&election, rule, &options).map_err(|e| e.to_string())?;
         let winners: Vec<u32> = outcome.winners.iter().map(|p| self.projects[*p].number).collect();
         let digest = inputs.digest().to_string();
+        let papers = &published.papers;
+        // numbers of a stranger's file
+        if papers.given > self.n_marks || papers.counted > self.n_ballots {
+            return Err("the verdict does not hold: it names more papers than marks or ballots".into());
+        }
         let checks = [
             (published.rule_set == RULE_SET, "its rule set is not the one of this program"),
             (published.rule == opened.rule, "its rule is not the season's"),
             (published.budget == opened.budget, "its budget is not the season's"),
             (increment == increment_of(rule, opened), "its increment is not the season's"),
             (published.ballots == self.n_ballots, "the number of ballots differs"),
-            (self.n_marks == self.n_ballots, "the roll has another number of marks than there are ballots"),
+            (papers.counted <= papers.given, "more papers were counted than were given out"),
+            (
+                self.n_marks == self.n_ballots + papers.given.saturating_sub(papers.counted),
+                "the roll has another number of marks than there are ballots",
+            ),
             (self.n_voters >= self.n_marks, "more voted than were on the roll"),
             (published.voters == self.n_voters, "the number of voters on the roll differs"),
             (published.inputs == digest, "the digest of the inputs differs"),

@@ -14,6 +14,7 @@ use decisions::{
         cast::{self, New},
         change, enrol_residents, enrol_self, letters,
     },
+    paper::{self, Reading, State},
     recompute::Recompute,
 };
 use kernel::{Actor, PersonId, PlaceId, Principal};
@@ -32,6 +33,8 @@ sql! {
     KEYS = "SELECT opener FROM ballot_keys /* across homes */";
     CODES = "SELECT voter FROM voter_codes /* across homes */";
     SEALED = "SELECT id FROM sealed_entries WHERE kind = 'ballot.cast' ORDER BY id /* across homes */";
+    KEPT_OF_PAPERS = "SELECT first_by, first_read FROM papers WHERE state <> 'once' /* across homes */";
+    PAPER_AND_BALLOT = "SELECT count(*) FROM ballots b JOIN papers p ON p.xmin::text = b.xmin::text /* across homes */";
     SAME_TRANSACTION = "SELECT count(*) FROM ballots b JOIN roll r ON r.xmin::text = b.xmin::text /* across homes */";
 }
 
@@ -403,5 +406,116 @@ fn a_printed_page_goes_on_where_the_last_one_ended() {
         let season = vote.season.clone();
         let answer = vote.act(Actor::Voter, move |tx, cx| letters::letters(tx, cx, &season, "", ("", "")));
         assert_eq!(refused(answer), "not-allowed");
+    });
+}
+
+// ---- papers
+
+fn given(vote: &Vote, row: &resident::ResidentId) -> Result<(), Fault> {
+    let (season, row) = (vote.season.clone(), row.clone());
+    vote.act(Actor::Operator, move |tx, cx| paper::give::give(tx, cx, &season, &row))
+}
+
+fn worker(vote: &Vote, n: u32) -> Actor {
+    let season = vote.season.clone();
+    let place = vote.db.read_wait(move |s| programmes::season::queries::season(s, &season)).unwrap().place;
+    let person: PersonId = format!("1-0000000000000000000{n}").parse().unwrap();
+    let post = kernel::Post { role: kernel::Role::Worker, place };
+    Actor::Person(Arc::new(Principal { person, verified: true, posts: vec![post], seats: vec![] }))
+}
+
+fn read(vote: &Vote, n: u32, number: &str, reading: Reading) -> Result<State, Fault> {
+    let (season, number, who) = (vote.season.clone(), number.to_owned(), worker(vote, n));
+    vote.act(who, move |tx, cx| paper::read::read(tx, cx, &season, &number, &reading))
+}
+
+#[test]
+fn a_paper_is_read_by_two_and_cast_once_and_nothing_joins_it_with_a_voter() {
+    let choices = |list: &[u32]| Reading::Choices(list.to_vec());
+    each_engine(|db| {
+        let (vote, persons) = with_residents(db, 6);
+        let letters = printed(&vote, "", ("", ""));
+        let season = vote.season.clone();
+        let papers = vote.act(worker(&vote, 1), move |tx, cx| paper::print::print(tx, cx, &season)).unwrap();
+        assert_eq!(papers.len(), paper::print::PAGE);
+        for letter in letters.iter().take(4) {
+            given(&vote, &letter.to.row).unwrap();
+        }
+        assert_eq!(refused(given(&vote, &letters[0].to.row)), "already-voted", "one paper each");
+        assert_eq!(refused(cast_code(&vote, &letters[0].code, &[1])), "already-voted", "and no other way");
+        cast_mine(&vote, &letters[5].to.person, &[1]).unwrap();
+        assert_eq!(refused(given(&vote, &letters[5].to.row)), "already-voted");
+
+        // two who agree
+        assert_eq!(read(&vote, 1, &papers[0], choices(&[2, 1])).unwrap(), State::Once);
+        assert_eq!(refused(vote.close()), "papers-open");
+        assert_eq!(read(&vote, 1, &papers[0], choices(&[1, 2])).unwrap(), State::Once, "sent again");
+        assert_eq!(refused(read(&vote, 1, &papers[0], choices(&[3]))), "paper-other-hands");
+        assert_eq!(read(&vote, 2, &papers[0], choices(&[1, 2])).unwrap(), State::Counted);
+        assert_eq!(refused(read(&vote, 3, &papers[0], choices(&[1, 2]))), "paper-done");
+        // two who differ, and a third
+        read(&vote, 1, &papers[1], choices(&[3])).unwrap();
+        assert_eq!(read(&vote, 2, &papers[1], choices(&[4])).unwrap(), State::Differ);
+        assert_eq!(refused(read(&vote, 2, &papers[1], choices(&[3]))), "paper-other-hands");
+        assert_eq!(refused(read(&vote, 3, &papers[1], choices(&[5]))), "paper-matches-neither");
+        assert_eq!(read(&vote, 3, &papers[1], choices(&[4])).unwrap(), State::Counted);
+        // one that is none
+        read(&vote, 1, &papers[2], Reading::Spoiled).unwrap();
+        assert_eq!(read(&vote, 2, &papers[2], Reading::Spoiled).unwrap(), State::Spoiled);
+        // refused
+        assert_eq!(refused(read(&vote, 1, "0000000000x", choices(&[]))), "unknown-paper");
+        assert_eq!(refused(read(&vote, 1, &papers[3], choices(&[1, 1]))), "named-twice");
+        let stranger = vote.act(person(&persons[0], true), {
+            let (season, number) = (vote.season.clone(), papers[3].clone());
+            move |tx, cx| paper::read::read(tx, cx, &season, &number, &Reading::Spoiled)
+        });
+        assert_eq!(refused(stranger), "not-allowed");
+
+        assert_eq!(vote.traces(), (3, 5, 8), "two papers and one by account; four papers given");
+        vote.close().unwrap();
+        let counted = vote.count().unwrap();
+        assert_eq!((counted.papers.given, counted.papers.counted, counted.papers.spoiled), (4, 2, 1));
+        vote.publish(&counted).unwrap();
+        assert_eq!(recomputed(&vote), (1, vec![]));
+        assert_eq!(logged(&vote).len(), 3, "a ballot from a paper looks like any other");
+        if db.dialect() == db::Dialect::Postgres {
+            assert_eq!(rows::<(i64,)>(db, &SAME_TRANSACTION), [(0,)]);
+            assert_eq!(rows::<(i64,)>(db, &PAPER_AND_BALLOT), [(0,)], "papers that name their ballot");
+        }
+        let kept: Vec<(String, String)> = rows(db, &KEPT_OF_PAPERS);
+        assert!(kept.iter().all(|(by, what)| by.is_empty() && what.is_empty()), "{kept:?}");
+        let log = vote.log().iter().map(|e| String::from_utf8_lossy(&e.leaf).into_owned()).collect::<String>();
+        assert!(papers.iter().all(|number| !log.contains(number.as_str())));
+    });
+}
+
+#[test]
+fn no_more_papers_are_cast_than_were_given_and_two_hands_at_once_cast_one() {
+    each_engine(|db| {
+        let (vote, _) = with_residents(db, 2);
+        let letters = printed(&vote, "", ("", ""));
+        let season = vote.season.clone();
+        let papers = vote.act(Actor::Operator, move |tx, cx| paper::print::print(tx, cx, &season)).unwrap();
+        given(&vote, &letters[0].to.row).unwrap();
+        read(&vote, 1, &papers[0], Reading::Choices(vec![1])).unwrap();
+        std::thread::scope(|scope| {
+            for n in 2..8 {
+                let (vote, papers) = (&vote, &papers);
+                scope.spawn(move || match read(vote, n, &papers[0], Reading::Choices(vec![1])) {
+                    Ok(state) => assert_eq!(state, State::Counted),
+                    refusal => assert!(["paper-done", "changed-meanwhile"].contains(&refused(refusal))),
+                });
+            }
+        });
+        assert_eq!(vote.traces().0, 1);
+        read(&vote, 1, &papers[1], Reading::Choices(vec![1])).unwrap();
+        assert_eq!(refused(read(&vote, 2, &papers[1], Reading::Choices(vec![1]))), "more-papers-than-given");
+        assert_eq!(vote.traces().0, 1);
+        // two others say that it is none, and the vote can be closed
+        assert_eq!(read(&vote, 2, &papers[1], Reading::Spoiled).unwrap(), State::Differ);
+        assert_eq!(read(&vote, 3, &papers[1], Reading::Spoiled).unwrap(), State::Spoiled);
+        vote.close().unwrap();
+        vote.publish(&vote.count().unwrap()).unwrap();
+        assert_eq!(recomputed(&vote), (1, vec![]));
     });
 }

@@ -7,10 +7,12 @@ use programmes::{Phase, SeasonId, expect_phase, season::queries};
 use rights::{Action, authorize};
 use serde_json::json;
 
+use crate::paper;
+
 /// From now on no ballot is taken; the sealed box is opened and its entries go into the log.
 ///
 /// # Errors
-/// Refusals `season-not-found`, `wrong-phase`, `changed-meanwhile`, `not-allowed`; database faults.
+/// Refusals `season-not-found`, `wrong-phase`, `papers-open`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn close(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId) -> Result<(), Fault> {
     let open = queries::season(tx, season)?;
     let permit = authorize(&cx.actor, Action::RunSeason, &queries::site(tx, &open)?)?;
@@ -18,6 +20,10 @@ pub fn close(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId) -> Result<(),
     // this waits for every ballot that holds the season's row, and whoever comes later sees the new phase
     if !programmes::season::store::advance(tx, &permit, &open, Phase::Closed)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
+    }
+    // read after the phase has moved: no paper is read any more
+    if paper::store::counts(tx, season)?.pending > 0 {
+        return Err(Refusal::new(Kind::Conflict, "papers-open").into());
     }
     open_box(tx, &permit, season.as_str())?;
     let told = json!({});

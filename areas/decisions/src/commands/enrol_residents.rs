@@ -54,7 +54,7 @@ pub(super) fn may_enrol(tx: &mut Tx<'_>, cx: &Context, season: &SeasonId) -> Res
 }
 
 /// Puts those on the roll who are not on it.
-pub(super) fn keep(
+pub(crate) fn keep(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     permit: &Permit,

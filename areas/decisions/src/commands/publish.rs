@@ -49,11 +49,15 @@ pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<V
     }
     store::insert_turnouts(tx, &permit, id, &counted.turnouts)?;
     programmes::season::store::set_turnout(tx, &permit, id, counted.n_voters, counted.n_ballots)?;
-    let told = json!({
+    let mut told = json!({
         "rule": verdict.rule, "rule_set": verdict.rule_set, "increment": counted.outcome.increment,
         "budget": verdict.budget, "ballots": verdict.n_ballots, "voters": counted.n_voters,
         "inputs": counted.inputs.to_string(), "winners": counted.winners, "total_cost": verdict.total_cost,
     });
+    if counted.papers.given > 0 {
+        let papers = &counted.papers;
+        told["papers"] = json!({ "given": papers.given, "counted": papers.counted, "spoiled": papers.spoiled });
+    }
     append(tx, cx, &permit, &Draft { kind: "verdict.published", subject: id.as_str(), public: &told, private: None })?;
     record::record(tx, cx, &permit, &registered(counted, &season, &site, &verdict))?;
     if template::queries::of_season(tx, &season)?.is_plain_vote() {

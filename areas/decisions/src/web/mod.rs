@@ -1,5 +1,6 @@
 //! Pages: the vote with its roll and its papers, the result, and what it says about one project.
 
+mod papers;
 mod project;
 mod receipt;
 mod result;
@@ -26,6 +27,9 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/vote/receipt/{ballot}", get(receipt::show))
         .route("/seasons/{season}/vote/roll", get(roll::show).post(roll::enrol))
         .route("/seasons/{season}/vote/letters", post(roll::letters))
+        .route("/seasons/{season}/vote/papers", get(papers::show).post(papers::read))
+        .route("/seasons/{season}/vote/papers/give", post(papers::give))
+        .route("/seasons/{season}/vote/papers/print", post(papers::print))
         .route("/seasons/{season}/vote/close", post(roll::close))
         .route("/seasons/{season}/vote/publish", post(roll::publish))
 }

@@ -26,6 +26,7 @@ use crate::{
         change::change,
         enrol_self::enrol_self,
     },
+    paper::office,
     rules, store,
 };
 
@@ -79,6 +80,8 @@ pub(crate) struct Facts {
     pub way: Way,
     /// Whether the visitor keeps the roll.
     pub keeps: bool,
+    /// Whether the visitor gives out papers.
+    pub desk: bool,
 }
 
 impl Facts {
@@ -108,6 +111,14 @@ fn way_of(s: &mut Snapshot<'_>, visit: &Visit, season: &Season) -> Result<Way, F
     })
 }
 
+fn is_desk(s: &mut Snapshot<'_>, visit: &Visit, season: &Season) -> Result<bool, Fault> {
+    match office(s, &visit.actor, season) {
+        Ok(_) => Ok(true),
+        Err(Fault::Refused(_)) => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
 async fn facts(rim: &Rim, visit: &Visit, id: &SeasonId, by_code: bool) -> Result<Facts, Problem> {
     let (visit, id) = (visit.clone(), id.clone());
     let read = rim.db.read(move |s| {
@@ -117,7 +128,9 @@ async fn facts(rim: &Rim, visit: &Visit, id: &SeasonId, by_code: bool) -> Result
         let projects = programmes::project::queries::projects(s, &id, 0, i64::from(MAX_PROJECTS))?;
         let way = if by_code { Way::Code } else { way_of(s, &visit, &season)? };
         let keeps = may(&visit.actor, Action::Enrol, &site(s, &season)?);
-        Ok::<_, Fault>(Facts { season, template, projects, way, keeps })
+        let desk =
+            keeps || (visit.actor.principal().is_some_and(|me| !me.posts.is_empty()) && is_desk(s, &visit, &season)?);
+        Ok::<_, Fault>(Facts { season, template, projects, way, keeps, desk })
     });
     Ok(read.await?)
 }

@@ -32,6 +32,14 @@ fn top(w: Words, facts: &Facts, lead: &str) -> Markup {
     }
 }
 
+fn office_links(w: Words, facts: &Facts) -> Markup {
+    let mut links = vec![link_button(Weight::Plain, &format!("{}/papers", facts.here()), w.t("papers-title"))];
+    if facts.keeps {
+        links.push(link_button(Weight::Plain, &format!("{}/roll", facts.here()), w.t("vote-roll-title")));
+    }
+    acts(&links)
+}
+
 fn is_advisory(facts: &Facts) -> bool {
     facts.template.combine == Combine::ReviewOnly || facts.template.vote.as_ref().is_some_and(|vote| vote.advisory)
 }
@@ -45,9 +53,7 @@ pub(super) fn ballot(visit: &Visit, facts: &Facts, typed: &Typed, refusal: Optio
         (top(w, facts, lead))
         div.stack {
             @if is_advisory(facts) { (notice(w, Tone::Plain, "", &html! { p { (w.t("vote-advisory")) } })) }
-            @if facts.keeps {
-                (acts(&[link_button(Weight::Plain, &format!("{}/roll", facts.here()), w.t("vote-roll-title"))]))
-            }
+            @if facts.desk { (office_links(w, facts)) }
             @match season.phase {
                 Phase::Voting => (open(visit, facts, typed, refusal)),
                 Phase::Collecting => (notice(w, Tone::Due, "", &html! { p { (w.t("vote-not-yet")) } })),

@@ -199,7 +199,7 @@ fn a_ballot_is_five_statements() {
         assert_eq!(cast(0, &[1, 2]), 5, "season, mark, ballot and two sealed entries");
         assert_eq!(cast(0, &[1, 2]), 3, "season, mark, and why not");
         assert_eq!(cast(1, &[9]), 1, "the season");
-        assert_eq!(statements(&|| vote.close().unwrap()), 5, "season, its place, phase, box and entry");
+        assert_eq!(statements(&|| vote.close().unwrap()), 6, "season, its place, phase, papers, box and entry");
         assert_eq!(cast(1, &[1]), 1, "the season");
     });
 }

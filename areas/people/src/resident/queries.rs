@@ -94,3 +94,11 @@ pub fn lives_at(s: &mut Snapshot<'_>, person: &PersonId, place: &PlaceId) -> Res
     let paths = store::lives(s, person)?;
     Ok(paths.into_iter().find(|path| path.split('/').any(|id| id == place.as_str())))
 }
+
+/// The dweller of a row of the roll of residents; nothing for an owner's row. Who asks has the right.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn dweller(s: &mut Snapshot<'_>, row: &super::ResidentId) -> Result<Option<Dweller>, DbError> {
+    store::dweller(s, row)
+}

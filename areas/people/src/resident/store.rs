@@ -35,6 +35,9 @@ db::statements! {
                 WHERE r.home = ?1 AND l.path >= ?2 AND l.path < ?3 AND r.flat >= ?4 AND r.flat < ?5 \
                 AND (r.flat > ?6 OR (r.flat = ?6 AND r.id > ?7)) AND r.kind = 'resident' \
                 ORDER BY r.flat, r.id LIMIT ?8";
+    DWELLER = "SELECT r.id, r.flat, r.person, p.name, l.shown, l.path FROM residents r \
+               JOIN persons p ON p.home = r.home AND p.id = r.person JOIN places l ON l.id = r.place \
+               WHERE r.home = ?1 AND r.id = ?2 AND r.kind = 'resident'";
     LIVES = "SELECT l.path FROM residents r JOIN places l ON l.id = r.place \
              WHERE r.home = ?1 AND r.person = ?2 AND r.kind = 'resident' ORDER BY r.id LIMIT 100";
     FIELDS = concat!("SELECT r.place, p.name, ", phone!(), " FROM residents r \
@@ -120,6 +123,10 @@ pub(super) fn dwellers(s: &mut Snapshot<'_>, wanted: &Wanted<'_>) -> Result<Vec<
     let (flat, id) = wanted.after;
     let params = params![wanted.home, wanted.path, &path_end, wanted.flat, &flat_end, flat, id, wanted.limit];
     s.all(&DWELLERS, params)
+}
+
+pub(super) fn dweller(s: &mut Snapshot<'_>, row: &ResidentId) -> Result<Option<Dweller>, DbError> {
+    s.optional(&DWELLER, params![row.home(), row])
 }
 
 /// The paths of the places where somebody lives.

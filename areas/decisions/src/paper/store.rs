@@ -1,0 +1,103 @@
+//! All SQL of papers.
+
+use db::{DbError, FromRow, Row, Snapshot, Tx, params};
+use programmes::SeasonId;
+use rights::Permit;
+
+use super::{Counts, Paper, Reading, State};
+
+db::statements! {
+    STATEMENTS:
+    INSERT = "INSERT INTO papers (home, season, number, state, first_by, first_read, second_by, second_read) \
+              VALUES (?1, ?2, ?3, 'blank', '', '', '', '') ON CONFLICT (home, season, number) DO NOTHING";
+    PAPER = "SELECT number, state, first_by, first_read, second_by, second_read FROM papers \
+             WHERE home = ?1 AND season = ?2 AND number = ?3";
+    /// Guarded by the state that was read.
+    ADVANCE = "UPDATE papers SET state = ?5, first_by = ?6, first_read = ?7, second_by = ?8, second_read = ?9 \
+               WHERE home = ?1 AND season = ?2 AND number = ?3 AND state = ?4";
+    IN_STATE = "SELECT number FROM papers WHERE home = ?1 AND season = ?2 AND state = ?3 ORDER BY number LIMIT 50";
+    COUNTS = "SELECT given, counted, spoiled, pending FROM paper_counts WHERE home = ?1 AND season = ?2";
+    COUNT_GIVEN = "INSERT INTO paper_counts (home, season, given, counted, spoiled, pending) \
+                   VALUES (?1, ?2, 1, 0, 0, 0) ON CONFLICT (home, season) DO UPDATE \
+                   SET given = paper_counts.given + 1";
+    COUNT_PENDING = "INSERT INTO paper_counts (home, season, given, counted, spoiled, pending) \
+                     VALUES (?1, ?2, 0, 0, 0, 1) ON CONFLICT (home, season) DO UPDATE \
+                     SET pending = paper_counts.pending + 1";
+    /// Never more papers than were given out; one too many can only be spoiled.
+    COUNT_SETTLED = "UPDATE paper_counts SET counted = counted + ?3, spoiled = spoiled + ?4, pending = pending - 1 \
+                     WHERE home = ?1 AND season = ?2 AND (?4 = 1 OR counted + spoiled < given)";
+}
+
+db::record!(Counts { given, counted, spoiled, pending });
+
+impl FromRow for Paper {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let state: String = row.get(1)?;
+        let paper = Paper {
+            number: row.get(0)?,
+            state: state.parse().map_err(|()| DbError::Data(format!("state {state}")))?,
+            first: (row.get(2)?, row.get(3)?),
+            second: (row.get(4)?, row.get(5)?),
+        };
+        match [&paper.first.1, &paper.second.1].iter().find(|text| Reading::parse(text).is_none()) {
+            Some(text) => Err(DbError::Data(format!("reading {text}"))),
+            None => Ok(paper),
+        }
+    }
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId, number: &str) -> Result<bool, DbError> {
+    Ok(tx.execute(&INSERT, params![permit.home(), season, number])? == 1)
+}
+
+pub(super) fn paper(s: &mut Snapshot<'_>, season: &SeasonId, number: &str) -> Result<Option<Paper>, DbError> {
+    s.optional(&PAPER, params![season.home(), season, number])
+}
+
+pub(super) fn advance(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    season: &SeasonId,
+    from: &Paper,
+    to: &Paper,
+) -> Result<bool, DbError> {
+    let (first, second) = (&to.first, &to.second);
+    let (old, new) = (from.state.as_str(), to.state.as_str());
+    let params = params![permit.home(), season, &from.number, old, new, &first.0, &first.1, &second.0, &second.1];
+    Ok(tx.execute(&ADVANCE, params)? == 1)
+}
+
+/// Numbers of the papers in a state, 50 at most.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn in_state(s: &mut Snapshot<'_>, season: &SeasonId, state: State) -> Result<Vec<String>, DbError> {
+    let rows: Vec<(String,)> = s.all(&IN_STATE, params![season.home(), season, state.as_str()])?;
+    Ok(rows.into_iter().map(|(number,)| number).collect())
+}
+
+/// How many papers there are.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn counts(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Counts, DbError> {
+    Ok(s.optional(&COUNTS, params![season.home(), season])?.unwrap_or_default())
+}
+
+pub(super) fn count_given(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId) -> Result<(), DbError> {
+    tx.execute(&COUNT_GIVEN, params![permit.home(), season]).map(|_| ())
+}
+
+pub(super) fn count_pending(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId) -> Result<(), DbError> {
+    tx.execute(&COUNT_PENDING, params![permit.home(), season]).map(|_| ())
+}
+
+pub(super) fn count_settled(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    season: &SeasonId,
+    spoiled: bool,
+) -> Result<bool, DbError> {
+    let (counted, spoiled) = (i64::from(!spoiled), i64::from(spoiled));
+    Ok(tx.execute(&COUNT_SETTLED, params![permit.home(), season, counted, spoiled])? == 1)
+}
