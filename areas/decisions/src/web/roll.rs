@@ -18,8 +18,8 @@ use serde::Deserialize;
 use ui::{
     Markup, format, html,
     parts::{
-        Figure, Head, Input, Tone, Weight, acts, breadcrumb, button, figures, flash, head, notice, paper, print_button,
-        qr, sheet, told,
+        Figure, Head, Input, Tone, Weight, acts, breadcrumb, button, figures, flash, fold, head, notice, paper,
+        print_button, qr, sheet, told,
     },
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
@@ -156,7 +156,8 @@ fn ending(visit: &Visit, facts: &Facts) -> Markup {
     let publishes = may(&visit.actor, Action::PublishVerdict, &facts.site);
     html! {
         @if facts.season.phase == Phase::Voting && runs {
-            (sheet(w.t("vote-close-title"), &html! {
+            // it cannot be undone, so the button is not where a hand slips
+            (fold(w.t("vote-close-title"), &html! {
                 p { (w.t("vote-close-note")) }
                 (page::press(visit, &format!("{base}/close"), &[], Weight::Danger, w.t("vote-close")))
             }))

@@ -10,8 +10,8 @@ use programmes::{
 use ui::{
     Markup, Words, html,
     parts::{
-        Card, CheckList, Choice, Field, Head, Input, Receipt, Share, Tone, Weight, acts, breadcrumb, button,
-        button_named, cards, checks, fold, head, left, link_button, notice, receipt, share, sheet, told,
+        Card, CheckList, Choice, Field, Head, Input, Receipt, Tone, Weight, acts, breadcrumb, button, button_named,
+        cards, checks, code, fold, head, left, link_button, notice, receipt, sheet, told,
     },
 };
 use web::Visit;
@@ -220,8 +220,7 @@ pub(super) fn mine(visit: &Visit, facts: &Facts, ballot: &Ballot, secret: &str) 
                 url: &url,
                 note: w.t("vote-receipt-note"),
             }))
-            (share(w, &Share { id: "vote-link", text: w.t("vote-link-text"), url: &link, picture: None }))
-            p.small.soft { (w.t("vote-link-note")) }
+            (sheet(w.t("vote-link-text"), &html! { (code(&link)) p { (w.t("vote-link-note")) } }))
             (fold(w.t("vote-change"), &paper(visit, facts, &typed, None)))
             (secrecy(w))
         }
