@@ -16,7 +16,7 @@ use programmes::{
 
 use super::{
     ballots::{MAX_CHOICES, papers},
-    matters, persons,
+    beiyuan, matters, persons,
     tables::{AUTUMN, COMMUNITIES, IDEAS, NewProject, SPRING, STAYED_AWAY, SUBDISTRICT},
 };
 use crate::{
@@ -67,7 +67,8 @@ pub fn load(db: &Db) -> Result<(), Fault> {
         budget: 20_000_000,
         projects: &[],
     };
-    ideas(db, &winter.open(db, &place)?)
+    ideas(db, &winter.open(db, &place)?)?;
+    beiyuan::load(db)
 }
 
 struct Plan {

@@ -2,6 +2,7 @@
 //! workers have something due.
 
 mod ballots;
+mod beiyuan;
 mod load;
 mod matters;
 mod persons;

@@ -94,7 +94,7 @@ pub(crate) async fn list(
             ..Head::default()
         }))
         (shown::tabs(w, &facts.season, &facts.template, "visits"))
-        (cols(&listed(w, &facts, &which), &html! { (covered(w, &facts)) (summed(w, &facts)) }))
+        (cols(&html! { (covered(w, &facts)) (listed(w, &facts, &which)) }, &summed(w, &facts)))
     };
     Ok(page::page(&asker, w.t("visits-title"), &body, None))
 }
@@ -154,25 +154,37 @@ fn covered(w: Words, facts: &Facts) -> Markup {
     )
 }
 
+/// Needs that are shown at once.
+const FIRST_NEEDS: usize = 12;
+
 /// What is needed, over all visits, with a way to the visits at which it was said.
 fn summed(w: Words, facts: &Facts) -> Markup {
     let here = format!("/seasons/{}/visits", facts.season.id);
-    html! {
-        @if !facts.needs.is_empty() {
-            (sheet(w.t("visits-needs"), &html! {
-                ol.links {
-                    @for sum in &facts.needs {
-                        li {
-                            a href={ (here) "?need=" (form::escaped(&sum.need)) } { (sum.need) }
-                            " "
-                            span.small.soft {
-                                (w.t_with("visits-need-sum", &[
-                                    ("mentioned", ui::format::count(sum.mentioned).as_str().into()),
-                                    ("visits", sum.visits.into()),
-                                ]))
-                            }
+    let (first, more) = facts.needs.split_at(facts.needs.len().min(FIRST_NEEDS));
+    let list = |needs: &[NeedSum]| {
+        html! {
+            ol.links {
+                @for sum in needs {
+                    li {
+                        a href={ (here) "?need=" (form::escaped(&sum.need)) } { (sum.need) }
+                        " "
+                        span.small.soft {
+                            (w.t_with("visits-need-sum", &[
+                                ("mentioned", ui::format::count(sum.mentioned).as_str().into()),
+                                ("visits", sum.visits.into()),
+                            ]))
                         }
                     }
+                }
+            }
+        }
+    };
+    html! {
+        @if !first.is_empty() {
+            (sheet(w.t("visits-needs"), &html! {
+                (list(first))
+                @if !more.is_empty() {
+                    (fold(&w.n("visits-needs-more", u32::try_from(more.len()).unwrap_or(u32::MAX)), &list(more)))
                 }
             }))
         }

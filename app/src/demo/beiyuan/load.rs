@@ -1,0 +1,252 @@
+//! Loading it through the verbs of the areas, each at its instant of 2024.
+
+use std::sync::Arc;
+
+use db::{Db, DbError, Fault, Tx};
+use kernel::{Actor, Context, Day, Fen, Instant, PersonId, PlaceId, Post, Principal, Role};
+use matters::attendance::record_list::{ListRow, RecordList, record_list};
+use people::account::{register, verify};
+use places::{Level, commands::add};
+use programmes::{
+    Idea, SeasonId,
+    idea::post,
+    project::add as add_projects,
+    season::{
+        advance,
+        open::{self, OpenSeason},
+    },
+    template::{bundled, name_of},
+    visit::record as visited,
+    workshop::{EVENT, Taken, ask, card, record as held},
+};
+use serde_json::json;
+use work::calendar::{add_days, days_between};
+
+use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data};
+use crate::{
+    demo::load::{site, write},
+    home::{OFFSET_MINUTES, context},
+};
+
+/// Microseconds of a minute.
+const MINUTE: i64 = 60_000_000;
+/// The first day of the season: its first stage is thirty days of visits.
+const FIRST: &str = "2024-03-05";
+/// Days from the first one to the beginning of call, ideas, screening, coaching, proposals and decision, as the
+/// template's calendar has them.
+const STAGES: [i32; 6] = [30, 37, 67, 81, 102, 116];
+
+/// Loads the season.
+///
+/// # Errors
+/// Database faults; a refusal, or a file that cannot be read, would be a fault of this program.
+pub(in crate::demo) fn load(db: &Db) -> Result<(), Fault> {
+    let data = data().map_err(DbError::Data)?;
+    let town = town(db, &data)?;
+    let season = opened(db, &town)?;
+    for visit in &data.visits {
+        let input = visited::RecordVisit {
+            place: town.of(&visit.community).to_string(),
+            day: visit.day.clone(),
+            staff: visit.staff.clone(),
+            findings: visit.findings.clone(),
+            met: visit.met.clone(),
+            needs: visit.needs.clone(),
+            has: visit.has.clone(),
+            once: String::new(),
+        };
+        let key = season.clone();
+        run(db, &town.officer, (&day(&visit.day)?, 17 * 60), move |tx, cx| visited::record(tx, cx, &key, &input))?;
+    }
+    town.advance(db, &season, &STAGES[..2])?;
+    let ideas = ideas(db, &town, (&season, &data))?;
+    workshop(db, &town, &season, &ideas)?;
+    town.advance(db, &season, &STAGES[2..])?;
+    projects(db, &town, (&season, &data))
+}
+
+/// Where it all is, and who does it.
+struct Town {
+    subdistrict: PlaceId,
+    communities: Vec<(String, PlaceId)>,
+    officer: Actor,
+}
+
+impl Town {
+    fn of(&self, community: &str) -> &PlaceId {
+        let found = self.communities.iter().find(|(name, _)| name == community);
+        found.map_or(&self.subdistrict, |(_, id)| id)
+    }
+
+    /// Moves the season on, once for each of these days.
+    fn advance(&self, db: &Db, season: &SeasonId, days: &[i32]) -> Result<(), Fault> {
+        for after in days {
+            let (key, on) = (season.clone(), add_days(&day(FIRST)?, *after));
+            run(db, &self.officer, (&on, 9 * 60), move |tx, cx| advance::advance(tx, cx, &key))?;
+        }
+        Ok(())
+    }
+}
+
+fn day(text: &str) -> Result<Day, DbError> {
+    Day::parse(text).ok_or_else(|| DbError::Data(format!("{text} is no day")))
+}
+
+/// Runs a verb on a day, so many minutes after midnight.
+fn run<T: Send + 'static>(
+    db: &Db,
+    actor: &Actor,
+    (on, minutes): (&Day, i64),
+    verb: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    let days = days_between(&day("1970-01-01")?, on);
+    let then = Instant((days * 24 * 60 + minutes - i64::from(OFFSET_MINUTES)) * MINUTE);
+    let cx = Context::new(actor.clone(), then, OFFSET_MINUTES, context(Actor::Visitor).chance);
+    db.write_wait(move |tx| verb(tx, &mut cx.clone()))
+}
+
+fn town(db: &Db, data: &Data) -> Result<Town, Fault> {
+    let district = place(db, None, Level::District, DISTRICT)?;
+    let subdistrict = place(db, Some(&district), Level::Subdistrict, SUBDISTRICT)?;
+    let mut communities = Vec::new();
+    for visit in &data.visits {
+        let made = place(db, Some(&subdistrict), Level::Community, &visit.official)?;
+        communities.push((visit.community.clone(), made));
+    }
+    let person = person(db, &subdistrict, "江澄")?;
+    let officer = acting(person, vec![Post { role: Role::Officer, place: subdistrict.clone() }]);
+    Ok(Town { subdistrict, communities, officer })
+}
+
+fn place(db: &Db, parent: Option<&PlaceId>, level: Level, name: &str) -> Result<PlaceId, Fault> {
+    let new = add::AddPlace { parent: parent.cloned(), level, name: name.to_owned() };
+    write(db, Actor::Operator, move |tx, cx| Ok(add::add(tx, cx, &new)?.id))
+}
+
+/// Registers somebody whom the desk has checked.
+fn person(db: &Db, place: &PlaceId, name: &str) -> Result<PersonId, Fault> {
+    let (place, new) = (place.clone(), register::Register { name: name.to_owned(), contact: String::new() });
+    write(db, Actor::Operator, move |tx, cx| {
+        let site = site(tx, &place)?;
+        let person = register::register(tx, cx, &site, &new)?;
+        verify::verify(tx, cx, &site, &person, &verify::Verify { document: "known-in-person".into() })?;
+        Ok(person)
+    })
+}
+
+fn acting(person: PersonId, posts: Vec<Post>) -> Actor {
+    Actor::Person(Arc::new(Principal { person, verified: true, posts, seats: Vec::new() }))
+}
+
+fn opened(db: &Db, town: &Town) -> Result<SeasonId, Fault> {
+    let by = OpenSeason::by(TEMPLATE, town.subdistrict.clone(), "2024 星选计划（演示数据）", Fen(BUDGET_YUAN * 100));
+    let input = OpenSeason {
+        about: "先走访十三个社区，再征集五十个金点子，辅导成提案，由评审评出十四个来做。这里的人、话和数字都是编的，只为演示。".into(),
+        start: FIRST.into(),
+        ..by
+    };
+    let open = move |tx: &mut Tx<'_>, cx: &mut Context| Ok(open::open(tx, cx, &input)?.id);
+    run(db, &town.officer, (&day("2024-03-01")?, 9 * 60), open)
+}
+
+/// The fifty ideas, spread over the days of their stage.
+fn ideas(db: &Db, town: &Town, (season, data): (&SeasonId, &Data)) -> Result<Vec<Idea>, Fault> {
+    let first = add_days(&day(FIRST)?, STAGES[1]);
+    let mut posted = Vec::new();
+    for idea in &data.ideas {
+        let place = town.of(&idea.community);
+        let name = if idea.author.is_empty() { "无名" } else { &idea.author };
+        let author = acting(person(db, place, name)?, Vec::new());
+        // as it comes by the API
+        let typed = json!({
+            "title": idea.title, "body": idea.body, "field": idea.field, "place": place,
+            "nameless": idea.author.is_empty(),
+        });
+        let input: post::PostIdea = serde_json::from_value(typed).map_err(|e| DbError::Data(e.to_string()))?;
+        let (key, n) = (season.clone(), i64::from(idea.number));
+        let on = add_days(&first, i32::try_from(n * 27 / 50).unwrap_or(0));
+        posted.push(run(db, &author, (&on, 8 * 60 + n * 13), move |tx, cx| post::post(tx, cx, &key, &input))?);
+    }
+    Ok(posted)
+}
+
+/// Questions of the workshop: what was asked, whom, the advice, and what became of it.
+const QUESTIONS: [(&str, &str, &str, Taken, &str); 3] = [
+    (
+        "点子怎么写成能做的提案？",
+        "社区营造顾问",
+        "先写清楚为了谁、现在什么样、做成以后什么样，再写第一个月做什么。能数的写数字。",
+        Taken::Yes,
+        "已写进提案辅导的五张卡片。",
+    ),
+    (
+        "志愿者能不能发劳务费？",
+        "公益项目财务顾问",
+        "志愿服务不发报酬，可以补交通、用餐和通讯，每人每次有上限，凭票据报。",
+        Taken::Yes,
+        "预算表里只留这三样。",
+    ),
+    (
+        "能不能把三个社区的想法合成一个项目？",
+        "社会组织负责人",
+        "可以，但要有一个牵头的队伍，一本账，场次按社区分开写。",
+        Taken::Partly,
+        "今年先各做各的，明年试一个联合项目。",
+    ),
+];
+
+/// One workshop with the first twelve ideas as its cards.
+fn workshop(db: &Db, town: &Town, season: &SeasonId, ideas: &[Idea]) -> Result<(), Fault> {
+    let input = held::RecordWorkshop {
+        day: "2024-05-09".into(),
+        title: "金点子大讨论".into(),
+        summary: "六张桌子，每桌一位主持。先各写各的卡片，再挑出想一起做的，最后请教三位顾问。".into(),
+        ..held::RecordWorkshop::default()
+    };
+    let (at, key) = ((day("2024-05-09")?, 20 * 60), season.clone());
+    let done = run(db, &town.officer, (&at.0, at.1), move |tx, cx| held::record(tx, cx, &key, &input))?.id;
+    let few: Vec<Idea> = ideas.iter().take(12).cloned().collect();
+    let of = (season.clone(), done.clone());
+    run(db, &town.officer, (&at.0, at.1), move |tx, cx| {
+        let titles = card::AddCards { cards: few.iter().map(|idea| idea.title.clone()).collect() };
+        for (made, idea) in card::add(tx, cx, (&of.0, &of.1), &titles)?.iter().zip(&few) {
+            card::link(tx, cx, (&of.0, &of.1, made.number), &idea.id)?;
+        }
+        Ok(())
+    })?;
+    let of = (season.clone(), done.clone());
+    run(db, &town.officer, (&at.0, at.1), move |tx, cx| {
+        for (question, expert, advice, taken, note) in QUESTIONS {
+            let (question, expert, advice) = (question.into(), expert.into(), advice.into());
+            let asked = ask::ask(tx, cx, (&of.0, &of.1), &ask::AskQuestion { question, expert, advice })?;
+            let said = ask::TakeUp { taken, note: note.into() };
+            ask::take_up(tx, cx, (&of.0, &of.1, asked.number), &said)?;
+        }
+        Ok(())
+    })?;
+    let list = RecordList {
+        place: town.subdistrict.to_string(),
+        event_kind: EVENT.into(),
+        event: done.to_string(),
+        way: "paper".into(),
+        day: at.0.to_string(),
+        rows: (1..=46).map(|n| ListRow { mark: n.to_string(), ..ListRow::default() }).collect(),
+    };
+    run(db, &town.officer, (&at.0, at.1), move |tx, cx| record_list(tx, cx, &list).map(|_| ()))
+}
+
+/// The proposals as what the panel decides on.
+fn projects(db: &Db, town: &Town, (season, data): (&SeasonId, &Data)) -> Result<(), Fault> {
+    let template = bundled(TEMPLATE).ok_or_else(|| DbError::Data(format!("no template {TEMPLATE}")))?;
+    let field = |number| data.ideas.iter().find(|idea| idea.number == number).map_or("", |idea| &idea.field);
+    let rows = data.proposals.iter().map(|proposal| add_projects::NewProject {
+        reference: format!("P{:02}", proposal.idea),
+        name: proposal.title.clone(),
+        about: proposal.summary.clone(),
+        category: name_of(&template.fields, field(proposal.idea), ui::Locale::ZhHans).to_owned(),
+        cost: Fen(proposal.grant() * 100),
+    });
+    let (rows, key): (Vec<_>, _) = (rows.collect(), season.clone());
+    let on = add_days(&day(FIRST)?, STAGES[5]);
+    run(db, &town.officer, (&on, 10 * 60), move |tx, cx| add_projects::add_projects(tx, cx, &key, &rows).map(|_| ()))
+}
