@@ -1,5 +1,4 @@
 //! Panel scores: numbers worked out with pencil and paper, and what must hold of every panel.
-#![expect(clippy::unwrap_used, reason = "a test may fall")]
 
 use proptest::prelude::*;
 use tally::panel::{

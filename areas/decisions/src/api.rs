@@ -34,6 +34,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .routes(routes!(close_vote))
         .routes(routes!(show_result, publish_result))
         .routes(routes!(show_line))
+        .merge(crate::review::api::routes())
 }
 
 /// Voters for the roll of a season's vote.

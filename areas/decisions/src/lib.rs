@@ -7,6 +7,7 @@ mod model;
 pub mod paper;
 pub mod queries;
 pub mod recompute;
+pub mod review;
 mod rules;
 mod settle;
 pub mod store;

@@ -38,8 +38,10 @@ pub(crate) fn person(s: &mut Snapshot<'_>, id: &PersonId) -> Result<String, Faul
 
 /// Somebody who may be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Candidate {
+pub struct Candidate {
+    /// Who.
     pub id: PersonId,
+    /// Their name.
     pub name: String,
     /// Where they are registered.
     pub place: String,
@@ -50,7 +52,7 @@ pub(crate) struct Candidate {
 ///
 /// # Errors
 /// [`DbError`] of the statements.
-pub(crate) fn candidates(
+pub fn candidates(
     s: &mut Snapshot<'_>,
     home: Home,
     (typed, chosen): (&str, Option<&PersonId>),

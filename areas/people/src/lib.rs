@@ -17,6 +17,7 @@ pub mod store;
 pub mod web;
 
 pub use account::purge::Purge;
+pub use find::{Candidate, candidates};
 pub use follow::follow_place;
 pub use kernel::{PersonId, PersonNoun};
 pub use model::{Mark, VoterKey, letter_code};

@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 6, name: "posts", sql: include_str!("../../../migrations/0006_posts.sql") },
     Migration { number: 7, name: "notices", sql: include_str!("../../../migrations/0007_notices.sql") },
     Migration { number: 8, name: "seasons", sql: include_str!("../../../migrations/0008_seasons.sql") },
+    Migration { number: 11, name: "reviews", sql: include_str!("../../../migrations/0011_reviews.sql") },
     Migration { number: 12, name: "votes", sql: include_str!("../../../migrations/0012_votes.sql") },
     Migration { number: 13, name: "visits", sql: include_str!("../../../migrations/0013_visits.sql") },
 ];

@@ -69,6 +69,8 @@ actions! {
     CastBallot,
     /// Store and publish a verdict on a season.
     PublishVerdict,
+    /// Score a project as a reviewer of its season.
+    ScoreProject,
     /// Open a matter.
     OpenMatter,
     /// Move a matter to another stage, or note what was done.

@@ -32,4 +32,5 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/vote/papers/print", post(papers::print))
         .route("/seasons/{season}/vote/close", post(roll::close))
         .route("/seasons/{season}/vote/publish", post(roll::publish))
+        .merge(crate::review::web::routes())
 }
