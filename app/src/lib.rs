@@ -35,6 +35,8 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::workshop::store::STATEMENTS,
         decisions::store::STATEMENTS,
         decisions::paper::store::STATEMENTS,
+        decisions::review::store::STATEMENTS,
+        decisions::contest::store::STATEMENTS,
         matters::matter::store::STATEMENTS,
         matters::duty::store::STATEMENTS,
         matters::notice::store::STATEMENTS,

@@ -1,6 +1,7 @@
 //! Two subdistricts, two communities of the first, and one of everything in the community 东里, by the commands
 //! themselves. Names and numbers are invented.
 
+mod reviews;
 mod visits;
 
 use std::{cell::Cell, collections::HashMap, sync::Arc};
@@ -174,6 +175,7 @@ pub fn seed(db: &Db) -> Seed {
     records(&mut s);
     desks(&mut s);
     visits::visits(&mut s);
+    reviews::reviews(&mut s);
     drain(&mut s);
     s
 }

@@ -3,6 +3,7 @@
 //! In addresses `{place:a}` is the placeholder `{place}` filled with what [`super::seed`] made under the name `a`; in
 //! bodies and queries the same is written `<a>`.
 
+mod reviews;
 mod visits;
 mod votes;
 
@@ -189,6 +190,7 @@ pub fn rows() -> Vec<Row> {
         records(),
         visits::rows(),
         visits::workshops(),
+        reviews::rows(),
     ]
     .concat()
 }

@@ -35,6 +35,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .routes(routes!(show_result, publish_result))
         .routes(routes!(show_line))
         .merge(crate::review::api::routes())
+        .merge(crate::contest::api::routes())
 }
 
 /// Voters for the roll of a season's vote.

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod commands;
+pub mod contest;
 pub mod count;
 mod model;
 pub mod paper;

@@ -344,3 +344,58 @@ fn neither_names_nor_scores_nor_comments_are_in_the_log() {
         assert_ne!(Minutes::default(), Minutes { sheets: 1, ..Minutes::default() });
     });
 }
+
+#[test]
+fn a_contest_goes_through_its_order_and_shows_no_score() {
+    use decisions::contest::{
+        Speech,
+        arrange::{Arrange, arrange},
+        drawn,
+        next::{Next, next},
+        queries as contests,
+        question::{Question, note},
+    };
+    each_engine(|db| {
+        let panel = Panel::new(db);
+        let arranged = |actor: &Actor, order: &[u32], minutes, revision| {
+            let (id, input) = (panel.season.clone(), Arrange { order: order.to_vec(), minutes, revision });
+            act(db, actor, move |tx, cx| arrange(tx, cx, &id, &input))
+        };
+        let go_on = |revision| {
+            let id = panel.season.clone();
+            act(db, &panel.officer, move |tx, cx| next(tx, cx, &id, Next { revision }))
+        };
+        let turns = || {
+            let id = panel.season.clone();
+            db.read_wait(move |s| contests::turns(s, &id)).unwrap()
+        };
+        let order = || turns().iter().map(|turn| turn.project).collect::<Vec<_>>();
+        assert_eq!(refused(go_on(0)), "no-contest");
+        assert_eq!(refused(arranged(&panel.people[0].1, &[], 5, 0)), "not-allowed");
+        for (order, minutes) in [(&[1, 2][..], 5), (&[1, 2, 2], 5), (&[1, 2, 3], 0), (&[1, 2, 3], 61)] {
+            assert_eq!(refused(arranged(&panel.officer, order, minutes, 0)), "invalid-input");
+        }
+        let contest = arranged(&panel.officer, &[], 5, 0).unwrap();
+        let seed: Vec<u8> = (0..32).map(|n| u8::from_str_radix(&contest.seed[2 * n..2 * n + 2], 16).unwrap()).collect();
+        assert_eq!(order(), drawn(vec![1, 2, 3], seed.try_into().unwrap()), "anybody draws the same from the seed");
+        // sent twice it is not drawn again
+        assert_eq!(refused(arranged(&panel.officer, &[], 5, 0)), "changed-meanwhile");
+        let contest = arranged(&panel.officer, &[3, 1, 2], 8, contest.revision).unwrap();
+        assert_eq!((order(), contest.seconds, contest.seed.as_str()), (vec![3, 1, 2], 480, ""));
+
+        assert_eq!(go_on(contest.revision).unwrap(), Some(3));
+        assert_eq!(refused(go_on(contest.revision)), "changed-meanwhile", "a second tap skips nobody");
+        assert_eq!(refused(arranged(&panel.officer, &[1, 2, 3], 5, contest.revision + 1)), "changed-meanwhile");
+        let (id, asked) = (panel.season.clone(), Question { position: 1, question: "冬天怎么办？".into() });
+        for _ in 0..2 {
+            let (id, asked) = (id.clone(), asked.clone());
+            act(db, &panel.officer, move |tx, cx| note(tx, cx, &id, &asked)).unwrap();
+        }
+        assert_eq!((turns()[0].questions.as_str(), turns()[0].state), ("冬天怎么办？", Speech::Speaking));
+        assert_eq!(go_on(contest.revision + 1).unwrap(), Some(1));
+        assert_eq!(go_on(contest.revision + 2).unwrap(), Some(2));
+        assert_eq!(go_on(contest.revision + 3).unwrap(), None);
+        assert!(turns().iter().all(|turn| turn.state == Speech::Done));
+        assert_eq!(go_on(contest.revision + 4).unwrap(), None);
+    });
+}

@@ -85,7 +85,7 @@ pub struct Behind {
 pub struct Known {
     /// Who.
     pub person: PersonId,
-    /// Where they are at home, and the places above it.
+    /// The community where they are at home; none for who lives elsewhere.
     pub homes: Vec<PlaceId>,
     /// Organisations in which they hold a seat.
     pub seats: Vec<OrgId>,
@@ -225,7 +225,7 @@ mod tests {
         for (there, wanted) in [
             (Behind::default(), None),
             (behind(Some(homes[0].clone()), None, vec![]), Some(Conflict::FoundHome)),
-            // at home in a flat of that community
+            // somebody may be at home in two
             (behind(Some(homes[1].clone()), None, vec![]), Some(Conflict::FoundHome)),
             (behind(Some(id(9)), None, vec![]), None),
             (behind(None, Some(seats[0].clone()), vec![]), Some(Conflict::FoundOrganisation)),

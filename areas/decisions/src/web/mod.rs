@@ -33,4 +33,5 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/vote/close", post(roll::close))
         .route("/seasons/{season}/vote/publish", post(roll::publish))
         .merge(crate::review::web::routes())
+        .merge(crate::contest::web::routes())
 }

@@ -69,6 +69,10 @@ fn page(visit: &Visit, facts: &Facts) -> Markup {
     if mine.is_some() {
         ways.push(link_button(Weight::First, &format!("{here}/mine"), w.t("review-mine")));
     }
+    if facts.template.review.is_some() {
+        let contest = format!("/seasons/{}/contest", season.id);
+        ways.push(link_button(Weight::Plain, &contest, w.t("contest-title")));
+    }
     if facts.runs {
         ways.push(link_button(Weight::Plain, &format!("{here}/run"), w.t("review-run")));
     }
