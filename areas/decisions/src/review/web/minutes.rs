@@ -7,7 +7,7 @@ use programmes::{Season, SeasonId, Template, season, season::web::shown as of_se
 use tally::panel::Standing;
 use ui::{
     Markup, Words, html,
-    parts::{Column, Table, paper, print_button, table},
+    parts::{Column, Table, paper, print_button, proof, table},
 };
 use web::{PathId, Problem, Rim, Section, Visit};
 
@@ -109,7 +109,7 @@ fn inside(w: Words, facts: &Facts) -> Markup {
         @else { ol { @for line in &reserve { li { (line.line.number) " " (line.name) } } } }
         @if facts.review.minutes.missing > 0 { p { (w.n("review-minutes-missing", facts.review.minutes.missing)) } }
         (left_out(w, facts))
-        p.small { (w.t("verdict-digest")) " " span.num { (facts.review.inputs) } }
+        (proof(w, w.t("verdict-digest"), &facts.review.inputs))
     }
 }
 
