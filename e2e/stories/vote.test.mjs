@@ -25,6 +25,7 @@ async function toBallot(page) {
 const ballotOf = async (page) => (await main(page).locator('.receipt .number').innerText()).replace(/\s+/g, ' ').trim().split(' ').pop();
 
 // one person of the demonstration for each way: who voted does not vote again
+const receipts = [];
 const voter = { true: 'resident', false: 'neighbour' };
 
 describe('a resident who has signed in', () => {
@@ -65,6 +66,7 @@ describe('a resident who has signed in', () => {
     await press(other, 'ballot-send');
     await other.getByText(word('vote-done'), { exact: true }).waitFor();
     const second = await ballotOf(other);
+    receipts.push({ ballot: second, before: first, link: link.pathname + link.search });
     assert.notEqual(second, first, 'a changed ballot has a number of its own');
 
     // the receipt can be looked up after the close
@@ -121,5 +123,48 @@ describe('the office', () => {
     const numbers = await main(page).locator('.paper strong.num').allInnerTexts();
     assert.equal(new Set(numbers).size, 20);
     assert.ok(numbers.every((number) => /^\d{10}$/.test(number)));
+  });
+});
+
+// The last story of the file: it closes the vote.
+describe('when the vote closes', () => {
+  it('a ballot on its way is told so and kept on the page; the others are found with their proof', async () => {
+    const late = await here.as('stairwell-head');
+    await toBallot(late);
+    await boxes(late).nth(4).check();
+    const name = (await main(late).locator('.checks label').nth(4).innerText()).split('\n')[0].trim();
+    await press(late, 'vote-look');
+    await late.getByRole('button', { name: word('ballot-send') }).waitFor();
+
+    const page = await here.as('officer');
+    await toBallot(page);
+    const vote = new URL(page.url()).pathname;
+    await main(page).getByRole('link', { name: word('vote-roll-title') }).click();
+    await main(page).locator('summary', { hasText: word('vote-close-title') }).click();
+    await press(page, 'vote-close');
+
+    await press(late, 'ballot-send');
+    await late.getByText(word('vote-too-late'), { exact: true }).waitFor();
+    assert.ok((await seen(main(late))).includes(name), 'what was chosen is still there');
+
+    await main(page).getByRole('button', { name: word('vote-count'), exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: word('result-title') }).waitFor();
+    // a link to change a ballot has ended; its receipt finds the ballot
+    await page.goto(receipts[0].link);
+    await main(page).getByText(word('vote-link-over')).waitFor();
+    for (let tries = 0; tries < 20; tries++) {
+      await page.goto(`${vote}/receipt/${receipts[0].ballot}`);
+      if (await page.getByText(word('vote-receipt-there'), { exact: true }).count()) break;
+      await page.waitForTimeout(500);
+    }
+    await page.getByText(word('vote-receipt-there'), { exact: true }).waitFor();
+    assert.deepEqual(await layoutFaults(page), []);
+    const proof = await main(page).getByRole('link', { name: word('ledger-file-proof') }).getAttribute('href');
+    const answer = await page.request.get(here.url + proof);
+    assert.equal(answer.status(), 200);
+    assert.match(await answer.text(), /^c2sp.org\/tlog-proof/);
+    // the one from before the change is not among the published ballots
+    await page.goto(`${vote}/receipt/${receipts[0].before}`);
+    await page.getByText(word('vote-receipt-not')).waitFor();
   });
 });

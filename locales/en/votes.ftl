@@ -136,3 +136,4 @@ refusal-more-papers-than-given = More papers than were given out. Please find ou
 refusal-papers-open = Some papers are not settled yet; the vote can be closed after that.
 entry-papers-printed = Blank papers were printed
 entry-paper-read = A paper was typed in
+result-papers = Papers: { $given } given out, { $counted } counted, { $spoiled } spoiled; those that did not come back are no ballots.

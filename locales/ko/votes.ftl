@@ -127,3 +127,4 @@ refusal-more-papers-than-given = 나눠 준 것보다 종이가 많습니다. �
 refusal-papers-open = 아직 처리되지 않은 종이가 있습니다. 마친 뒤 마감할 수 있습니다.
 entry-papers-printed = 빈 종이를 인쇄했습니다
 entry-paper-read = 종이 한 장을 입력했습니다
+result-papers = 종이 투표: 나눠 준 것 { $given }장, 집계 { $counted }장, 무효 { $spoiled }장. 돌아오지 않은 것은 표가 아닙니다.

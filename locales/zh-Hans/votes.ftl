@@ -127,3 +127,4 @@ refusal-more-papers-than-given = 录的票比发出去的还多，请先查清�
 refusal-papers-open = 还有纸质票没有录完，录完才能截止。
 entry-papers-printed = 打印了纸质票
 entry-paper-read = 录入了一张纸质票
+result-papers = 其中纸质票发出 { $given } 张，算进 { $counted } 张，废票 { $spoiled } 张；没交回来的不算票。

@@ -127,3 +127,4 @@ refusal-more-papers-than-given = 錄的票比發出去的還多，請先查清�
 refusal-papers-open = 還有紙質票沒有錄完，錄完才能截止。
 entry-papers-printed = 列印了紙質票
 entry-paper-read = 錄入了一張紙質票
+result-papers = 其中紙質票發出 { $given } 張，算進 { $counted } 張，廢票 { $spoiled } 張；沒交回來的不算票。

@@ -21,11 +21,12 @@ fn pages(s: &Seasons) -> Vec<(String, u64)> {
         .map(|(path, n)| (path.to_owned(), n))
         .collect();
     for id in [&s.collecting, &s.voting, &s.published] {
-        pages.push((format!("/seasons/{id}"), 3));
-        pages.push((format!("/seasons/{id}?after=900"), 3));
+        pages.push((format!("/seasons/{id}"), 6));
+        pages.push((format!("/seasons/{id}?after=900"), 6));
         pages.push((format!("/seasons/{id}/ideas"), 2));
-        pages.push((format!("/seasons/{id}/result"), 3));
-        pages.push((format!("/seasons/{id}/result?after=2"), 3));
+        pages.push((format!("/seasons/{id}/result"), 5));
+        pages.push((format!("/seasons/{id}/vote"), 6));
+        pages.push((format!("/seasons/{id}/result?after=2"), 5));
         pages.push((format!("/seasons/{id}/projects/2"), 3));
         pages.push((format!("/ledger?about={id}"), 2));
     }

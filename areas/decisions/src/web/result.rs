@@ -23,7 +23,11 @@ use ui::{
 use web::{PathId, Problem, Rim, Section, Visit};
 
 use super::why;
-use crate::{PartTurnout, Verdict, VerdictRow, queries};
+use crate::{
+    PartTurnout, Verdict, VerdictRow,
+    paper::{Counts, store::counts},
+    queries,
+};
 
 #[derive(Deserialize)]
 pub(crate) struct After {
@@ -35,11 +39,12 @@ struct Facts {
     verdict: Verdict,
     rows: Vec<VerdictRow>,
     turnouts: Vec<PartTurnout>,
+    papers: Counts,
     after: u32,
     more: bool,
 }
 
-/// `GET /seasons/{season}/result`: three statements. 404 with a way back while there is no verdict.
+/// `GET /seasons/{season}/result`: five statements. 404 with a way back while there is no verdict.
 pub(crate) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -53,11 +58,12 @@ pub(crate) async fn show(
             let season = programmes::season::queries::season(s, &id)?;
             let Some(verdict) = queries::verdict(s, &id)? else { return Ok::<_, Fault>((season, None)) };
             let turnouts = if after == 0 { queries::turnouts(s, &id)? } else { Vec::new() };
-            Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?, turnouts))))
+            let papers = counts(s, &id)?;
+            Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?, turnouts, papers))))
         })
         .await?;
     let w = visit.words;
-    let Some((verdict, mut rows, turnouts)) = found else {
+    let Some((verdict, mut rows, turnouts, papers)) = found else {
         let mut response = visit.page(Section::Seasons, w.t("result-title"), &not_yet(w, &season));
         *response.status_mut() = StatusCode::NOT_FOUND;
         return Ok(response);
@@ -65,7 +71,7 @@ pub(crate) async fn show(
     let most = usize::try_from(queries::PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > most;
     rows.truncate(most);
-    let facts = Facts { season, verdict, rows, turnouts, after, more };
+    let facts = Facts { season, verdict, rows, turnouts, papers, after, more };
     Ok(visit.page(Section::Seasons, w.t("result-title"), &page(w, &facts)))
 }
 
@@ -147,7 +153,11 @@ fn by_parts(w: Words, facts: &Facts) -> Markup {
         Column::number(w.t("turnout-voted")),
         Column::number(w.t("turnout-label")),
     ];
+    let Counts { given, counted, spoiled, .. } = facts.papers;
+    let [given_text, counted, spoiled] = [given, counted, spoiled].map(format::count);
+    let args = [("given", (&given_text).into()), ("counted", (&counted).into()), ("spoiled", (&spoiled).into())];
     html! {
+        @if facts.after == 0 && given > 0 { p { (w.t_with("result-papers", &args)) } }
         @if !rows.is_empty() {
             (table(w, &Table { id: "turnout", caption: w.t("turnout-parts-title"), columns: &columns, rows: &rows }))
             p.small.soft { (w.t("turnout-note")) }
