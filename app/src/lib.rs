@@ -33,6 +33,7 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::idea::store::STATEMENTS,
         programmes::visit::store::STATEMENTS,
         programmes::workshop::store::STATEMENTS,
+        programmes::idea::store::talk::STATEMENTS,
         decisions::store::STATEMENTS,
         decisions::paper::store::STATEMENTS,
         decisions::review::store::STATEMENTS,

@@ -171,8 +171,8 @@ fn stayed_away(db: &Db, season: &SeasonId) -> Result<(), Fault> {
 }
 
 fn ideas(db: &Db, season: &SeasonId) -> Result<(), Fault> {
-    for (title, body, author) in IDEAS {
-        let new = post::PostIdea { title: title.into(), body: body.into(), author: author.into(), once: String::new() };
+    for (title, body, _) in IDEAS {
+        let new = post::PostIdea { title: title.into(), body: body.into(), ..post::PostIdea::default() };
         let key = season.clone();
         write(db, Actor::Operator, move |tx, cx| post::post(tx, cx, &key, &new).map(|_| ()))?;
     }

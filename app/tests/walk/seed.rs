@@ -2,6 +2,7 @@
 //! themselves. Names and numbers are invented.
 
 mod reviews;
+mod ideas;
 mod visits;
 
 use std::{cell::Cell, collections::HashMap, sync::Arc};
@@ -174,6 +175,7 @@ pub fn seed(db: &Db) -> Seed {
     notices(&mut s);
     records(&mut s);
     desks(&mut s);
+    ideas::ideas(&mut s);
     visits::visits(&mut s);
     reviews::reviews(&mut s);
     drain(&mut s);

@@ -4,6 +4,7 @@
 //! bodies and queries the same is written `<a>`.
 
 mod reviews;
+mod ideas;
 mod visits;
 mod votes;
 
@@ -183,6 +184,7 @@ pub fn rows() -> Vec<Row> {
         organisations(),
         desks(),
         seasons(),
+        ideas::rows(),
         votes::rows(),
         matters(),
         duties(),

@@ -84,8 +84,8 @@ fn note(db: &Db, actor: &Actor, (season, entry): (&SeasonId, &DeskEntry), minute
     let input = PostIdea {
         title: "楼道加灯".into(),
         body: "三号楼楼道太黑。".into(),
-        author: String::new(),
         once: "note-1".into(),
+        ..PostIdea::default()
     };
     let (season, id) = (season.clone(), entry.id.clone());
     act(db, actor, minutes, move |tx, cx| post_for(tx, cx, (&season, &id), &input))

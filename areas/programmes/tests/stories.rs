@@ -129,7 +129,7 @@ fn start_vote(db: &Db, actor: Actor, id: &SeasonId) -> Result<(), Fault> {
 }
 
 fn idea(once: &str) -> PostIdea {
-    PostIdea { title: "屋顶花园".into(), body: "种菜。".into(), author: String::new(), once: once.into() }
+    PostIdea { title: "屋顶花园".into(), body: "种菜。".into(), once: once.into(), ..Default::default() }
 }
 
 fn post_as(db: &Db, actor: Actor, id: &SeasonId, input: PostIdea) -> Result<Idea, Fault> {
@@ -287,7 +287,8 @@ fn ideas_of_many_hands_are_all_posted_and_counted() {
                 let (db, id) = (&*db, &id);
                 scope.spawn(move || {
                     for n in 0..5 {
-                        post_as(db, testkit::person(1, Vec::new()), id, idea(&format!("{hand}-{n}"))).unwrap();
+                        let resident = testkit::person(hand + 1, Vec::new());
+                        post_as(db, resident, id, idea(&format!("{hand}-{n}"))).unwrap();
                     }
                 });
             }
@@ -311,17 +312,18 @@ fn an_idea_out_of_bounds_is_refused_with_its_fields() {
             (PostIdea { body: " \n ".into(), ..idea("") }, "body: required"),
             (PostIdea { body: "a\u{0}b".into(), ..idea("") }, "body: control-characters"),
             (PostIdea { body: "\u{1b}[31m".into(), ..idea("") }, "body: control-characters"),
-            (PostIdea { author: long(31), ..idea("") }, "author: too-long"),
+            (PostIdea { author: "王主任".into(), ..idea("") }, "author: own-name-only"),
             (idea(&long(65)), "once: too-long"),
         ];
         for (input, expected) in cases {
             assert_eq!(fields(post_as(db, testkit::person(1, Vec::new()), &id, input)), [expected]);
         }
-        let everything = PostIdea { title: long(61), body: String::new(), author: "\u{7}".into(), once: long(65) };
-        let expected = ["title: too-long", "body: required", "author: control-characters", "once: too-long"];
+        let everything =
+            PostIdea { title: long(61), body: String::new(), author: "x".into(), once: long(65), ..Default::default() };
+        let expected = ["title: too-long", "body: required", "author: own-name-only", "once: too-long"];
         assert_eq!(fields(post_as(db, testkit::person(1, Vec::new()), &id, everything)), expected);
         assert_eq!((ideas(db, &id), shown(db, &id).n_ideas), (vec![], 0));
-        let largest = PostIdea { title: long(60), body: long(2_000), author: long(30), once: long(64) };
+        let largest = PostIdea { title: long(60), body: long(2_000), once: long(64), ..Default::default() };
         let posted = post_as(db, testkit::person(1, Vec::new()), &id, largest).unwrap();
         assert_eq!(ideas(db, &id), [posted]);
     });

@@ -16,6 +16,8 @@ pub struct Context {
     pub now: Instant,
     /// The jurisdiction's local day of `now`.
     pub day: Day,
+    /// How far the jurisdiction's clock is east of UTC.
+    pub offset_minutes: i32,
     /// Where ids and salts come from.
     pub chance: Chance,
     /// Ids made so far: each is a microsecond later than the one before, so that what one command makes keeps its order.
@@ -25,7 +27,7 @@ pub struct Context {
 impl Context {
     /// A context at `now`, `offset_minutes` east of UTC.
     pub fn new(actor: Actor, now: Instant, offset_minutes: i32, chance: Chance) -> Self {
-        Context { actor, behalf: None, now, day: local_day(now, offset_minutes), chance, made: 0 }
+        Context { actor, behalf: None, now, day: local_day(now, offset_minutes), offset_minutes, chance, made: 0 }
     }
 
     /// Whose act it is: the person for whom it is done, else the one who has signed in.

@@ -2,13 +2,16 @@
 
 use axum::{
     extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
-    http::StatusCode,
+    http::{StatusCode, header},
     routing::MethodRouter,
 };
 use kernel::{Kind, Refusal};
 use serde::de::DeserializeOwned;
 
-use crate::{Problem, Rim, Visit, body::checked};
+use crate::{
+    Problem, Rim, Visit,
+    body::{Fields, checked},
+};
 
 /// Bytes of one file.
 pub const MAX_FILE: usize = 10 << 20;
@@ -51,7 +54,7 @@ impl Upload<()> {
 }
 
 /// An [`Upload`] for pages that show again what was typed: files beyond the limits are left out and do not refuse the
-/// words beside them. Its route is wrapped with [`Upload::route`] too.
+/// words beside them. A form that brings no files may come urlencoded. Its route is wrapped with [`Upload::route`] too.
 #[derive(Debug)]
 pub struct Sent<T> {
     /// The text fields.
@@ -77,6 +80,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+        if kind.starts_with("application/x-www-form-urlencoded") {
+            let Fields(fields) = Fields::from_request(request, state).await?;
+            return Ok(Sent { fields, files: Vec::new(), refusal: None });
+        }
         let visit = request.extensions().get::<Visit>().cloned();
         let mut form = Multipart::from_request(request, state).await.map_err(|e| Problem::of(e.status()).because(e))?;
         let (mut pairs, mut files, mut text, mut refusal) = (Vec::new(), Vec::new(), 0, None);

@@ -27,6 +27,14 @@ pub fn duty(s: &mut Snapshot<'_>, id: &DutyId) -> Result<Duty, Fault> {
     Ok(store::duty(s, id)?.ok_or_else(|| Refusal::new(Kind::NotFound, "duty-not-found"))?)
 }
 
+/// The duty that was given with a text of its own (`once`), if one was.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn given(s: &mut Snapshot<'_>, home: Home, once: &str) -> Result<Option<Duty>, DbError> {
+    store::once(s, home, once)
+}
+
 /// A duty with the names that a list shows: no person's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {

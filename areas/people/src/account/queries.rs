@@ -49,6 +49,14 @@ pub fn place_of(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Option<PlaceI
     Ok(store::account(s, person)?.map(|account| account.place))
 }
 
+/// The name by which others see a person; empty where there is none.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn shown_name(s: &mut Snapshot<'_>, person: &PersonId) -> Result<String, DbError> {
+    Ok(store::account(s, person)?.map(|account| account.shown_name).unwrap_or_default())
+}
+
 /// How it is known who somebody is; `None` for nobody.
 ///
 /// # Errors

@@ -1,36 +1,28 @@
-//! An idea: what a neighbour would like to see done.
+//! An idea: what a neighbour would like to see done. It is shown, talked about, supported, and answered with a reason
+//! by a day that was told when it was posted.
 
+pub mod answer;
 pub mod api;
+pub mod comment;
+pub mod hide;
+pub mod merge;
+mod model;
 pub mod post;
 pub mod post_for;
 pub mod queries;
 pub mod rules;
+pub mod show_it;
+pub mod split;
 pub mod store;
+pub mod support;
 pub mod web;
+pub mod withdraw;
 
-use kernel::{Day, Id, Instant};
-
-/// The noun of idea ids.
-pub enum IdeaNoun {}
-/// The id of an idea.
-pub type IdeaId = Id<IdeaNoun>;
+pub use model::{Answer, Comment, CommentId, CommentNoun, Idea, IdeaId, IdeaNoun, Outcome, Promise, State};
 
 /// Ideas of a season at most, so that a flood of posts ends.
-pub const MAX_IDEAS: u32 = 5_000;
-
-/// An idea somebody posted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Idea {
-    /// Its id.
-    pub id: IdeaId,
-    /// Its title.
-    pub title: String,
-    /// What is wanted.
-    pub body: String,
-    /// How the author wants to be called; empty means without a name.
-    pub author: String,
-    /// When it was posted.
-    pub posted_at: Instant,
-    /// The local day of that.
-    pub posted_day: Day,
-}
+pub const MAX_IDEAS: u32 = 50_000;
+/// Comments on an idea at most.
+pub const MAX_COMMENTS: u32 = 500;
+/// Photos of an idea at most.
+pub const MAX_PHOTOS: usize = 3;

@@ -75,7 +75,7 @@ fn page(w: Words, facts: &Facts) -> Markup {
             &html! {
                 @if let Some(season) = facts.newest(Phase::Collecting).filter(|_| !facts.ideas.is_empty()) {
                     (section(w.t("home-ideas"), &html! {
-                        (ideas::cards(w, &season.id, facts.ideas.get(..FEW).unwrap_or(&facts.ideas)))
+                        (ideas::cards(w, &season.id, facts.ideas.get(..FEW).unwrap_or(&facts.ideas), None))
                         p { a href={ "/seasons/" (season.id) "/ideas" } { (w.t("ideas-all")) } }
                     }))
                 }
