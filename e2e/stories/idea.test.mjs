@@ -1,14 +1,18 @@
-// A resident posts an idea and sees it listed. An empty form keeps what was typed and names the fields; a double tap
+// A resident posts an idea with a photo, sees it listed and by when it is answered; the office answers; a neighbour
+// supports it and says a word. An empty form keeps what was typed and names the fields; a double tap
 // posts once; nothing of it needs a script. Whoever is not signed in is led there and back.
 
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 
 import { house, twice } from '../house.mjs';
-import { axeFindings, layoutFaults, seen, signIn, word } from '../lib.mjs';
+import { axeFindings, layoutFaults, pattern, seen, signIn, word } from '../lib.mjs';
 
 const here = house();
 afterEach(() => here.done());
+
+// 16 by 12 green pixels
+const photo = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAABAAAAAMCAIAAADkharWAAAAFUlEQVR42mOI6rEhCTGMahjVgB0BAPBj2YE40E+QAAAAAElFTkSuQmCC', 'base64');
 
 const field = (page, key) => page.getByLabel(word(key));
 const send = (page) => page.getByRole('button', { name: word('idea-send') });
@@ -25,20 +29,53 @@ async function titled(page, title) {
 }
 
 describe('a resident', () => {
-  twice('posts an idea and sees it listed', async (how) => {
+  twice('posts an idea with a photo; the office answers, a neighbour supports it', async (how) => {
     const page = await here.as('resident', how);
     await toForm(page);
     const title = `14 号楼前的长椅 & <b>遮阳棚</b> ${how.width}`.slice(0, 60);
     await field(page, 'idea-field-title').fill(title);
     await field(page, 'idea-field-body').fill('老人接孩子时有地方坐。\n木头的，冬天不凉。');
-    await field(page, 'idea-field-name').fill('刘阿姨');
+    await page.locator('#idea-form input[type=file]').setInputFiles({ name: '树下.png', mimeType: 'image/png', buffer: photo });
+    // a name cannot be typed, only left out
+    assert.equal(await page.locator('#idea-form input[name=author]').count(), 0);
+    await page.getByLabel(word('idea-nameless')).check();
     await send(page).click();
     await page.getByText(word('idea-thanks')).waitFor();
-    assert.match(await seen(page.getByRole('main')), /刘阿姨/);
-    const link = page.getByRole('main').getByRole('link', { name: title }).first();
-    await link.click();
+    assert.match(await seen(page.getByRole('main')), pattern('idea-promise'));
+    await page.getByRole('main').getByRole('link', { name: title }).first().click();
     await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
-    assert.match(await seen(page.getByRole('main')), /木头的，冬天不凉。/);
+    const told = await seen(page.getByRole('main'));
+    assert.match(told, /木头的，冬天不凉。/);
+    assert.match(told, new RegExp(word('idea-by-resident')));
+    const small = await page.locator('.photos img').first().getAttribute('src');
+    assert.equal((await page.request.get(here.url + small)).headers()['content-type'], 'image/jpeg');
+    assert.deepEqual(await layoutFaults(page), []);
+    if (how.js) assert.deepEqual(await axeFindings(page), []);
+    const path = new URL(page.url()).pathname;
+
+    const neighbour = await here.as('neighbour', how);
+    await neighbour.goto(path);
+    await neighbour.getByRole('button', { name: word('idea-support'), exact: true }).click();
+    await neighbour.getByRole('button', { name: word('idea-unsupport'), exact: true }).waitFor();
+    await neighbour.getByLabel(word('idea-comment-words')).fill('可以离垃圾桶远一点。');
+    await neighbour.getByRole('button', { name: word('idea-comment-send'), exact: true }).click();
+    await neighbour.getByText('可以离垃圾桶远一点。').waitFor();
+
+    const officer = await here.as('officer', how);
+    await officer.goto(path.replace(/\/[^/]+$/, '/work'));
+    assert.deepEqual(await layoutFaults(officer), []);
+    if (how.js) assert.deepEqual(await axeFindings(officer), []);
+    await officer.goto(path);
+    await officer.locator('summary', { hasText: word('idea-answer-it') }).click();
+    const form = officer.locator('form[action$="/answer"]');
+    await form.getByLabel(word('idea-field-outcome')).selectOption({ label: word('idea-outcome-taken-up') });
+    await form.locator('textarea').fill('下周去现场看位置。');
+    await officer.getByRole('button', { name: word('idea-answer-send'), exact: true }).click();
+    await officer.getByText('下周去现场看位置。').first().waitFor();
+    await page.goto(path);
+    const answered = await seen(page.getByRole('main'));
+    for (const part of ['下周去现场看位置。', word('idea-outcome-taken-up'), '可以离垃圾桶远一点。']) assert.ok(answered.includes(part), part);
+    assert.deepEqual(await layoutFaults(page), []);
   });
 
   twice('sends an empty form: what was typed stays, the fields are named', async (how) => {

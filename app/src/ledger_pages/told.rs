@@ -50,7 +50,9 @@ pub(super) fn page(leaf: &Leaf<Value>) -> Option<String> {
     let text = |name: &str| leaf.public.get(name).and_then(Value::as_str);
     Some(match leaf.kind.as_str() {
         "season.opened" | "vote.opened" | "vote.closed" | "roll.enrolled" | "roll.marked" | "ballot.cast" => season,
-        "idea.posted" => format!("{season}/ideas/{}", text("idea")?),
+        "idea.posted" | "idea.shown" | "idea.answered" | "idea.split" | "idea.commented" => {
+            format!("{season}/ideas/{}", text("idea")?)
+        }
         "project.added" => format!("{season}/projects/{}", leaf.public.get("number").and_then(Value::as_u64)?),
         "verdict.published" => format!("{season}/result"),
         _ => return None,

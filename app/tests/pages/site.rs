@@ -161,7 +161,7 @@ impl Site {
     }
 
     /// Runs a command with a context of its own.
-    fn run<T: Send + 'static>(
+    pub fn run<T: Send + 'static>(
         &self,
         actor: Actor,
         command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,

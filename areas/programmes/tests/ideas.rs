@@ -200,7 +200,7 @@ fn an_idea_has_a_field_a_place_a_name_of_its_own_and_a_day_for_its_answer() {
         let without = town.post(&aunt, PostIdea { nameless: true, ..idea("扶手") }).unwrap();
         assert_eq!(without.author, "", "who has a name may leave it out");
         let whole = town.post(&aunt, PostIdea { place: town.root.to_string(), ..idea("花坛") }).unwrap();
-        assert_eq!(whole.place_name, "安里");
+        assert_eq!(whole.place_name, "安里街道");
         let cases = [
             (PostIdea { field: String::new(), ..idea("x") }, "field: required"),
             (PostIdea { field: "cats".into(), ..idea("x") }, "field: unknown-choice"),

@@ -13,8 +13,8 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        Choice, Field, Filter as Bar, Head, Input, Tone, Weight, breadcrumb, cols, empty, filter, head, link_button,
-        notice, pager, select, text,
+        Choice, Field, Filter as Bar, Head, Input, Tone, Weight, apart, breadcrumb, cols, empty, filter, head,
+        link_button, notice, pager, select, text,
     },
 };
 use web::{PathId, Problem, Rim, Section, Visit, in_query, optional_id, problem};
@@ -215,7 +215,10 @@ fn bar(w: Words, f: &Facts, which: &Which) -> Markup {
     let field = |name, label, value| Field { name, label: w.t(label), value, ..Field::default() };
     let choice = |value, label| Choice { value, label, ..Choice::default() };
     let fields: Vec<Choice<'_>> = f.template.fields.iter().map(|t| choice(&t.key, t.name.of(w.locale()))).collect();
-    let areas: Vec<Choice<'_>> = f.areas.iter().map(|p| choice(p.id.as_str(), &p.shown)).collect();
+    let mut areas: Vec<Choice<'_>> = f.areas.iter().map(|p| choice(p.id.as_str(), &p.shown)).collect();
+    if !areas.is_empty() {
+        areas.push(choice(f.season.place.as_str(), w.t("idea-place-whole")));
+    }
     let answered = ["unanswered", "answered"].map(|word| choice(word, w.t(&format!("ideas-{word}"))));
     let sorts = ["newest", "supports"].map(|word| choice(word, w.t(&format!("ideas-sort-{word}"))));
     let mut list = vec![text(w, &field("q", "ideas-search", &which.q), Input::Search, Some(60))];
@@ -245,7 +248,8 @@ fn bar(w: Words, f: &Facts, which: &Which) -> Markup {
         .collect();
     let on: Vec<(&str, &str)> = on.iter().map(|(label, href)| (label.as_str(), href.as_str())).collect();
     let action = format!("/seasons/{}/ideas", f.season.id);
-    filter(w, &Bar { action: &action, label: "", fields: &list, on: &on, found: "" })
+    // the form of a new idea asks for a field too
+    apart("bar", &filter(w, &Bar { action: &action, label: "", fields: &list, on: &on, found: "" }))
 }
 
 fn listed(w: Words, f: &Facts, which: &Which) -> Markup {

@@ -4,7 +4,8 @@ use kernel::{FieldError, Refusal};
 use ui::{
     Markup, Words, html,
     parts::{
-        CheckList, Choice, Errors, Field, Input, Weight, acts, button, checks, fold, section, select, text, textarea,
+        CheckList, Choice, Errors, Field, Input, Weight, acts, apart, button, checks, fold, section, select, text,
+        textarea,
     },
 };
 use web::Visit;
@@ -35,9 +36,19 @@ pub(super) fn comments(visit: &Visit, f: &Facts, base: &str, again: Option<&Agai
     let body = html! {
         @if f.comments.is_empty() && f.talks { p.soft { (w.t("idea-comments-none")) } }
         @if !f.comments.is_empty() {
-            ol.thread {
-                @for comment in &f.comments {
-                    li id={ "c-" (comment.id) } { (one(visit, f, base, comment)) }
+            ul.cards {
+                @for thread in f.comments.chunk_by(|a, b| a.thread == b.thread) {
+                    @let (first, replies) = match thread {
+                        // a page may begin in the middle of a thread
+                        [first, replies @ ..] if !first.is_reply() => (Some(first), replies),
+                        replies => (None, replies),
+                    };
+                    li {
+                        @if let Some(first) = first { (one(visit, f, base, first)) }
+                        @if !replies.is_empty() {
+                            ol.thread { @for reply in replies { li { (one(visit, f, base, reply)) } } }
+                        }
+                    }
                 }
             }
         }
@@ -54,7 +65,7 @@ fn one(visit: &Visit, f: &Facts, base: &str, comment: &Comment) -> Markup {
     let author = if comment.author.is_empty() { w.t("idea-by-resident") } else { &comment.author };
     html! {
         p.meta {
-            @if comment.is_reply() { span { (w.t("idea-reply-mark")) } }
+            @if comment.is_reply() { span.unseen { (w.t("idea-reply-mark")) } }
             @if comment.hidden.is_none() { span { (author) } }
             span { (shown::day(w, &comment.posted_day)) }
         }
@@ -64,10 +75,11 @@ fn one(visit: &Visit, f: &Facts, base: &str, comment: &Comment) -> Markup {
             (shown::prose(&comment.words))
             @if f.talks { p.small { a href={ (base) "?to=" (comment.id) "#f-words" } { (w.t("idea-reply")) } } }
             @if f.office {
-                (fold(w.t("idea-comment-hide"), &form(visit, &format!("{base}/comments/{}/hide", comment.id), &[], &html! {
+                @let hide = form(visit, &format!("{base}/comments/{}/hide", comment.id), &[], &html! {
                     (reason_field(w, "", None))
                     (acts(&[button(Weight::Danger, w.t("idea-comment-hide"))]))
-                })))
+                });
+                (fold(w.t("idea-comment-hide"), &apart(comment.id.as_str(), &hide)))
             }
         }
     }
@@ -157,7 +169,9 @@ pub(super) fn office(visit: &Visit, f: &Facts, base: &str, again: Option<&Again>
 
 /// A fold; what was refused is not folded away.
 fn open_fold(again: Option<&Again>, which: &str, label: &str, body: &Markup) -> Markup {
-    if again.is_some_and(|again| again.which == which) { section(label, body) } else { fold(label, body) }
+    // each form says "why" in its own way: its fields have addresses of their own
+    let body = apart(which, body);
+    if again.is_some_and(|again| again.which == which) { section(label, &body) } else { fold(label, &body) }
 }
 
 fn answer(w: Words, f: &Facts, (typed, refusal): (&Typed, Option<&Refusal>)) -> Markup {
