@@ -18,12 +18,12 @@ pub(super) fn rows() -> Vec<Row> {
         read("/seasons/{season:collecting}/ideas/{idea:pictured-idea}/files/{file:idea-photo}/small"),
         officer("POST", "/seasons/{season:collecting}/ideas/{idea:idea3}/answer").form("outcome=taken-up&words=Yes"),
         officer("POST", "/seasons/{season:collecting}/ideas/{idea:idea4}/hide").form("reason=Names+somebody"),
-        officer("POST", "/seasons/{season:collecting}/ideas/{idea:idea4}/show"),
+        officer("POST", "/seasons/{season:collecting}/ideas/{idea:idea4}/show").form("ok=1"),
         officer("POST", "/seasons/{season:collecting}/ideas/{idea:idea5}/split")
             .form("part_title=A&part_body=B&part_title=C&part_body=D&part_title=&part_body=&reason=Two"),
-        author("POST", "/seasons/{season:collecting}/ideas/{idea:idea6}/withdraw"),
-        signed_in("POST", "/seasons/{season:collecting}/ideas/{idea:idea}/support"),
-        signed_in("POST", "/seasons/{season:collecting}/ideas/{idea:idea}/unsupport"),
+        author("POST", "/seasons/{season:collecting}/ideas/{idea:idea6}/withdraw").form("ok=1"),
+        signed_in("POST", "/seasons/{season:collecting}/ideas/{idea:idea}/support").form("ok=1"),
+        signed_in("POST", "/seasons/{season:collecting}/ideas/{idea:idea}/unsupport").form("ok=1"),
         signed_in("POST", "/seasons/{season:collecting}/ideas/{idea:idea}/comments").form("words=Good"),
         officer("POST", "/seasons/{season:collecting}/ideas/{idea:idea}/comments/{comment:comment0}/hide")
             .form("reason=Rude"),
