@@ -34,6 +34,8 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::visit::store::STATEMENTS,
         programmes::workshop::store::STATEMENTS,
         programmes::idea::store::talk::STATEMENTS,
+        programmes::proposal::store::STATEMENTS,
+        programmes::coaching::store::STATEMENTS,
         decisions::store::STATEMENTS,
         decisions::paper::store::STATEMENTS,
         decisions::review::store::STATEMENTS,

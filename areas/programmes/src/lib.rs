@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 pub mod api;
+pub mod coaching;
 pub mod idea;
 pub mod page;
 pub mod project;
+pub mod proposal;
 pub mod season;
 pub mod template;
 pub mod visit;
@@ -12,6 +14,7 @@ pub mod workshop;
 
 pub use idea::{Idea, IdeaId, IdeaNoun};
 pub use project::{MAX_PROJECTS, Project};
+pub use proposal::{Proposal, ProposalId};
 pub use season::{Phase, Season, SeasonId, SeasonNoun, Stage, expect_phase, expect_stage};
 pub use template::Template;
 pub use visit::{Visit, VisitId};

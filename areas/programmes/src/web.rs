@@ -3,7 +3,7 @@
 use axum::Router;
 use web::Rim;
 
-use crate::{idea, season, template, visit, workshop};
+use crate::{coaching, idea, proposal, season, template, visit, workshop};
 
 /// The routes of the pages.
 pub fn routes() -> Router<Rim> {
@@ -11,6 +11,8 @@ pub fn routes() -> Router<Rim> {
         .merge(season::web::routes())
         .merge(template::web::routes())
         .merge(idea::web::routes())
+        .merge(proposal::web::routes())
+        .merge(coaching::web::routes())
         .merge(visit::web::routes())
         .merge(workshop::web::routes())
 }

@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 7, name: "notices", sql: include_str!("../../../migrations/0007_notices.sql") },
     Migration { number: 8, name: "seasons", sql: include_str!("../../../migrations/0008_seasons.sql") },
     Migration { number: 9, name: "ideas", sql: include_str!("../../../migrations/0009_ideas.sql") },
+    Migration { number: 10, name: "proposals", sql: include_str!("../../../migrations/0010_proposals.sql") },
     Migration { number: 11, name: "reviews", sql: include_str!("../../../migrations/0011_reviews.sql") },
     Migration { number: 12, name: "votes", sql: include_str!("../../../migrations/0012_votes.sql") },
     Migration { number: 13, name: "visits", sql: include_str!("../../../migrations/0013_visits.sql") },
@@ -57,6 +58,10 @@ pub const LARGE_TABLES: &[&str] = &[
     "duties",
     "duty_steps",
     "duty_records",
+    "proposals",
+    "proposal_versions",
+    "proposal_notes",
+    "proposal_answers",
 ];
 
 static APPLIED: Statement =

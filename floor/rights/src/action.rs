@@ -65,6 +65,10 @@ actions! {
     RunSeason,
     /// Post an idea.
     PostIdea,
+    /// Write, submit and withdraw one's own proposal.
+    WriteProposal,
+    /// Say what a proposal still needs, as its coach.
+    CoachProposal,
     /// Cast a ballot.
     CastBallot,
     /// Store and publish a verdict on a season.

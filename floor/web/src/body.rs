@@ -11,8 +11,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Problem, Visit, csrf};
 
-/// Fields of an expired form that are shown again.
-const MOST_TYPED: usize = 100;
+/// Fields of an expired form that are shown again: as many as the longest form has, which is a budget of 60 lines.
+const MOST_TYPED: usize = 400;
 
 /// A JSON body in, a JSON body out.
 #[derive(Debug)]

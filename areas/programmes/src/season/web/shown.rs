@@ -48,6 +48,7 @@ pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Marku
         ("workshops", "workshops-title", template.has(Stage::Visits)),
         ("ideas", "ideas-title", template.has(Stage::Ideas)),
         ("review", "review-title", template.review.is_some()),
+        ("proposals", "proposals-title", template.has(Stage::Proposals)),
         ("vote", "ballot-title", template.vote.is_some() || season.phase != Phase::Collecting),
     ];
     let base = format!("/seasons/{}", season.id);
