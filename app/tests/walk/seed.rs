@@ -3,6 +3,7 @@
 
 mod reviews;
 mod ideas;
+mod proposals;
 mod visits;
 
 use std::{cell::Cell, collections::HashMap, sync::Arc};
@@ -178,6 +179,7 @@ pub fn seed(db: &Db) -> Seed {
     ideas::ideas(&mut s);
     visits::visits(&mut s);
     reviews::reviews(&mut s);
+    proposals::proposals(&mut s);
     drain(&mut s);
     s
 }

@@ -5,6 +5,7 @@
 
 mod reviews;
 mod ideas;
+mod proposals;
 mod visits;
 mod votes;
 
@@ -193,6 +194,7 @@ pub fn rows() -> Vec<Row> {
         visits::rows(),
         visits::workshops(),
         reviews::rows(),
+        proposals::rows(),
     ]
     .concat()
 }

@@ -13,12 +13,19 @@ use std::{
 use db::{Db, Fault, Options, Statement, Tx};
 use kernel::{Actor, Chance, Context, Fen, Instant, OrgId, PersonId, PlaceId, Post, Principal, Refusal, Role};
 use people::{
+    account,
     commands::register::{RegisterPerson, register},
     org,
 };
 use places::{Level, commands::add};
 use programmes::{
-    Proposal, ProposalId, SeasonId, Stage,
+    Proposal, ProposalId, Season, SeasonId, Stage,
+    coaching::{
+        self, Answer, Found, Note,
+        ask::{AskQuestions, Asked, ask},
+        assign::{AssignCoach, assign},
+        note::{WriteNote, note},
+    },
     idea::post::{PostIdea, post},
     project,
     proposal::{
@@ -116,19 +123,7 @@ fn town(db: &Db) -> Town {
     let subdistrict = a_place(db, None, Level::Subdistrict, "邻里街道");
     let community = a_place(db, Some(&subdistrict), Level::Community, "东里社区");
     let elsewhere = a_place(db, None, Level::Subdistrict, "远方街道");
-    let input = OpenSeason {
-        place: subdistrict.clone(),
-        name: "自治金".into(),
-        about: String::new(),
-        budget: Fen(100_000_000),
-        currency: "CNY".into(),
-        rule: String::new(),
-        increment: None,
-        max_choices: 0,
-        template: "self-governance-fund".into(),
-        start: String::new(),
-        source: String::new(),
-    };
+    let input = OpenSeason::by("self-governance-fund", subdistrict.clone(), "自治金", Fen(100_000_000));
     let season = act(db, &Actor::Operator, move |tx, cx| open(tx, cx, &input)).unwrap().id;
     let post = Post { role: Role::Officer, place: subdistrict.clone() };
     let town = Town {
@@ -378,4 +373,99 @@ fn nobody_checks_what_they_wrote_and_each_sees_their_part() {
         let (mine, coached) = db.read_wait(move |s| queries::mine(s, &season, &actor)).unwrap();
         assert_eq!((mine.len(), coached.len()), (1, 0));
     });
+}
+
+/// The desk has checked who somebody is.
+fn known(db: &Db, actor: &Actor) {
+    let person = person(actor);
+    act(db, &Actor::Operator, move |tx, cx| {
+        let site = account::queries::site_of(tx, &person)?.unwrap();
+        let seen = account::verify::Verify { document: "id-card".into() };
+        account::verify::verify(tx, cx, &site, &person, &seen)
+    })
+    .unwrap();
+}
+
+fn name_coach(db: &Db, actor: &Actor, p: &Proposal, who: &Actor) -> Result<Proposal, Fault> {
+    let (season, id, input) = (p.season.clone(), p.id.clone(), AssignCoach { person: person(who).to_string() });
+    act(db, actor, move |tx, cx| assign(tx, cx, (&season, &id), &input))
+}
+
+fn say(db: &Db, actor: &Actor, p: &Proposal, (words, once): (&str, &str)) -> Result<Note, Fault> {
+    let (season, id) = (p.season.clone(), p.id.clone());
+    let input = WriteNote { words: words.into(), once: once.into() };
+    act(db, actor, move |tx, cx| note(tx, cx, (&season, &id), &input))
+}
+
+fn go_through(db: &Db, actor: &Actor, p: &Proposal, list: &[(&str, &str, &str)]) -> Result<Vec<Found>, Fault> {
+    let (season, id) = (p.season.clone(), p.id.clone());
+    let answers = list.iter().map(|(question, answer, note)| Asked {
+        question: (*question).into(),
+        answer: (*answer).into(),
+        note: (*note).into(),
+    });
+    let input = AskQuestions { answers: answers.collect() };
+    act(db, actor, move |tx, cx| ask(tx, cx, (&season, &id), &input))
+}
+
+#[test]
+fn a_coach_speaks_of_a_version_and_the_public_hears_it_at_the_end() {
+    each_engine(|db| {
+        let town = town(db);
+        to_stage(db, &town.season, Stage::Proposals);
+        let p = fresh(db, &town, "one");
+        assert_eq!(code(name_coach(db, &town.officer, &p, &town.coach)), "coach-unknown");
+        for who in [&town.coach, &town.author] {
+            known(db, who);
+        }
+        assert_eq!(code(name_coach(db, &town.author, &p, &town.coach)), "not-allowed");
+        assert_eq!(code(name_coach(db, &town.officer, &p, &town.author)), "coach-in-conflict");
+        // before that the proposal is not there for the coach
+        assert_eq!(code(say(db, &town.coach, &p, ("好", "a"))), "proposal-not-found");
+        let p = name_coach(db, &town.officer, &p, &town.coach).unwrap();
+        assert_eq!(name_coach(db, &town.officer, &p, &town.coach).unwrap(), p, "the same again changes nothing");
+
+        // what was read is kept as a version
+        let first = say(db, &town.coach, &p, ("题目好，再想想谁来做。", "a")).unwrap();
+        assert_eq!(first.version, 1);
+        assert_eq!(say(db, &town.coach, &p, ("题目好，再想想谁来做。", "a")).unwrap(), first, "sent twice, said once");
+        assert_eq!(code(say(db, &town.author, &p, ("我自己说", "b"))), "not-allowed");
+        let p = reread(db, &p);
+        assert_eq!(p.n_versions, 1);
+        let p = write(db, &town.author, &p, (&full(&town.community), true)).unwrap();
+        assert_eq!(fields(go_through(db, &town.coach, &p, &[("colour", "yes", "")])), ["answers: unknown-choice"]);
+        assert_eq!(fields(go_through(db, &town.coach, &p, &[("goal", "maybe", "")])), ["answers: unknown-choice"]);
+        assert_eq!(fields(go_through(db, &town.coach, &p, &[])), ["answers: required"]);
+        go_through(db, &town.coach, &p, &[("goal", "no", "没有数"), ("steps", "yes", "")]).unwrap();
+        go_through(db, &town.coach, &p, &[("goal", "partly", "只写了场次")]).unwrap();
+        let id = p.id.clone();
+        let found = db.read_wait(move |s| coaching::queries::answers(s, &id)).unwrap();
+        let told: Vec<_> = found.iter().map(|f| (f.version, f.question.as_str(), f.answer, f.note.as_str())).collect();
+        assert_eq!(told, [(2, "goal", Answer::Partly, "只写了场次"), (2, "steps", Answer::Yes, "")]);
+
+        // it is theirs until the season is approved
+        let p = verb(db, &town.author, &p, submit).unwrap();
+        let p = verb(db, &town.officer, &p, accept).unwrap();
+        assert_eq!(code(say(db, &town.coach, &p, ("晚了", "c"))), "proposal-state");
+        let season_id = town.season.clone();
+        let (mut season, site) = db
+            .read_wait(move |s| {
+                let season = season::queries::season(s, &season_id)?;
+                let site = season::queries::site(s, &season)?;
+                Ok::<_, Fault>((season, site))
+            })
+            .unwrap();
+        let reads = |season: &Season, who: &Actor| {
+            coaching::queries::may_read(season, p.state, queries::Standing::of(who, &p, &site))
+        };
+        let all = [&town.author, &town.coach, &town.officer, &town.neighbour, &Actor::Visitor];
+        assert_eq!(all.map(|who| reads(&season, who)), [true, true, true, false, false]);
+        season.stage = Stage::Approved;
+        assert_eq!(all.map(|who| reads(&season, who)), [true; 5]);
+    });
+}
+
+fn reread(db: &Db, p: &Proposal) -> Proposal {
+    let (season, id) = (p.season.clone(), p.id.clone());
+    db.read_wait(move |s| queries::proposal(s, &season, &id)).unwrap()
 }
