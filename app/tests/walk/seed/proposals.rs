@@ -35,7 +35,7 @@ pub(super) fn proposals(s: &mut Seed) {
     });
     for n in 0..5 {
         let draft = begin(s, &season);
-        s.keep(format!("draft{n}"), draft.id);
+        s.keep(format!("proposal{n}"), draft.id);
     }
     let ready = written(s, &season);
     s.keep("ready0", ready.id);

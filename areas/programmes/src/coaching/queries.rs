@@ -32,7 +32,7 @@ pub fn answers(s: &mut Snapshot<'_>, proposal: &ProposalId) -> Result<Vec<Found>
     store::answers(s, proposal)
 }
 
-/// Who could coach: reviewers, staff of the federation and leads of community organisations at the season's place and
+/// Who could coach: reviewers, staff of the federation, leads of community organisations and workers at the season's place and
 /// below it, each once; 50 of each role at most.
 ///
 /// # Errors
@@ -40,7 +40,7 @@ pub fn answers(s: &mut Snapshot<'_>, proposal: &ProposalId) -> Result<Vec<Found>
 pub fn candidates(s: &mut Snapshot<'_>, season: &Season, day: &Day) -> Result<Vec<(PersonId, String, Role)>, Fault> {
     let Some(place) = places::queries::show(s, &season.place)? else { return Ok(Vec::new()) };
     let mut found: Vec<(PersonId, String, Role)> = Vec::new();
-    for role in [Role::Reviewer, Role::FederationStaff, Role::OrgLead] {
+    for role in [Role::Reviewer, Role::FederationStaff, Role::OrgLead, Role::Worker] {
         let which = post::queries::Which { role: Some(role), after: None };
         for holder in post::queries::list(s, &place, &which, day)? {
             if !found.iter().any(|(person, _, _)| *person == holder.post.person) {
