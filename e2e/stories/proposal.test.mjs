@@ -27,7 +27,7 @@ async function season(officer, name) {
   await field(officer, 'name').fill(name);
   await field(officer, 'budget').fill('500000');
   await button(officer, 'season-open').click();
-  await officer.waitForURL(/\/seasons\/[^/]+(\/plan)?$/);
+  await officer.waitForURL((url) => url.pathname !== '/seasons/new');
   const path = new URL(officer.url()).pathname.split('/').slice(0, 3).join('/');
   for (const stage of ['ideas', 'screening', 'proposals']) {
     await officer.goto(`${path}/plan`);
