@@ -40,6 +40,7 @@ pub fn statements() -> Vec<&'static Statement> {
         decisions::paper::store::STATEMENTS,
         decisions::review::store::STATEMENTS,
         decisions::contest::store::STATEMENTS,
+        decisions::selection::store::STATEMENTS,
         matters::matter::store::STATEMENTS,
         matters::duty::store::STATEMENTS,
         matters::notice::store::STATEMENTS,

@@ -1,9 +1,9 @@
 //! Two subdistricts, two communities of the first, and one of everything in the community 东里, by the commands
 //! themselves. Names and numbers are invented.
 
-mod reviews;
 mod ideas;
 mod proposals;
+mod reviews;
 mod visits;
 
 use std::{cell::Cell, collections::HashMap, sync::Arc};

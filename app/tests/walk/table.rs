@@ -3,9 +3,9 @@
 //! In addresses `{place:a}` is the placeholder `{place}` filled with what [`super::seed`] made under the name `a`; in
 //! bodies and queries the same is written `<a>`.
 
-mod reviews;
 mod ideas;
 mod proposals;
+mod reviews;
 mod visits;
 mod votes;
 
@@ -386,6 +386,23 @@ fn seasons() -> Vec<Row> {
         read("/seasons/{season:collecting}/ideas"),
         signed_in("POST", "/seasons/{season:collecting}/ideas").form("title=Idea&body=Words"),
         read("/seasons/{season:collecting}/ideas/{idea:idea}"),
+        read("/seasons/{season:published}/selection"),
+        // no list there: who may is told so, who may not is refused before
+        officer("POST", "/seasons/{season:published}/selection/decide").form("ok=1").answers(409),
+        officer("POST", "/seasons/{season:published}/selection/announce").form("title=List&body=Words").answers(409),
+        officer("POST", "/seasons/{season:published}/selection/approve").form("ok=1").answers(409),
+        officer("POST", "/seasons/{season:published}/selection/{number:one}/condition").form("words=Mend").answers(409),
+        officer("POST", "/seasons/{season:published}/selection/{number:one}/met").form("ok=1").answers(409),
+        read("/api/v1/seasons/{season:published}/selection").answers(404),
+        officer("POST", "/api/v1/seasons/{season:published}/selection").answers(409),
+        officer("PUT", "/api/v1/seasons/{season:published}/selection/{number:one}/condition")
+            .json(r#"{"words":"Mend"}"#)
+            .answers(409),
+        officer("POST", "/api/v1/seasons/{season:published}/selection/{number:one}/met").answers(409),
+        officer("POST", "/api/v1/seasons/{season:published}/selection/announce")
+            .json(r#"{"title":"List","body":"Words"}"#)
+            .answers(409),
+        officer("POST", "/api/v1/seasons/{season:published}/selection/approve").answers(409),
         read("/seasons/{season:published}/result"),
         read("/seasons/{season:published}/projects/{number:one}"),
         read("/api/v1/seasons"),

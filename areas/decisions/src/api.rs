@@ -28,6 +28,7 @@ use crate::{
 /// The routes, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<Rim> {
     OpenApiRouter::new()
+        .merge(crate::selection::api::routes())
         .routes(routes!(enrol_voters))
         .routes(routes!(cast_ballot))
         .routes(routes!(change_ballot))

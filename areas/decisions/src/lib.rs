@@ -10,6 +10,7 @@ pub mod queries;
 pub mod recompute;
 pub mod review;
 mod rules;
+pub mod selection;
 mod settle;
 pub mod store;
 pub mod web;

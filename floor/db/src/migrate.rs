@@ -30,6 +30,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 11, name: "reviews", sql: include_str!("../../../migrations/0011_reviews.sql") },
     Migration { number: 12, name: "votes", sql: include_str!("../../../migrations/0012_votes.sql") },
     Migration { number: 13, name: "visits", sql: include_str!("../../../migrations/0013_visits.sql") },
+    Migration { number: 14, name: "selections", sql: include_str!("../../../migrations/0014_selections.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -18,6 +18,7 @@ use web::Rim;
 /// The routes of the pages.
 pub fn routes() -> Router<Rim> {
     Router::new()
+        .merge(crate::selection::web::routes())
         .route("/seasons/{season}/result", get(result::show))
         .route("/seasons/{season}/projects/{number}", get(project::show))
         .route("/seasons/{season}/vote", get(vote::show).post(vote::cast))

@@ -13,15 +13,16 @@ use ui::{
 use web::{PathId, Problem, Rim, Section, Visit};
 
 use super::why;
-use crate::{Explanation, Lost, Shortfall, VerdictRow, queries};
+use crate::{Explanation, Lost, Shortfall, VerdictRow, queries, selection};
 
 struct Facts {
     season: Season,
     project: Project,
     row: Option<VerdictRow>,
+    listed: Option<selection::Row>,
 }
 
-/// `GET /seasons/{season}/projects/{number}`: two statements, three once the verdict is public.
+/// `GET /seasons/{season}/projects/{number}`: three statements, four once the verdict is public.
 pub(crate) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -33,14 +34,15 @@ pub(crate) async fn show(
             let season = programmes::season::queries::season(s, &id)?;
             let project = programmes::project::queries::project(s, &id, number)?;
             let row = if season.phase == Phase::Published { queries::row(s, &id, number)? } else { None };
-            Ok::<_, Fault>(Facts { season, project, row })
+            let listed = selection::queries::row(s, &id, number)?;
+            Ok::<_, Fault>(Facts { season, project, row, listed })
         })
         .await?;
     Ok(visit.page(Section::Seasons, &facts.project.name, &page(visit.words, &facts)))
 }
 
 fn page(w: Words, facts: &Facts) -> Markup {
-    let Facts { season, project, row } = facts;
+    let Facts { season, project, row, listed } = facts;
     let here = format!("/seasons/{}", season.id);
     let state = match row {
         Some(row) if row.line.won => tag(Tone::Ok, w.t("project-chosen")),
@@ -56,7 +58,9 @@ fn page(w: Words, facts: &Facts) -> Markup {
         }))
         (cols(
             &html! {
+                @if let Some(listed) = listed { (selection::web::of_project(w, season, listed)) }
                 @match row {
+                    _ if listed.is_some() && row.is_none() => {}
                     Some(row) => (verdict(w, season, row)),
                     None => (notice(w, Tone::Due, "", &html! { p { (w.t("result-pending")) } })),
                 }
@@ -71,7 +75,7 @@ fn page(w: Words, facts: &Facts) -> Markup {
 }
 
 fn aside(w: Words, facts: &Facts) -> Markup {
-    let Facts { season, project, row } = facts;
+    let Facts { season, project, row, .. } = facts;
     let cost = amount(w, season, project.cost.0);
     let supporters = row.as_ref().map(|row| ui::format::count(row.line.supporters.into()));
     let share = row.as_ref().map(|row| ui::format::percent(row.line.supporters.into(), season.n_ballots));

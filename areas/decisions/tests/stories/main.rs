@@ -5,5 +5,6 @@
 mod cast;
 mod recompute;
 mod secrecy;
+mod selection;
 mod support;
 mod verdict;

@@ -18,6 +18,7 @@ use programmes::{
     SeasonId,
     project::add as add_projects,
     season::{open, open_vote},
+    template::adopt,
 };
 
 /// 2026-11-22, 10:00 in Beijing.
@@ -36,6 +37,8 @@ pub struct Paper {
     pub costs: Vec<i64>,
     pub max_choices: u32,
     pub voters: u32,
+    /// The text of a template of one's own.
+    pub template: Option<&'static str>,
     /// Between one act and the next.
     pub step: Duration,
 }
@@ -48,6 +51,7 @@ impl Default for Paper {
             costs: vec![60_000, 50_000, 40_000, 30_000, 0],
             max_choices: 3,
             voters: 5,
+            template: None,
             step: Duration::from_secs(1),
         }
     }
@@ -75,7 +79,12 @@ impl Vote {
         let mut vote = Vote { db: db.clone(), season: nowhere, acts: Arc::default(), step };
         let input = add::AddPlace { parent: None, level: Level::Subdistrict, name: "邻里街道".into() };
         let place = vote.act(Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap();
-        let input = opened(place.id, paper);
+        let mut input = opened(place.id.clone(), paper);
+        if let Some(text) = paper.template {
+            let at = place.id.clone();
+            let adopted = vote.act(Actor::Operator, move |tx, cx| adopt::adopt(tx, cx, &at, text)).unwrap();
+            input.template = adopted.key;
+        }
         vote.season = vote.act(Actor::Operator, move |tx, cx| open::open(tx, cx, &input)).unwrap().id;
         let projects: Vec<_> = (1..).zip(&paper.costs).map(|(n, cost)| project(n, *cost)).collect();
         let season = vote.season.clone();

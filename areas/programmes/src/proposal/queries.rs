@@ -1,5 +1,7 @@
 //! Reading proposals.
 
+use std::collections::BTreeMap;
+
 use db::{DbError, Fault, Snapshot};
 use kernel::{Actor, Day, Kind, PersonId, Refusal, Site};
 use rights::{Action, Resource, may};
@@ -123,6 +125,14 @@ pub fn mine(s: &mut Snapshot<'_>, season: &SeasonId, actor: &Actor) -> Result<(V
 /// [`DbError`] of the statement.
 pub fn of_project(s: &mut Snapshot<'_>, season: &SeasonId, project: u32) -> Result<Option<Applied>, DbError> {
     store::of_project(s, season, project)
+}
+
+/// The tiers of the season's projects that came from a proposal, by project number.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn tiers(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<BTreeMap<u32, String>, DbError> {
+    Ok(store::tiers(s, season)?.into_iter().collect())
 }
 
 /// A version of a proposal.

@@ -60,6 +60,8 @@ db::statements! {
                ORDER BY number LIMIT 100");
     OF_PROJECT = "SELECT id, author, org, place, tier, field, grant_sum FROM proposals \
                   WHERE home = ?1 AND season = ?2 AND project = ?3";
+    TIERS = "SELECT project, tier FROM proposals \
+             WHERE home = ?1 AND season = ?2 AND project IS NOT NULL ORDER BY project LIMIT 2000";
     IDEA_AUTHOR = "SELECT author_person FROM ideas WHERE home = ?1 AND season = ?2 AND id = ?3";
 }
 
@@ -273,6 +275,10 @@ pub(crate) fn of_orgs(s: &mut Snapshot<'_>, season: &SeasonId, orgs: &[OrgId]) -
 
 pub(crate) fn of_project(s: &mut Snapshot<'_>, season: &SeasonId, project: u32) -> Result<Option<Applied>, DbError> {
     s.optional(&OF_PROJECT, params![season.home(), season, project])
+}
+
+pub(crate) fn tiers(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<(u32, String)>, DbError> {
+    s.all(&TIERS, params![season.home(), season])
 }
 
 /// Who posted an idea; none for one without an account behind it.

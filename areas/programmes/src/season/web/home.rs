@@ -11,7 +11,7 @@ use web::{Problem, Rim, Section, Visit};
 
 use super::shown;
 use crate::{
-    Idea, Phase, Season,
+    Idea, Phase, Season, Stage,
     idea::{queries as ideas_of, web as ideas},
     season::queries,
 };
@@ -26,9 +26,37 @@ struct Facts {
 }
 
 impl Facts {
-    /// The newest season of a phase.
-    fn newest(&self, phase: Phase) -> Option<&Season> {
-        self.seasons.iter().find(|s| s.phase == phase)
+    /// The newest season that something can be done in.
+    fn newest(&self, now: Now) -> Option<&Season> {
+        self.seasons.iter().find(|season| now.is(season))
+    }
+}
+
+/// What a season asks for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Now {
+    /// Ideas.
+    Ideas,
+    /// Ballots.
+    Ballots,
+    /// Objections to its list.
+    Objections,
+    /// Nothing any more: its result is there to be read.
+    Result,
+    /// Patience.
+    Patience,
+}
+
+impl Now {
+    fn is(self, season: &Season) -> bool {
+        let now = match (season.stage, season.phase) {
+            (_, Phase::Voting) => Now::Ballots,
+            (Stage::Ideas, _) => Now::Ideas,
+            (Stage::Notice, _) => Now::Objections,
+            (Stage::Approved, _) => Now::Result,
+            _ => Now::Patience,
+        };
+        now == self
     }
 }
 
@@ -39,7 +67,7 @@ pub(crate) async fn show(State(rim): State<Rim>, visit: Visit) -> Result<Respons
         .read(|s| {
             let seasons = queries::seasons(s, None)?;
             let entries = read::head(s)?.map_or(0, |head| head.size);
-            let collecting = seasons.iter().find(|s| s.phase == Phase::Collecting).map(|s| s.id.clone());
+            let collecting = seasons.iter().find(|s| Now::Ideas.is(s)).map(|s| s.id.clone());
             let ideas = match collecting {
                 Some(id) => ideas_of::ideas(s, &id, None)?,
                 None => Vec::new(),
@@ -52,8 +80,8 @@ pub(crate) async fn show(State(rim): State<Rim>, visit: Visit) -> Result<Respons
 }
 
 fn page(w: Words, facts: &Facts) -> Markup {
-    let running: Vec<&Season> = facts.seasons.iter().filter(|s| s.phase != Phase::Published).take(FEW).collect();
-    let results: Vec<&Season> = facts.seasons.iter().filter(|s| s.phase == Phase::Published).take(FEW).collect();
+    let running: Vec<&Season> = facts.seasons.iter().filter(|s| !Now::Result.is(s)).take(FEW).collect();
+    let results: Vec<&Season> = facts.seasons.iter().filter(|s| Now::Result.is(s)).take(FEW).collect();
     html! {
         (head(&Head { title: w.t("home-title"), lead: w.t("home-lead"), ..Head::default() }))
         (cols(
@@ -73,7 +101,7 @@ fn page(w: Words, facts: &Facts) -> Markup {
                 }
             },
             &html! {
-                @if let Some(season) = facts.newest(Phase::Collecting).filter(|_| !facts.ideas.is_empty()) {
+                @if let Some(season) = facts.newest(Now::Ideas).filter(|_| !facts.ideas.is_empty()) {
                     (section(w.t("home-ideas"), &html! {
                         (ideas::cards(w, &season.id, facts.ideas.get(..FEW).unwrap_or(&facts.ideas), None))
                         p { a href={ "/seasons/" (season.id) "/ideas" } { (w.t("ideas-all")) } }
@@ -101,24 +129,26 @@ fn page(w: Words, facts: &Facts) -> Markup {
 /// The one thing to do now: bring an idea, else look at what is voted on, else read the newest result.
 fn to_do(w: Words, facts: &Facts) -> Markup {
     let choices = [
-        (Phase::Collecting, "home-do-idea", "idea-new", "/ideas#idea-form"),
-        (Phase::Voting, "home-do-vote", "season-see-projects", "#projects"),
-        (Phase::Published, "home-do-result", "season-see-result", "/result"),
-        (Phase::Closed, "home-do-wait", "season-see-projects", "#projects"),
+        (Now::Ideas, "home-do-idea", "idea-new", "/ideas#idea-form"),
+        (Now::Ballots, "home-do-vote", "vote-go", "/vote"),
+        (Now::Objections, "home-do-list", "season-see-list", "/selection"),
+        (Now::Result, "home-do-result", "season-look", ""),
+        (Now::Patience, "home-do-wait", "season-see-projects", "#projects"),
     ];
     let found = choices.iter().find_map(|choice| Some((facts.newest(choice.0)?, choice)));
     let Some((season, (_, sentence, label, below))) = found else {
         return empty(w.t("seasons-none"), w.t("seasons-none-hint"), None);
     };
-    let href = format!("/seasons/{}{below}", season.id);
+    let here = format!("/seasons/{}", season.id);
+    let mut ways = vec![link_button(Weight::First, &format!("{here}{below}"), w.t(label))];
+    if !below.is_empty() {
+        ways.push(link_button(Weight::Plain, &here, w.t("season-look")));
+    }
     sheet_needs_you(
         w.t("home-do-title"),
         &html! {
             p { (w.t_with(sentence, &[("season", (&season.name).into())])) }
-            (acts(&[
-                link_button(Weight::First, &href, w.t(label)),
-                link_button(Weight::Plain, &format!("/seasons/{}", season.id), w.t("season-look")),
-            ]))
+            (acts(&ways))
         },
     )
 }

@@ -105,10 +105,8 @@ pub(crate) async fn show(
     let w = visit.words;
     let season = &facts.season;
     let place = facts.place.as_ref().map(|place| html! { (place.name) });
-    let kicker: Vec<Markup> = [Some(shown::phase(w, season.phase)), place, Some(shown::day(w, &season.opened_day))]
-        .into_iter()
-        .flatten()
-        .collect();
+    let kicker: Vec<Markup> =
+        [Some(shown::state(w, season)), place, Some(shown::day(w, &season.opened_day))].into_iter().flatten().collect();
     let body = html! {
         (breadcrumb(w, &[("/seasons", w.t("nav-seasons"))], &season.name))
         (head(&Head {
@@ -119,7 +117,7 @@ pub(crate) async fn show(
         div.stack {
             (shown::tabs(w, season, &facts.template, ""))
             (way(w, season))
-            (to_do(w, season))
+            (to_do(w, season, &facts.template))
             (counts(w, season))
             (cols(
                 &html! {
@@ -152,24 +150,36 @@ fn way(w: Words, season: &Season) -> Markup {
     )
 }
 
-fn to_do(w: Words, season: &Season) -> Markup {
+fn to_do(w: Words, season: &Season, template: &Template) -> Markup {
     let ideas = format!("/seasons/{}/ideas", season.id);
-    let form = format!("{ideas}#idea-form");
-    let result = format!("/seasons/{}/result", season.id);
     let see_ideas = link_button(Weight::Plain, &ideas, w.t("ideas-all"));
-    let (sentence, buttons) = match season.phase {
-        Phase::Collecting => {
-            (w.t("season-collecting-note"), vec![link_button(Weight::First, &form, w.t("idea-new")), see_ideas])
-        }
-        Phase::Voting => {
+    let to = |weight, part: &str, key: &str| link_button(weight, &format!("/seasons/{}/{part}", season.id), w.t(key));
+    let list = to(Weight::First, "selection", "season-see-list");
+    let result = |weight| to(weight, "result", "season-see-result");
+    let decided = season.phase == Phase::Published;
+    let (sentence, buttons) = match (season.stage, season.phase) {
+        (_, Phase::Voting) => {
             let vote = format!("/seasons/{}/vote", season.id);
             let see = link_button(Weight::Plain, "#projects", w.t("season-see-projects"));
             (w.t("season-voting-note"), vec![link_button(Weight::First, &vote, w.t("vote-go")), see])
         }
-        Phase::Closed => return notice(w, Tone::Due, "", &html! { p { (w.t("season-closed-note")) } }),
-        Phase::Published => {
-            (w.t("season-published-note"), vec![link_button(Weight::First, &result, w.t("season-see-result"))])
+        (_, Phase::Closed) => return notice(w, Tone::Due, "", &html! { p { (w.t("season-closed-note")) } }),
+        (Stage::Visits | Stage::Call, _) => {
+            let programme = link_button(Weight::Plain, &format!("/programmes/{}", season.template), w.t("season-how"));
+            (w.t("season-soon-note"), vec![programme])
         }
+        (Stage::Ideas, _) => {
+            let form = link_button(Weight::First, &format!("{ideas}#idea-form"), w.t("idea-new"));
+            (w.t("season-collecting-note"), vec![form, see_ideas])
+        }
+        (Stage::Screening, _) => (w.t("season-screening-note"), vec![see_ideas]),
+        (Stage::Coaching | Stage::Proposals, _) => (w.t("season-proposals-note"), vec![see_ideas]),
+        (Stage::Deciding, _) if decided => (w.t("season-published-note"), vec![result(Weight::First)]),
+        (Stage::Deciding, _) => (w.t("season-deciding-note"), vec![]),
+        (Stage::Notice, _) => (w.t("season-notice-note"), vec![list]),
+        (Stage::Approved, _) if template.is_plain_vote() => (w.t("season-published-note"), vec![result(Weight::First)]),
+        (Stage::Approved, _) if decided => (w.t("season-approved-note"), vec![list, result(Weight::Plain)]),
+        (Stage::Approved, _) => (w.t("season-approved-note"), vec![list]),
     };
     sheet_needs_you("", &html! { p { (sentence) } (acts(&buttons)) })
 }
@@ -223,10 +233,16 @@ fn aside(visit: &Visit, facts: &Facts) -> Markup {
     let rule = key_of("rule", &season.rule);
     html! {
         (calendar(visit, facts))
-        (sheet(w.t("rule-title"), &html! {
-            h3 { (w.t(&rule)) }
-            p { (w.t(&format!("{rule}-plain"))) }
-            p.soft { (w.n("season-max-choices", season.max_choices)) }
+        @if facts.template.vote.is_some() {
+            (sheet(w.t("rule-title"), &html! {
+                h3 { (w.t(&rule)) }
+                p { (w.t(&format!("{rule}-plain"))) }
+                p.soft { (w.n("season-max-choices", season.max_choices)) }
+            }))
+        }
+        (sheet(facts.template.name.of(w.locale()), &html! {
+            p { (facts.template.about.of(w.locale())) }
+            p { a href={ "/programmes/" (season.template) } { (w.t("season-how")) } }
         }))
         (sheet(w.t("season-check-title"), &html! {
             p { a href={ "/ledger?about=" (id) } { (w.t("season-ledger")) } }

@@ -40,6 +40,22 @@ pub fn phase(w: Words, phase: Phase) -> Markup {
     tag(tone, w.t(&format!("season-state-{}", phase.as_str())))
 }
 
+/// Where a season stands, in a word: what its vote asks for now, else its stage.
+pub fn state(w: Words, season: &Season) -> Markup {
+    match (season.stage, season.phase) {
+        (_, Phase::Voting | Phase::Closed) => phase(w, season.phase),
+        (Stage::Approved, Phase::Published) if season.template == "plain" => phase(w, season.phase),
+        (stage, _) => {
+            let tone = match stage {
+                Stage::Ideas | Stage::Notice => Tone::Due,
+                Stage::Approved => Tone::Ok,
+                _ => Tone::Plain,
+            };
+            tag(tone, w.t(&format!("stage-{}", stage.as_str())))
+        }
+    }
+}
+
 /// Ways to the parts of a season that its template has. `here` is the part's name in the address, empty for the season.
 pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Markup {
     let parts = [
@@ -50,6 +66,7 @@ pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Marku
         ("review", "review-title", template.review.is_some()),
         ("proposals", "proposals-title", template.has(Stage::Proposals)),
         ("vote", "ballot-title", template.vote.is_some() || season.phase != Phase::Collecting),
+        ("selection", "selection-title", !template.is_plain_vote()),
     ];
     let base = format!("/seasons/{}", season.id);
     let shown: Vec<_> = parts.iter().filter(|(_, _, has)| *has).collect();
@@ -87,7 +104,7 @@ pub fn season_cards(w: Words, seasons: &[&Season]) -> Markup {
     let list = seasons.iter().enumerate().map(|(at, season)| Card {
         title: &season.name,
         href: &hrefs[at],
-        tag: phase(w, season.phase),
+        tag: state(w, season),
         meta: &metas[at],
         excerpt: &excerpts[at],
     });

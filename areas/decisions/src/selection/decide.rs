@@ -1,0 +1,93 @@
+//! Decide the list: computed from review and vote, with a reason for each project.
+
+use db::{DbError, Fault, Tx};
+use kernel::{Context, Fen, Kind, Refusal, Site};
+use ledger::{
+    entry::{Draft, append},
+    tree::Hash,
+};
+use matters::verdict::{Explained, NewVerdict, record};
+use programmes::{Season, SeasonId, Stage, expect_stage, season::queries as seasons};
+use rights::{Action, authorize};
+use serde_json::json;
+
+use super::{Line, RULE_SET, Selection, State, combine, inputs, inputs::Inputs, store};
+
+/// Computes and keeps the list.
+///
+/// # Errors
+/// Refusals `season-not-found`, `wrong-stage`, `no-projects`, `review-not-closed`, `vote-not-published`,
+/// `already-decided`, `not-allowed`; database faults.
+pub fn decide(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<Selection, Fault> {
+    // held, so that no vote or review of this season changes meanwhile
+    let season = programmes::season::hold(tx, id)?;
+    let site = seasons::site(tx, &season)?;
+    let permit = authorize(&cx.actor, Action::PublishVerdict, &site)?;
+    expect_stage(&season, &[Stage::Deciding])?;
+    let inputs = inputs::read(tx, &season)?;
+    let lines = combine(inputs.how, &inputs.candidates, &inputs.limits);
+    let approved: Vec<&Line> = lines.iter().filter(|line| line.approved).collect();
+    let cost = |number: u32| inputs.candidates.iter().find(|c| c.number == number).map_or(0, |c| c.cost.0);
+    let selection = Selection {
+        state: State::Decided,
+        rule_set: RULE_SET.to_owned(),
+        inputs: inputs.digest(),
+        n_approved: u32::try_from(approved.len()).unwrap_or(u32::MAX),
+        total_cost: Fen(approved.iter().map(|line| cost(line.number)).sum()),
+        n_open: 0,
+        notice: None,
+        decided_at: cx.now,
+        decided_day: cx.day.clone(),
+    };
+    match store::insert(tx, &permit, id, &selection) {
+        Err(DbError::Unique(_)) => return Err(Refusal::new(Kind::Conflict, "already-decided").into()),
+        other => other?,
+    }
+    for line in &lines {
+        store::insert_line(tx, &permit, id, line)?;
+    }
+    let winners: Vec<u32> = approved.iter().map(|line| line.number).collect();
+    let digest: String = selection.inputs.iter().map(|byte| format!("{byte:02x}")).collect();
+    let told = json!({
+        "rule_set": RULE_SET, "combine": inputs.how, "inputs": digest, "approved": winners,
+        "total_cost": selection.total_cost, "budget": season.budget,
+    });
+    append(tx, cx, &permit, &Draft { kind: "selection.decided", subject: id.as_str(), public: &told, private: None })?;
+    record::record(tx, cx, &permit, &registered(&inputs, (&season, &site), &selection, &winners))?;
+    Ok(selection)
+}
+
+/// The verdict as the register of all verdicts keeps it.
+fn registered<'a>(
+    inputs: &'a Inputs,
+    (season, site): (&'a Season, &'a Site),
+    selection: &Selection,
+    winners: &[u32],
+) -> NewVerdict<'a> {
+    let candidates = i64::try_from(inputs.candidates.len()).unwrap_or(i64::MAX);
+    NewVerdict {
+        site,
+        kind: "season-selection",
+        subject_kind: "season",
+        subject: season.id.as_str(),
+        matter: None,
+        rule: "season-selection",
+        rule_set: RULE_SET,
+        parameters: json!({
+            "combine": inputs.how, "budget": season.budget, "places": inputs.limits.places,
+            "tiers": inputs.limits.tiers, "reserve": inputs.limits.reserve,
+        }),
+        inputs: Hash(selection.inputs),
+        outcome: json!({
+            "approved": winners.iter().take(MAX_NAMED).collect::<Vec<_>>(), "chosen": selection.n_approved,
+            "total_cost": selection.total_cost,
+        }),
+        passed: None,
+        explained: Explained::of("season-selection")
+            .with_int("projects", candidates)
+            .with_int("approved", i64::from(selection.n_approved)),
+    }
+}
+
+/// Numbers that the register names; a longer list stands on the list's own page.
+const MAX_NAMED: usize = 400;
