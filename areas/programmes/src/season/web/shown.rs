@@ -63,8 +63,8 @@ pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Marku
         ("visits", "visits-title", template.has(Stage::Visits)),
         ("workshops", "workshops-title", template.has(Stage::Visits)),
         ("ideas", "ideas-title", template.has(Stage::Ideas)),
-        ("review", "review-title", template.review.is_some()),
         ("proposals", "proposals-title", template.has(Stage::Proposals)),
+        ("review", "review-title", template.review.is_some()),
         ("vote", "ballot-title", template.vote.is_some() || season.phase != Phase::Collecting),
         ("selection", "selection-title", !template.is_plain_vote()),
     ];
