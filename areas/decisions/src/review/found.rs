@@ -1,19 +1,21 @@
 //! Conflicts of interest that the records show by themselves.
 
-use db::{Fault, Snapshot};
-use kernel::{Day, PersonId};
+use db::{DbError, Fault, Snapshot};
+use kernel::{Day, PersonId, PlaceId, Site};
 use people::{account, org};
-use programmes::Season;
+use places::Level;
+use programmes::{Season, proposal};
 
 use super::rules::{Behind, Known};
 
-/// Who stands behind a project.
+/// Who stands behind a project; nobody that the records know, where it was put on the list by hand.
 ///
 /// # Errors
 /// Database faults.
-pub(crate) fn behind(_: &mut Snapshot<'_>, _: &Season, _: u32) -> Result<Behind, Fault> {
-    // a project that was put on the list by hand has nobody behind it that the records know
-    Ok(Behind::default())
+pub(crate) fn behind(s: &mut Snapshot<'_>, season: &Season, project: u32) -> Result<Behind, Fault> {
+    let Some(applied) = proposal::queries::of_project(s, &season.id, project)? else { return Ok(Behind::default()) };
+    let site = places::site(s, &applied.place)?;
+    Ok(Behind { place: community(s, site)?, organisation: applied.org, applicants: vec![applied.author] })
 }
 
 /// What the records know of a reviewer on a day.
@@ -21,7 +23,19 @@ pub(crate) fn behind(_: &mut Snapshot<'_>, _: &Season, _: u32) -> Result<Behind,
 /// # Errors
 /// Database faults.
 pub(crate) fn known(s: &mut Snapshot<'_>, person: &PersonId, day: &Day) -> Result<Known, Fault> {
-    let home = account::queries::site_of(s, person)?;
-    let homes = home.into_iter().flat_map(|site| std::iter::once(site.place).chain(site.above)).collect();
+    let site = account::queries::site_of(s, person)?;
+    let homes = community(s, site)?.into_iter().collect();
     Ok(Known { person: person.clone(), homes, seats: org::queries::seats_of(s, person, day)? })
+}
+
+/// The community in which a place lies. A place above all communities is nobody's own: else whoever lives in the
+/// subdistrict would be kept out of what is done for all of it.
+fn community(s: &mut Snapshot<'_>, site: Option<Site>) -> Result<Option<PlaceId>, DbError> {
+    let Some(site) = site else { return Ok(None) };
+    for id in std::iter::once(site.place).chain(site.above) {
+        if places::queries::show(s, &id)?.is_some_and(|place| place.level == Level::Community) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
