@@ -22,7 +22,7 @@ use programmes::{
 use serde_json::json;
 use work::calendar::{add_days, days_between};
 
-use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data};
+use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data, panel};
 use crate::{
     demo::load::{site, write},
     home::{OFFSET_MINUTES, context},
@@ -31,10 +31,10 @@ use crate::{
 /// Microseconds of a minute.
 const MINUTE: i64 = 60_000_000;
 /// The first day of the season: its first stage is thirty days of visits.
-const FIRST: &str = "2024-03-05";
+pub(super) const FIRST: &str = "2024-03-05";
 /// Days from the first one to the beginning of call, ideas, screening, coaching, proposals and decision, as the
 /// template's calendar has them.
-const STAGES: [i32; 6] = [30, 37, 67, 81, 102, 116];
+pub(super) const STAGES: [i32; 6] = [30, 37, 67, 81, 102, 116];
 
 /// Loads the season.
 ///
@@ -61,15 +61,18 @@ pub(in crate::demo) fn load(db: &Db) -> Result<(), Fault> {
     town.advance(db, &season, &STAGES[..2])?;
     let ideas = ideas(db, &town, (&season, &data))?;
     workshop(db, &town, &season, &ideas)?;
+    panel::answers(db, &town, (&season, &data), &ideas)?;
     town.advance(db, &season, &STAGES[2..])?;
-    projects(db, &town, (&season, &data))
+    projects(db, &town, (&season, &data))?;
+    panel::review(db, &town, (&season, &data))?;
+    panel::list(db, &town, &season)
 }
 
 /// Where it all is, and who does it.
-struct Town {
-    subdistrict: PlaceId,
+pub(super) struct Town {
+    pub(super) subdistrict: PlaceId,
     communities: Vec<(String, PlaceId)>,
-    officer: Actor,
+    pub(super) officer: Actor,
 }
 
 impl Town {
@@ -88,12 +91,12 @@ impl Town {
     }
 }
 
-fn day(text: &str) -> Result<Day, DbError> {
+pub(super) fn day(text: &str) -> Result<Day, DbError> {
     Day::parse(text).ok_or_else(|| DbError::Data(format!("{text} is no day")))
 }
 
 /// Runs a verb on a day, so many minutes after midnight.
-fn run<T: Send + 'static>(
+pub(super) fn run<T: Send + 'static>(
     db: &Db,
     actor: &Actor,
     (on, minutes): (&Day, i64),
@@ -124,7 +127,7 @@ fn place(db: &Db, parent: Option<&PlaceId>, level: Level, name: &str) -> Result<
 }
 
 /// Registers somebody whom the desk has checked.
-fn person(db: &Db, place: &PlaceId, name: &str) -> Result<PersonId, Fault> {
+pub(super) fn person(db: &Db, place: &PlaceId, name: &str) -> Result<PersonId, Fault> {
     let (place, new) = (place.clone(), register::Register { name: name.to_owned(), contact: String::new() });
     write(db, Actor::Operator, move |tx, cx| {
         let site = site(tx, &place)?;
@@ -134,7 +137,7 @@ fn person(db: &Db, place: &PlaceId, name: &str) -> Result<PersonId, Fault> {
     })
 }
 
-fn acting(person: PersonId, posts: Vec<Post>) -> Actor {
+pub(super) fn acting(person: PersonId, posts: Vec<Post>) -> Actor {
     Actor::Person(Arc::new(Principal { person, verified: true, posts, seats: Vec::new() }))
 }
 

@@ -2,6 +2,7 @@
 //! 2024. The names of the subdistrict and its thirteen communities are the official ones; everything else is invented.
 
 mod load;
+mod panel;
 
 use std::collections::BTreeMap;
 
@@ -111,7 +112,6 @@ impl ProposalData {
 /// Somebody who scores.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "sheets are loaded when the panel's verbs are there"))]
 struct ReviewerData {
     letter: String,
     name: String,
@@ -120,7 +120,6 @@ struct ReviewerData {
 
 /// Everything.
 #[derive(Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "sheets are loaded when the panel's verbs are there"))]
 struct Data {
     visits: Vec<VisitData>,
     ideas: Vec<IdeaData>,

@@ -26,7 +26,7 @@ pub struct Question {
 /// Notes it under the speech; the same question of a speech again is there already.
 ///
 /// # Errors
-/// Refusals `invalid-input`, `season-not-found`, `no-contest`, `no-such-speech`, `too-many-questions`,
+/// Refusals `invalid-input`, `season-not-found`, `no-contest`, `no-such-speech`, `too-many-asked`,
 /// `changed-meanwhile`, `not-allowed`; database faults.
 pub fn note(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId, input: &Question) -> Result<(), Fault> {
     let season = season::queries::season(tx, id)?;
@@ -43,7 +43,7 @@ pub fn note(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId, input: &Question) 
     }
     if turn.questions.lines().count() >= MAX_QUESTIONS {
         let limit = i64::try_from(MAX_QUESTIONS).unwrap_or(i64::MAX);
-        return Err(Refusal::new(Kind::LimitReached, "too-many-questions").with_int("limit", limit).into());
+        return Err(Refusal::new(Kind::LimitReached, "too-many-asked").with_int("limit", limit).into());
     }
     let all = if turn.questions.is_empty() { question.clone() } else { format!("{}\n{question}", turn.questions) };
     if !store::note(tx, &permit, id, turn, &all)? {

@@ -16,7 +16,7 @@ use super::{Line, RULE_SET, Selection, State, combine, inputs, inputs::Inputs, s
 /// Computes and keeps the list.
 ///
 /// # Errors
-/// Refusals `season-not-found`, `wrong-stage`, `no-projects`, `review-not-closed`, `vote-not-published`,
+/// Refusals `season-not-found`, `wrong-stage`, `no-projects`, `review-first`, `vote-not-published`,
 /// `already-decided`, `not-allowed`; database faults.
 pub fn decide(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<Selection, Fault> {
     // held, so that no vote or review of this season changes meanwhile

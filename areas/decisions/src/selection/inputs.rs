@@ -27,7 +27,7 @@ pub struct Inputs {
 /// Reads them.
 ///
 /// # Errors
-/// Refusals `no-projects`, `review-not-closed`, `vote-not-published`; database faults.
+/// Refusals `no-projects`, `review-first`, `vote-not-published`; database faults.
 pub fn read(s: &mut Snapshot<'_>, season: &Season) -> Result<Inputs, Fault> {
     let template = template::queries::of_season(s, season)?;
     let projects = project::queries::projects(s, &season.id, 0, i64::from(MAX_PROJECTS))?;
@@ -64,7 +64,7 @@ fn reviewed(s: &mut Snapshot<'_>, season: &Season, template: &Template) -> Resul
         return Ok(BTreeMap::new());
     }
     let outcome = review::queries::outcome(s, season)?;
-    let outcome = outcome.ok_or_else(|| Refusal::new(Kind::Conflict, "review-not-closed"))?;
+    let outcome = outcome.ok_or_else(|| Refusal::new(Kind::Conflict, "review-first"))?;
     let ranked =
         |placed: &review::Placed| Some((placed.number, Reviewed { rank: placed.rank?, passed: placed.passed }));
     Ok(outcome.projects.iter().filter_map(ranked).collect())

@@ -2,6 +2,7 @@
 
 use db::{DbError, Fault, Snapshot, params};
 use kernel::{Actor, Home, Kind, PersonId, PlaceId, Refusal};
+use places::Level;
 use rights::{Action, may};
 use work::files::{File, FileId, FileState};
 
@@ -169,15 +170,19 @@ pub fn grade_of(s: &mut Snapshot<'_>, matter: &Matter, person: &PersonId) -> Res
     Ok(found.and_then(|(word, words)| Some((word.parse().ok()?, words))))
 }
 
-/// The place a list begins with when nobody said one: the first subdistrict, else the first root.
+/// The place a list begins with when nobody said one: the first root where that is a subdistrict, else the first
+/// subdistrict, else the first root.
 ///
 /// # Errors
 /// [`DbError`] of the statements.
 pub fn first_place(s: &mut Snapshot<'_>) -> Result<Option<PlaceId>, DbError> {
-    if let Some((id,)) = s.optional(&store::FIRST_PLACE, params![])? {
+    let root = places::queries::list(s, None)?.into_iter().next();
+    if root.as_ref().is_none_or(|root| root.level != Level::Subdistrict)
+        && let Some((id,)) = s.optional(&store::FIRST_PLACE, params![])?
+    {
         return Ok(Some(id));
     }
-    Ok(places::queries::list(s, None)?.into_iter().next().map(|place| place.id))
+    Ok(root.map(|place| place.id))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::s;
 use crate::parts::{
     CheckList, Choice, Confirm, Errors, Field, Input, Upload, Weight, acts, button, checks, confirm, fieldset, form,
-    form_with_files, link_button, money, select, text, textarea, tokens, upload,
+    form_with_files, left, link_button, money, select, text, textarea, tokens, upload,
 };
 use crate::words::Words;
 
@@ -47,6 +47,7 @@ pub(super) fn fresh(w: Words) -> Markup {
                 (text(w, &Field { value: "17:00", ..field(w, "time", "f-time", false) }, Input::Time, None))
             }))
             (checks(w, &CheckList { field: field(w, "who", "f-who", true), choices: &whos, chosen: &["owner"], one: true }))
+            (left(w, 3))
             (checks(w, &CheckList { field: field(w, "topics", "f-topics", false), choices: &topics, chosen: &["1", "4"], one: false }))
             (upload(w, &Upload {
                 field: Field { hint: s(w, "f-photos-hint"), ..field(w, "photos", "f-photos", false) },

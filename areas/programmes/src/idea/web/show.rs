@@ -17,7 +17,7 @@ use work::{calendar::days_between, files::File};
 
 use super::{acts::Typed, by, cards, photos, talk, where_it_stands};
 use crate::{
-    Season, SeasonId, Template,
+    Season, SeasonId, Stage, Template,
     idea::{Comment, Idea, IdeaId, Outcome, State, queries, rules},
     page::press,
     season::{queries as seasons, web::shown},
@@ -210,6 +210,12 @@ fn state(w: Words, f: &Facts, here: &str) -> Markup {
     }
 }
 
+/// Whether what was taken up can be written as a proposal now.
+fn may_propose(f: &Facts) -> bool {
+    let now = matches!(f.season.stage, Stage::Screening | Stage::Coaching | Stage::Proposals);
+    now && f.template.as_ref().is_some_and(|template| template.has(Stage::Proposals))
+}
+
 /// What the office said, or by when it will.
 fn answered(w: Words, f: &Facts) -> Markup {
     let idea = &f.idea;
@@ -225,6 +231,10 @@ fn answered(w: Words, f: &Facts) -> Markup {
                     @if let Some(promise) = promise.as_ref().filter(|_| idea.is_late()) {
                         " " (w.t_with("idea-answered-late", &[("date", (&date(&promise.day)).into())]))
                     }
+                }
+                @if f.mine && answer.outcome == Outcome::TakenUp && may_propose(f) {
+                    @let new = format!("/seasons/{}/proposals/new?idea={}", f.season.id, idea.id);
+                    (acts(&[link_button(Weight::First, &new, w.t("proposal-new"))]))
                 }
             },
         ),
