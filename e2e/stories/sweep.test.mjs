@@ -19,13 +19,15 @@ const SAMPLES = '/styleguide';
 const READERS = [
   {
     who: 'stranger',
-    pages: ['/', '/seasons', '/seasons/*', '/seasons/*/result', '/seasons/*/projects/*', '/seasons/*/visits', '/seasons/*/workshops', '/seasons/*/proposals', '/seasons/*/review', '/seasons/*/vote', '/seasons/*/selection', '/seasons/*/ideas', '/seasons/*/ideas/*', '/matters', '/matters/*', '/notices', '/notices/*', '/ledger', '/ledger/entries/*', '/ledger/find', '/verdicts', '/verdicts/*', '/places', '/places/*', '/places/*/people', '/organisations', '/organisations/*', '/receipts', '/sign-in?next=', '/sign-in/password?next=', '/source'],
+    pages: ['/', '/seasons', '/seasons/*', '/seasons/*/result', '/seasons/*/projects/*', '/seasons/*/ideas', '/seasons/*/ideas/*', '/matters', '/matters/*', '/notices', '/notices/*', '/ledger', '/ledger/entries/*', '/ledger/find', '/verdicts', '/verdicts/*', '/places', '/places/*', '/places/*/people', '/organisations', '/organisations/*', '/receipts', '/sign-in?next=', '/sign-in/password?next=', '/source'],
   },
   { who: 'resident', pages: ['/due', '/matters/new', '/matters/*', '/notices/*', '/seasons/*/ideas', '/me', '/me/roles', '/me/devices', '/me/family', '/me/password'] },
   { who: 'worker', pages: ['/due', '/duties/*', '/matters/*', '/notices/*', '/notices/new', '/desk', '/residents/*', '/me/roles', '/posts/*'] },
   { who: 'officer', pages: ['/due', '/duties/*', '/duties/new', '/matters/*', '/notices/*', '/notices/new', '/places/*/people', '/places/*/people/appoint', '/organisations/*', '/posts/*', '/attendance'] },
   { who: 'admin', pages: ['/work/jobs', '/work/calendar', '/places/*', '/organisations'] },
 ];
+/** Parts of a season that only a whole programme has: of the demonstration's season of 2024. */
+const PARTS = ['visits', 'workshops', 'proposals', 'review', 'selection'];
 /** What a stranger has seen and that is the same for everybody. */
 const SAME_FOR_ALL = /^\/(ledger|source|verdicts|seasons(?!\/[^/]+\/ideas$)|styleguide|sign-in)/;
 /** One's own pages are seen as a resident; only what the role opens is seen again. */
@@ -45,7 +47,7 @@ async function readersPages({ who, pages }, places) {
   const kinds = new Set(reached.pages.map(path));
   const lost = pages.filter((wanted) => !kinds.has(wanted));
   const from = lost.map((wanted) => wanted.replace(/(places|residents)\/\*/, `$1/${places[who] ?? places.stranger}`)).filter((address) => !address.includes('*'));
-  if (who === 'stranger') from.push(SAMPLES);
+  if (who === 'stranger') from.push(SAMPLES, ...PARTS.map((part) => `${places.season}/${part}`));
   const beyond = await crawl(page, here.url, { each: 1, most: 25, from, skip: { test: (address) => skip(address) || kinds.has(path(address)) } });
   const all = [...new Set([...reached.pages, ...beyond.pages])];
   return { pages: all, lost, others: [...new Set([...reached.others, ...beyond.others])] };
@@ -60,6 +62,8 @@ async function survey() {
   const below = await page.getByRole('main').getByRole('link', { name: '槐树里' }).first().getAttribute('href');
   const id = (address) => address.split('/')[2];
   const places = { stranger: id(below), worker: id(below), officer: id(top), admin: id(top), resident: id(below) };
+  await page.goto('/seasons');
+  places.season = await page.getByRole('main').getByRole('link', { name: /^2024 星选计划/ }).first().getAttribute('href');
   for (const reader of READERS) found.set(reader.who, await readersPages(reader, places));
   await here.done();
 }

@@ -28,7 +28,7 @@ fn pages(s: &Seasons) -> Vec<(String, u64)> {
         pages.push((format!("/seasons/{id}/result"), 5));
         pages.push((format!("/seasons/{id}/vote"), 6));
         pages.push((format!("/seasons/{id}/result?after=2"), 5));
-        pages.push((format!("/seasons/{id}/projects/2"), 3));
+        pages.push((format!("/seasons/{id}/projects/2"), 4));
         pages.push((format!("/ledger?about={id}"), 2));
     }
     pages.push((format!("/seasons/{}/ideas/{}", s.collecting, s.idea), 2));
