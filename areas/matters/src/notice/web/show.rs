@@ -279,7 +279,7 @@ fn proof(w: Words, notice: &Notice) -> Markup {
 /// The page of the record that is posted, for the kinds that have one.
 pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
     Some(match kind {
-        "season" => format!("/seasons/{id}/result"),
+        "season" => format!("/seasons/{id}"),
         "notice" => format!("/notices/{id}"),
         "matter" => format!("/matters/{id}"),
         _ => return None,
