@@ -292,7 +292,12 @@ fn who_may_begin_and_who_may_write() {
     each_engine(|db| {
         let town = town(db);
         let season = town.season.clone();
-        let new = PostIdea { title: "楼道加灯".into(), body: "太黑了。".into(), ..PostIdea::default() };
+        let new = PostIdea {
+            title: "楼道加灯".into(),
+            body: "太黑了。".into(),
+            field: "stairwells".into(),
+            ..PostIdea::default()
+        };
         let idea = act(db, &town.author, move |tx, cx| post(tx, cx, &season, &new)).unwrap();
         let from = |org: &str, once: &str| StartProposal {
             idea: idea.id.to_string(),
