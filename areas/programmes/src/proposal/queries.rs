@@ -9,7 +9,7 @@ use rights::{Action, Resource, may};
 use super::{Applied, Listed, Proposal, ProposalId, State, Version, store};
 use crate::{SeasonId, season::queries::PAGE};
 
-/// One proposal, whoever asks; [`sees`] says whether they may read it.
+/// One proposal, whoever asks; [`seen`] asks whether they may read it.
 ///
 /// # Errors
 /// Refusal `proposal-not-found`; database faults.
