@@ -33,16 +33,12 @@ use programmes::{
     },
     season::{self, advance, open::OpenSeason, open::open},
 };
+use testkit::story::each_engine;
 use tower::ServiceExt;
 
 /// 2025-03-03, a Monday of a year whose holidays are known, at 10 in the morning.
 const MONDAY: i64 = 1_740_967_200_000_000;
 const DAY: i64 = 86_400_000_000;
-
-fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, story);
-}
 
 struct Town<'a> {
     db: &'a Db,

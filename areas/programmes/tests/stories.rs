@@ -2,13 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
 
-use std::{
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
-    time::Duration,
-};
-
-use db::{Db, Fault, Options, Tx};
-use kernel::{Actor, Chance, Context, Fen, Instant, Refusal};
+use db::{Db, Fault};
+use kernel::{Actor, Fen};
 use places::{Level, PlaceId, commands::add};
 use programmes::{
     Idea, Phase, Project, Season, SeasonId,
@@ -27,51 +22,11 @@ use programmes::{
     },
 };
 use rights::{Action, authorize};
-
-static ACTS: AtomicU64 = AtomicU64::new(0);
-
-/// Runs a story on both engines, on machines of any speed.
-fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, story);
-}
-
-/// Runs a command, each a second later than the one before and with chance of its own.
-fn act<T: Send + 'static>(
-    db: &Db,
-    actor: Actor,
-    mut command: impl FnMut(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,
-) -> Result<T, Fault> {
-    let n = ACTS.fetch_add(1, Relaxed);
-    let now = Instant(1_795_312_800_000_000 + i64::try_from(n).unwrap() * 1_000_000);
-    let cx = Context::new(actor, now, 480, Chance::seeded(n));
-    db.write_wait(move |tx| command(tx, &mut cx.clone()))
-}
-
-#[track_caller]
-fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
-    match answer {
-        Err(Fault::Refused(refusal)) => refusal,
-        other => panic!("not refused: {other:?}"),
-    }
-}
-
-#[track_caller]
-fn refused<T: std::fmt::Debug>(answer: Result<T, Fault>) -> &'static str {
-    refusal(answer).code
-}
-
-/// The wrong fields of a form, as `field: code`.
-#[track_caller]
-fn fields<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Vec<String> {
-    let refusal = refusal(answer);
-    assert_eq!(refusal.code, "invalid-input");
-    refusal.fields.iter().map(|f| format!("{}: {}", f.field, f.code)).collect()
-}
+use testkit::story::{act, each_engine, fields, refusal, refused};
 
 fn place(db: &Db) -> PlaceId {
     let input = add::AddPlace { parent: None, level: Level::Subdistrict, name: "邻里街道".into() };
-    act(db, Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
+    act(db, &Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
 }
 
 fn typed(place: PlaceId) -> OpenSeason {
@@ -91,7 +46,7 @@ fn typed(place: PlaceId) -> OpenSeason {
 }
 
 fn open_as(db: &Db, actor: Actor, input: OpenSeason) -> Result<Season, Fault> {
-    act(db, actor, move |tx, cx| open(tx, cx, &input))
+    act(db, &actor, move |tx, cx| open(tx, cx, &input))
 }
 
 fn season(db: &Db) -> SeasonId {
@@ -115,7 +70,7 @@ fn new_project(reference: &str, cost: i64) -> NewProject {
 
 fn add_as(db: &Db, actor: Actor, id: &SeasonId, projects: Vec<NewProject>) -> Result<Vec<Project>, Fault> {
     let id = id.clone();
-    act(db, actor, move |tx, cx| add_projects(tx, cx, &id, &projects))
+    act(db, &actor, move |tx, cx| add_projects(tx, cx, &id, &projects))
 }
 
 fn projects(db: &Db, id: &SeasonId) -> Vec<Project> {
@@ -125,7 +80,7 @@ fn projects(db: &Db, id: &SeasonId) -> Vec<Project> {
 
 fn start_vote(db: &Db, actor: Actor, id: &SeasonId) -> Result<(), Fault> {
     let id = id.clone();
-    act(db, actor, move |tx, cx| open_vote(tx, cx, &id))
+    act(db, &actor, move |tx, cx| open_vote(tx, cx, &id))
 }
 
 fn idea(once: &str) -> PostIdea {
@@ -134,7 +89,7 @@ fn idea(once: &str) -> PostIdea {
 
 fn post_as(db: &Db, actor: Actor, id: &SeasonId, input: PostIdea) -> Result<Idea, Fault> {
     let id = id.clone();
-    act(db, actor, move |tx, cx| post(tx, cx, &id, &input))
+    act(db, &actor, move |tx, cx| post(tx, cx, &id, &input))
 }
 
 fn ideas(db: &Db, id: &SeasonId) -> Vec<Idea> {
@@ -145,7 +100,7 @@ fn ideas(db: &Db, id: &SeasonId) -> Vec<Idea> {
 /// Moves a season as closing and publishing do, which are verbs of another area.
 fn advance(db: &Db, id: &SeasonId, to: Phase) {
     let season = shown(db, id);
-    let moved = act(db, Actor::Operator, move |tx, cx| {
+    let moved = act(db, &Actor::Operator, move |tx, cx| {
         let permit = authorize(&cx.actor, Action::RunSeason, season.id.home())?;
         Ok(programmes::season::store::advance(tx, &permit, &season, to)?)
     });

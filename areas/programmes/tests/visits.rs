@@ -26,8 +26,8 @@ use programmes::{
         record::RecordWorkshop,
     },
 };
+use testkit::story::{act, each_engine, fields, refusal};
 
-static ACTS: AtomicU64 = AtomicU64::new(1);
 static LEAVES: Statement = Statement {
     name: "LEAVES",
     module: "stories",
@@ -38,37 +38,6 @@ static SECRETS: Statement = Statement {
     module: "stories",
     sql: "SELECT body FROM entry_secrets ORDER BY id /* across homes */",
 };
-
-fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, story);
-}
-
-fn act<T: Send + 'static>(
-    db: &Db,
-    actor: &Actor,
-    mut command: impl FnMut(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,
-) -> Result<T, Fault> {
-    let n = ACTS.fetch_add(1, Relaxed);
-    let now = Instant(1_795_312_800_000_000 + i64::try_from(n).unwrap() * 1_000_000);
-    let cx = Context::new(actor.clone(), now, 480, Chance::seeded(n));
-    db.write_wait(move |tx| command(tx, &mut cx.clone()))
-}
-
-#[track_caller]
-fn refusal<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Refusal {
-    match answer {
-        Err(Fault::Refused(refusal)) => refusal,
-        other => panic!("not refused: {other:?}"),
-    }
-}
-
-#[track_caller]
-fn fields<T: std::fmt::Debug>(answer: Result<T, Fault>) -> Vec<String> {
-    let refusal = refusal(answer);
-    assert_eq!(refusal.code, "invalid-input");
-    refusal.fields.iter().map(|f| format!("{}: {}", f.field, f.code)).collect()
-}
 
 struct Town {
     season: SeasonId,

@@ -6,6 +6,8 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up must stop")]
 
+pub mod story;
+
 use std::{
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering::Relaxed},
@@ -33,9 +35,12 @@ pub fn each_engine_with(options: &Options, story: impl Fn(&Db)) {
     }
 }
 
-/// A context of `actor` at a fixed instant (2026-11-22, 10:00 in Beijing) with seeded chance.
+/// The instant at which tests begin: 2026-11-22, 10:00 in Beijing.
+pub const START: Instant = Instant(1_795_312_800_000_000);
+
+/// A context of `actor` at [`START`] with seeded chance.
 pub fn context(actor: Actor, seed: u64) -> Context {
-    Context::new(actor, Instant(1_795_312_800_000_000), 480, Chance::seeded(seed))
+    Context::new(actor, START, 480, Chance::seeded(seed))
 }
 
 /// A person who has signed in and whose telephone is verified, with these roles; the same for the same seed.
