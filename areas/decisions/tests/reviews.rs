@@ -1,17 +1,10 @@
 //! A panel scores the projects of a season, told on both engines.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
+#![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
-    time::Duration,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
-use db::{Db, Fault, Options, Statement, Tx};
+use db::{Db, Fault, Statement};
 use decisions::review::{
     Conflict, Minutes, Review, ReviewOutcome, ScoreSheet, State,
     answer::answer,
@@ -22,7 +15,7 @@ use decisions::review::{
     queries, rules,
     score::{Score, score},
 };
-use kernel::{Actor, Chance, Context, Fen, Instant, PersonId, PlaceId, Post, Principal, Refusal, Role};
+use kernel::{Actor, Chance, Fen, PersonId, PlaceId, Post, Principal, Role};
 use people::commands::register::{RegisterPerson, register};
 use places::{Level, commands::add};
 use programmes::{

@@ -2,18 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
 
-use std::{
-    cell::Cell,
-    io::Cursor,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
-    time::Duration,
-};
+use std::{cell::Cell, io::Cursor, sync::Arc, sync::atomic::AtomicU64, sync::atomic::Ordering::Relaxed};
 
 use axum::{Router, body::Body, http::Request};
-use db::{Db, Fault, Options, Tx};
+use db::{Db, Fault, Tx};
 use kernel::{Actor, Chance, Clock, Context, Fen, Instant, PersonId, PlaceId, Post, Principal, Role};
 use people::{account::rename, commands::register, post::appoint};
 use places::{Level, commands::add};

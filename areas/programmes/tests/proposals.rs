@@ -1,17 +1,11 @@
 //! From the first draft to the number among the projects, told on both engines.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
+#![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
-    time::Duration,
-};
+use std::sync::Arc;
 
-use db::{Db, Fault, Options, Statement, Tx};
-use kernel::{Actor, Chance, Context, Fen, Instant, OrgId, PersonId, PlaceId, Post, Principal, Refusal, Role};
+use db::{Db, Fault, Statement, Tx};
+use kernel::{Actor, Context, Fen, OrgId, PersonId, PlaceId, Post, Principal, Role};
 use people::{
     account,
     commands::register::{RegisterPerson, register},

@@ -1,6 +1,6 @@
 //! What seasons, ideas and projects promise, told on both engines.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
+#![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
 
 use db::{Db, Fault};
 use kernel::{Actor, Fen};

@@ -1,15 +1,11 @@
 //! What visits and workshops promise, told on both engines.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
+#![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
 
-use std::{
-    sync::Arc,
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
-    time::Duration,
-};
+use std::sync::Arc;
 
-use db::{Db, Fault, Options, Statement, Tx};
-use kernel::{Actor, Chance, Context, Fen, Instant, PlaceId, Post, Principal, Refusal, Role};
+use db::{Db, Fault, Statement};
+use kernel::{Actor, Chance, Fen, PlaceId, Post, Principal, Role};
 use places::{Level, commands::add};
 use programmes::{
     IdeaId, Season, SeasonId, Visit, VisitId, Workshop,
