@@ -26,7 +26,7 @@ use testkit::story::{act, each_engine, fields, refusal, refused};
 
 fn place(db: &Db) -> PlaceId {
     let input = add::AddPlace { parent: None, level: Level::Subdistrict, name: "邻里街道".into() };
-    act(db, &Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
+    act(db, Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
 }
 
 fn typed(place: PlaceId) -> OpenSeason {
@@ -46,7 +46,7 @@ fn typed(place: PlaceId) -> OpenSeason {
 }
 
 fn open_as(db: &Db, actor: Actor, input: OpenSeason) -> Result<Season, Fault> {
-    act(db, &actor, move |tx, cx| open(tx, cx, &input))
+    act(db, actor, move |tx, cx| open(tx, cx, &input))
 }
 
 fn season(db: &Db) -> SeasonId {
@@ -70,7 +70,7 @@ fn new_project(reference: &str, cost: i64) -> NewProject {
 
 fn add_as(db: &Db, actor: Actor, id: &SeasonId, projects: Vec<NewProject>) -> Result<Vec<Project>, Fault> {
     let id = id.clone();
-    act(db, &actor, move |tx, cx| add_projects(tx, cx, &id, &projects))
+    act(db, actor, move |tx, cx| add_projects(tx, cx, &id, &projects))
 }
 
 fn projects(db: &Db, id: &SeasonId) -> Vec<Project> {
@@ -80,7 +80,7 @@ fn projects(db: &Db, id: &SeasonId) -> Vec<Project> {
 
 fn start_vote(db: &Db, actor: Actor, id: &SeasonId) -> Result<(), Fault> {
     let id = id.clone();
-    act(db, &actor, move |tx, cx| open_vote(tx, cx, &id))
+    act(db, actor, move |tx, cx| open_vote(tx, cx, &id))
 }
 
 fn idea(once: &str) -> PostIdea {
@@ -89,7 +89,7 @@ fn idea(once: &str) -> PostIdea {
 
 fn post_as(db: &Db, actor: Actor, id: &SeasonId, input: PostIdea) -> Result<Idea, Fault> {
     let id = id.clone();
-    act(db, &actor, move |tx, cx| post(tx, cx, &id, &input))
+    act(db, actor, move |tx, cx| post(tx, cx, &id, &input))
 }
 
 fn ideas(db: &Db, id: &SeasonId) -> Vec<Idea> {
@@ -100,7 +100,7 @@ fn ideas(db: &Db, id: &SeasonId) -> Vec<Idea> {
 /// Moves a season as closing and publishing do, which are verbs of another area.
 fn advance(db: &Db, id: &SeasonId, to: Phase) {
     let season = shown(db, id);
-    let moved = act(db, &Actor::Operator, move |tx, cx| {
+    let moved = act(db, Actor::Operator, move |tx, cx| {
         let permit = authorize(&cx.actor, Action::RunSeason, season.id.home())?;
         Ok(programmes::season::store::advance(tx, &permit, &season, to)?)
     });

@@ -1,6 +1,7 @@
 //! How stories act and what they expect: a person does a thing at an instant of its own, or is refused with a reason.
 
 use std::{
+    borrow::Borrow,
     fmt::Debug,
     sync::atomic::{AtomicU64, Ordering::Relaxed},
     time::Duration,
@@ -24,12 +25,13 @@ pub fn each_engine(story: impl Fn(&Db)) {
 /// Those of the command.
 pub fn act<T: Send + 'static>(
     db: &Db,
-    actor: &Actor,
+    actor: impl Borrow<Actor>,
     mut command: impl FnMut(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Fault> {
     let n = ACTS.fetch_add(1, Relaxed);
     let later = i64::try_from(n).unwrap_or(0).saturating_mul(1_000_000);
-    let cx = Context::new(actor.clone(), Instant(crate::START.0.saturating_add(later)), 480, Chance::seeded(n));
+    let cx =
+        Context::new(actor.borrow().clone(), Instant(crate::START.0.saturating_add(later)), 480, Chance::seeded(n));
     db.write_wait(move |tx| command(tx, &mut cx.clone()))
 }
 
