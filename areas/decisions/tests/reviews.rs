@@ -44,7 +44,7 @@ struct Panel {
 
 fn somebody(db: &Db, place: &PlaceId, name: &'static str) -> PersonId {
     let (home, input) = (place.home(), RegisterPerson { place: place.to_string(), name: name.into() });
-    act(db, &Actor::Operator, move |tx, cx| register(tx, cx, home, &input)).unwrap()
+    act(db, Actor::Operator, move |tx, cx| register(tx, cx, home, &input)).unwrap()
 }
 
 fn signed_in(person: &PersonId, posts: Vec<Post>) -> Actor {
@@ -255,7 +255,7 @@ fn each_verb_has_its_people_and_its_time() {
         assert_eq!(refused(panel.invite_as(&panel.officer, 1)), "wrong-stage");
         // a season whose template has no review
         let by = open::OpenSeason::by("plain", panel.place.clone(), "投票", Fen(1_000));
-        let plain = act(db, &Actor::Operator, move |tx, cx| open::open(tx, cx, &by)).unwrap().id;
+        let plain = act(db, Actor::Operator, move |tx, cx| open::open(tx, cx, &by)).unwrap().id;
         let other = Panel { season: plain, ..panel };
         assert_eq!(refused(other.invite_as(&other.officer, 0)), "no-review-here");
     });

@@ -58,7 +58,7 @@ struct Town {
 
 fn somebody(db: &Db, place: &PlaceId, name: &str, posts: Vec<Post>) -> Actor {
     let (home, input) = (place.home(), RegisterPerson { place: place.to_string(), name: name.into() });
-    let person = act(db, &Actor::Operator, move |tx, cx| register(tx, cx, home, &input)).unwrap();
+    let person = act(db, Actor::Operator, move |tx, cx| register(tx, cx, home, &input)).unwrap();
     Actor::Person(Arc::new(Principal { person, verified: true, posts, seats: Vec::new() }))
 }
 
@@ -74,7 +74,7 @@ fn person(actor: &Actor) -> PersonId {
 
 fn a_place(db: &Db, parent: Option<&PlaceId>, level: Level, name: &str) -> PlaceId {
     let input = add::AddPlace { parent: parent.cloned(), level, name: name.into() };
-    act(db, &Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
+    act(db, Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
 }
 
 fn town(db: &Db) -> Town {
@@ -82,7 +82,7 @@ fn town(db: &Db) -> Town {
     let community = a_place(db, Some(&subdistrict), Level::Community, "东里社区");
     let elsewhere = a_place(db, None, Level::Subdistrict, "远方街道");
     let input = OpenSeason::by("self-governance-fund", subdistrict.clone(), "自治金", Fen(100_000_000));
-    let season = act(db, &Actor::Operator, move |tx, cx| open(tx, cx, &input)).unwrap().id;
+    let season = act(db, Actor::Operator, move |tx, cx| open(tx, cx, &input)).unwrap().id;
     let post = Post { role: Role::Officer, place: subdistrict.clone() };
     let town = Town {
         author: somebody(db, &community, "提案人", Vec::new()),
@@ -105,7 +105,7 @@ fn to_stage(db: &Db, season: &SeasonId, wanted: Stage) {
             return;
         }
         let id = season.clone();
-        act(db, &Actor::Operator, move |tx, cx| advance(tx, cx, &id)).unwrap();
+        act(db, Actor::Operator, move |tx, cx| advance(tx, cx, &id)).unwrap();
     }
 }
 
@@ -278,7 +278,7 @@ fn who_may_begin_and_who_may_write() {
         let place = town.community.clone();
         let input =
             org::register::Register { kind: "volunteer-team".into(), name: "护灯队".into(), short: String::new() };
-        let org = act(db, &Actor::Operator, move |tx, cx| org::register::register(tx, cx, &place, &input)).unwrap().id;
+        let org = act(db, Actor::Operator, move |tx, cx| org::register::register(tx, cx, &place, &input)).unwrap().id;
         assert_eq!(code(go(&town.neighbour, from(org.as_str(), "b"))), "org-seat-needed");
         let member = seated(&town.neighbour, &org);
         let q = go(&member, from(org.as_str(), "b")).unwrap();
@@ -341,7 +341,7 @@ fn nobody_checks_what_they_wrote_and_each_sees_their_part() {
 /// The desk has checked who somebody is.
 fn known(db: &Db, actor: &Actor) {
     let person = person(actor);
-    act(db, &Actor::Operator, move |tx, cx| {
+    act(db, Actor::Operator, move |tx, cx| {
         let site = account::queries::site_of(tx, &person)?.unwrap();
         let seen = account::verify::Verify { document: "id-card".into() };
         account::verify::verify(tx, cx, &site, &person, &seen)

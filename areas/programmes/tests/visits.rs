@@ -42,12 +42,12 @@ struct Town {
 
 fn place(db: &Db, parent: Option<&PlaceId>, level: Level, name: &str) -> PlaceId {
     let input = add::AddPlace { parent: parent.cloned(), level, name: name.into() };
-    act(db, &Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
+    act(db, Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
 }
 
 fn season_at(db: &Db, place: PlaceId, template: &str) -> Season {
     let input = OpenSeason::by(template, place, "星选计划", Fen(20_000_000));
-    act(db, &Actor::Operator, move |tx, cx| open(tx, cx, &input)).unwrap()
+    act(db, Actor::Operator, move |tx, cx| open(tx, cx, &input)).unwrap()
 }
 
 fn town(db: &Db) -> Town {
@@ -308,7 +308,7 @@ fn a_workshop_keeps_its_cards_once_and_a_card_becomes_one_idea() {
         assert_eq!((again.len(), again[2].number), (3, 3));
         let (key, input) =
             (season.clone(), PostIdea { title: "长椅".into(), body: "三把".into(), ..Default::default() });
-        let posted = act(db, &testkit::person(7, Vec::new()), move |tx, cx| post(tx, cx, &key, &input)).unwrap();
+        let posted = act(db, testkit::person(7, Vec::new()), move |tx, cx| post(tx, cx, &key, &input)).unwrap();
         let link = |number: u32, idea: &IdeaId| {
             let (ids, idea) = ((of.season.clone(), of.id.clone()), idea.clone());
             act(db, &mine, move |tx, cx| card::link(tx, cx, (&ids.0, &ids.1, number), &idea))
@@ -319,7 +319,7 @@ fn a_workshop_keeps_its_cards_once_and_a_card_becomes_one_idea() {
         assert_eq!(refusal(link(2, &nothing)).code, "idea-not-found");
         assert_eq!(refusal(link(9, &posted.id)).code, "card-not-found");
         let (key, input) = (season.clone(), PostIdea { title: "灯".into(), body: "亮".into(), ..Default::default() });
-        let other = act(db, &testkit::person(7, Vec::new()), move |tx, cx| post(tx, cx, &key, &input)).unwrap();
+        let other = act(db, testkit::person(7, Vec::new()), move |tx, cx| post(tx, cx, &key, &input)).unwrap();
         assert_eq!(refusal(link(1, &other.id)).code, "card-is-an-idea");
         for (actor, code) in [
             (Actor::Visitor, "sign-in-first"),
