@@ -21,10 +21,7 @@ use crate::{Anything, Rate, votes};
 /// Casts `requests` ballots through the JSON API from `clients` threads, then reads the season's page.
 pub(crate) fn run(runtime: &Runtime, db: &Db, clients: usize, requests: usize) -> Result<Rate, Anything> {
     let season = votes::open_season(db, requests)?;
-    let rim = Rim::new(db.clone(), Settings::default(), Arc::new(SystemClock), home::entropy);
-    let listener = runtime.block_on(web::server::bind(SocketAddr::from(([127, 0, 0, 1], 0))))?;
-    let address = listener.local_addr()?;
-    runtime.spawn(web::server::serve(listener, linli::router::site(rim), std::future::pending()));
+    let address = serve(runtime, db)?;
     let next = Arc::new(AtomicUsize::new(0));
     let start = Instant::now();
     let threads: Vec<_> = (0..clients)
@@ -48,6 +45,15 @@ pub(crate) fn run(runtime: &Runtime, db: &Db, clients: usize, requests: usize) -
     Ok(rate)
 }
 
+/// Serves the database on a free port of this machine.
+pub(crate) fn serve(runtime: &Runtime, db: &Db) -> Result<SocketAddr, Anything> {
+    let rim = Rim::new(db.clone(), Settings::default(), Arc::new(SystemClock), home::entropy);
+    let listener = runtime.block_on(web::server::bind(SocketAddr::from(([127, 0, 0, 1], 0))))?;
+    let address = listener.local_addr()?;
+    runtime.spawn(web::server::serve(listener, linli::router::site(rim), std::future::pending()));
+    Ok(address)
+}
+
 fn client(address: SocketAddr, season: &SeasonId, next: &AtomicUsize, requests: usize) -> Result<(), Anything> {
     let mut connection = Connection::open(address)?;
     let path = format!("/api/v1/seasons/{season}/ballots");
@@ -64,16 +70,22 @@ fn client(address: SocketAddr, season: &SeasonId, next: &AtomicUsize, requests: 
     }
 }
 
-struct Connection(BufReader<TcpStream>);
+/// A kept-alive connection that asks one thing after the other.
+pub(crate) struct Connection(BufReader<TcpStream>);
 
 impl Connection {
-    fn open(address: SocketAddr) -> Result<Connection, Anything> {
+    pub(crate) fn open(address: SocketAddr) -> Result<Connection, Anything> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         Ok(Connection(BufReader::new(stream)))
     }
 
     fn send(&mut self, method: &str, path: &str, body: &str) -> Result<u16, Anything> {
+        Ok(self.ask(method, path, body)?.0)
+    }
+
+    /// The answer's status and the length of its body in bytes.
+    pub(crate) fn ask(&mut self, method: &str, path: &str, body: &str) -> Result<(u16, u64), Anything> {
         let length = body.len();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
@@ -82,7 +94,7 @@ impl Connection {
         let mut line = String::new();
         self.0.read_line(&mut line)?;
         let status = line.split(' ').nth(1).unwrap_or("0").parse()?;
-        let mut length = 0;
+        let mut length: u64 = 0;
         loop {
             line.clear();
             self.0.read_line(&mut line)?;
@@ -95,6 +107,6 @@ impl Connection {
             }
         }
         std::io::copy(&mut (&mut self.0).take(length), &mut std::io::sink())?;
-        Ok(status)
+        Ok((status, length))
     }
 }

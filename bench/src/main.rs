@@ -4,6 +4,7 @@
 //! Nothing here asserts a time: numbers are printed, and `bench/README.md` keeps those of a named machine.
 
 mod http;
+mod pages;
 mod places;
 mod rights;
 mod rows;
@@ -37,6 +38,12 @@ struct Cli {
     /// Communities of a made-up tree: only places are measured then
     #[arg(long)]
     places: Option<usize>,
+    /// Ideas of a season whose pages are measured: only pages and memory are measured then
+    #[arg(long)]
+    pages: Option<usize>,
+    /// Residents who stand beside the pages
+    #[arg(long, default_value_t = 0, requires = "pages")]
+    residents: usize,
     /// Only decisions of rights are measured; the database stays untouched
     #[arg(long)]
     rights: bool,
@@ -80,10 +87,14 @@ fn main() -> Result<(), Anything> {
         println!("{address}");
         return places::run(&db, communities);
     }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    if let Some(ideas) = cli.pages {
+        println!("{address}");
+        return pages::run(&runtime, &db, pages::Fill { ideas, residents: cli.residents });
+    }
     let signer = Signer::new("bench", &[7; 32])?;
     let sequencer = Arc::new(Sequencer::new(&db, signer, "bench".into(), Arc::new(SystemClock))?);
     println!("{address}, {} commands at the same time, a sequencer beside them", cli.clients);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     rows::peers(&address, cli.rows)?;
     rows::run(&runtime, &db, cli.clients, cli.rows)?.print();
     let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));

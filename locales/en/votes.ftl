@@ -137,3 +137,4 @@ refusal-papers-open = Some papers are not settled yet; the vote can be closed af
 entry-papers-printed = Blank papers were printed
 entry-paper-read = A paper was typed in
 result-papers = Papers: { $given } given out, { $counted } counted, { $spoiled } spoiled; those that did not come back are no ballots.
+vote-none = This season has no residents’ vote; the list was settled by review.

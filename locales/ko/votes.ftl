@@ -128,3 +128,4 @@ refusal-papers-open = 아직 처리되지 않은 종이가 있습니다. 마친 
 entry-papers-printed = 빈 종이를 인쇄했습니다
 entry-paper-read = 종이 한 장을 입력했습니다
 result-papers = 종이 투표: 나눠 준 것 { $given }장, 집계 { $counted }장, 무효 { $spoiled }장. 돌아오지 않은 것은 표가 아닙니다.
+vote-none = 이번 시즌에는 주민 투표가 없습니다. 명단은 심사로 정했습니다.

@@ -128,3 +128,4 @@ refusal-papers-open = 還有紙質票沒有錄完，錄完才能截止。
 entry-papers-printed = 列印了紙質票
 entry-paper-read = 錄入了一張紙質票
 result-papers = 其中紙質票發出 { $given } 張，算進 { $counted } 張，廢票 { $spoiled } 張；沒交回來的不算票。
+vote-none = 這一季沒有居民投票，名單由評審定。

@@ -12,6 +12,11 @@
   function reveal() {
     each(doc.querySelectorAll('[data-copy], [data-print]'), function (button) { button.hidden = false; });
     count();
+    // On a narrow screen the part that is open may lie beyond the edge of the row.
+    each(doc.querySelectorAll('.tabs a[aria-current]'), function (here) {
+      var row = here.closest('.tabs');
+      row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+    });
   }
 
   function copy(button) {

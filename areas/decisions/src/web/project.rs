@@ -47,7 +47,7 @@ fn page(w: Words, facts: &Facts) -> Markup {
     let state = match row {
         Some(row) if row.line.won => tag(Tone::Ok, w.t("project-chosen")),
         Some(_) => tag(Tone::Plain, w.t("project-not-chosen")),
-        None => tag(Tone::Due, w.t(&format!("season-state-{}", season.phase.as_str()))),
+        None => shown::state(w, season),
     };
     html! {
         (breadcrumb(w, &[("/seasons", w.t("nav-seasons")), (&here, &season.name)], w.t("project-title")))

@@ -83,7 +83,7 @@ fn way(w: Words, season: &Season) -> Markup {
 fn not_yet(w: Words, season: &Season) -> Markup {
     html! {
         (way(w, season))
-        (head(&Head { kicker: &[shown::phase(w, season.phase)], title: w.t("result-not-yet"), ..Head::default() }))
+        (head(&Head { kicker: &[shown::state(w, season)], title: w.t("result-not-yet"), ..Head::default() }))
         (notice(w, Tone::Due, "", &html! { p { (w.t("result-pending")) } }))
         (acts(&[link_button(Weight::Plain, &format!("/seasons/{}", season.id), w.t("season-look"))]))
     }

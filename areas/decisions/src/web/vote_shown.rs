@@ -2,7 +2,7 @@
 
 use kernel::Refusal;
 use programmes::{
-    Phase, Project,
+    Phase, Project, Stage,
     page::{self, Line},
     season::web::shown,
     template::Combine,
@@ -27,7 +27,7 @@ fn top(w: Words, facts: &Facts, lead: &str) -> Markup {
     let here = format!("/seasons/{}", season.id);
     html! {
         (breadcrumb(w, &[("/seasons", w.t("nav-seasons")), (&here, &season.name)], w.t("ballot-title")))
-        (head(&Head { kicker: &[shown::phase(w, season.phase)], title: w.t("ballot-title"), lead, ..Head::default() }))
+        (head(&Head { kicker: &[shown::state(w, season)], title: w.t("ballot-title"), lead, ..Head::default() }))
         (shown::tabs(w, season, &facts.template, "vote"))
     }
 }
@@ -56,6 +56,9 @@ pub(super) fn ballot(visit: &Visit, facts: &Facts, typed: &Typed, refusal: Optio
             @if facts.desk { (office_links(w, facts)) }
             @match season.phase {
                 Phase::Voting => (open(visit, facts, typed, refusal)),
+                Phase::Collecting if matches!(season.stage, Stage::Notice | Stage::Approved) => {
+                    (notice(w, Tone::Plain, "", &html! { p { (w.t("vote-none")) } }))
+                }
                 Phase::Collecting => (notice(w, Tone::Due, "", &html! { p { (w.t("vote-not-yet")) } })),
                 Phase::Closed | Phase::Published => (over(w, facts, typed)),
             }

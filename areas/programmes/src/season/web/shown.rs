@@ -31,7 +31,7 @@ pub fn amount(w: Words, season: &Season, amount: i64) -> String {
 }
 
 /// Where a season stands, in a word.
-pub fn phase(w: Words, phase: Phase) -> Markup {
+fn phase(w: Words, phase: Phase) -> Markup {
     let tone = match phase {
         Phase::Collecting | Phase::Voting => Tone::Due,
         Phase::Closed => Tone::Plain,
