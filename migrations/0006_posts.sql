@@ -96,6 +96,8 @@ CREATE TABLE desk_entries (
   thing_id {text},
   title {text},
   page {text},
+  -- a digest of what was sent: only the same again is answered with the receipt
+  sent {bytes},
   PRIMARY KEY (home, id)
 ) {rows};
 CREATE UNIQUE INDEX desk_entries_by_receipt ON desk_entries (home, receipt) WHERE receipt IS NOT NULL;

@@ -62,6 +62,14 @@ fn a_call_becomes_a_matter_and_its_answer_is_graded_by_telephone() {
         let receipt = open_for(db, &worker, &entry, lamp(&town.east)).unwrap();
         assert_eq!((receipt.thing.as_str(), receipt.title.as_str()), ("matter", "路灯坏了"));
         assert_eq!(open_for(db, &worker, &entry, lamp(&town.east)).unwrap(), receipt, "sent twice, opened once");
+        for other in [
+            OpenMatter { title: "井盖没了".into(), ..lamp(&town.east) },
+            OpenMatter { words: "五号楼也不亮。".into(), ..lamp(&town.east) },
+            OpenMatter { anonymous: true, ..lamp(&town.east) },
+        ] {
+            let answer = open_for(db, &worker, &entry, other);
+            assert_eq!(refused(answer), "desk-ended", "no receipt of something else hides that it was not taken");
+        }
         let id: MatterId = receipt.page.strip_prefix("/matters/").unwrap().parse().unwrap();
         let matter = support::matter(db, &id);
         assert_eq!(matter.author.as_ref(), Some(&entry.person), "it is hers, not the worker's");
@@ -79,6 +87,7 @@ fn a_call_becomes_a_matter_and_its_answer_is_graded_by_telephone() {
         let told = grade_for(db, &worker, &early, &id).unwrap();
         assert_eq!((told.thing.as_str(), told.page.as_str()), ("grade", receipt.page.as_str()));
         assert_eq!(grade_for(db, &worker, &early, &id).unwrap(), told);
+        assert_eq!(refused(open_for(db, &worker, &early, lamp(&town.east))), "desk-ended");
         assert_eq!(support::matter(db, &id).grade, Some(Grade::Good));
     });
 }

@@ -69,7 +69,22 @@ impl Site {
     fn get(&self, path: &str, n: u8) -> (u16, String) {
         let cookie = format!("linli-session={}", format!("{n:02x}").repeat(32));
         let request = Request::get(path).header("cookie", cookie).header("host", "linli.example");
-        let request = request.body(Body::empty()).unwrap();
+        self.send(request.body(Body::empty()).unwrap())
+    }
+
+    /// What the first person sends, with the token of a page.
+    fn post(&self, page: &str, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+        let (_, page) = self.get(page, 1);
+        let csrf = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap();
+        let all = fields.iter().copied().chain([("csrf", csrf)]);
+        let body: Vec<String> = all.map(|(name, value)| format!("{name}={}", web::in_query(value))).collect();
+        let request = Request::post(path).header("cookie", format!("linli-session={}", "01".repeat(32)));
+        let request = request.header("host", "linli.example").header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body.join("&"))).unwrap())
+    }
+
+    fn send(&self, request: Request<Body>) -> (u16, String) {
         self.runtime.block_on(async {
             let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
             let bytes = axum::body::to_bytes(body, 1 << 24).await.unwrap().to_vec();
@@ -135,6 +150,24 @@ fn who_may_not_publish_yet_sees_what_to_do_first_and_no_form() {
         let (status, page) = site.get("/matters/new", 1);
         assert!(status == 200 && page.contains(t("matter-before")) && page.contains(t("account-verify")), "{page}");
         assert!(!page.contains("<textarea") && !page.contains("action=\"/matters/new\""));
+    });
+}
+
+#[test]
+fn what_was_meant_for_somebody_at_the_desk_does_not_go_on_in_the_workers_own_name() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let worker = lives(db, &town.east, "陈工", true);
+        let site = Site::new(db, &[&worker]);
+        assert_eq!(site.get("/matters/new?desk=", 1).0, 200);
+        let (status, page) = site.get("/matters/new?desk=1-cut", 1);
+        assert_eq!(status, 404);
+        assert!(page.contains(t("refusal-desk-not-found")) && !page.contains("action=\"/matters/new\""), "{page}");
+        let typed = [("place", town.east.as_str()), ("title", "路灯坏了"), ("kind", "report"), ("desk", "1-cut")];
+        let (status, page) = site.post("/matters/new", "/matters/new", &typed);
+        assert_eq!(status, 404);
+        assert!(page.contains(t("refusal-desk-not-found")) && page.contains("value=\"路灯坏了\""), "{page}");
+        assert!(!site.get("/matters", 1).1.contains("路灯坏了"));
     });
 }
 

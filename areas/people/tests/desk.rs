@@ -10,7 +10,7 @@ use offices::{NOON, Town, each_engine, refused};
 use people::account::{self, VerifiedHow};
 use people::consent::Purpose;
 use people::desk::{
-    self, DeskEntry, DeskId, Done, Receipt, ReceiptNumber,
+    self, DeskEntry, DeskId, Done, Receipt, ReceiptNumber, Sent,
     begin::{self, Begin},
     consents, queries,
 };
@@ -44,7 +44,12 @@ fn finish(town: &Town, actor: &Actor, entry: &DeskId, thing: &'static str) -> Re
     let entry = entry.clone();
     town.act(actor, 0, move |tx, cx| {
         let page = format!("/seasons/1-x/ideas/{thing}");
-        desk::finish(tx, cx, &entry, &Done { thing: "idea", id: thing, title: "楼道加灯", page: &page })
+        desk::finish(
+            tx,
+            cx,
+            &entry,
+            &Done { thing: "idea", id: thing, title: "楼道加灯", page: &page, sent: Sent::of("idea", [thing]) },
+        )
     })
 }
 
@@ -87,7 +92,12 @@ fn an_entry_is_refused_when_foreign_or_expired() {
         assert_eq!(refused(finish(town, &other, &entry.id, "1-a")).code, "desk-not-found");
         let id = entry.id.clone();
         let late = town.act(&actor, 1, move |tx, cx| {
-            desk::finish(tx, cx, &id, &Done { thing: "idea", id: "1-a", title: "", page: "/" })
+            desk::finish(
+                tx,
+                cx,
+                &id,
+                &Done { thing: "idea", id: "1-a", title: "", page: "/", sent: Sent::of("idea", ["1-a"]) },
+            )
         });
         assert_eq!(refused(late).code, "desk-expired");
         assert!(entry.begun.0 >= NOON);

@@ -224,7 +224,13 @@ fn a_worker_sits_down_with_somebody_on_a_page() {
                 tx,
                 cx,
                 &id,
-                &desk::Done { thing: "idea", id: "1-a", title: "楼道加灯", page: "/seasons/1/ideas/1" },
+                &desk::Done {
+                    thing: "idea",
+                    id: "1-a",
+                    title: "楼道加灯",
+                    page: "/seasons/1/ideas/1",
+                    sent: desk::Sent::of("idea", ["1-a"]),
+                },
             )
         });
         let number = receipt.unwrap().number.to_string();

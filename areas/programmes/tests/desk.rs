@@ -109,6 +109,13 @@ fn a_worker_types_a_paper_note_in_and_the_receipt_leads_to_the_idea() {
         assert_eq!((receipt.thing.as_str(), receipt.title.as_str()), ("idea", "楼道加灯"));
         assert!(receipt.page.starts_with(&format!("/seasons/{season}/ideas/")));
         assert_eq!(note(db, &actor, (&season, &entry), 4).unwrap(), receipt, "sent twice, posted once");
+        let (note, id) = (
+            PostIdea { title: "小区加座".into(), body: "树下放长椅。".into(), ..PostIdea::default() },
+            entry.id.clone(),
+        );
+        let at = season.clone();
+        let second = act(db, &actor, 5, move |tx, cx| post_for(tx, cx, (&at, &id), &note));
+        assert_eq!(code(second), "desk-ended", "the first one's receipt would hide that the second was not taken");
         let rows: Vec<(Option<String>, Option<String>, String)> = db.read_wait(|s| s.all(&IDEAS, &[])).unwrap();
         let typist = actor.person().unwrap().to_string();
         assert_eq!(rows, [(Some(entry.person.to_string()), Some(typist.clone()), "paper".to_owned())]);

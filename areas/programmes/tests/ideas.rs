@@ -603,6 +603,9 @@ fn a_resident_posts_an_idea_with_a_photo_and_reads_the_offices_answer() {
         assert_eq!(again.status, 422);
         assert!(again.text().contains("树下放一条。"), "what was typed is kept, and so is the photo");
         let typed = [("title", "长椅"), ("body", "树下放一条。"), ("field", "elders"), ("once", "1"), ("files", &kept)];
+        let cut: Vec<_> = typed.into_iter().chain([("desk", "1-cut")]).collect();
+        assert_eq!(site.post((&list, &list), 7, &cut, &[]).status, 404, "it was meant for somebody at the desk");
+        assert_eq!(site.get(&format!("{list}?desk=1-cut"), 7).status, 404);
         let done = site.post((&list, &list), 7, &typed, &[]);
         assert_eq!(done.status, 303, "{}", done.text());
         let thanks = site.get(&done.location(), 7).text();

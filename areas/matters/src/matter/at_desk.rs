@@ -2,7 +2,7 @@
 
 use db::{Fault, Tx};
 use kernel::{Context, Kind, Refusal};
-use people::desk::{self, DeskId, Done, Receipt, ReceiptNumber};
+use people::desk::{self, DeskId, Done, Receipt, Sent};
 use rights::{Action, Resource};
 use work::clock::Reckoner;
 
@@ -14,12 +14,12 @@ use super::{
     rules::EVERYBODYS,
 };
 
-/// Opens the matter for the person of the desk entry and gives the receipt, in one transaction. Sent again, it answers
-/// with the receipt that was given. That person must be verified; whether the worker is does not matter, and no role of
+/// Opens the matter for the person of the desk entry and gives the receipt, in one transaction. The same again
+/// is answered with the receipt that was given; anything else sent with that entry is refused (`desk-ended`). That person must be verified; whether the worker is does not matter, and no role of
 /// either opens more kinds than everybody's.
 ///
 /// # Errors
-/// Refusals of [`open::open`], [`desk::take()`], [`desk::permit_for`] and [`desk::finish()`]; database faults.
+/// Refusals of [`open::open`], [`desk::sit()`], [`desk::permit_for`] and [`desk::finish()`]; database faults.
 pub fn open_for(
     tx: &mut Tx<'_>,
     cx: &mut Context,
@@ -27,7 +27,10 @@ pub fn open_for(
     entry: &DeskId,
     input: &OpenMatter,
 ) -> Result<Receipt, Fault> {
-    if let Some(receipt) = sit(tx, cx, entry)? {
+    let is_anonymous = if input.anonymous { "1" } else { "" };
+    let fields = [input.place.as_str(), &input.kind, &input.title, &input.words, is_anonymous];
+    let sent = Sent::of("matter", fields.into_iter().chain(input.files.iter().map(String::as_str)));
+    if let Some(receipt) = desk::sit(tx, cx, entry, &sent)? {
         return Ok(receipt);
     }
     let place = open::place(tx, input)?;
@@ -37,14 +40,15 @@ pub fn open_for(
     }
     let matter = open::keep(tx, cx, reckoner, &permit, (&place, input))?;
     let page = format!("/matters/{}", matter.id);
-    desk::finish(tx, cx, entry, &Done { thing: "matter", id: matter.id.as_str(), title: &matter.title, page: &page })
+    let done = Done { thing: "matter", id: matter.id.as_str(), title: &matter.title, page: &page, sent };
+    desk::finish(tx, cx, entry, &done)
 }
 
 /// Grades the answer for the person of the desk entry and gives the receipt, as [`open_for`] does. Who answered the
 /// matter types in no grade of it.
 ///
 /// # Errors
-/// Refusals of [`grade::grade`], [`desk::take()`], [`desk::permit_for`] and [`desk::finish()`]; database faults.
+/// Refusals of [`grade::grade`], [`desk::sit()`], [`desk::permit_for`] and [`desk::finish()`]; database faults.
 pub fn grade_for(
     tx: &mut Tx<'_>,
     cx: &mut Context,
@@ -52,7 +56,9 @@ pub fn grade_for(
     (id, entry): (&MatterId, &DeskId),
     input: &GradeMatter,
 ) -> Result<Receipt, Fault> {
-    if let Some(receipt) = sit(tx, cx, entry)? {
+    let sends_back = if input.send_back { "1" } else { "" };
+    let sent = Sent::of("grade", [id.as_str(), input.grade.as_str(), &input.words, sends_back]);
+    if let Some(receipt) = desk::sit(tx, cx, entry, &sent)? {
         return Ok(receipt);
     }
     let words = grade::shaped(input)?;
@@ -66,20 +72,6 @@ pub fn grade_for(
     }
     grade::keep(tx, cx, reckoner, (&permit, &matter), (input, &words))?;
     let page = format!("/matters/{id}");
-    desk::finish(tx, cx, entry, &Done { thing: "grade", id: id.as_str(), title: &matter.title, page: &page })
-}
-
-/// From here on what the context does is done for the person of the entry. The receipt, where it was given already.
-fn sit(tx: &mut Tx<'_>, cx: &mut Context, entry: &DeskId) -> Result<Option<Receipt>, Fault> {
-    let worker = cx.actor.person().cloned().ok_or_else(|| Refusal::new(Kind::Forbidden, "sign-in-first"))?;
-    match desk::take(tx, entry, &worker, cx.now) {
-        Err(Fault::Refused(refusal)) if refusal.code == "desk-ended" => {
-            let digits = desk::queries::entry(tx, entry)?.receipt.ok_or(refusal)?;
-            Ok(Some(desk::queries::receipt(tx, ReceiptNumber { home: entry.home(), digits })?))
-        }
-        behalf => {
-            cx.behalf = Some(behalf?);
-            Ok(None)
-        }
-    }
+    let done = Done { thing: "grade", id: id.as_str(), title: &matter.title, page: &page, sent };
+    desk::finish(tx, cx, entry, &done)
 }

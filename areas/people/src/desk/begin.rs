@@ -76,8 +76,19 @@ pub fn begin(tx: &mut Tx<'_>, cx: &mut Context, place: &PlaceId, input: &Begin) 
     let id: DeskId = cx.id(permit.home());
     let (begun, expires) = (cx.now, Instant(cx.now.0.saturating_add(rules::LIFE)));
     let place = place.id;
-    let entry =
-        DeskEntry { id, worker, person, source, place, begun, expires, ended: None, thing_id: None, receipt: None };
+    let entry = DeskEntry {
+        id,
+        worker,
+        person,
+        source,
+        place,
+        begun,
+        expires,
+        ended: None,
+        thing_id: None,
+        receipt: None,
+        sent: None,
+    };
     store::insert(tx, &permit, &entry, (&shown, &cx.day))?;
     let public = json!({ "source": source.as_str() });
     let private = json!({ "entry": entry.id, "worker": entry.worker, "person": entry.person, "shown": shown });

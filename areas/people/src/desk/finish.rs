@@ -6,7 +6,7 @@ use ledger::entry::{Draft, append};
 use rights::{Action, authorize};
 use serde_json::json;
 
-use super::{DeskId, Receipt, ReceiptNumber, queries, rules, store};
+use super::{DeskId, Receipt, ReceiptNumber, Sent, queries, rules, store};
 use crate::find;
 
 /// What came in.
@@ -20,6 +20,8 @@ pub struct Done<'a> {
     pub title: &'a str,
     /// The page where it is shown: a path of this site.
     pub page: &'a str,
+    /// What was sent for it.
+    pub sent: Sent,
 }
 
 /// Gives the receipt, in the transaction that made the thing. The same thing again gives the same receipt.

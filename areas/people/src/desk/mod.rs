@@ -7,6 +7,8 @@ pub mod finish;
 mod number;
 pub mod queries;
 pub mod rules;
+mod sent;
+pub mod sit;
 pub mod store;
 pub mod take;
 pub mod web;
@@ -15,6 +17,8 @@ use kernel::{Behalf, Day, Id, Instant, PersonId, PlaceId, Source};
 
 pub use finish::{Done, finish};
 pub use number::{NumberError, ReceiptNumber};
+pub use sent::Sent;
+pub use sit::{sit, typed};
 pub use take::{permit_for, take};
 
 /// The noun of desk entries' ids.
@@ -45,6 +49,8 @@ pub struct DeskEntry {
     pub thing_id: Option<String>,
     /// The number on the receipt, if something came in.
     pub receipt: Option<u64>,
+    /// What was sent for it.
+    pub sent: Option<Sent>,
 }
 
 impl DeskEntry {

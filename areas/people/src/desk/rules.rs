@@ -2,7 +2,7 @@
 
 use kernel::{Instant, Kind, PersonId, PlaceId, Refusal, Source};
 
-use super::DeskEntry;
+use super::{DeskEntry, Sent};
 
 /// How long a desk entry is good: half an hour, in microseconds.
 pub const LIFE: i64 = 30 * 60 * 1_000_000;
@@ -25,6 +25,11 @@ pub(crate) fn is_good(entry: &DeskEntry, worker: &PersonId, now: Instant) -> Res
         return Err(Refusal::new(Kind::Conflict, "desk-expired"));
     }
     Ok(())
+}
+
+/// The number of the receipt that was given for what is sent again; none for anything else.
+pub(crate) fn again(entry: &DeskEntry, sent: &Sent) -> Option<u64> {
+    entry.receipt.filter(|_| entry.sent.as_ref() == Some(sent))
 }
 
 /// A worker enters for whom they serve: somebody who is registered, or on the roll, at one of the places of their post
@@ -76,6 +81,7 @@ mod tests {
             ended: None,
             thing_id: None,
             receipt: None,
+            sent: None,
         };
         let ask = |entry: &DeskEntry, worker, now| is_good(entry, &id(worker), Instant(now)).err().map(|r| r.code);
         assert_eq!(ask(&entry, 2, LIFE - 1), None);
@@ -84,5 +90,9 @@ mod tests {
         entry.ended = Some(Instant(5));
         assert_eq!(ask(&entry, 2, 6), Some("desk-ended"));
         assert_eq!(ask(&entry, 9, 6), Some("desk-not-found"), "who has no business with it learns nothing");
+        let (one, other) = (Sent::of("idea", ["路灯"]), Sent::of("idea", ["长椅"]));
+        assert_eq!(again(&entry, &one), None, "put down with nothing in it");
+        (entry.receipt, entry.sent) = (Some(7), Some(one));
+        assert_eq!((again(&entry, &one), again(&entry, &other)), (Some(7), None));
     }
 }

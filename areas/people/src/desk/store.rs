@@ -4,11 +4,11 @@ use db::{DbError, FromRow, Row, Snapshot, Tx, params};
 use kernel::{Home, Instant, PersonId, Source};
 use rights::Permit;
 
-use super::{DeskEntry, DeskId, Done, Receipt, ReceiptNumber};
+use super::{DeskEntry, DeskId, Done, Receipt, ReceiptNumber, Sent};
 
 macro_rules! columns {
     () => {
-        "id, worker, person, source, place, begun_at, expires_at, ended_at, thing_id, receipt"
+        "id, worker, person, source, place, begun_at, expires_at, ended_at, thing_id, receipt, sent"
     };
 }
 
@@ -22,7 +22,7 @@ db::statements! {
                UNION SELECT p.path FROM residents r JOIN places p ON p.id = r.place \
                WHERE r.home = ?1 AND r.person = ?2 ORDER BY 1 LIMIT 100";
     /// The guard of one entry one receipt: it touches the row once, and only for its worker and in time.
-    FINISH = "UPDATE desk_entries SET ended_at = ?4, receipt = ?5, thing = ?6, thing_id = ?7, title = ?8, page = ?9 \
+    FINISH = "UPDATE desk_entries SET ended_at = ?4, receipt = ?5, thing = ?6, thing_id = ?7, title = ?8, page = ?9, sent = ?10 \
               WHERE home = ?1 AND id = ?2 AND worker = ?3 AND ended_at IS NULL AND expires_at > ?4";
     PUT_DOWN = "UPDATE desk_entries SET ended_at = ?3 WHERE home = ?1 AND worker = ?2 AND ended_at IS NULL";
     TAKEN = "SELECT home FROM desk_entries WHERE home = ?1 AND receipt = ?2";
@@ -49,6 +49,7 @@ impl FromRow for DeskEntry {
             ended: row.get(7)?,
             thing_id: row.get(8)?,
             receipt: row.get(9)?,
+            sent: row.get::<Option<[u8; 32]>>(10)?.map(Sent),
         })
     }
 }
@@ -110,8 +111,18 @@ pub(crate) fn finish(
     (number, done, now): (ReceiptNumber, &Done<'_>, Instant),
 ) -> Result<bool, DbError> {
     let digits = i64::try_from(number.digits).unwrap_or(i64::MAX);
-    let params =
-        params![permit.home(), &entry.id, &entry.worker, now, digits, done.thing, done.id, done.title, done.page,];
+    let params = params![
+        permit.home(),
+        &entry.id,
+        &entry.worker,
+        now,
+        digits,
+        done.thing,
+        done.id,
+        done.title,
+        done.page,
+        &done.sent.0
+    ];
     Ok(tx.execute(&FINISH, params)? == 1)
 }
 

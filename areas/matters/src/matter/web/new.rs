@@ -6,7 +6,7 @@ use axum::{
 };
 use db::{DbError, Fault, Snapshot};
 use kernel::{Context, FieldError, Kind, PersonId, PlaceId, Refusal};
-use people::desk::DeskId;
+use people::desk::{self, DeskId};
 use places::{Level, Listed, Place};
 use rights::{Action, may};
 use serde::Deserialize;
@@ -72,7 +72,7 @@ pub(super) async fn blank(
     SignedIn(visit): SignedIn,
     Query(from): Query<From>,
 ) -> Result<Response, Problem> {
-    let desk: Option<DeskId> = optional_id(from.desk.as_deref());
+    let desk = desk::typed(from.desk.as_deref().unwrap_or_default())?;
     let home = visit.actor.person().map(PersonId::home);
     // at the desk it is not the worker who publishes
     if desk.is_none() && home.is_none_or(|home| !may(&visit.actor, Action::OpenMatter, home)) {
@@ -179,8 +179,7 @@ async fn whereabouts(rim: &Rim, typed: &Typed) -> Result<(Result<PlaceId, Refusa
 
 /// Where it goes on: the matter's page, or the receipt of the desk.
 async fn opened(rim: &Rim, visit: &Visit, place: PlaceId, typed: &Typed) -> Result<String, Fault> {
-    let desk: Option<DeskId> = optional_id(Some(&typed.desk));
-
+    let desk = desk::typed(&typed.desk)?;
     let input = OpenMatter {
         place,
         kind: if typed.kind.is_empty() { EVERYBODYS[0].to_owned() } else { typed.kind.clone() },

@@ -3,7 +3,7 @@
 use axum::{extract::State, response::Response};
 use db::Fault;
 use kernel::{FieldError, Kind, Refusal};
-use people::desk::DeskId;
+use people::desk;
 use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
@@ -13,7 +13,7 @@ use ui::{
         notice, select, sheet, text, textarea, told,
     },
 };
-use web::{PathId, Problem, Rim, Sent, Visit, optional_id};
+use web::{PathId, Problem, Rim, Sent, Visit};
 
 use super::{
     list::{self, Facts},
@@ -108,12 +108,11 @@ async fn take_in(
 
 /// Where it goes on: the list with a word of thanks, or the receipt of the desk.
 async fn posted(rim: &Rim, visit: &Visit, season: &SeasonId, typed: &Typed) -> Result<String, Fault> {
-    let (id, input, desk) = (season.clone(), typed.idea(), optional_id::<people::desk::DeskNoun>(Some(&typed.desk)));
+    let (id, input, desk) = (season.clone(), typed.idea(), desk::typed(&typed.desk)?);
     let Some(entry) = desk else {
         let idea = act(rim, visit, move |tx, cx| post::post(tx, cx, &id, &input)).await?;
         return Ok(format!("/seasons/{season}/ideas?posted={}", idea.id));
     };
-    let entry: DeskId = entry;
     let receipt = act(rim, visit, move |tx, cx| post_for::post_for(tx, cx, (&id, &entry), &input)).await?;
     Ok(format!("/receipts/{}", receipt.number))
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use db::Fault;
 use kernel::Refusal;
-use people::desk::DeskId;
+use people::desk;
 use places::Place;
 use rights::{Action, may};
 use serde::Deserialize;
@@ -142,7 +142,7 @@ pub(super) async fn list(
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
     let facts = facts(&rim, &visit, id, &which).await?;
-    let desk: Option<DeskId> = optional_id(Some(&which.desk));
+    let desk = desk::typed(&which.desk)?;
     let desk = desk.map_or_else(String::new, |id| id.to_string());
     let place = facts.home.as_ref().map_or_else(String::new, |home| home.id.to_string());
     let typed = form::Typed::fresh(rim.once(), desk, place);
