@@ -31,6 +31,7 @@ idea-waiting-told = It is shown to everybody once the office has looked at it. U
 idea-hidden-told = This idea is hidden; only its author and the office see it. The reason:
 idea-withdrawn-told = The author has taken this idea back.
 idea-merged-told = This idea goes on together with this one:
+idea-merged-away = This idea went on together with another one, which is not public at present.
 idea-split-told = This idea held several; they go on separately. The reason:
 idea-part-of = A part of:
 idea-parts = Its parts

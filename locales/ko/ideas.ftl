@@ -31,6 +31,7 @@ idea-waiting-told = 담당자가 확인하면 공개됩니다. 그때까지는 �
 idea-hidden-told = 이 아이디어는 비공개이며 작성자와 담당자만 볼 수 있습니다. 이유:
 idea-withdrawn-told = 작성자가 이 아이디어를 철회했습니다.
 idea-merged-told = 이 아이디어는 아래 아이디어와 합쳐 진행합니다.
+idea-merged-away = 이 아이디어는 다른 아이디어와 합쳐졌으며, 그 아이디어는 지금 공개되어 있지 않습니다.
 idea-split-told = 이 아이디어에는 여러 일이 있어 나누어 진행합니다. 이유:
 idea-part-of = 다음 아이디어에서 나뉘었습니다:
 idea-parts = 나뉜 아이디어

@@ -31,6 +31,7 @@ idea-waiting-told = 工作人员看过以后就会公开，现在只有您和工
 idea-hidden-told = 这个点子没有公开，只有提出人和工作人员看得到。原因：
 idea-withdrawn-told = 提出人已经撤回这个点子。
 idea-merged-told = 这个点子合并到了下面这一个里，一起办：
+idea-merged-away = 这个点子合并到了另一个点子里，那一个现在不公开。
 idea-split-told = 这个点子里有几件事，已经分开办。原因：
 idea-part-of = 从这个点子里分出来的：
 idea-parts = 分成了这几个点子

@@ -31,6 +31,7 @@ idea-waiting-told = 工作人員看過以後就會公開，現在只有您和工
 idea-hidden-told = 這個點子沒有公開，只有提出人和工作人員看得到。原因：
 idea-withdrawn-told = 提出人已經撤回這個點子。
 idea-merged-told = 這個點子合併到了下面這一個裡，一起辦：
+idea-merged-away = 這個點子合併到了另一個點子裡，那一個現在不公開。
 idea-split-told = 這個點子裡有幾件事，已經分開辦。原因：
 idea-part-of = 從這個點子裡分出來的：
 idea-parts = 分成了這幾個點子

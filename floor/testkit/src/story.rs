@@ -3,7 +3,10 @@
 use std::{
     borrow::Borrow,
     fmt::Debug,
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
+    sync::{
+        atomic::{AtomicU64, Ordering::Relaxed},
+        mpsc::{Sender, channel},
+    },
     time::Duration,
 };
 
@@ -56,4 +59,28 @@ pub fn fields<T: Debug>(answer: Result<T, Fault>) -> Vec<String> {
     let refusal = refusal(answer);
     assert_eq!(refusal.code, "invalid-input");
     refusal.fields.iter().map(|f| format!("{}: {}", f.field, f.code)).collect()
+}
+
+/// How a transaction tells that it has done its work and waits a while before it commits.
+#[derive(Clone)]
+pub struct Open(Sender<()>);
+
+impl Open {
+    /// Called at the end of a command: lets the other one begin, and then commits too late for it.
+    pub fn wait(&self) {
+        // nobody listens any more when the command runs again
+        let _ = self.0.send(());
+        std::thread::sleep(Duration::from_millis(300));
+    }
+}
+
+/// Begins `second` when `first` has written and not yet committed. With one writer at a time `second` comes after it.
+pub fn meanwhile<A: Send, B>(first: impl FnOnce(Open) -> A + Send, second: impl FnOnce() -> B) -> (A, B) {
+    let (sender, receiver) = channel();
+    std::thread::scope(|scope| {
+        let first = scope.spawn(move || first(Open(sender)));
+        receiver.recv_timeout(Duration::from_secs(60)).expect("the first command gets to its end");
+        let second = second();
+        (first.join().expect("the first command does not panic"), second)
+    })
 }

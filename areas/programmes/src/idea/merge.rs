@@ -1,7 +1,7 @@
 //! Merge ideas into one that is like them.
 
 use db::{Fault, Tx};
-use kernel::{Context, FieldError, Refusal, Shape};
+use kernel::{Context, FieldError, Kind, Refusal, Shape};
 use ledger::entry::{Draft, append};
 use serde::Deserialize;
 use serde_json::json;
@@ -50,7 +50,10 @@ pub fn merge(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Merge
         }
     }
     if !merged.is_empty() {
-        store::talk::recount(tx, &permit, (&season.id, &into))?;
+        if !store::talk::recount(tx, &permit, (&season.id, &into))? {
+            rules::expect_state(&queries::idea(tx, &season.id, &into)?, &[State::Shown])?;
+            return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
+        }
         let told = json!({ "ideas": merged, "into": into });
         let private = json!({ "words": words, "by": cx.actor.person() });
         let draft = Draft { kind: "idea.merged", subject: season.id.as_str(), public: &told, private: Some(&private) };

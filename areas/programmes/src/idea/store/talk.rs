@@ -21,10 +21,11 @@ db::statements! {
     CARRY_SUPPORTS = "INSERT INTO idea_supports (home, season, idea, person) \
                       SELECT home, season, ?4, person FROM idea_supports WHERE home = ?1 AND season = ?2 AND idea = ?3 \
                       ON CONFLICT (home, season, idea, person) DO NOTHING";
-    /// What an idea has after others were merged into it.
+    /// What an idea has after others were merged into it. Touches no row when it went away meanwhile: then nothing is
+    /// merged into it.
     RECOUNT = "UPDATE ideas SET supports = (SELECT COUNT(*) FROM idea_supports s WHERE s.home = ?1 AND s.season = ?2 \
                AND s.idea = ?3), merges = (SELECT COUNT(*) FROM ideas m WHERE m.home = ?1 AND m.season = ?2 \
-               AND m.merged_into = ?3) WHERE home = ?1 AND season = ?2 AND id = ?3";
+               AND m.merged_into = ?3) WHERE home = ?1 AND season = ?2 AND id = ?3 AND state = 'shown'";
 
     COUNT_COMMENT = "UPDATE ideas SET comments = comments + 1 WHERE home = ?1 AND season = ?2 AND id = ?3 \
                      AND state = 'shown' AND comments < ?4";
@@ -70,8 +71,9 @@ pub(crate) fn carry_supports(tx: &mut Tx<'_>, permit: &Permit, from: On<'_>, int
     tx.execute(&CARRY_SUPPORTS, params![permit.home(), from.0, from.1, into]).map(|_| ())
 }
 
-pub(crate) fn recount(tx: &mut Tx<'_>, permit: &Permit, on: On<'_>) -> Result<(), DbError> {
-    tx.execute(&RECOUNT, params![permit.home(), on.0, on.1]).map(|_| ())
+/// False when the idea is not shown.
+pub(crate) fn recount(tx: &mut Tx<'_>, permit: &Permit, on: On<'_>) -> Result<bool, DbError> {
+    Ok(tx.execute(&RECOUNT, params![permit.home(), on.0, on.1])? == 1)
 }
 
 /// False when the idea is not shown or has as many comments as it may.

@@ -97,13 +97,15 @@ async fn facts(rim: &Rim, visit: &Visit, (id, idea): (SeasonId, IdeaId), after: 
         let comments = if idea.n_comments > 0 { queries::comments(s, on, &after)? } else { Vec::new() };
         let files =
             if idea.n_photos > 0 { work::files::of_subject(s, id.home(), idea.id.as_str())? } else { Vec::new() };
-        let others = match idea.state {
+        let sees = |other: &Idea| rules::may_see(other, cx.author(), office);
+        let mut others = match idea.state {
             State::Split => queries::parts(s, &id, &idea.id)?,
             _ if idea.n_merged > 0 => queries::merged(s, &id, &idea.id)?,
             _ => Vec::new(),
         };
+        others.retain(sees);
         let other = match idea.merged_into.as_ref().or(idea.split_from.as_ref()) {
-            Some(other) => Some(queries::idea(s, &id, other)?),
+            Some(other) => Some(queries::idea(s, &id, other)?).filter(sees),
             None => None,
         };
         let talks = idea.state == State::Shown
@@ -204,6 +206,7 @@ fn state(w: Words, f: &Facts, here: &str) -> Markup {
         (State::Hidden, _) => say("idea-hidden-told", &shown::prose(&idea.reason)),
         (State::Withdrawn, _) => say("idea-withdrawn-told", &none),
         (State::Merged, Some(other)) => say("idea-merged-told", &link(other)),
+        (State::Merged, None) => say("idea-merged-away", &none),
         (State::Split, _) => say("idea-split-told", &shown::prose(&idea.reason)),
         (State::Shown, Some(other)) => html! { div.soft { p { (w.t("idea-part-of")) } (link(other)) } },
         _ => none,
