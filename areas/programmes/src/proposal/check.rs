@@ -26,7 +26,7 @@ pub struct SendBack {
 }
 
 /// Takes the proposal: it becomes the next project of the season, which costs what the grant is. Once more answers with
-/// the same. Nobody takes a proposal that they wrote, entered or coached.
+/// the same. Nobody takes a proposal that they wrote, entered or coached, or that is of an organisation of theirs.
 ///
 /// # Errors
 /// Refusals `proposal-not-found`, `proposal-state`, `wrong-stage`, `invalid-input` where the proposal is not complete,
@@ -74,7 +74,8 @@ pub fn send_back(
         return Ok(proposal);
     }
     rules::expect_state(&proposal, &[State::Submitted])?;
-    expect_stage(&season, &[Stage::Proposals])?;
+    // held, so that no proposal goes back to be mended when the season has just gone on
+    expect_stage(&season::hold(tx, &season.id)?, &[Stage::Proposals])?;
     (proposal.state, proposal.reasons) = (State::Returned, reasons);
     if !store::shift(tx, &permit, &proposal)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
@@ -94,7 +95,7 @@ fn case(
     let season = season::queries::season(tx, season)?;
     let site = season::queries::site(tx, &season)?;
     let (proposal, _) = queries::seen(tx, (&season.id, id), &cx.actor, &site)?;
-    let involved = queries::involved(&proposal);
+    let involved = queries::involved(&cx.actor, &proposal);
     let case = Resource::at(&site).made_by(Some(&proposal.author)).in_conflict(&involved);
     authorize(&cx.actor, Action::RunSeason, &site)?;
     let permit = authorize(&cx.actor, Action::Approve, case)?;

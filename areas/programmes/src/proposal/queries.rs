@@ -29,7 +29,7 @@ pub struct Standing {
     pub office: bool,
     /// They run the season.
     pub runs: bool,
-    /// They may check it: they run the season, and it is not their own.
+    /// They may check it: they run the season, and neither they nor an organisation of theirs had a part in it.
     pub checks: bool,
 }
 
@@ -37,7 +37,7 @@ impl Standing {
     /// What the actor is to the proposal of a season held at `site`.
     pub fn of(actor: &Actor, proposal: &Proposal, site: &Site) -> Standing {
         let own = Resource::of(site.home).owned_by(Some(&proposal.author)).of_organisation(proposal.org.as_ref());
-        let involved = involved(proposal);
+        let involved = involved(actor, proposal);
         let case = Resource::at(site).made_by(Some(&proposal.author)).in_conflict(&involved);
         let runs = may(actor, Action::RunSeason, site);
         Standing {
@@ -55,9 +55,11 @@ impl Standing {
     }
 }
 
-/// Whoever cannot check a proposal, because they had a part in it.
-pub(crate) fn involved(proposal: &Proposal) -> Vec<PersonId> {
-    let others = [&proposal.entered_by, &proposal.coach];
+/// Whoever cannot check a proposal, because they had a part in it; among them the actor, where they hold a seat in the
+/// organisation that applies.
+pub(crate) fn involved(actor: &Actor, proposal: &Proposal) -> Vec<PersonId> {
+    let seat = actor.principal().filter(|me| proposal.org.as_ref().is_some_and(|org| me.seats.contains(org)));
+    let others = [proposal.entered_by.as_ref(), proposal.coach.as_ref(), seat.map(|me| &me.person)];
     others.into_iter().flatten().chain([&proposal.author]).cloned().collect()
 }
 

@@ -35,13 +35,13 @@ pub struct StartProposal {
 
 /// Begins a proposal. The same `once` again answers with the proposal that is already there.
 ///
-/// From an idea it is begun by its author, by somebody for an organisation in which they hold a seat, or by the office.
+/// From an idea that everybody sees it is begun by its author, by somebody for an organisation in which they hold a seat, or by the office.
 /// The office may name any organisation as the applicant.
 ///
 /// # Errors
 /// Refusals `sign-in-first`, `verify-first`, `invalid-input`, `season-not-found`, `wrong-stage`, `too-many-proposals`,
-/// `too-many-own-proposals`, `idea-not-found`, `idea-of-another`, `org-not-found`, `org-seat-needed`,
-/// `changed-meanwhile`; database faults.
+/// `too-many-own-proposals`, `idea-not-found`, `idea-wrong-state`, `idea-of-another`, `org-not-found`,
+/// `org-seat-needed`, `changed-meanwhile`; database faults.
 pub fn start(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId, input: &StartProposal) -> Result<Proposal, Fault> {
     let permit = authorize(&cx.actor, Action::PostIdea, id.home())?;
     let author = cx.author().cloned().ok_or_else(|| Refusal::new(Kind::Forbidden, "sign-in-first"))?;
@@ -115,9 +115,9 @@ fn told(tx: &mut Tx<'_>, cx: &Context, season: &Season, input: &StartProposal) -
     let (mut summary, mut from) = (String::new(), None);
     if !input.idea.is_empty() {
         let id: IdeaId = input.idea.parse().map_err(|_| Refusal::new(Kind::NotFound, "idea-not-found"))?;
-        let idea = idea::queries::idea(tx, &season.id, &id)?;
-        let author = store::idea_author(tx, (season.id.home(), &season.id), &id)?;
-        let is_author = author.is_some() && author.as_ref() == cx.author();
+        let (idea, _) = idea::queries::seen(tx, cx, season, &id)?;
+        idea::rules::expect_state(&idea, &[idea::State::Shown])?;
+        let is_author = idea.person.is_some() && idea.person.as_ref() == cx.author();
         rules::may_take_up(Beginner { is_author, for_org: org.is_some(), is_office: office })?;
         if title.trim().is_empty() {
             title = idea.title;

@@ -1,12 +1,12 @@
 //! All SQL of proposals and of their versions.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use kernel::{Day, Home, OrgId, PersonId, Source};
+use kernel::{Day, OrgId, PersonId, Source};
 use rights::Permit;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Applied, Listed, Proposal, ProposalId, State, Version};
-use crate::{SeasonId, idea::IdeaId, proposal::rules::WRITING};
+use crate::{SeasonId, proposal::rules::WRITING};
 
 /// Columns of a proposal in the order of its fields.
 macro_rules! columns {
@@ -62,7 +62,6 @@ db::statements! {
                   WHERE home = ?1 AND season = ?2 AND project = ?3";
     TIERS = "SELECT project, tier FROM proposals \
              WHERE home = ?1 AND season = ?2 AND project IS NOT NULL ORDER BY project LIMIT 2000";
-    IDEA_AUTHOR = "SELECT author_person FROM ideas WHERE home = ?1 AND season = ?2 AND id = ?3";
 }
 
 pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, DbError> {
@@ -279,14 +278,4 @@ pub(crate) fn of_project(s: &mut Snapshot<'_>, season: &SeasonId, project: u32) 
 
 pub(crate) fn tiers(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<(u32, String)>, DbError> {
     s.all(&TIERS, params![season.home(), season])
-}
-
-/// Who posted an idea; none for one without an account behind it.
-pub(crate) fn idea_author(
-    s: &mut Snapshot<'_>,
-    (home, season): (Home, &SeasonId),
-    idea: &IdeaId,
-) -> Result<Option<PersonId>, DbError> {
-    let found: Option<(Option<PersonId>,)> = s.optional(&IDEA_AUTHOR, params![home, season, idea])?;
-    Ok(found.and_then(|(author,)| author))
 }

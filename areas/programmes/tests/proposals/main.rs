@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
 
+mod fair;
+
 use std::sync::Arc;
 
 use db::{Db, Fault, Statement, Tx};
@@ -20,7 +22,10 @@ use programmes::{
         assign::{AssignCoach, assign},
         note::{WriteNote, note},
     },
-    idea::post::{PostIdea, post},
+    idea::{
+        post::{PostIdea, post},
+        show_it,
+    },
     project,
     proposal::{
         Reason, State, Typed, TypedFund, TypedLine,
@@ -257,6 +262,8 @@ fn who_may_begin_and_who_may_write() {
             ..PostIdea::default()
         };
         let idea = act(db, &town.author, move |tx, cx| post(tx, cx, &season, &new)).unwrap();
+        let (season, id) = (town.season.clone(), idea.id.clone());
+        act(db, &town.officer, move |tx, cx| show_it::show(tx, cx, (&season, &id))).unwrap();
         let from = |org: &str, once: &str| StartProposal {
             idea: idea.id.to_string(),
             org: org.into(),

@@ -67,12 +67,13 @@ pub(crate) async fn begin(
 }
 
 async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, idea: Option<IdeaId>) -> Result<Facts, Problem> {
+    let cx = rim.context_of(visit);
     let mut seats = visit.actor.principal().map_or_else(Vec::new, |principal| principal.seats.clone());
     seats.truncate(8);
     let read = rim.db.read(move |s| {
         let season = season_of(s, &id)?;
         let template = template::queries::of_season(s, &season)?;
-        let idea = idea.as_ref().map(|idea| idea::queries::idea(s, &id, idea)).transpose()?;
+        let idea = idea.as_ref().map(|idea| idea::queries::seen(s, &cx, &season, idea)).transpose()?;
         let mut orgs = Vec::new();
         for seat in &seats {
             let org = people::org::queries::org(s, seat)?;
@@ -80,7 +81,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, idea: Option<IdeaId>) -> 
                 orgs.push((org.id, org.name));
             }
         }
-        Ok::<_, Fault>(Facts { season, template, idea, orgs })
+        Ok::<_, Fault>(Facts { season, template, idea: idea.map(|(idea, _)| idea), orgs })
     });
     Ok(read.await?)
 }
@@ -91,7 +92,12 @@ async fn form(
     id: SeasonId,
     (typed, refusal): (StartProposal, Option<&Refusal>),
 ) -> Result<Response, Problem> {
-    let facts = facts(rim, visit, id, optional_id(Some(&typed.idea))).await?;
+    let mut facts = facts(rim, visit, id, optional_id(Some(&typed.idea))).await?;
+    // what became of it is told, and the form goes on without it
+    let gone = facts.idea.as_ref().and_then(|idea| idea::rules::expect_state(idea, &[idea::State::Shown]).err());
+    facts.idea = facts.idea.filter(|_| gone.is_none());
+    let gone = gone.filter(|_| WRITING.contains(&facts.season.stage));
+    let (refusal, from) = (refusal.or(gone.as_ref()), facts.idea.as_ref().map_or("", |idea| idea.id.as_str()));
     let (w, list) = (visit.words, base(&facts.season));
     let season = format!("/seasons/{}", facts.season.id);
     let verified = may(&visit.actor, Action::PostIdea, facts.season.id.home());
@@ -116,7 +122,7 @@ async fn form(
                     @if let Some(idea) = &facts.idea {
                         p { (w.t("proposal-from-idea")) " " a href={ (season) "/ideas/" (idea.id) } { (idea.title) } }
                     }
-                    (page::form(visit, &format!("{list}/new"), &[("idea", &typed.idea), ("once", &typed.once)], &html! {
+                    (page::form(visit, &format!("{list}/new"), &[("idea", from), ("once", &typed.once)], &html! {
                         (page::errors(w, refusal).summary(&[("title", w.t("proposal-field-title"))]))
                         (told(w, refusal))
                         (Line {
