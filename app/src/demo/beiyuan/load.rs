@@ -10,19 +10,17 @@ use places::{Level, commands::add};
 use programmes::{
     Idea, SeasonId,
     idea::post,
-    project::add as add_projects,
     season::{
         advance,
         open::{self, OpenSeason},
     },
-    template::{bundled, name_of},
     visit::record as visited,
     workshop::{EVENT, Taken, ask, card, record as held},
 };
 use serde_json::json;
 use work::calendar::{add_days, days_between};
 
-use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data, panel};
+use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data, panel, proposals};
 use crate::{
     demo::load::{site, write},
     home::{OFFSET_MINUTES, context},
@@ -62,8 +60,11 @@ pub(in crate::demo) fn load(db: &Db) -> Result<(), Fault> {
     let ideas = ideas(db, &town, (&season, &data))?;
     workshop(db, &town, &season, &ideas)?;
     panel::answers(db, &town, (&season, &data), &ideas)?;
-    town.advance(db, &season, &STAGES[2..])?;
-    projects(db, &town, (&season, &data))?;
+    town.advance(db, &season, &STAGES[2..4])?;
+    let begun = proposals::coached(db, &town, (&season, &data), &ideas)?;
+    town.advance(db, &season, &STAGES[4..5])?;
+    proposals::checked(db, &town, &season, &begun)?;
+    town.advance(db, &season, &STAGES[5..])?;
     panel::review(db, &town, (&season, &data))?;
     panel::list(db, &town, &season)
 }
@@ -76,7 +77,7 @@ pub(super) struct Town {
 }
 
 impl Town {
-    fn of(&self, community: &str) -> &PlaceId {
+    pub(super) fn of(&self, community: &str) -> &PlaceId {
         let found = self.communities.iter().find(|(name, _)| name == community);
         found.map_or(&self.subdistrict, |(_, id)| id)
     }
@@ -236,20 +237,4 @@ fn workshop(db: &Db, town: &Town, season: &SeasonId, ideas: &[Idea]) -> Result<(
         rows: (1..=46).map(|n| ListRow { mark: n.to_string(), ..ListRow::default() }).collect(),
     };
     run(db, &town.officer, (&at.0, at.1), move |tx, cx| record_list(tx, cx, &list).map(|_| ()))
-}
-
-/// The proposals as what the panel decides on.
-fn projects(db: &Db, town: &Town, (season, data): (&SeasonId, &Data)) -> Result<(), Fault> {
-    let template = bundled(TEMPLATE).ok_or_else(|| DbError::Data(format!("no template {TEMPLATE}")))?;
-    let field = |number| data.ideas.iter().find(|idea| idea.number == number).map_or("", |idea| &idea.field);
-    let rows = data.proposals.iter().map(|proposal| add_projects::NewProject {
-        reference: format!("P{:02}", proposal.idea),
-        name: proposal.title.clone(),
-        about: proposal.summary.clone(),
-        category: name_of(&template.fields, field(proposal.idea), ui::Locale::ZhHans).to_owned(),
-        cost: Fen(proposal.grant() * 100),
-    });
-    let (rows, key): (Vec<_>, _) = (rows.collect(), season.clone());
-    let on = add_days(&day(FIRST)?, STAGES[5]);
-    run(db, &town.officer, (&on, 10 * 60), move |tx, cx| add_projects::add_projects(tx, cx, &key, &rows).map(|_| ()))
 }

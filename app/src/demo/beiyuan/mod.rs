@@ -3,6 +3,7 @@
 
 mod load;
 mod panel;
+mod proposals;
 
 use std::collections::BTreeMap;
 
@@ -57,7 +58,6 @@ struct IdeaData {
 /// A line of a budget.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "proposals are loaded when their verbs are there"))]
 struct LineData {
     /// A key of the template's kinds of lines.
     kind: String,
@@ -73,7 +73,6 @@ struct LineData {
 /// A source of co-funding.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "proposals are loaded when their verbs are there"))]
 struct FundData {
     whom: String,
     yuan: i64,
@@ -82,7 +81,6 @@ struct FundData {
 /// A proposal made from an idea, with the answers to the template's form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(not(test), expect(dead_code, reason = "proposals are loaded when their verbs are there"))]
 struct ProposalData {
     /// The idea's number.
     idea: u32,
@@ -102,6 +100,7 @@ struct ProposalData {
     coaching: Vec<String>,
 }
 
+#[cfg(test)]
 impl ProposalData {
     /// The grant that is asked for, in yuan.
     fn grant(&self) -> i64 {

@@ -1,0 +1,95 @@
+//! What the demonstration holds, counted from its records.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use std::collections::BTreeSet;
+
+use db::{Fault, Snapshot};
+use decisions::selection;
+use kernel::{Day, Fen};
+use matters::duty::queries::board;
+use programmes::{
+    Proposal, Season, Stage,
+    coaching::{self, Answer},
+    idea,
+    proposal::{self, State},
+    season, visit,
+};
+
+/// The season of 2024 at the real places.
+fn star_pick(s: &mut Snapshot<'_>) -> Season {
+    let all = season::queries::seasons(s, None).unwrap();
+    all.into_iter().find(|season| season.name.starts_with("2024 星选计划")).unwrap()
+}
+
+fn ideas(s: &mut Snapshot<'_>, season: &Season) -> Vec<programmes::Idea> {
+    let mut all = idea::queries::ideas(s, &season.id, None).unwrap();
+    while let Some(last) = all.last().map(|idea| idea.id.clone()) {
+        let more = idea::queries::ideas(s, &season.id, Some(&last)).unwrap();
+        if more.is_empty() {
+            break;
+        }
+        all.extend(more);
+    }
+    all
+}
+
+fn proposals(s: &mut Snapshot<'_>, season: &Season) -> Vec<Proposal> {
+    let listed = proposal::queries::list(s, &season.id, &proposal::queries::Which::default(), true).unwrap();
+    listed.iter().map(|one| proposal::queries::proposal(s, &season.id, &one.id).unwrap()).collect()
+}
+
+#[test]
+fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after() {
+    testkit::story::each_engine(|db| {
+        linli::demo::load(db).unwrap();
+        db.read_wait(|s| {
+            let season = star_pick(s);
+            assert_eq!(season.stage, Stage::Approved);
+            let ideas = ideas(s, &season);
+            let fields: BTreeSet<&str> = ideas.iter().map(|idea| idea.field.as_str()).collect();
+            let list = selection::queries::decided(s, &season.id)?;
+            // the round of 2024: 13 communities visited, 50 ideas in 8 fields, 14 supported, which are 28 of a hundred
+            assert_eq!(visit::queries::communities_visited(s, &season.id)?, 13);
+            assert_eq!((ideas.len(), season.n_ideas, fields.len()), (50, 50, 8));
+            assert_eq!((list.n_approved, list.n_approved * 100 / season.n_ideas, list.n_open), (14, 28, 0));
+            assert!(ideas.iter().all(|idea| idea.answer.is_some()));
+            worked_out(s, &season)?;
+            // nobody at a real place is shown as late
+            assert_eq!(late(s, &season)?, 0);
+            Ok::<_, Fault>(())
+        })
+        .unwrap();
+    });
+}
+
+/// The proposals are there as people wrote them, from the first draft on.
+fn worked_out(s: &mut Snapshot<'_>, season: &Season) -> Result<(), Fault> {
+    let all = proposals(s, season);
+    let numbers: Vec<Option<u32>> = all.iter().map(|proposal| proposal.project).collect();
+    assert_eq!(numbers, (1..=24).map(Some).collect::<Vec<_>>());
+    let mut came_back = 0;
+    for one in &all {
+        assert!(one.state == State::Checked && one.idea.is_some() && one.coach.is_some());
+        assert!(one.grant > Fen(0) && one.whole >= one.grant && one.typed.answers.len() == 8);
+        let (first, last) =
+            (proposal::queries::version(s, &one.id, 1)?, proposal::queries::version(s, &one.id, one.n_versions)?);
+        assert!(first.typed.answers.len() == 3 && first.typed.lines.len() < last.typed.lines.len());
+        assert_eq!(last.typed, one.typed);
+        let found = coaching::queries::answers(s, &one.id)?;
+        let fine = found.iter().filter(|f| f.version == 2 && f.answer == Answer::Yes).count();
+        came_back += one.n_versions - 2;
+        assert_eq!((found.len(), fine), (5, if one.n_versions == 2 { 5 } else { 4 }));
+        assert!(!coaching::queries::notes(s, &one.id, None)?.is_empty());
+    }
+    assert_eq!(came_back, 3);
+    Ok(())
+}
+
+/// Duties at the season's place that are overdue or were met too late.
+fn late(s: &mut Snapshot<'_>, season: &Season) -> Result<u64, Fault> {
+    let path = places::queries::show(s, &season.place)?.unwrap().path;
+    let (from, to) = (Day::parse("2024-01-01").unwrap(), Day::parse("2027-12-31").unwrap());
+    let cells = board(s, (season.place.home(), testkit::START), &path, (&from, &to))?;
+    Ok(cells.iter().map(|cell| cell.red + cell.late).sum())
+}
