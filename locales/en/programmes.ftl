@@ -203,3 +203,5 @@ template-grant-limit = A grant is at most { $limit }.
 template-asset-limit = A thing that lasts costs at most { $limit } a piece.
 template-volunteer-limit = Volunteers are not paid; fares, meals and telephone are refunded up to { $limit } each time.
 template-grant-share = The grant is at most { $share } of the whole budget.
+refusal-unknown-notice-kind = Line { $line } of the template: there is no kind of notice called { $kind }.
+refusal-season-without-vote = This season's template has no vote.

@@ -72,3 +72,5 @@ season-deciding-note = The proposals are being reviewed. The result is computed 
 season-notice-note = The list hangs out; whoever disagrees may object now.
 season-approved-note = The list is approved and the projects are under way; each says why it is on the list or not.
 home-do-list = The list of “{ $season }” hangs out for objections.
+selection-notice-withdrawn = The last notice was withdrawn, for this reason: “{ $reason }”. Mend the words and post the list again; its days begin anew.
+refusal-list-notice-withdrawn = The notice of the list was withdrawn; it has to be posted again first.

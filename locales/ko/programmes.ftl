@@ -200,3 +200,5 @@ template-grant-limit = 사업마다 최대 { $limit }을(를) 지원합니다.
 template-asset-limit = 오래 쓰는 물건은 한 개에 { $limit }까지입니다.
 template-volunteer-limit = 자원봉사자는 보수를 받지 않으며 교통·식사·통신비만 한 번에 { $limit }까지 돌려받습니다.
 template-grant-share = 지원금은 전체 예산의 { $share }까지입니다.
+refusal-unknown-notice-kind = 틀의 { $line }번째 줄: { $kind }라는 공고 종류가 없습니다.
+refusal-season-without-vote = 이 회차의 틀에는 투표가 없습니다.

@@ -72,3 +72,5 @@ season-deciding-note = 제안서를 심사하고 있습니다. 공개된 규칙�
 season-notice-note = 선정 명단을 공시 중입니다. 다른 의견은 공시 기간에 말씀해 주세요.
 season-approved-note = 명단이 확정되어 사업이 진행 중이며, 사업마다 이유가 적혀 있습니다.
 home-do-list = “{ $season }” 선정 명단을 공시 중입니다. 의견을 낼 수 있습니다.
+selection-notice-withdrawn = 지난 공고는 “{ $reason }”라는 이유로 거두어들였습니다. 글을 고쳐 다시 공고하면 날수를 처음부터 셉니다.
+refusal-list-notice-withdrawn = 목록의 공고를 거두어들였습니다. 먼저 다시 공고해야 합니다.

@@ -200,3 +200,5 @@ template-grant-limit = 每个项目最多支持 { $limit }。
 template-asset-limit = 能长期使用的东西，单件不超过 { $limit }。
 template-volunteer-limit = 志愿者不领报酬，只报销交通、用餐和通讯，每人每次不超过 { $limit }。
 template-grant-share = 支持金额不超过项目总预算的 { $share }。
+refusal-unknown-notice-kind = 模板第 { $line } 行：没有“{ $kind }”这种公示。
+refusal-season-without-vote = 这一季的模板里没有投票。

@@ -72,3 +72,5 @@ season-deciding-note = 提案正在评审。结果按公开的规则算出来，
 season-notice-note = 入选名单正在公示，有不同意见请在公示期内提出。
 season-approved-note = 名单已经确定，项目正在做；每个项目为什么入选或没入选都写着。
 home-do-list = “{ $season }”的入选名单正在公示，有不同意见可以提。
+selection-notice-withdrawn = 上次的公示已经撤回，撤回的理由是“{ $reason }”。改好文字后重新公示，天数从头算。
+refusal-list-notice-withdrawn = 名单的公示已经撤回，要先重新公示。

@@ -200,3 +200,5 @@ template-grant-limit = 每個項目最多支持 { $limit }。
 template-asset-limit = 能長期使用的東西，單件不超過 { $limit }。
 template-volunteer-limit = 志願者不領報酬，只報銷交通、用餐和通訊，每人每次不超過 { $limit }。
 template-grant-share = 支持金額不超過項目總預算的 { $share }。
+refusal-unknown-notice-kind = 範本第 { $line } 行：沒有「{ $kind }」這種公示。
+refusal-season-without-vote = 這一季的範本裡沒有投票。

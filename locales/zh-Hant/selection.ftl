@@ -72,3 +72,5 @@ season-deciding-note = 提案正在評審。結果按公開的規則算出來，
 season-notice-note = 入選名單正在公示，有不同意見請在公示期內提出。
 season-approved-note = 名單已經確定，項目正在做；每個項目為什麼入選或沒入選都寫著。
 home-do-list = 「{ $season }」的入選名單正在公示，有不同意見可以提。
+selection-notice-withdrawn = 上次的公示已經撤回，撤回的理由是「{ $reason }」。改好文字後重新公示，天數從頭算。
+refusal-list-notice-withdrawn = 名單的公示已經撤回，要先重新公示。

@@ -467,3 +467,17 @@ fn a_form_sent_twice_is_one_notice() {
         assert_eq!((posted.id.clone(), posted.state), (first.id, State::Posted));
     });
 }
+
+#[test]
+fn what_two_people_send_under_one_name_stays_two_notices() {
+    each_engine(|db| {
+        let ward = Ward::new(db);
+        let sent =
+            |title: &str| DraftNotice { title: title.into(), once: "form-1".into(), ..ward.typed("other", None) };
+        let first = ward.draft(ward.worker(), sent("停水")).unwrap();
+        let second = ward.draft(ward.secretary(), sent("停电")).unwrap();
+        assert_eq!((first.title.as_str(), second.title.as_str()), ("停水", "停电"));
+        assert_eq!(ward.draft(ward.worker(), sent("停水")).unwrap(), first);
+        assert_eq!(ward.draft(ward.secretary(), sent("停电")).unwrap(), second);
+    });
+}

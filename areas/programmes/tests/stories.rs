@@ -20,6 +20,7 @@ use programmes::{
         open_vote::open_vote,
         queries,
     },
+    template::adopt::adopt,
 };
 use rights::{Action, authorize};
 use testkit::story::{act, each_engine, fields, refusal, refused};
@@ -378,5 +379,34 @@ fn two_who_open_the_vote_at_once_open_it_once() {
         });
         assert_eq!(opened, 1);
         assert_eq!(shown(db, &id).revision, 3, "one add, one stage, one opening");
+    });
+}
+
+/// A panel decides, and there is no vote.
+const NO_VOTE: &str = r#"
+key = "panel-only"
+version = 1
+name = { zh-hans = "评审", zh-hant = "評審", en = "Panel", ko = "심사" }
+about = { zh-hans = "只评审。", zh-hant = "只評審。", en = "A panel only.", ko = "심사만 합니다." }
+stages = [{ stage = "deciding", days = 10 }, { stage = "approved", days = 10 }]
+combine = "review-only"
+
+[review]
+reviewers = 1
+drop-from = 3
+criteria = [{ key = "need", weight = 100, most = 10, name = { zh-hans = "需要", zh-hant = "需要", en = "Need", ko = "필요" }, hint = { zh-hans = "看", zh-hant = "看", en = "Look", ko = "봄" } }]
+"#;
+
+#[test]
+fn no_vote_is_opened_in_a_season_whose_template_has_none() {
+    each_engine(|db| {
+        let at = place(db);
+        let street = at.clone();
+        act(db, Actor::Operator, move |tx, cx| adopt(tx, cx, &street, NO_VOTE)).unwrap();
+        let input = OpenSeason { template: "panel-only".into(), ..typed(at) };
+        let id = open_as(db, Actor::Operator, input).unwrap().id;
+        add_as(db, Actor::Operator, &id, vec![new_project("A", 100)]).unwrap();
+        assert_eq!(refused(start_vote(db, Actor::Operator, &id)), "season-without-vote");
+        assert_eq!(shown(db, &id).phase, Phase::Collecting);
     });
 }

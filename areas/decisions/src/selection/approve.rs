@@ -11,6 +11,7 @@ use matters::{
     },
     notice,
 };
+use places::{Place, State as PlaceState};
 use programmes::{
     Season, SeasonId, Stage, expect_stage, proposal,
     season::{advance, queries as seasons},
@@ -28,7 +29,7 @@ const CHUNK: i64 = 5;
 ///
 /// # Errors
 /// Refusals `season-not-found`, `wrong-stage`, `not-decided-yet`, `conditions-open`, `notice-still-hangs`,
-/// `not-allowed`; database faults.
+/// `list-notice-withdrawn`, `not-allowed`; database faults.
 pub fn approve(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<(), Fault> {
     let season = seasons::season(tx, id)?;
     let permit = authorize(&cx.actor, Action::PublishVerdict, &seasons::site(tx, &season)?)?;
@@ -58,10 +59,11 @@ fn may_approve(tx: &mut Tx<'_>, season: &Season, selection: &Selection) -> Resul
         return Ok(State::Decided);
     };
     expect_stage(season, &[Stage::Notice])?;
-    if notice::queries::notice(tx, posted)?.state != notice::State::Ended {
-        return Err(Refusal::new(Kind::Conflict, "notice-still-hangs").into());
+    match notice::queries::notice(tx, posted)?.state {
+        notice::State::Ended => Ok(State::Posted),
+        notice::State::Withdrawn => Err(Refusal::new(Kind::Conflict, "list-notice-withdrawn").into()),
+        _ => Err(Refusal::new(Kind::Conflict, "notice-still-hangs").into()),
     }
-    Ok(State::Posted)
 }
 
 /// Opens matters for approved projects that have none yet, a few at a time. Answers whether more are to be opened.
@@ -84,11 +86,9 @@ pub fn open_some(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<boo
 
 fn begin(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, season: &Season, row: &Row) -> Result<(), Fault> {
     let number = row.line.number;
-    let proposed = proposal::queries::of_project(tx, &season.id, number)?;
-    let at = proposed.map_or_else(|| season.place.clone(), |proposal| proposal.place);
-    let place = places::queries::show(tx, &at)?.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
+    let place = place_of(tx, season, number)?;
     let input = OpenMatter {
-        place: at,
+        place: place.id.clone(),
         kind: "project".to_owned(),
         title: row.name.chars().take(60).collect(),
         words: String::new(),
@@ -107,4 +107,17 @@ fn begin(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, season: &Season, ro
     let subject = season.id.as_str();
     append(tx, cx, permit, &Draft { kind: "project.begun", subject, public: &told, private: None })?;
     Ok(())
+}
+
+/// Where a project is done: where its proposal says; where that place has ended since, or nothing says it, at the
+/// season's.
+fn place_of(tx: &mut Tx<'_>, season: &Season, number: u32) -> Result<Place, Fault> {
+    if let Some(proposed) = proposal::queries::of_project(tx, &season.id, number)?
+        && let Some(place) = places::queries::show(tx, &proposed.place)?
+        && place.state == PlaceState::Open
+    {
+        return Ok(place);
+    }
+    let place = places::queries::show(tx, &season.place)?;
+    Ok(place.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?)
 }

@@ -37,6 +37,8 @@ db::statements! {
     COUNT_OPEN = "UPDATE selections SET open = open + ?3 WHERE home = ?1 AND season = ?2 AND state = 'decided'";
     POST = "UPDATE selections SET state = 'posted', notice = ?3 WHERE home = ?1 AND season = ?2 \
             AND state = 'decided' AND open = 0";
+    /// In the place of a notice that was withdrawn; the guard is that it is still that one.
+    POST_ANEW = "UPDATE selections SET notice = ?4 WHERE home = ?1 AND season = ?2 AND state = 'posted' AND notice = ?3";
     APPROVE = "UPDATE selections SET state = 'approved' WHERE home = ?1 AND season = ?2 AND state = ?3 AND open = 0";
     SET_MATTER = "UPDATE selection_lines SET matter = ?4 WHERE home = ?1 AND season = ?2 AND number = ?3 \
                   AND matter IS NULL";
@@ -146,6 +148,16 @@ pub(super) fn meet_condition(
 /// False when the list is not decided, or a condition is open.
 pub(super) fn post(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId, notice: &NoticeId) -> Result<bool, DbError> {
     Ok(tx.execute(&POST, params![permit.home(), season, notice])? == 1)
+}
+
+/// False when another notice than `old` hangs by now.
+pub(super) fn post_anew(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    season: &SeasonId,
+    (old, new): (&NoticeId, &NoticeId),
+) -> Result<bool, DbError> {
+    Ok(tx.execute(&POST_ANEW, params![permit.home(), season, old, new])? == 1)
 }
 
 /// False when the list is not in `from`, or a condition is open.

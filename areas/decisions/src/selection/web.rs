@@ -345,12 +345,14 @@ fn office(visit: &Visit, facts: &Facts, selection: &Selection, state: &Refused<'
     let (w, id) = (visit.words, &facts.season.id);
     let approve = format!("/seasons/{id}/selection/approve");
     let waiting = facts.rows.iter().any(|row| row.line.approved && row.matter.is_none());
+    let withdrawn = facts.notice.as_ref().filter(|notice| notice.state == notice::State::Withdrawn);
     let ended = facts.notice.as_ref().is_some_and(|notice| notice.state == notice::State::Ended);
     match selection.state {
         At::Decided if selection.n_open > 0 => {
             note(w, Tone::Due, "", &html! { p { (w.n("selection-conditions-open", selection.n_open)) } })
         }
         At::Decided if facts.template.notice.is_some() => announce_form(visit, facts, selection, state),
+        At::Posted if withdrawn.is_some() => announce_form(visit, facts, selection, state),
         At::Decided => {
             sheet_needs_you(w.t("selection-next"), &press(visit, &approve, Weight::First, w.t("selection-approve")))
         }
@@ -371,6 +373,7 @@ fn office(visit: &Visit, facts: &Facts, selection: &Selection, state: &Refused<'
 fn announce_form(visit: &Visit, facts: &Facts, selection: &Selection, state: &Refused<'_>) -> Markup {
     const NONE: &[FieldError] = &[];
     let (w, season) = (visit.words, &facts.season);
+    let withdrawn = facts.notice.as_ref().filter(|notice| notice.state == notice::State::Withdrawn);
     let typed = !state.announce.title.is_empty() || !state.announce.body.is_empty();
     let title = w.t_with("selection-notice-title", &[("season", (&season.name).into())]);
     let body = wording(w, facts, selection);
@@ -391,6 +394,9 @@ fn announce_form(visit: &Visit, facts: &Facts, selection: &Selection, state: &Re
     sheet_needs_you(
         w.t("selection-next"),
         &html! {
+            @if let Some(old) = withdrawn {
+                p { (w.t_with("selection-notice-withdrawn", &[("reason", (&old.reason).into())])) }
+            }
             p { (w.t("selection-announce-hint")) }
             (form(&format!("/seasons/{}/selection/announce", season.id), &[], &fields))
         },

@@ -5,9 +5,13 @@ use std::time::Duration;
 use decisions::selection::{
     Selection, State, Why, announce, announce::Announce, approve, condition, condition::SetCondition, decide, queries,
 };
-use kernel::Actor;
+use kernel::{Actor, Post, Role};
 use matters::{matter, notice};
-use programmes::{Stage, season};
+use places::{Level, PlaceId, commands::add};
+use programmes::{
+    Stage, proposal,
+    season::{self, advance},
+};
 
 use super::support::{Paper, Vote, each_engine, refused};
 
@@ -159,5 +163,188 @@ fn two_who_decide_at_once_decide_once() {
             hands.into_iter().map(|hand| hand.join().unwrap()).filter(Result::is_ok).count()
         });
         assert_eq!(decided, 1);
+    });
+}
+
+/// What hangs out about the season, drafts aside.
+fn notices(vote: &Vote) -> Vec<notice::Notice> {
+    let season = vote.season.clone();
+    vote.db.read_wait(move |s| notice::queries::about(s, season.home(), "season", season.as_str())).unwrap()
+}
+
+fn withdraw(vote: &Vote, id: &notice::NoticeId) {
+    let (id, input) = (id.clone(), notice::withdraw::Withdrawal { reason: "写错了金额".into() });
+    vote.act(Actor::Operator, move |tx, cx| notice::withdraw::withdraw(tx, cx, &id, &input)).unwrap();
+}
+
+/// Lets the notice's week pass, ends it, approves the list.
+fn hung_out(vote: &Vote, id: &notice::NoticeId) {
+    for _ in 0..3 {
+        vote.act(Actor::Operator, |_, _| Ok(())).unwrap();
+    }
+    let id = id.clone();
+    vote.act(Actor::Operator, move |tx, cx| notice::end::end(tx, cx, &id)).unwrap();
+    approve(vote).unwrap();
+    assert_eq!(stage(vote), Stage::Approved);
+}
+
+#[test]
+fn a_list_whose_notice_was_withdrawn_hangs_out_anew() {
+    each_engine(|db| {
+        let vote = published(db);
+        decide_as(&vote, Actor::Operator).unwrap();
+        let first = announce(&vote).unwrap();
+        withdraw(&vote, &first.id);
+        assert_eq!(refused(approve(&vote)), "list-notice-withdrawn");
+        assert_eq!(stage(&vote), Stage::Notice);
+
+        // by several hands at once, and once more afterwards: it hangs once
+        std::thread::scope(|scope| {
+            let hands: Vec<_> = (0..4).map(|_| scope.spawn(|| announce(&vote))).collect();
+            for hand in hands {
+                match hand.join().unwrap() {
+                    Ok(notice) => assert_ne!(notice.id, first.id),
+                    no => assert_eq!(refused(no), "changed-meanwhile"),
+                }
+            }
+        });
+        let second = announce(&vote).unwrap();
+        let states: Vec<_> = notices(&vote).into_iter().map(|n| (n.id, n.state)).collect();
+        assert_eq!(states.len(), 2, "{states:?}");
+        assert!(states.contains(&(first.id.clone(), notice::State::Withdrawn)));
+        assert!(states.contains(&(second.id.clone(), notice::State::Posted)));
+        assert_eq!(refused(approve(&vote)), "notice-still-hangs");
+        hung_out(&vote, &second.id);
+    });
+}
+
+#[test]
+fn a_notice_that_somebody_else_drafted_is_never_taken_for_the_lists() {
+    each_engine(|db| {
+        let vote = published(db);
+        decide_as(&vote, Actor::Operator).unwrap();
+        let season = vote.season.clone();
+        let place = db.read_wait(move |s| season::queries::season(s, &season)).unwrap().place;
+        // three days instead of seven, and another text, under a name that is easy to guess
+        let planted = notice::draft::DraftNotice {
+            place: place.to_string(),
+            kind: "other".into(),
+            title: "别的事".into(),
+            body: "别的内容。".into(),
+            once: format!("list-{}", vote.season),
+            ..notice::draft::DraftNotice::default()
+        };
+        for actor in [testkit::person(7, vec![Post { role: Role::Worker, place: place.clone() }]), Actor::Operator] {
+            let input = planted.clone();
+            vote.act(actor, move |tx, cx| notice::draft::draft(tx, cx, &input)).unwrap();
+        }
+        let posted = announce(&vote).unwrap();
+        let told = (posted.title.as_str(), posted.kind.as_str(), posted.subject.as_str(), posted.state);
+        assert_eq!(told, ("名单公示", "grant-approval", vote.season.as_str(), notice::State::Posted));
+        hung_out(&vote, &posted.id);
+    });
+}
+
+/// The same, with proposals that become the projects.
+const PROPOSED: &str = r#"
+key = "street-proposals"
+version = 1
+name = { zh-hans = "街道提案", zh-hant = "街道提案", en = "Street proposals", ko = "거리 제안" }
+about = { zh-hans = "居民提案。", zh-hant = "居民提案。", en = "Residents propose.", ko = "주민이 제안합니다." }
+stages = [
+  { stage = "proposals", days = 10 },
+  { stage = "deciding", days = 10 },
+  { stage = "notice", days = 10 },
+  { stage = "approved", days = 10 },
+]
+combine = "vote-only"
+
+[budget]
+lines = [{ key = "materials", name = { zh-hans = "材料", zh-hant = "材料", en = "Materials", ko = "재료" }, pays = "use" }]
+
+[vote]
+rule = "greedy:cost"
+max-choices = 3
+
+[notice]
+kind = "grant-approval"
+"#;
+
+/// A proposal of a neighbour that the office has taken.
+fn proposed(vote: &Vote, at: &PlaceId, street: &PlaceId) {
+    use proposal::{Typed, TypedLine, check::accept, save, start, submit::submit};
+
+    let (season, input) = (
+        vote.season.clone(),
+        people::commands::register::RegisterPerson { place: at.to_string(), name: "提案人".into() },
+    );
+    let home = at.home();
+    let author = vote.act(Actor::Operator, move |tx, cx| people::commands::register::register(tx, cx, home, &input));
+    let author = Actor::Person(
+        kernel::Principal { person: author.unwrap(), verified: true, posts: Vec::new(), seats: Vec::new() }.into(),
+    );
+    let input = start::StartProposal { title: "楼道扶手".into(), ..start::StartProposal::default() };
+    let id = season.clone();
+    let begun = vote.act(author.clone(), move |tx, cx| start::start(tx, cx, &id, &input)).unwrap();
+    let [kind, what, quantity, price] = ["materials", "扶手", "10", "20"].map(str::to_owned);
+    let typed = Typed {
+        title: "楼道扶手".into(),
+        summary: "给六层楼装上扶手。".into(),
+        place: at.to_string(),
+        lines: vec![TypedLine { kind, what, quantity, price, from: "grant".into() }],
+        ..Typed::default()
+    };
+    let input = save::SaveProposal { revision: begun.revision, version: false, proposal: typed };
+    let (id, of) = (begun.id.clone(), season.clone());
+    vote.act(author.clone(), move |tx, cx| save::save(tx, cx, (&of, &id), &input)).unwrap();
+    let (id, of) = (begun.id.clone(), season.clone());
+    vote.act(author, move |tx, cx| submit(tx, cx, (&of, &id))).unwrap();
+    let officer = testkit::person(9, vec![Post { role: Role::Officer, place: street.clone() }]);
+    vote.act(officer, move |tx, cx| accept(tx, cx, (&season, &begun.id))).unwrap();
+}
+
+#[test]
+fn a_community_that_ended_meanwhile_holds_up_no_matter() {
+    each_engine(|db| {
+        let paper = Paper { costs: Vec::new(), template: Some(PROPOSED), ..paper() };
+        let vote = Vote::prepare(db, &paper);
+        let season = vote.season.clone();
+        let street = db.read_wait(move |s| season::queries::season(s, &season)).unwrap().place;
+        let community = |name: &str| {
+            let input = add::AddPlace { parent: Some(street.clone()), level: Level::Community, name: name.into() };
+            vote.act(Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
+        };
+        let (east, west) = (community("东里社区"), community("西里社区"));
+        for at in [&east, &west] {
+            proposed(&vote, at, &street);
+        }
+        let season = vote.season.clone();
+        vote.act(Actor::Operator, move |tx, cx| advance::advance(tx, cx, &season)).unwrap();
+        vote.open_vote();
+        for voter in 0..3 {
+            vote.cast(voter, &[1, 2]).unwrap();
+        }
+        vote.close().unwrap();
+        let counted = vote.count().unwrap();
+        vote.publish(&counted).unwrap();
+        decide_as(&vote, Actor::Operator).unwrap();
+        let input = places::commands::merge::MergePlaces {
+            places: vec![east.clone(), west.clone()],
+            into: Some(west.clone()),
+            name: "西里社区".into(),
+            ..places::commands::merge::MergePlaces::default()
+        };
+        let followers = places::Followers::new(&[]);
+        vote.act(Actor::Operator, move |tx, cx| places::commands::merge::merge(tx, cx, followers, &input)).unwrap();
+        let posted = announce(&vote).unwrap();
+        hung_out(&vote, &posted.id);
+        begun(&vote);
+        let season = vote.season.clone();
+        let rows = db.read_wait(move |s| queries::rows(s, &season, 0, 10)).unwrap();
+        let at = |number: u32| {
+            let id = rows.iter().find(|row| row.line.number == number).unwrap().matter.clone().unwrap();
+            db.read_wait(move |s| matter::queries::matter(s, &id)).unwrap().place
+        };
+        assert_eq!((at(1), at(2)), (street.clone(), west.clone()), "the ended one's matter is the street's");
     });
 }

@@ -42,7 +42,8 @@ pub struct DraftNotice {
     pub once: String,
 }
 
-/// Keeps the notice as a draft. The same `once` at the same place again answers with the notice that is already there.
+/// Keeps the notice as a draft. The same `once` of the same person at the same place again answers with the notice that
+/// is already there.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `place-not-found`, `notice-too-short`, `not-allowed`; database faults.
@@ -50,11 +51,15 @@ pub fn draft(tx: &mut Tx<'_>, cx: &mut Context, input: &DraftNotice) -> Result<N
     let place: PlaceId = input.place.parse().map_err(|_| Refusal::new(No::NotFound, "place-not-found"))?;
     let place = places::queries::show(tx, &place)?.ok_or_else(|| Refusal::new(No::NotFound, "place-not-found"))?;
     let permit = authorize(&cx.actor, Action::PostNotice, &place.site()?)?;
-    let (notice, mut once) = shaped(cx, &place, input)?;
+    let (notice, once) = shaped(cx, &place, input)?;
     rules::long_enough(notice.days, notice.min_days)?;
-    if once.is_empty() {
-        once = notice.id.to_string();
-    } else if let Some(there) = store::notice_once(tx, &place.id, &once)? {
+    let once = match (once.as_str(), cx.actor.person()) {
+        ("", _) => notice.id.to_string(),
+        // somebody else's text leads to nobody's notice
+        (once, Some(person)) => format!("{person}/{once}"),
+        (once, None) => once.to_owned(),
+    };
+    if let Some(there) = store::notice_once(tx, &place.id, &once)? {
         return Ok(there);
     }
     if !store::insert(tx, &permit, &notice, &once)? {

@@ -3,7 +3,7 @@
 use kernel::{Kind, Refusal};
 
 use super::{Phase, PlannedStage, Season, Stage};
-use crate::MAX_PROJECTS;
+use crate::{MAX_PROJECTS, Template};
 
 /// A verb that belongs to one phase of the vote.
 ///
@@ -47,8 +47,11 @@ pub fn may_add(season: &Season, more: usize) -> Result<(), Refusal> {
 /// The vote opens once, on projects, in the stage in which it is decided or when that is the next one.
 ///
 /// # Errors
-/// `wrong-phase`, `wrong-stage`, `no-projects`.
-pub fn may_open_vote(season: &Season, plan: &[PlannedStage]) -> Result<(), Refusal> {
+/// `season-without-vote`, `wrong-phase`, `wrong-stage`, `no-projects`.
+pub fn may_open_vote(season: &Season, plan: &[PlannedStage], template: &Template) -> Result<(), Refusal> {
+    if template.vote.is_none() {
+        return Err(Refusal::new(Kind::Conflict, "season-without-vote"));
+    }
     expect_phase(season, Phase::Collecting)?;
     if season.stage != Stage::Deciding && next_stage(season, plan) != Some(Stage::Deciding) {
         return Err(Refusal::new(Kind::Conflict, "wrong-stage").with_text("stage", season.stage.as_str()));
@@ -80,6 +83,7 @@ mod tests {
     use kernel::{Day, Fen, Instant};
 
     use super::*;
+    use crate::template::bundled;
 
     fn season(phase: Phase, n_projects: u32, n_ideas: u32) -> Season {
         Season {
@@ -115,7 +119,8 @@ mod tests {
             assert_eq!(
                 may_open_vote(
                     &season(phase, 1, 0),
-                    &plan()[..1].iter().chain(&plan()[2..]).cloned().collect::<Vec<_>>()
+                    &plan()[..1].iter().chain(&plan()[2..]).cloned().collect::<Vec<_>>(),
+                    plain()
                 )
                 .is_ok(),
                 open
@@ -126,12 +131,25 @@ mod tests {
         assert_eq!(
             may_open_vote(
                 &season(Collecting, 0, 0),
-                &plan()[..1].iter().chain(&plan()[2..]).cloned().collect::<Vec<_>>()
+                &plan()[..1].iter().chain(&plan()[2..]).cloned().collect::<Vec<_>>(),
+                plain()
             )
             .unwrap_err()
             .code,
             "no-projects"
         );
+    }
+
+    #[test]
+    fn a_vote_that_the_template_does_not_know_is_never_opened() {
+        let season = Season { stage: Stage::Deciding, ..season(Phase::Collecting, 1, 0) };
+        let without = Template { vote: None, ..plain().clone() };
+        assert_eq!(may_open_vote(&season, &plan(), &without).unwrap_err().code, "season-without-vote");
+        assert!(may_open_vote(&season, &plan(), plain()).is_ok());
+    }
+
+    fn plain() -> &'static Template {
+        bundled("plain").unwrap()
     }
 
     fn plan() -> Vec<PlannedStage> {
@@ -144,13 +162,13 @@ mod tests {
     #[test]
     fn the_office_moves_a_season_as_far_as_the_decision() {
         let mut season = season(Phase::Collecting, 1, 0);
-        assert_eq!(may_open_vote(&season, &plan()).unwrap_err().code, "wrong-stage");
+        assert_eq!(may_open_vote(&season, &plan(), plain()).unwrap_err().code, "wrong-stage");
         assert_eq!(may_advance(&season, &plan()), Ok(Stage::Screening));
         season.stage = Stage::Screening;
-        assert!(may_open_vote(&season, &plan()).is_ok());
+        assert!(may_open_vote(&season, &plan(), plain()).is_ok());
         assert_eq!(may_advance(&season, &plan()), Ok(Stage::Deciding));
         season.stage = Stage::Deciding;
-        assert!(may_open_vote(&season, &plan()).is_ok());
+        assert!(may_open_vote(&season, &plan(), plain()).is_ok());
         assert_eq!(may_advance(&season, &plan()).unwrap_err().code, "stage-comes-by-verdict");
         season.stage = Stage::Approved;
         assert_eq!(may_advance(&season, &plan()).unwrap_err().code, "no-next-stage");

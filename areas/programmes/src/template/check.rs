@@ -4,6 +4,10 @@ use std::collections::HashSet;
 
 use kernel::{FieldError, Kind, Refusal};
 
+use matters::notice::KINDS;
+use serde::Deserialize;
+use toml::Spanned;
+
 use super::{Combine, Names, Template, Tie};
 use crate::Stage;
 
@@ -15,21 +19,44 @@ const MOST: usize = 100;
 /// Reads a template from TOML and checks it.
 ///
 /// # Errors
-/// `template-unreadable` with the parser's words and line; `template-too-large`; `invalid-input` with the places that
-/// are wrong.
+/// `template-unreadable` with the parser's words and line; `template-too-large`; `unknown-notice-kind` with its line;
+/// `invalid-input` with the places that are wrong.
 pub fn read(text: &str) -> Result<Template, Refusal> {
     if text.len() > MAX_BYTES {
         let limit = i64::try_from(MAX_BYTES).unwrap_or(i64::MAX);
         return Err(Refusal::new(Kind::LimitReached, "template-too-large").with_int("limit", limit));
     }
     let template: Template = toml::from_str(text).map_err(|error| {
-        let line =
-            error.span().map_or(0, |span| text.get(..span.start).map_or(0, |before| before.lines().count().max(1)));
-        let refusal = Refusal::new(Kind::Invalid, "template-unreadable").with_text("why", error.message());
-        refusal.with_int("line", i64::try_from(line).unwrap_or(0))
+        let line = error.span().map_or(0, |span| line_at(text, span.start));
+        Refusal::new(Kind::Invalid, "template-unreadable").with_text("why", error.message()).with_int("line", line)
     })?;
     check(&template)?;
+    notice(text, &template)?;
     Ok(template)
+}
+
+/// The line of a byte, counted from 1.
+fn line_at(text: &str, byte: usize) -> i64 {
+    i64::try_from(text.get(..byte).map_or(0, |before| before.split('\n').count())).unwrap_or(0)
+}
+
+/// A list can be posted only as a kind of notice that there is.
+fn notice(text: &str, t: &Template) -> Result<(), Refusal> {
+    #[derive(Deserialize)]
+    struct Part {
+        notice: Placed,
+    }
+    #[derive(Deserialize)]
+    struct Placed {
+        kind: Spanned<String>,
+    }
+    let Some(named) = &t.notice else { return Ok(()) };
+    if KINDS.iter().any(|kind| kind.word == named.kind) {
+        return Ok(());
+    }
+    let line = toml::from_str::<Part>(text).map_or(0, |part| line_at(text, part.notice.kind.span().start));
+    let refusal = Refusal::new(Kind::Invalid, "unknown-notice-kind").with_text("kind", &*named.kind);
+    Err(refusal.with_int("line", line))
 }
 
 struct Faults(Vec<FieldError>);
@@ -134,5 +161,25 @@ fn vote(f: &mut Faults, t: &Template) {
     f.unless(!(needed && vote.advisory), "vote", "advisory-decides");
     if let Combine::WeightedRanks { review, vote } = t.combine {
         f.unless((1..=1_000).contains(&review) && (1..=1_000).contains(&vote), "combine", "out-of-range");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Arg;
+
+    use super::*;
+
+    #[test]
+    fn a_kind_of_notice_that_there_is_not_is_told_with_its_line() {
+        let text = include_str!("../../templates/star-pick.toml").replace("\"grant-approval\"", "\"gossip\"");
+        let line = text.lines().position(|line| line.contains("gossip")).map(|at| i64::try_from(at + 1).unwrap());
+        let refusal = read(&text).unwrap_err();
+        let args = vec![("kind", Arg::Text("gossip".into())), ("line", Arg::Int(line.unwrap()))];
+        assert_eq!((refusal.code, refusal.args), ("unknown-notice-kind", args));
+        // a wrong word is told with its line too, also where it begins the line
+        let refusal = read("key = \"a\"\ngossip = 1\n").unwrap_err();
+        assert_eq!(refusal.code, "template-unreadable");
+        assert_eq!(refusal.args.get(1), Some(&("line", Arg::Int(2))));
     }
 }

@@ -271,19 +271,19 @@ async fn plan_page(
         (shown::tabs(w, &season, &template, "plan"))
         div.stack {
             (told(w, refusal))
-            (next_step(visit, &season, &stages))
+            (next_step(visit, &season, &stages, &template))
             (days_form(visit, &season, &stages, refused))
         }
     };
     Ok(page::page(visit, w.t("season-run"), &body, refusal))
 }
 
-fn next_step(visit: &Visit, season: &Season, stages: &[PlannedStage]) -> Markup {
+fn next_step(visit: &Visit, season: &Season, stages: &[PlannedStage], template: &Template) -> Markup {
     let w = visit.words;
     let here = format!("/seasons/{}", season.id);
     let now = w.t(&format!("stage-{}", season.stage.as_str()));
     let next = rules::may_advance(season, stages);
-    let vote = rules::may_open_vote(season, stages).is_ok();
+    let vote = rules::may_open_vote(season, stages, template).is_ok();
     html! {
         (sheet(w.t("season-next-step"), &html! {
             p { (w.t_with("season-now-in", &[("stage", now.into())])) }
