@@ -31,6 +31,8 @@ CREATE TABLE proposals (
   versions {int} NOT NULL,
   notes {int} NOT NULL,
   coach {text},
+  -- who coached it before: JSON
+  coaches {text} NOT NULL,
   -- its number on the list of projects, once it is checked
   project {int},
   -- why the office gave it back: JSON

@@ -36,6 +36,7 @@ entry-proposal-asked = A coach went through the questions of a proposal
 refusal-coach-unknown = This person was not found, or it is not verified who they are.
 refusal-coach-in-conflict = Nobody coaches a proposal of their own or of their organisation; please choose somebody else.
 refusal-too-many-notes = There are too many notes; at most { $limit }.
+refusal-too-many-coaches = This proposal has had too many coaches; at most { $limit }, one after the other.
 proposals-title = Proposals
 proposals-lead = Ideas worked out with goals, a method and a budget. Those that the office has checked are shown here.
 proposals-own = My proposals

@@ -36,6 +36,7 @@ entry-proposal-asked = 도움이가 제안서의 물음을 하나씩 살폈습�
 refusal-coach-unknown = 이 사람을 찾을 수 없거나 신원이 확인되지 않았습니다.
 refusal-coach-in-conflict = 자신이나 소속 단체의 제안서는 도울 수 없습니다. 다른 분을 고르세요.
 refusal-too-many-notes = 의견이 너무 많습니다. 최대 { $limit }개입니다.
+refusal-too-many-coaches = 도움이가 너무 자주 바뀌었습니다. 제안서 하나에 최대 { $limit }명입니다.
 proposals-title = 제안서
 proposals-lead = 아이디어를 목표·방법·예산을 갖춘 제안서로 다듬습니다. 사무소가 확인한 것이 여기에 공개됩니다.
 proposals-own = 내 제안서

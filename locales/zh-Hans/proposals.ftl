@@ -36,6 +36,7 @@ entry-proposal-asked = 辅导人逐条看了一份提案
 refusal-coach-unknown = 没有找到这个人，或者还没有核实过身份。
 refusal-coach-in-conflict = 自己写的，或者自己所在组织申报的提案，不能由自己辅导。请另选一位。
 refusal-too-many-notes = 意见太多了，最多 { $limit } 条。
+refusal-too-many-coaches = 辅导人换得太多了，一份提案先后最多 { $limit } 位。
 proposals-title = 提案
 proposals-lead = 把点子写成有目标、有办法、有预算的提案。办事处看过、合格的公开在这里。
 proposals-own = 我的提案

@@ -36,6 +36,7 @@ entry-proposal-asked = 輔導人逐條看了一份提案
 refusal-coach-unknown = 沒有找到這個人，或者還沒有核實過身分。
 refusal-coach-in-conflict = 自己寫的，或者自己所在組織申報的提案，不能由自己輔導。請另選一位。
 refusal-too-many-notes = 意見太多了，最多 { $limit } 條。
+refusal-too-many-coaches = 輔導人換得太多了，一份提案先後最多 { $limit } 位。
 proposals-title = 提案
 proposals-lead = 把點子寫成有目標、有辦法、有預算的提案。辦事處看過、合格的公開在這裡。
 proposals-own = 我的提案

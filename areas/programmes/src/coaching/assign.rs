@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::{
     Proposal, ProposalId, SeasonId,
-    proposal::{State, queries, rules, store},
+    proposal::{MAX_COACHES, State, queries, rules, store},
     season::{self, expect_stage},
 };
 
@@ -21,19 +21,20 @@ pub struct AssignCoach {
     pub person: String,
 }
 
-/// Names the coach, in place of an earlier one. The same again changes nothing. Nobody coaches a proposal of their own or
+/// Names the coach, in place of an earlier one; whoever writes the proposal at that moment writes on. The same again
+/// changes nothing. Nobody coaches a proposal of their own or
 /// of an organisation in which they hold a seat.
 ///
 /// # Errors
-/// Refusals `invalid-input`, `coach-unknown`, `coach-in-conflict`, `proposal-not-found`, `proposal-state`, `wrong-stage`,
-/// `changed-meanwhile`, `not-allowed`, `sign-in-first`; database faults.
+/// Refusals `invalid-input`, `coach-unknown`, `coach-in-conflict`, `too-many-coaches`, `proposal-not-found`,
+/// `proposal-state`, `wrong-stage`, `changed-meanwhile`, `not-allowed`, `sign-in-first`; database faults.
 pub fn assign(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     (season, id): (&SeasonId, &ProposalId),
     input: &AssignCoach,
 ) -> Result<Proposal, Fault> {
-    let season = season::queries::season(tx, season)?;
+    let season = season::hold(tx, season)?;
     let site = season::queries::site(tx, &season)?;
     let (mut proposal, _) = queries::seen(tx, (&season.id, id), &cx.actor, &site)?;
     let permit = authorize(&cx.actor, Action::RunSeason, &site)?;
@@ -56,11 +57,17 @@ pub fn assign(
     if person == proposal.author || proposal.org.as_ref().is_some_and(|org| seats.contains(org)) {
         return Err(Refusal::new(Kind::Conflict, "coach-in-conflict").into());
     }
-    proposal.coach = Some(person);
-    if !store::shift(tx, &permit, &proposal)? {
+    // who coached it once goes on having had a part in it
+    let before = proposal.coach.iter().filter(|coach| !proposal.coached.contains(coach));
+    let coached: Vec<PersonId> = proposal.coached.iter().chain(before).cloned().collect();
+    if coached.len() >= MAX_COACHES {
+        let limit = i64::try_from(MAX_COACHES).unwrap_or(0);
+        return Err(Refusal::new(Kind::LimitReached, "too-many-coaches").with_int("limit", limit).into());
+    }
+    if !store::name_coach(tx, &permit, &proposal, (&person, &coached))? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
-    proposal.revision += 1;
+    (proposal.coach, proposal.coached) = (Some(person), coached);
     let public = json!({ "proposal": proposal.id, "number": proposal.number });
     let private = json!({ "coach": proposal.coach });
     let subject = season.id.as_str();

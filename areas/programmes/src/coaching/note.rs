@@ -88,9 +88,6 @@ pub(super) fn read_version(
 ) -> Result<u32, Fault> {
     if proposal.n_versions == 0 {
         proposal::save::keep(tx, cx, permit, proposal)?;
-        if !proposal::store::shift(tx, permit, proposal)? {
-            return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
-        }
     }
     Ok(proposal.n_versions)
 }

@@ -41,6 +41,8 @@ pub type ProposalId = Id<ProposalNoun>;
 pub const MAX_PROPOSALS: u32 = 3_000;
 /// Proposals that one person writes in a season at most.
 pub const MAX_OWN: i64 = 20;
+/// Coaches of a proposal, one after the other, at most.
+pub const MAX_COACHES: usize = 20;
 /// Versions of a proposal at most.
 pub const MAX_VERSIONS: u32 = 200;
 
@@ -127,11 +129,13 @@ pub struct Proposal {
     pub n_versions: u32,
     /// Who coaches the author.
     pub coach: Option<PersonId>,
+    /// Who coached the author before.
+    pub coached: Vec<PersonId>,
     /// Its number among the projects.
     pub project: Option<u32>,
     /// Why it was given back the last time.
     pub reasons: Vec<Reason>,
-    /// Moves with every change.
+    /// Moves when what it says or where it stands changes. Naming a coach and keeping a version changes neither.
     pub revision: i64,
     /// The day it was begun.
     pub started_day: Day,

@@ -60,7 +60,7 @@ impl Standing {
 pub(crate) fn involved(actor: &Actor, proposal: &Proposal) -> Vec<PersonId> {
     let seat = actor.principal().filter(|me| proposal.org.as_ref().is_some_and(|org| me.seats.contains(org)));
     let others = [proposal.entered_by.as_ref(), proposal.coach.as_ref(), seat.map(|me| &me.person)];
-    others.into_iter().flatten().chain([&proposal.author]).cloned().collect()
+    others.into_iter().flatten().chain([&proposal.author]).chain(&proposal.coached).cloned().collect()
 }
 
 /// A proposal as this reader may see it, with what they are to it. What is not checked is there only for its authors, its

@@ -29,8 +29,8 @@ pub struct SaveProposal {
 /// Stores the working copy; it may be incomplete and wrong, but keeps within its bounds. The same again changes nothing.
 ///
 /// # Errors
-/// Refusals `invalid-input`, `proposal-not-found`, `proposal-state`, `proposal-saved-meanwhile`, `too-many-versions`,
-/// `wrong-stage`, `not-allowed`, `sign-in-first`; database faults.
+/// Refusals `invalid-input`, `proposal-not-found`, `proposal-state`, `proposal-saved-meanwhile`, `changed-meanwhile`,
+/// `too-many-versions`, `wrong-stage`, `not-allowed`, `sign-in-first`; database faults.
 pub fn save(
     tx: &mut Tx<'_>,
     cx: &mut Context,
@@ -93,6 +93,9 @@ pub(crate) fn keep(tx: &mut Tx<'_>, cx: &Context, permit: &Permit, proposal: &mu
     if proposal.n_versions >= MAX_VERSIONS {
         let limit = i64::from(MAX_VERSIONS);
         return Err(Refusal::new(Kind::LimitReached, "too-many-versions").with_int("limit", limit).into());
+    }
+    if !store::count_version(tx, permit, proposal)? {
+        return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     proposal.n_versions += 1;
     store::insert_version(tx, permit, proposal, (cx.author(), &cx.day))?;

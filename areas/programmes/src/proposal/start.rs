@@ -73,6 +73,7 @@ pub fn start(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId, input: &StartProp
         whole: Fen(0),
         n_versions: 0,
         coach: None,
+        coached: Vec::new(),
         project: None,
         reasons: Vec::new(),
         revision: 0,

@@ -11,8 +11,8 @@ use crate::{SeasonId, proposal::rules::WRITING};
 /// Columns of a proposal in the order of its fields.
 macro_rules! columns {
     () => {
-        "id, season, number, idea, author, org, entered_by, state, body, grant_sum, whole_sum, versions, coach, project, \
-         reasons, revision, started_day, submitted_day"
+        "id, season, number, idea, author, org, entered_by, state, body, grant_sum, whole_sum, versions, coach, \
+         coaches, project, reasons, revision, started_day, submitted_day"
     };
 }
 /// Columns of a row of a list.
@@ -29,19 +29,25 @@ db::statements! {
                       WHERE home = ?1 AND id = ?2 AND stage IN (?3, ?4, ?5) AND proposals < ?6 RETURNING proposals";
     COUNT_OWN = "SELECT COUNT(*) FROM proposals WHERE home = ?1 AND season = ?2 AND author = ?3";
     INSERT_PROPOSAL = "INSERT INTO proposals (home, id, season, number, idea, author, nth, org, entered_by, source, state, \
-                       title, place, field, tier, grant_sum, whole_sum, body, versions, notes, coach, project, reasons, \
-                       revision, once, started_day, submitted_day) \
+                       title, place, field, tier, grant_sum, whole_sum, body, versions, notes, coach, coaches, project, \
+                       reasons, revision, once, started_day, submitted_day) \
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'draft', ?11, '', '', '', 0, 0, ?12, 0, 0, NULL, \
-                       NULL, '[]', 0, ?13, ?14, NULL)";
+                       '[]', NULL, '[]', 0, ?13, ?14, NULL)";
     PROPOSAL = concat!("SELECT ", columns!(), " FROM proposals WHERE home = ?1 AND season = ?2 AND id = ?3");
     PROPOSAL_ONCE = concat!("SELECT ", columns!(), " FROM proposals WHERE home = ?1 AND season = ?2 AND once = ?3");
     /// Guarded by the revision that was read.
     WRITE = "UPDATE proposals SET title = ?5, place = ?6, field = ?7, tier = ?8, grant_sum = ?9, whole_sum = ?10, \
-             body = ?11, versions = ?12, revision = revision + 1 \
+             body = ?11, revision = revision + 1 \
              WHERE home = ?1 AND season = ?2 AND id = ?3 AND revision = ?4";
-    /// The same guard, for what happens to it.
-    MOVE = "UPDATE proposals SET state = ?5, project = ?6, reasons = ?7, versions = ?8, coach = ?9, submitted_day = ?10, \
-            revision = revision + 1 WHERE home = ?1 AND season = ?2 AND id = ?3 AND revision = ?4";
+    /// The same guard, for what happens to it; and nobody decides who was named its coach meanwhile.
+    MOVE = "UPDATE proposals SET state = ?5, project = ?6, reasons = ?7, submitted_day = ?8, revision = revision + 1 \
+            WHERE home = ?1 AND season = ?2 AND id = ?3 AND revision = ?4 AND COALESCE(coach, '') = ?9";
+    /// Whoever writes keeps on writing: the revision stays.
+    COUNT_VERSION = "UPDATE proposals SET versions = versions + 1 \
+                     WHERE home = ?1 AND season = ?2 AND id = ?3 AND revision = ?4 AND versions = ?5";
+    /// So it does here. Guarded by the coaches that were read.
+    NAME_COACH = "UPDATE proposals SET coach = ?4, coaches = ?5 WHERE home = ?1 AND season = ?2 AND id = ?3 \
+                  AND COALESCE(coach, '') = ?6 AND coaches = ?7 AND state IN ('draft', 'submitted', 'returned')";
     INSERT_VERSION = "INSERT INTO proposal_versions (home, proposal, number, body, made_by, made_day) \
                       VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     VERSION = "SELECT number, body, made_by, made_day FROM proposal_versions \
@@ -78,7 +84,8 @@ fn state(word: &str) -> Result<State, DbError> {
 
 impl FromRow for Proposal {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        let (at, body, reasons): (String, String, String) = (row.get(7)?, row.get(8)?, row.get(14)?);
+        let (at, body): (String, String) = (row.get(7)?, row.get(8)?);
+        let (coached, reasons): (String, String) = (row.get(13)?, row.get(15)?);
         Ok(Proposal {
             id: row.get(0)?,
             season: row.get(1)?,
@@ -93,11 +100,12 @@ impl FromRow for Proposal {
             whole: row.get(10)?,
             n_versions: row.get(11)?,
             coach: row.get(12)?,
-            project: row.get(13)?,
+            coached: from_json(&coached)?,
+            project: row.get(14)?,
             reasons: from_json(&reasons)?,
-            revision: row.get(15)?,
-            started_day: row.get(16)?,
-            submitted_day: row.get(17)?,
+            revision: row.get(16)?,
+            started_day: row.get(17)?,
+            submitted_day: row.get(18)?,
         })
     }
 }
@@ -197,7 +205,6 @@ pub(crate) fn write(tx: &mut Tx<'_>, permit: &Permit, p: &Proposal) -> Result<bo
         p.grant,
         p.whole,
         &body,
-        p.n_versions,
     ];
     Ok(tx.execute(&WRITE, params)? == 1)
 }
@@ -213,11 +220,29 @@ pub(crate) fn shift(tx: &mut Tx<'_>, permit: &Permit, p: &Proposal) -> Result<bo
         p.state.as_str(),
         p.project,
         &reasons,
-        p.n_versions,
-        p.coach.as_ref(),
         p.submitted_day.as_ref(),
+        p.coach.as_ref().map_or("", PersonId::as_str),
     ];
     Ok(tx.execute(&MOVE, params)? == 1)
+}
+
+/// Takes the next version's number; false when it is no longer as it was read.
+pub(crate) fn count_version(tx: &mut Tx<'_>, permit: &Permit, p: &Proposal) -> Result<bool, DbError> {
+    let params = params![permit.home(), &p.season, &p.id, p.revision, p.n_versions];
+    Ok(tx.execute(&COUNT_VERSION, params)? == 1)
+}
+
+/// Names its coach after the one that was read, who joins those before; false when it is no longer as it was read.
+pub(crate) fn name_coach(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    read: &Proposal,
+    (coach, coached): (&PersonId, &[PersonId]),
+) -> Result<bool, DbError> {
+    let (now, before) = (json(&coached)?, json(&read.coached)?);
+    let was = read.coach.as_ref().map_or("", PersonId::as_str);
+    let params = params![permit.home(), &read.season, &read.id, coach, &now, was, &before];
+    Ok(tx.execute(&NAME_COACH, params)? == 1)
 }
 
 pub(crate) fn insert_version(
