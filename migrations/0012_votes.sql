@@ -2,6 +2,8 @@
 
 -- in which part of the season's place the voter lives, where the roll of residents knows it
 ALTER TABLE roll ADD COLUMN part {text};
+-- one person has one row, and so one ballot
+CREATE UNIQUE INDEX roll_by_person ON roll (home, season, person) WHERE person IS NOT NULL;
 
 -- Codes of letters: which voter of the roll a code stands for. Only digests; gone once the vote is settled.
 CREATE TABLE voter_codes (

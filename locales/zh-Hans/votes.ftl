@@ -129,3 +129,4 @@ entry-papers-printed = 打印了纸质票
 entry-paper-read = 录入了一张纸质票
 result-papers = 其中纸质票发出 { $given } 张，算进 { $counted } 张，废票 { $spoiled } 张；没交回来的不算票。
 vote-none = 这一季没有居民投票，名单由评审定。
+refusal-code-taken = 这个投票编号已经给了别人，请换一个编号。

@@ -129,3 +129,4 @@ entry-papers-printed = 列印了紙質票
 entry-paper-read = 錄入了一張紙質票
 result-papers = 其中紙質票發出 { $given } 張，算進 { $counted } 張，廢票 { $spoiled } 張；沒交回來的不算票。
 vote-none = 這一季沒有居民投票，名單由評審定。
+refusal-code-taken = 這個投票編號已經給了別人，請換一個編號。

@@ -2,7 +2,7 @@
 
 use db::{Fault, Tx};
 use kernel::Context;
-use people::{VoterKey, commands::enrol::Voter};
+use people::commands::enrol::Voter;
 use programmes::SeasonId;
 
 /// Ballots of one transaction: a tenth of the budget of a write, so that a busy machine stays inside it.
@@ -22,11 +22,10 @@ pub struct Paper {
 /// # Errors
 /// Refusals of `enrol` and `cast`; database faults.
 pub fn cast_chunk(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, papers: &[Paper]) -> Result<(), Fault> {
-    let key = |paper: &Paper| VoterKey::of(season.as_str(), &paper.code);
-    let voters: Vec<Voter> = papers.iter().map(|paper| Voter { key: key(paper), person: None }).collect();
+    let voters: Vec<Voter> = papers.iter().map(|paper| Voter::with_code(season.as_str(), &paper.code, None)).collect();
     decisions::commands::enrol::enrol(tx, cx, season, &voters)?;
-    for paper in papers {
-        decisions::commands::cast::cast(tx, cx, season, key(paper), &paper.choices)?;
+    for (voter, paper) in voters.iter().zip(papers) {
+        decisions::commands::cast::cast(tx, cx, season, voter.key, &paper.choices)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use db::{DbError, Fault, Tx};
 use kernel::{Actor, Fen, Kind, Refusal};
-use people::{VoterKey, commands::enrol::Voter};
+use people::commands::enrol::Voter;
 use programmes::SeasonId;
 use rights::{Action, authorize};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use web::{Json, PathId, Problem, Rim, Visit, problem::Document};
 use crate::{
     Ballot, BallotId, BallotKey, Explanation, Verdict, VerdictRow,
     commands::{
-        cast::{New, cast_with},
+        cast::{Coded, cast_code},
         change::change,
         close::close,
         enrol::enrol,
@@ -49,9 +49,10 @@ pub struct EnrolVoters {
 /// A voter.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 pub struct NewVoter {
-    /// The secret code the voter gets by letter or at the desk, 12 to 128 characters. Only a digest is kept.
+    /// The secret code the voter gets by letter or at the desk, 12 to 128 characters. Only a digest is kept. Codes of
+    /// sixteen letters and digits may be typed in small letters and with or without what stands between groups.
     code: String,
-    /// The registered person, if known.
+    /// The registered person, if known: code and account then lead to one ballot, and a new code replaces the old one.
     #[schema(value_type = Option<String>)]
     person: Option<people::PersonId>,
 }
@@ -78,8 +79,8 @@ async fn enrol_voters(
         return Err(Refusal::invalid(vec![field]).into());
     }
     let cx = rim.context_of(&visit);
-    let key = |voter: NewVoter| Voter { key: VoterKey::of(season.as_str(), &voter.code), person: voter.person };
-    let voters: Vec<Voter> = input.voters.into_iter().map(key).collect();
+    let read = |voter: NewVoter| Voter::with_code(season.as_str(), &voter.code, voter.person);
+    let voters: Vec<Voter> = input.voters.into_iter().map(read).collect();
     let new = rim.db.write(move |tx| enrol(tx, &mut cx.clone(), &season, &voters)).await?;
     Ok(Json(Enrolled { new }))
 }
@@ -128,11 +129,11 @@ async fn cast_ballot(
         return Err(Refusal::new(Kind::Invalid, "too-many-choices").with_int("limit", 2_000).into());
     }
     let cx = rim.context(Actor::Voter);
-    let voter = VoterKey::of_typed(season.as_str(), &input.code);
     let secret = input.changeable.then(|| rim.once());
     let key = secret.as_deref().and_then(|secret| BallotKey::of(season.as_str(), secret));
-    let cast =
-        move |tx: &mut Tx<'_>| cast_with(tx, &mut cx.clone(), &season, &New { voter, chosen: &input.choices, key });
+    let cast = move |tx: &mut Tx<'_>| {
+        cast_code(tx, &mut cx.clone(), &season, &Coded { code: &input.code, chosen: &input.choices, key })
+    };
     let Ballot { id: ballot, choices } = rim.db.write(cast).await?;
     Ok((StatusCode::CREATED, Json(Receipt { ballot, choices, secret })))
 }

@@ -7,18 +7,18 @@ mod support;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use db::{Db, Fault, Statement};
+use db::{Db, DbError, Fault, Statement};
 use decisions::{
     Ballot, BallotKey,
     commands::{
         cast::{self, New},
-        change, enrol_residents, enrol_self, letters,
+        change, enrol, enrol_residents, enrol_self, letters,
     },
     paper::{self, Reading, State},
     recompute::Recompute,
 };
 use kernel::{Actor, PersonId, PlaceId, Principal};
-use people::{VoterKey, resident};
+use people::{commands::enrol::Voter, resident};
 use places::{Level, commands::add};
 use serde_json::Value;
 use support::{Paper, Vote, code, each_engine, refused, rows};
@@ -31,6 +31,8 @@ macro_rules! sql {
 
 sql! {
     KEYS = "SELECT opener FROM ballot_keys /* across homes */";
+    TWIN = "INSERT INTO roll (home, season, voter, person, salt) SELECT home, season, salt, person, salt FROM roll \
+            WHERE home = ?1 AND season = ?2 AND person = ?3";
     CODES = "SELECT voter FROM voter_codes /* across homes */";
     SEALED = "SELECT id FROM sealed_entries WHERE kind = 'ballot.cast' ORDER BY id /* across homes */";
     KEPT_OF_PAPERS = "SELECT first_by, first_read FROM papers WHERE state <> 'once' /* across homes */";
@@ -264,9 +266,17 @@ fn cast_mine(vote: &Vote, who: &PersonId, chosen: &[u32]) -> Result<Ballot, Faul
 }
 
 fn cast_code(vote: &Vote, typed: &str, chosen: &[u32]) -> Result<Ballot, Fault> {
-    let (season, chosen) = (vote.season.clone(), chosen.to_vec());
-    let voter = VoterKey::of_typed(season.as_str(), typed);
-    vote.act(Actor::Voter, move |tx, cx| cast::cast(tx, cx, &season, voter, &chosen))
+    let (season, code, chosen) = (vote.season.clone(), typed.to_owned(), chosen.to_vec());
+    vote.act(Actor::Voter, move |tx, cx| {
+        cast::cast_code(tx, cx, &season, &cast::Coded { code: &code, chosen: &chosen, key: None })
+    })
+}
+
+/// As the API does.
+fn enrol_codes(vote: &Vote, list: &[(&str, Option<&PersonId>)]) -> Result<u64, Fault> {
+    let season = vote.season.clone();
+    let voters: Vec<_> = list.iter().map(|(code, who)| Voter::with_code(season.as_str(), code, who.cloned())).collect();
+    vote.act(Actor::Operator, move |tx, cx| enrol::enrol(tx, cx, &season, &voters))
 }
 
 fn enrol_self(vote: &Vote, who: Actor) -> Result<bool, Fault> {
@@ -293,6 +303,68 @@ fn one_person_has_one_ballot_by_letter_and_by_account() {
         assert_eq!(refused(cast_code(&vote, &of(&who), &[1])), "not-on-the-roll");
         cast_code(&vote, &new, &[1]).unwrap();
         assert_eq!(vote.traces(), (3, 3, 6));
+    });
+}
+
+#[test]
+fn a_code_that_the_roll_gives_a_person_leads_to_the_persons_one_ballot() {
+    each_engine(|db| {
+        let (vote, persons) = with_residents(db, 4);
+        let codes = ["desk-code-of-a", "desk-code-of-b", "desk-code-of-c"];
+        let list: Vec<_> = codes.into_iter().zip(&persons).map(|(code, who)| (code, Some(who))).collect();
+        assert_eq!(enrol_codes(&vote, &list).unwrap(), 3);
+        assert_eq!(enrol_codes(&vote, &list).unwrap(), 0, "sent again");
+        // on the roll by code, and by account: one row
+        assert!(!enrol_self(&vote, person(&persons[0], true)).unwrap());
+        cast_code(&vote, codes[0], &[1]).unwrap();
+        assert_eq!(refused(cast_mine(&vote, &persons[0], &[2])), "already-voted");
+        cast_mine(&vote, &persons[1], &[2]).unwrap();
+        assert_eq!(refused(cast_code(&vote, codes[1], &[2])), "already-voted");
+        // a second code makes the first worthless, and opens no second row
+        assert_eq!(enrol_codes(&vote, &[("desk-code-of-c2", Some(&persons[2]))]).unwrap(), 0);
+        assert_eq!(refused(cast_code(&vote, codes[2], &[1])), "not-on-the-roll");
+        cast_code(&vote, "desk-code-of-c2", &[1]).unwrap();
+        // a code is one voter's: neither a second person's nor nobody's
+        assert_eq!(refused(enrol_codes(&vote, &[(codes[0], Some(&persons[3]))])), "code-taken");
+        assert_eq!(enrol_codes(&vote, &[(codes[0], None)]).unwrap(), 0);
+        assert_eq!(enrol_codes(&vote, &[("code-of-nobody", None)]).unwrap(), 1);
+        cast_code(&vote, "code-of-nobody", &[1]).unwrap();
+        assert_eq!(refused(enrol_codes(&vote, &[("code-of-nobody", Some(&persons[3]))])), "code-taken");
+        assert_eq!(vote.traces(), (4, 4, 8));
+        vote.close().unwrap();
+        vote.publish(&vote.count().unwrap()).unwrap();
+        assert_eq!(recomputed(&vote), (1, vec![]));
+    });
+}
+
+#[test]
+fn a_person_has_one_row_of_the_roll_whatever_wrote_it() {
+    each_engine(|db| {
+        let (vote, persons) = with_residents(db, 2);
+        assert!(enrol_self(&vote, person(&persons[0], true)).unwrap());
+        let (season, who) = (vote.season.clone(), persons[0].clone());
+        let twin = vote.act(Actor::Operator, move |tx, _| {
+            tx.execute(&TWIN, db::params![season.home(), &season, &who]).map_err(Fault::from)
+        });
+        assert!(matches!(twin, Err(Fault::Db(DbError::Unique(_)))), "{twin:?}");
+    });
+}
+
+#[test]
+fn a_code_of_sixteen_letters_opens_the_row_it_was_enrolled_with() {
+    each_engine(|db| {
+        let vote = Vote::open(db, &Paper::default());
+        assert_eq!(enrol_codes(&vote, &[("abcd-efgh-jkmn-oil0", None)]).unwrap(), 1);
+        assert_eq!(enrol_codes(&vote, &[("ABCDEFGHJKMN0110", None)]).unwrap(), 0, "the same code");
+        cast_code(&vote, " ABCD EFGH JKMN 0110", &[1]).unwrap();
+        assert_eq!(refused(cast_code(&vote, "abcd-efgh-jkmn-oil0", &[1])), "already-voted");
+        // a roll that was written before codes were read in several ways
+        let (season, key) = (vote.season.clone(), vote.key("old1-old2-old3-old4"));
+        let voters = [Voter { key, person: None }];
+        vote.act(Actor::Operator, move |tx, cx| enrol::enrol(tx, cx, &season, &voters)).unwrap();
+        cast_code(&vote, "old1-old2-old3-old4", &[2]).unwrap();
+        assert_eq!(refused(cast_code(&vote, "old1-old2-old3-old4", &[1])), "already-voted");
+        assert_eq!(vote.traces(), (2, 2, 4));
     });
 }
 

@@ -39,6 +39,13 @@ impl VoterKey {
         let is_letter_code = letters.len() == 16 && letters.bytes().all(|b| CODE_LETTERS.contains(&b));
         VoterKey::of(scope, if is_letter_code { &letters } else { typed })
     }
+
+    /// The keys under which a typed code may stand on a roll, the likelier first: [`VoterKey::of_typed`], and the code as
+    /// it stands, which is how rolls kept codes before their letters were read in several ways.
+    pub fn typed(scope: &str, typed: &str) -> impl Iterator<Item = VoterKey> + use<> {
+        let (read, plain) = (VoterKey::of_typed(scope, typed), VoterKey::of(scope, typed));
+        std::iter::once(read).chain((plain != read).then_some(plain))
+    }
 }
 
 /// Letters and digits of a code that are told apart in print (Crockford's base 32): five bits each.

@@ -19,13 +19,15 @@ db::statements! {
                  JOIN places p ON p.id = n.place WHERE c.home = ?1 AND c.kind = ?2 AND c.contact = ?3 \
                  ORDER BY c.slot LIMIT 20";
     NAME = "SELECT name FROM persons WHERE home = ?1 AND id = ?2";
+    /// A code that leads to a row already has no second one.
     ENROL = "INSERT INTO roll (home, season, voter, person, salt, voted_day, part) \
-             VALUES (?1, ?2, ?3, ?4, ?5, NULL, ?6) ON CONFLICT (home, season, voter) DO NOTHING";
+             SELECT ?1, ?2, ?3, ?4, ?5, NULL, ?6 WHERE NOT EXISTS (SELECT 1 FROM voter_codes c WHERE c.home = ?1 \
+             AND c.season = ?2 AND c.code = ?3) ON CONFLICT (home, season, voter) DO NOTHING";
     /// The guard of one person one ballot: it touches a row once. A code of a letter leads to the row of its voter.
     MARK = "UPDATE roll SET voted_day = ?4 WHERE home = ?1 AND season = ?2 AND voter = COALESCE((SELECT c.voter \
             FROM voter_codes c WHERE c.home = ?1 AND c.season = ?2 AND c.code = ?3), ?3) AND voted_day IS NULL \
             RETURNING salt, voter";
-    VOTED = "SELECT voted_day FROM roll WHERE home = ?1 AND season = ?2 AND voter = COALESCE((SELECT c.voter \
+    VOTED = "SELECT voted_day, voter FROM roll WHERE home = ?1 AND season = ?2 AND voter = COALESCE((SELECT c.voter \
              FROM voter_codes c WHERE c.home = ?1 AND c.season = ?2 AND c.code = ?3), ?3)";
     /// A voter's second letter makes the code of the first worthless.
     SET_CODE = "INSERT INTO voter_codes (home, season, voter, code) VALUES (?1, ?2, ?3, ?4) \
@@ -109,8 +111,32 @@ pub(crate) fn mark(
 /// # Errors
 /// [`DbError`] of the statement.
 pub fn has_voted(s: &mut Snapshot<'_>, home: Home, scope: &str, key: VoterKey) -> Result<Option<bool>, DbError> {
-    let row = s.optional::<(Option<Day>,)>(&VOTED, params![home, scope, &key.0])?;
-    Ok(row.map(|(day,)| day.is_some()))
+    let row = s.optional::<(Option<Day>, [u8; 32])>(&VOTED, params![home, scope, &key.0])?;
+    Ok(row.map(|(day, _)| day.is_some()))
+}
+
+/// [`has_voted`] by a code as somebody typed it ([`VoterKey::typed`]).
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn has_voted_with(s: &mut Snapshot<'_>, home: Home, scope: &str, typed: &str) -> Result<Option<bool>, DbError> {
+    for key in VoterKey::typed(scope, typed) {
+        if let Some(voted) = has_voted(s, home, scope, key)? {
+            return Ok(Some(voted));
+        }
+    }
+    Ok(None)
+}
+
+/// The row of the roll to which a code leads.
+pub(crate) fn holder(
+    s: &mut Snapshot<'_>,
+    home: Home,
+    scope: &str,
+    code: VoterKey,
+) -> Result<Option<VoterKey>, DbError> {
+    let row = s.optional::<(Option<Day>, [u8; 32])>(&VOTED, params![home, scope, &code.0])?;
+    Ok(row.map(|(_, voter)| VoterKey(voter)))
 }
 
 /// Gives a voter of the roll the code of a letter, given as its key ([`VoterKey::of_typed`]); an earlier one is worth

@@ -59,6 +59,33 @@ pub fn cast_with(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, new: &New
     keep(tx, cx, &permit, &held, new)
 }
 
+/// A ballot with the code that came with it.
+#[derive(Debug, Clone, Copy)]
+pub struct Coded<'a> {
+    /// As somebody typed it.
+    pub code: &'a str,
+    /// As in [`New`].
+    pub chosen: &'a [u32],
+    /// As in [`New`].
+    pub key: Option<BallotKey>,
+}
+
+/// Casts a ballot at the row of the roll to which a typed code leads ([`VoterKey::typed`]).
+///
+/// # Errors
+/// As [`cast_with`].
+pub fn cast_code(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, new: &Coded<'_>) -> Result<Ballot, Fault> {
+    let &Coded { code, chosen, key } = new;
+    let mut done = Err(Refusal::new(Kind::Forbidden, "not-on-the-roll").into());
+    for voter in VoterKey::typed(season.as_str(), code) {
+        done = cast_with(tx, cx, season, &New { voter, chosen, key });
+        if !done.as_ref().is_err_and(|fault: &Fault| fault.is_refusal("not-on-the-roll")) {
+            break;
+        }
+    }
+    done
+}
+
 /// Casts the ballot of the person who has signed in, at their own row of the roll. Nobody casts it for them.
 ///
 /// # Errors

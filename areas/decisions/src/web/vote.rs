@@ -7,7 +7,11 @@ use axum::{
 };
 use db::{Fault, Snapshot};
 use kernel::{Actor, FieldError, Kind, Refusal};
-use people::{VoterKey, resident::queries::lives_at, store::has_voted};
+use people::{
+    VoterKey,
+    resident::queries::lives_at,
+    store::{has_voted, has_voted_with},
+};
 use programmes::{
     MAX_PROJECTS, Phase, Project, Season, SeasonId, Template, page,
     season::queries::{season as season_of, site},
@@ -22,7 +26,7 @@ use super::vote_shown;
 use crate::{
     Ballot, BallotKey,
     commands::{
-        cast::{self, New},
+        cast::{self, Coded},
         change::change,
         enrol_self::enrol_self,
     },
@@ -185,8 +189,7 @@ async fn check(rim: &Rim, facts: &Facts, typed: &Typed) -> Result<Result<(), Ref
         return Ok(Err(Refusal::invalid(vec![FieldError::new("code", wrong)])));
     }
     let id = season.id.clone();
-    let key = VoterKey::of_typed(id.as_str(), &code);
-    let voted = rim.db.read(move |s| has_voted(s, id.home(), id.as_str(), key)).await?;
+    let voted = rim.db.read(move |s| has_voted_with(s, id.home(), id.as_str(), &code)).await?;
     Ok(match voted {
         Some(false) => Ok(()),
         Some(true) => Err(Refusal::new(Kind::Conflict, "already-voted")),
@@ -241,9 +244,9 @@ async fn send(rim: &Rim, visit: &Visit, id: &SeasonId, typed: &Typed) -> Result<
         let mine = move |tx: &mut db::Tx<'_>| cast::cast_mine(tx, &mut cx.clone(), &season, &chosen, Some(key));
         return rim.db.write(mine).await;
     }
-    let voter = VoterKey::of_typed(id.as_str(), &code.chars().take(128).collect::<String>());
+    let code: String = code.chars().take(128).collect();
     let new = move |tx: &mut db::Tx<'_>| {
-        cast::cast_with(tx, &mut cx.clone(), &season, &New { voter, chosen: &chosen, key: Some(key) })
+        cast::cast_code(tx, &mut cx.clone(), &season, &Coded { code: &code, chosen: &chosen, key: Some(key) })
     };
     rim.db.write(new).await
 }
