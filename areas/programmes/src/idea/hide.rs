@@ -6,7 +6,7 @@ use ledger::entry::{Draft, append};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{CommentId, Idea, IdeaId, State, answer, queries, rules, store};
+use super::{CommentId, Idea, IdeaId, State, owed, queries, rules, store};
 use crate::SeasonId;
 
 /// Why something is hidden, or taken apart.
@@ -40,7 +40,7 @@ pub fn hide(tx: &mut Tx<'_>, cx: &mut Context, (season, id): (&SeasonId, &IdeaId
     let (told, private) = (json!({ "idea": id }), json!({ "reason": reason, "by": cx.actor.person() }));
     let draft = Draft { kind: "idea.hidden", subject: season.id.as_str(), public: &told, private: Some(&private) };
     append(tx, cx, &permit, &draft)?;
-    answer::settle(tx, cx, &permit, &season)?;
+    owed::settle(tx, cx, &permit, &season.id)?;
     queries::idea(tx, &season.id, id)
 }
 

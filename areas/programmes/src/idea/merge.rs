@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    Idea, IdeaId, State, answer, queries, rules,
+    Idea, IdeaId, State, owed, queries, rules,
     store::{self, Goes},
 };
 use crate::SeasonId;
@@ -58,7 +58,7 @@ pub fn merge(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Merge
         let private = json!({ "words": words, "by": cx.actor.person() });
         let draft = Draft { kind: "idea.merged", subject: season.id.as_str(), public: &told, private: Some(&private) };
         append(tx, cx, &permit, &draft)?;
-        answer::settle(tx, cx, &permit, &season)?;
+        owed::settle(tx, cx, &permit, &season.id)?;
     }
     queries::idea(tx, &season.id, &into)
 }

@@ -7,6 +7,7 @@ pub mod comment;
 pub mod hide;
 pub mod merge;
 mod model;
+pub(crate) mod owed;
 pub mod post;
 pub mod post_for;
 pub mod queries;

@@ -8,7 +8,7 @@ use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Idea, MAX_IDEAS, MAX_PHOTOS, State, answer, rules, store};
+use super::{Idea, MAX_IDEAS, MAX_PHOTOS, State, owed, rules, store};
 use crate::{Season, SeasonId, Template, season::queries, template, template::Moderation};
 
 /// An idea as somebody typed it.
@@ -78,7 +78,7 @@ pub(super) fn keep(
         work::files::attach(tx, cx, permit, file, idea.id.as_str())?;
     }
     tell(tx, cx, permit, &season.id, &idea)?;
-    answer::owe(tx, cx, permit, &season)?;
+    owed::owe(tx, cx, permit, &season)?;
     Ok(idea)
 }
 

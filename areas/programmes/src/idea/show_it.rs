@@ -5,7 +5,7 @@ use kernel::Context;
 use ledger::entry::{Draft, append};
 use serde_json::json;
 
-use super::{Idea, IdeaId, State, queries, rules, store};
+use super::{Idea, IdeaId, State, owed, queries, rules, store};
 use crate::SeasonId;
 
 /// Shows the idea. One that is shown already stays so.
@@ -22,5 +22,7 @@ pub fn show(tx: &mut Tx<'_>, cx: &mut Context, (season, id): (&SeasonId, &IdeaId
     let (told, private) = (json!({ "idea": id }), json!({ "by": cx.actor.person() }));
     let draft = Draft { kind: "idea.shown", subject: season.id.as_str(), public: &told, private: Some(&private) };
     append(tx, cx, &permit, &draft)?;
-    queries::idea(tx, &season.id, id)
+    let idea = queries::idea(tx, &season.id, id)?;
+    owed::owe_again(tx, cx, &permit, (&season, &idea))?;
+    Ok(idea)
 }

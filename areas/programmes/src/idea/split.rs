@@ -7,7 +7,7 @@ use rights::Permit;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Idea, IdeaId, MAX_IDEAS, State, post, queries, rules, store};
+use super::{Idea, IdeaId, MAX_IDEAS, State, owed, post, queries, rules, store};
 use crate::{Season, SeasonId, Template, template};
 
 /// Parts at most.
@@ -68,6 +68,8 @@ pub fn split(
     let (told, private) = (json!({ "idea": id, "parts": ids }), json!({ "reason": reason, "by": cx.actor.person() }));
     let draft = Draft { kind: "idea.split", subject: season.id.as_str(), public: &told, private: Some(&private) };
     append(tx, cx, &permit, &draft)?;
+    // the whole may have been answered, its parts are not
+    owed::owe_again(tx, cx, &permit, (&season, &idea))?;
     Ok(made)
 }
 

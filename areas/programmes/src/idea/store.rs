@@ -95,6 +95,8 @@ db::statements! {
         "(i.merged_into, i.id) > (?3, '') AND i.merged_into <= ?3 ORDER BY i.merged_into, i.id LIMIT ?4"
     );
     PARTS = select!("(i.split_from, i.id) > (?3, '') AND i.split_from <= ?3 ORDER BY i.split_from, i.id LIMIT ?4");
+    /// Whoever ends or gives the office's duty does so one after the other.
+    HOLD_STAGE = "UPDATE seasons SET ideas = ideas WHERE home = ?1 AND id = ?2 RETURNING stage";
     OWED = "SELECT id FROM ideas WHERE home = ?1 AND season = ?2 AND outcome IS NULL \
             AND state IN ('waiting', 'shown') AND (due_day, id) > ('', '') ORDER BY due_day, id LIMIT 1";
 
@@ -330,6 +332,12 @@ pub(crate) fn merged(s: &mut Snapshot<'_>, season: &SeasonId, id: &IdeaId, limit
 
 pub(crate) fn parts(s: &mut Snapshot<'_>, season: &SeasonId, id: &IdeaId, limit: i64) -> Result<Vec<Idea>, DbError> {
     s.all(&PARTS, params![season.home(), season, id, limit])
+}
+
+/// The season's stage, which stays as it is, and the row to oneself, until the transaction ends.
+pub(crate) fn hold_stage(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId) -> Result<Stage, DbError> {
+    let (stage,): (String,) = tx.one(&HOLD_STAGE, params![permit.home(), season])?;
+    stage.parse().map_err(|()| DbError::Data(format!("stage {stage}")))
 }
 
 /// Whether any idea waits for an answer.

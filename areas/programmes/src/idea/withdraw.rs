@@ -6,7 +6,7 @@ use ledger::entry::{Draft, append};
 use rights::{Action, authorize};
 use serde_json::json;
 
-use super::{Idea, IdeaId, State, queries, rules, store};
+use super::{Idea, IdeaId, State, owed, queries, rules, store};
 use crate::SeasonId;
 
 /// Takes the idea back: nobody but the author and the office sees it any more. It still counts among the author's, so
@@ -29,5 +29,6 @@ pub fn withdraw(tx: &mut Tx<'_>, cx: &mut Context, (season, id): (&SeasonId, &Id
     let (told, private) = (json!({ "idea": id }), json!({ "person": me }));
     let draft = Draft { kind: "idea.withdrawn", subject: season.as_str(), public: &told, private: Some(&private) };
     append(tx, cx, &permit, &draft)?;
+    owed::settle(tx, cx, &permit, season)?;
     queries::idea(tx, season, id)
 }

@@ -7,6 +7,7 @@ use rights::{Action, Permit, authorize};
 use serde_json::json;
 
 use super::{Season, SeasonId, Stage, queries, rules, store};
+use crate::idea;
 
 /// Moves the season to the next stage of its calendar. Notice and approval come by a verdict and not by this verb.
 ///
@@ -32,5 +33,9 @@ pub fn shift(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, season: &Season
     let told = json!({ "from": season.stage, "to": to });
     let subject = season.id.as_str();
     append(tx, cx, permit, &Draft { kind: "season.advanced", subject, public: &told, private: None })?;
+    if season.stage == Stage::Ideas {
+        // every idea may have been answered before the last one could come in
+        idea::owed::settle(tx, cx, permit, &season.id)?;
+    }
     Ok(())
 }

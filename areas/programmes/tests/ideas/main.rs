@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
 
+mod owed;
 mod together;
 
 use std::{cell::Cell, io::Cursor, sync::Arc, sync::atomic::AtomicU64, sync::atomic::Ordering::Relaxed};
