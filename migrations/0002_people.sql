@@ -51,6 +51,8 @@ CREATE TABLE codes (
   PRIMARY KEY (challenge)
 ) {rows};
 CREATE UNIQUE INDEX codes_by_ticket ON codes (ticket) WHERE ticket IS NOT NULL;
+-- what is old is taken out once a day
+CREATE INDEX codes_by_time ON codes (made_at);
 
 -- How many codes a contact was sent within an hour and a day: from anywhere (asked_from is empty), and from one network
 -- (a digest).
@@ -64,6 +66,7 @@ CREATE TABLE code_counts (
   day_n {int} NOT NULL,
   PRIMARY KEY (kind, contact, asked_from)
 ) {rows};
+CREATE INDEX code_counts_by_time ON code_counts (day_from);
 
 -- Passwords tried for a contact, known or not, within a window.
 CREATE TABLE password_tries (

@@ -24,6 +24,9 @@ DROP INDEX places_by_parent;
 CREATE INDEX places_in_order ON places (parent, state, sort, id);
 CREATE INDEX places_by_path ON places (path);
 CREATE INDEX places_by_home ON places (home);
+-- what came by a move from a place of another home: few, and looked for by every list of a place
+CREATE INDEX places_came ON places (path, home)
+  WHERE substr(parent, 1, length(CAST(home AS TEXT)) + 1) <> CAST(home AS TEXT) || '-';
 CREATE INDEX places_by_shown ON places (shown, state);
 -- a place that ended may leave its code to another
 CREATE UNIQUE INDEX places_by_code ON places (code) WHERE valid_until IS NULL;

@@ -1,7 +1,7 @@
 //! Where something is, for the question who may do it, and for lists of everything below a place.
 
 use db::{DbError, Fault, Snapshot};
-use kernel::{Context, Home, Kind, PlaceId, Refusal, Site, Source};
+use kernel::{Context, Home, Id, Kind, PlaceId, Refusal, Site, Source};
 use rights::{Action, authorize};
 
 /// A stored path as a site.
@@ -41,6 +41,16 @@ pub(crate) fn may_act_for(cx: &Context, site: &Site) -> Result<(), Refusal> {
 pub(crate) fn below(path: Option<&str>) -> (String, String) {
     // '0' is the character after '/', and ids are of one length, so nothing else lies between
     path.map_or_else(|| (String::new(), "~".to_owned()), |path| (path.to_owned(), format!("{path}0")))
+}
+
+/// What of an id sorts by the time of its making, whatever its home.
+pub(crate) fn made<K>(id: &Id<K>) -> &str {
+    id.as_str().split_once('-').map_or("", |(_, made)| made)
+}
+
+/// Where a list that goes on behind an id goes on in another home: ids begin with theirs.
+pub(crate) fn in_home<K>(home: Home, id: &Id<K>) -> String {
+    format!("{home}-{}", made(id))
 }
 
 #[cfg(test)]

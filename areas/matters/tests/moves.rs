@@ -182,3 +182,188 @@ fn what_is_below_merged_places_follows_and_what_was_at_them_stays() {
         assert_eq!(lists(db, &town.street)[0], 2);
     });
 }
+
+#[test]
+fn lists_of_a_place_and_of_what_came_to_it_are_one_list() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let other = place(db, None, places::Level::Subdistrict, "柳荫里街道");
+        let own = place(db, Some(other.clone()), places::Level::Community, "茶花社区");
+        // by turns here and there, so that neither home's come all first
+        let opened: Vec<matter::MatterId> = (0..70)
+            .map(|n| {
+                let (author, at) =
+                    if n % 2 == 0 { (town.resident(), &town.east) } else { (person(own.home(), Vec::new()), &own) };
+                opened(db, &author, DAY, lamp(at)).unwrap().id
+            })
+            .collect();
+        let given = |at: &PlaceId| {
+            let holder = duty::Holder::Person(town.worker_of(at).person().unwrap().clone());
+            let worker = person(at.home(), vec![Post { role: Role::Worker, place: at.clone() }]);
+            let at = at.clone();
+            act(db, &worker, DAY, move |tx, cx| {
+                let rule = work::clock::Rule::WithinWorkdays(5);
+                let new = duty::give::GiveDuty {
+                    title: "查路灯".into(),
+                    kind: "check".into(),
+                    ..duty::give::GiveDuty::new(at.clone(), holder.clone(), &rule)
+                };
+                support::reckoned(&[], |r| duty::give::give(tx, cx, r, &new))
+            })
+            .unwrap();
+        };
+        [&own, &town.east, &town.east, &own].into_iter().for_each(given);
+        move_to(db, &town.east, &other);
+
+        let (mut seen, mut before) = (Vec::new(), None);
+        loop {
+            let (at, filter) = (other.clone(), matter::queries::Filter { before, ..Default::default() });
+            let page = db.read_wait(move |s| matter::queries::page(s, at.home(), at.as_str(), &filter)).unwrap();
+            let Some(last) = page.last() else { break };
+            before = Some(last.matter.id.clone());
+            seen.extend(page.into_iter().map(|shown| shown.matter.id));
+        }
+        assert!(seen.iter().eq(opened.iter().rev()), "the newest first, none twice and none left out");
+        let at = other.clone();
+        let day = |day| Day::parse(day).unwrap();
+        let read = db.read_wait(move |s| {
+            duty::queries::board(
+                s,
+                (at.home(), support::at(DAY)),
+                at.as_str(),
+                (&day("2026-01-01"), &day("2027-01-01")),
+            )
+        });
+        let cells: Vec<_> = read.unwrap().into_iter().map(|cell| (cell.path, cell.place)).collect();
+        assert!(cells.is_sorted(), "in the order of the tree: {cells:?}");
+        assert_eq!(cells.into_iter().map(|(_, place)| place).collect::<Vec<_>>(), [town.east.clone(), own.clone()]);
+    });
+}
+
+#[test]
+fn figures_count_what_came_by_a_move_and_each_person_once() {
+    each_engine(|db| {
+        let town = Town::new(db);
+        let other = place(db, None, places::Level::Subdistrict, "柳荫里街道");
+        let own = place(db, Some(other.clone()), places::Level::Community, "茶花社区");
+        let (both, once) = (town.resident(), town.resident());
+        for (at, event, who) in
+            [(&town.east, "a", &both), (&own, "b", &both), (&own, "b", &once), (&town.east, "b", &once)]
+        {
+            let who = who.person().unwrap();
+            let input = RecordAttendance {
+                place: at.to_string(),
+                event_kind: "activity".into(),
+                event: event.into(),
+                person: who.to_string(),
+                mark: String::new(),
+                way: "paper".into(),
+                day: DAY.into(),
+            };
+            let worker = person(at.home(), vec![Post { role: Role::Worker, place: at.clone() }]);
+            act(db, &worker, DAY, move |tx, cx| record(tx, cx, &input)).unwrap();
+        }
+        let figures = |street: &PlaceId| {
+            let (from, until) = (Day::parse(DAY).unwrap(), Day::parse(DAY).unwrap());
+            let range = attendance::queries::Range { home: street.home(), path: street.to_string(), from, until };
+            let at = attendance::queries::EventAt {
+                home: street.home(),
+                path: street.to_string(),
+                kind: "activity".into(),
+                event: "b".into(),
+            };
+            db.read_wait(move |s| {
+                let all = attendance::queries::figures(s, &range)?;
+                let event = attendance::queries::event_figures(s, &at)?;
+                let rows = attendance::queries::rows(s, &range, false, None)?.len();
+                let told = attendance::queries::event_rows(s, &at, None)?;
+                assert!(told.iter().rev().is_sorted_by_key(|row| row.at), "the newest first");
+                Ok::<_, db::DbError>([
+                    (all.events, all.visits, all.persons, rows),
+                    (event.events, event.visits, event.persons, told.len()),
+                ])
+            })
+            .unwrap()
+        };
+        assert_eq!(figures(&town.street), [(2, 2, 2, 2), (1, 1, 1, 1)]);
+        assert_eq!(figures(&other), [(1, 2, 2, 2), (1, 2, 2, 2)]);
+        move_to(db, &town.east, &other);
+        assert_eq!(figures(&other), [(2, 4, 2, 4), (1, 3, 2, 3)], "four visits of two people");
+        assert_eq!(figures(&town.street), [(0, 0, 0, 0), (0, 0, 0, 0)]);
+    });
+}
+
+#[test]
+fn what_is_entered_while_its_place_moves_has_the_new_way_down() {
+    use std::sync::{Mutex, mpsc};
+    each_engine(|db| {
+        let town = Town::new(db);
+        let other = place(db, None, places::Level::Subdistrict, "柳荫里街道");
+        let estate = place(db, Some(town.east.clone()), places::Level::Estate, "东苑");
+        let way = |of: &PlaceId| {
+            let of = of.clone();
+            db.read_wait(move |s| Ok::<_, db::DbError>(shown(s, &of).path)).unwrap()
+        };
+        let input = DraftNotice {
+            place: estate.to_string(),
+            kind: "grant-approval".into(),
+            title: "资助公示".into(),
+            body: "资助五个团队。".into(),
+            ..DraftNotice::default()
+        };
+        // each is done but not yet durable when the other begins: whichever engine lets them meet makes one wait
+        for (n, street) in [&other, &town.street].into_iter().enumerate() {
+            let (told, heard) = mpsc::channel();
+            let told = Mutex::new(told);
+            let pause = move |done: bool| {
+                let _ = told.lock().unwrap().send(());
+                if done {
+                    std::thread::sleep(std::time::Duration::from_millis(400));
+                }
+            };
+            let (worker, resident, lamp) = (town.worker_of(&town.east), town.resident(), lamp(&estate));
+            let (input, id, to) = (input.clone(), town.east.clone(), MovePlace { parent: street.clone(), day: None });
+            let entered = move |db: &Db, pause: Box<dyn Fn(bool) + Send>| {
+                act(db, &resident, DAY, move |tx, cx| {
+                    let matter = support::reckoned(&[], |r| matter::open::open(tx, cx, r, &lamp))?;
+                    cx.actor = worker.clone();
+                    let notice = post_now(tx, cx, &input)?;
+                    pause(true);
+                    Ok((matter.id, notice.id))
+                })
+                .unwrap()
+            };
+            let moved = move |db: &Db, pause: Box<dyn Fn(bool) + Send>| {
+                act(db, &Actor::Operator, DAY, move |tx, cx| {
+                    relocate(tx, cx, FOLLOWERS, &id, &to)?;
+                    pause(true);
+                    Ok(())
+                })
+                .unwrap();
+            };
+            let (matter, notice) = std::thread::scope(|scope| {
+                if n == 0 {
+                    let hand = scope.spawn(|| entered(db, Box::new(pause)));
+                    heard.recv().unwrap();
+                    moved(db, Box::new(|_| ()));
+                    hand.join().unwrap()
+                } else {
+                    let hand = scope.spawn(|| moved(db, Box::new(pause)));
+                    heard.recv().unwrap();
+                    let made = entered(db, Box::new(|_| ()));
+                    hand.join().unwrap();
+                    made
+                }
+            });
+            let path = way(&estate);
+            assert!(path.starts_with(street.as_str()));
+            let kept = db.read_wait(move |s| {
+                Ok::<_, db::Fault>([
+                    matter::queries::matter(s, &matter)?.path,
+                    notice::queries::notice(s, &notice)?.path,
+                ])
+            });
+            assert_eq!(kept.unwrap(), [path.clone(), path], "{n}");
+        }
+    });
+}

@@ -13,8 +13,11 @@ use people::post::{
     stand_in::{self, StandIn},
 };
 use places::{
-    Followers,
-    commands::relocate::{MovePlace, relocate},
+    Followers, Level,
+    commands::{
+        add::{AddPlace, add},
+        relocate::{MovePlace, relocate},
+    },
 };
 use rights::{Action, may, reach};
 
@@ -195,6 +198,35 @@ fn a_post_that_ran_out_takes_no_duty_and_what_it_left_open_is_shown() {
         assert_eq!(refused(end_post(town, &Actor::Operator, &post.id, 9)).code, "post-ended", "it is over by itself");
         duty(town, &post.id, 9, false).unwrap();
         assert_eq!(left("2026-12-01"), []);
+    });
+}
+
+#[test]
+fn what_was_left_open_is_told_in_the_order_of_the_tree_also_where_a_part_came_by_a_move() {
+    const ALONG: Followers = Followers::new(&[people::follow_place]);
+    each_engine(|town| {
+        let input =
+            AddPlace { parent: Some(town.elsewhere.clone()), level: Level::Community, name: "茶花社区".into() };
+        let own = town.act(&Actor::Operator, 0, move |tx, cx| add(tx, cx, &input)).unwrap().id;
+        for place in [&own, &town.yijing] {
+            for _ in 0..26 {
+                let who = town.person(place, "王工");
+                let post = town.appoint(&Actor::Operator, &who, ("worker", place), (TODAY, "2026-11-30")).unwrap();
+                duty(town, &post.id, 8, true).unwrap();
+            }
+        }
+        let (came, input) = (town.yijing.clone(), MovePlace { parent: town.elsewhere.clone(), day: None });
+        town.act(&Actor::Operator, 1, move |tx, cx| relocate(tx, cx, ALONG, &came, &input)).unwrap();
+        let place = town.elsewhere.clone();
+        let left = town.db.read_wait(move |s| {
+            let place = places::queries::show(s, &place)?.unwrap();
+            queries::left_open(s, &place, &day("2026-12-01"))
+        });
+        let left: Vec<_> = left.unwrap().into_iter().map(|holder| (holder.path, holder.post.id)).collect();
+        assert_eq!(left.len(), 50);
+        assert!(left.is_sorted(), "{left:?}");
+        let came = left.iter().filter(|(path, _)| path.ends_with(town.yijing.as_str())).count();
+        assert_eq!(came, 26, "what came by the move has the lower home and stands first");
     });
 }
 

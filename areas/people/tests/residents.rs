@@ -16,6 +16,13 @@ use people::{
         sheet::{self, Row},
     },
 };
+use places::{
+    Followers, Level,
+    commands::{
+        add::AddPlace,
+        relocate::{MovePlace, relocate},
+    },
+};
 use support::*;
 
 const FILE: &str = "姓名,手机,门牌,身份\n张三,13900000001,1-101,业主\n张三,13900000001,1-101,居民\n\
@@ -164,5 +171,41 @@ fn pages_follow_each_other_without_gaps() {
         }
         assert_eq!(seen.len(), 120);
         assert!(seen.is_sorted());
+    });
+}
+
+#[test]
+fn who_lives_in_a_house_that_came_by_a_move_is_on_the_roll_of_the_new_place() {
+    each_engine(|db| {
+        let (root, community) = places(db);
+        let add = |parent: Option<&PlaceId>, level, name: &str| {
+            let input = AddPlace { parent: parent.cloned(), level, name: name.into() };
+            act(db, &at(START, Actor::Operator), move |tx, cx| places::commands::add::add(tx, cx, &input)).unwrap().id
+        };
+        let other = add(None, Level::Subdistrict, "柳荫街道");
+        let house = add(Some(&other), Level::Building, "9号楼");
+        bring(db, &at(START, worker(&community)), &community, FILE).unwrap();
+        bring(db, &at(START, worker(&house)), &house, "name,flat\n赵六,1-101\n钱七,1-103\n").unwrap();
+        let names = |limit| {
+            let root = root.clone();
+            let found = db.read_wait(move |s| queries::dwellers(s, &root, "1-", ("", ""), limit)).unwrap();
+            found.into_iter().map(|dweller| dweller.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(500), ["张三", "李四"]);
+        let (id, input) = (house.clone(), MovePlace { parent: community.clone(), day: None });
+        let moved = act(db, &at(START + DAY, Actor::Operator), move |tx, cx| {
+            relocate(tx, cx, Followers::new(&[]), &id, &input)
+        });
+        moved.unwrap();
+        assert_eq!(names(500), ["张三", "赵六", "李四", "钱七"], "in order of flats, whichever home they are kept in");
+        assert_eq!(names(3).len(), 3);
+        let (all, place) = (names(500), root.clone());
+        let first = db.read_wait(move |s| queries::dwellers(s, &place, "1-", ("", ""), 1)).unwrap();
+        let (after, place) = ((first[0].flat.clone(), first[0].row.to_string()), root.clone());
+        let rest = db.read_wait(move |s| queries::dwellers(s, &place, "1-", (&after.0, &after.1), 500)).unwrap();
+        assert_eq!(rest.into_iter().map(|dweller| dweller.name).collect::<Vec<_>>(), all[1..], "pages go on");
+        let roll = page(db, worker(&root), &root, "1-").unwrap();
+        assert_eq!(roll.iter().filter(|row| row.place == house).count(), 2);
+        assert!(roll.is_sorted_by_key(|row| (row.flat.clone(), row.id.clone())));
     });
 }

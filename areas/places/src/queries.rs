@@ -11,6 +11,8 @@ pub const LIMIT: i64 = 500;
 pub const PAGE: i64 = 50;
 /// Versions, lines and former places that a page tells at most.
 const MOST: i64 = 100;
+/// Homes in which a list looks at most: the place's own, and 8 from which parts came.
+pub const MOST_HOMES: usize = 9;
 
 /// One place.
 ///
@@ -37,7 +39,7 @@ pub fn site(s: &mut Snapshot<'_>, id: &PlaceId) -> Result<Option<Site>, DbError>
 }
 
 /// The homes in which a list of a place looks: its own first, then those from which parts came into it by a move; one,
-/// almost always, and 9 at most. `path` is the place's. Above subdistricts it is the own one alone.
+/// almost always, and [`MOST_HOMES`] at most. `path` is the place's. Above subdistricts it is the own one alone.
 ///
 /// # Errors
 /// [`DbError`] of the statement, or of a path that is none.
@@ -45,7 +47,7 @@ pub fn homes(s: &mut Snapshot<'_>, home: Home, path: &str) -> Result<Vec<Home>, 
     let last = path.rsplit('/').next().unwrap_or_default();
     let place: PlaceId = last.parse().map_err(|e| DbError::Data(format!("path {path}: {e}")))?;
     let mut all = vec![home];
-    all.extend(store::guests(s, &place, home)?);
+    all.extend(store::guests(s, (&place, path), home)?);
     Ok(all)
 }
 

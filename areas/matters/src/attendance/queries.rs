@@ -3,12 +3,16 @@
 use db::{DbError, Fault, Snapshot};
 use kernel::{Day, Home, Kind, Refusal};
 
+use places::queries::homes;
+
 use super::{Attendance, AttendanceId, Figures, store};
+use crate::site;
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
+const PAGE_ROWS: usize = 50;
 
-/// Where and when: one home (a subdistrict or what lies below it), from one day to another, both included.
+/// Where and when: a subdistrict or what lies below it, with what came there by a move, from one day to another, both included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Range {
     /// The shard.
@@ -29,11 +33,13 @@ pub fn attendance(s: &mut Snapshot<'_>, id: &AttendanceId) -> Result<Attendance,
     Ok(store::attendance(s, id)?.ok_or_else(|| Refusal::new(Kind::NotFound, "attendance-not-found"))?)
 }
 
-/// What is told of a place and a time: three statements.
+/// What is told of a place and a time, also of what came there by a move: four statements.
 ///
 /// # Errors
 /// [`DbError`] of the statements.
 pub fn figures(s: &mut Snapshot<'_>, range: &Range) -> Result<Figures, DbError> {
+    let homes = homes(s, range.home, &range.path)?;
+    let range = (&homes[..], range);
     let (counts, estimates) = (store::counts(s, range)?, store::estimates(s, range)?);
     Ok(told(counts, &estimates, store::events(s, range)?))
 }
@@ -51,11 +57,13 @@ pub struct EventAt {
     pub event: String,
 }
 
-/// What is told of one event: two statements.
+/// What is told of one event, also of what came there by a move: three statements.
 ///
 /// # Errors
 /// [`DbError`] of the statements.
 pub fn event_figures(s: &mut Snapshot<'_>, at: &EventAt) -> Result<Figures, DbError> {
+    let homes = homes(s, at.home, &at.path)?;
+    let at = (&homes[..], at);
     let (counts, estimates) = (store::event_counts(s, at)?, store::event_estimates(s, at)?);
     let any = counts.0 > 0 || !estimates.is_empty();
     Ok(told(counts, &estimates, u64::from(any)))
@@ -93,7 +101,8 @@ pub fn rows(
     estimated: bool,
     before: Option<(&Day, &AttendanceId)>,
 ) -> Result<Vec<Attendance>, DbError> {
-    store::rows(s, range, estimated, before, PAGE)
+    let homes = homes(s, range.home, &range.path)?;
+    store::rows(s, (&homes, range), estimated, before, PAGE)
 }
 
 /// All rows of an event, also those that were struck out, the newest first, [`PAGE`] at most.
@@ -105,5 +114,12 @@ pub fn event_rows(
     at: &EventAt,
     before: Option<&AttendanceId>,
 ) -> Result<Vec<Attendance>, DbError> {
-    store::event_rows(s, at, before, PAGE)
+    let mut found = Vec::new();
+    for home in homes(s, at.home, &at.path)? {
+        let before = before.map_or_else(|| "~".to_owned(), |id| site::in_home(home, id));
+        found.extend(store::event_rows(s, (home, at), &before, PAGE)?);
+    }
+    found.sort_by(|a, b| site::made(&b.id).cmp(site::made(&a.id)));
+    found.truncate(PAGE_ROWS);
+    Ok(found)
 }

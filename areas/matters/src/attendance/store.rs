@@ -1,7 +1,8 @@
 //! All SQL of attendance.
 
-use db::{DbError, FromRow, Row, Snapshot, Tx, params};
+use db::{DbError, FromRow, Param, Row, Snapshot, Statement, Tx, params};
 use kernel::{Context, Day, Home};
+use places::queries::MOST_HOMES;
 use rights::Permit;
 
 use super::{
@@ -17,11 +18,22 @@ macro_rules! columns {
     };
 }
 
+/// The place's home and those from which parts of it came by a move; a shorter list repeats its first.
+macro_rules! homes {
+    () => {
+        "(home = ?1 OR home IN (?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13))"
+    };
+}
+
 /// Rows of a place and everything below it, from one day to another, that count.
 macro_rules! within {
     () => {
-        " FROM attendance WHERE home = ?1 AND day >= ?2 AND day <= ?3 AND path >= ?4 AND path < ?5 \
-         AND struck_at IS NULL"
+        concat!(
+            " FROM attendance WHERE ",
+            homes!(),
+            " AND day >= ?2 AND day <= ?3 AND path >= ?4 AND path < ?5 \
+                AND struck_at IS NULL"
+        )
     };
 }
 
@@ -35,7 +47,7 @@ macro_rules! of_event {
 /// The same at a place and everything below it.
 macro_rules! of_event_below {
     () => {
-        " FROM attendance WHERE home = ?1 AND event_kind = ?2 AND event = ?3 AND path >= ?4 AND path < ?5"
+        concat!(" FROM attendance WHERE ", homes!(), " AND event_kind = ?2 AND event = ?3 AND path >= ?4 AND path < ?5")
     };
 }
 
@@ -49,23 +61,24 @@ macro_rules! counts {
 db::statements! {
     STATEMENTS:
     INSERT = concat!("INSERT INTO attendance (home, who, ", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
-             ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL, '') ON CONFLICT (home, event_kind, event, who) DO NOTHING");
+             ?10, ?11, ?12, ?13, ", places::path_now!("?13", "?14"), ", ?15, ?16, ?17, NULL, '') ON CONFLICT (home, event_kind, event, who) DO NOTHING");
     ATTENDANCE = concat!("SELECT ", columns!(), " FROM attendance WHERE home = ?1 AND id = ?2");
     SAME = concat!("SELECT ", columns!(), of_event!(), " AND who = ?4");
     /// The key leaves the person free to be recorded again.
     STRIKE = "UPDATE attendance SET struck_at = ?3, struck_by = ?4, struck_reason = ?5, who = ?6 \
               WHERE home = ?1 AND id = ?2 AND struck_at IS NULL";
-    COUNTS = concat!(counts!(), within!(), " AND estimated = ?6");
+    COUNTS = concat!(counts!(), within!(), " AND estimated = ?14");
     EVENTS = concat!("SELECT COUNT(*) FROM (SELECT event_kind, event", within!(), " GROUP BY event_kind, event) AS e");
     /// Estimates of the same size together, so that the sum is made of few rows.
-    ESTIMATES = concat!("SELECT direct, headcount, COUNT(*)", within!(), " AND estimated = ?6 GROUP BY direct, headcount");
-    ROWS = concat!("SELECT ", columns!(), within!(), " AND estimated = ?6 AND (day, id) < (?7, ?8) \
-           ORDER BY day DESC, id DESC LIMIT ?9");
-    EVENT_COUNTS = concat!(counts!(), of_event_below!(), " AND struck_at IS NULL AND estimated = ?6");
+    ESTIMATES = concat!("SELECT direct, headcount, COUNT(*)", within!(), " AND estimated = ?14 GROUP BY direct, headcount");
+    ROWS = concat!("SELECT ", columns!(), within!(), " AND estimated = ?14 AND (day, id) < (?15, ?16) \
+           ORDER BY day DESC, id DESC LIMIT ?17");
+    EVENT_COUNTS = concat!(counts!(), of_event_below!(), " AND struck_at IS NULL AND estimated = ?14");
     EVENT_ESTIMATES = concat!("SELECT direct, headcount, COUNT(*)", of_event_below!(), " AND struck_at IS NULL \
-                      AND estimated = ?6 GROUP BY direct, headcount");
+                      AND estimated = ?14 GROUP BY direct, headcount");
     EVENT_ROWS =
-        concat!("SELECT ", columns!(), of_event_below!(), " AND id < ?6 ORDER BY id DESC LIMIT ?7");
+        concat!("SELECT ", columns!(), " FROM attendance WHERE home = ?1 AND event_kind = ?2 AND event = ?3 \
+                AND path >= ?4 AND path < ?5 AND id < ?6 ORDER BY id DESC LIMIT ?7");
     FOLLOW = places::follow!("attendance");
 }
 
@@ -146,52 +159,82 @@ pub(crate) fn strike(
     Ok(tx.execute(&STRIKE, params![permit.home(), id, cx.now, cx.actor.person(), reason, &who])? == 1)
 }
 
-pub(crate) fn counts(s: &mut Snapshot<'_>, range: &Range) -> Result<Counts, DbError> {
-    let (first, end) = below(Some(&range.path));
-    s.one(&COUNTS, params![range.home, &range.from, &range.until, &first, &end, false])
+/// What a statement over several homes takes: one home, four texts, the other homes, and what is its own.
+fn params<'p>(homes: &[Home], four: [&'p str; 4], more: &[Param<'p>]) -> Vec<Param<'p>> {
+    let first = homes.first().copied().unwrap_or(Home(0));
+    let others = homes.iter().skip(1).copied().chain(std::iter::repeat(first)).take(MOST_HOMES - 1);
+    let mut all = vec![Param::from(first)];
+    all.extend(four.map(Param::from));
+    all.extend(others.map(Param::from));
+    all.extend_from_slice(more);
+    all
 }
 
-pub(crate) fn events(s: &mut Snapshot<'_>, range: &Range) -> Result<u64, DbError> {
+/// Runs one of the statements within a place and a time.
+fn within<T: FromRow>(
+    s: &mut Snapshot<'_>,
+    statement: &Statement,
+    (homes, range): (&[Home], &Range),
+    more: &[Param<'_>],
+) -> Result<Vec<T>, DbError> {
     let (first, end) = below(Some(&range.path));
-    Ok(s.one::<(u64,)>(&EVENTS, params![range.home, &range.from, &range.until, &first, &end])?.0)
+    s.all(statement, &params(homes, [range.from.as_str(), range.until.as_str(), &first, &end], more))
+}
+
+/// Runs one of the statements of an event at a place and below.
+fn of_event<T: FromRow>(
+    s: &mut Snapshot<'_>,
+    statement: &Statement,
+    (homes, at): (&[Home], &EventAt),
+    more: &[Param<'_>],
+) -> Result<Vec<T>, DbError> {
+    let (first, end) = below(Some(&at.path));
+    s.all(statement, &params(homes, [&at.kind, &at.event, &first, &end], more))
+}
+
+/// The one row of a count.
+fn one<T>(rows: Vec<T>) -> Result<T, DbError> {
+    rows.into_iter().next().ok_or_else(|| DbError::Data("a count without a row".into()))
+}
+
+pub(crate) fn counts(s: &mut Snapshot<'_>, range: (&[Home], &Range)) -> Result<Counts, DbError> {
+    one(within(s, &COUNTS, range, params![false])?)
+}
+
+pub(crate) fn events(s: &mut Snapshot<'_>, range: (&[Home], &Range)) -> Result<u64, DbError> {
+    Ok(one::<(u64,)>(within(s, &EVENTS, range, &[])?)?.0)
 }
 
 /// Whether direct, the headcount, how many estimates say it.
-pub(crate) fn estimates(s: &mut Snapshot<'_>, range: &Range) -> Result<Vec<(bool, u64, u64)>, DbError> {
-    let (first, end) = below(Some(&range.path));
-    s.all(&ESTIMATES, params![range.home, &range.from, &range.until, &first, &end, true])
+pub(crate) fn estimates(s: &mut Snapshot<'_>, range: (&[Home], &Range)) -> Result<Vec<(bool, u64, u64)>, DbError> {
+    within(s, &ESTIMATES, range, params![true])
 }
 
 pub(crate) fn rows(
     s: &mut Snapshot<'_>,
-    range: &Range,
+    range: (&[Home], &Range),
     estimated: bool,
     before: Option<(&Day, &AttendanceId)>,
     limit: i64,
 ) -> Result<Vec<Attendance>, DbError> {
-    let (first, end) = below(Some(&range.path));
     let (day, id) = before.map_or(("~", "~"), |(day, id)| (day.as_str(), id.as_str()));
-    let params = params![range.home, &range.from, &range.until, &first, &end, estimated, day, id, limit];
-    s.all(&ROWS, params)
+    within(s, &ROWS, range, params![estimated, day, id, limit])
 }
 
-pub(crate) fn event_counts(s: &mut Snapshot<'_>, at: &EventAt) -> Result<Counts, DbError> {
-    let (first, end) = below(Some(&at.path));
-    s.one(&EVENT_COUNTS, params![at.home, &at.kind, &at.event, &first, &end, false])
+pub(crate) fn event_counts(s: &mut Snapshot<'_>, at: (&[Home], &EventAt)) -> Result<Counts, DbError> {
+    one(of_event(s, &EVENT_COUNTS, at, params![false])?)
 }
 
-pub(crate) fn event_estimates(s: &mut Snapshot<'_>, at: &EventAt) -> Result<Vec<(bool, u64, u64)>, DbError> {
-    let (first, end) = below(Some(&at.path));
-    s.all(&EVENT_ESTIMATES, params![at.home, &at.kind, &at.event, &first, &end, true])
+pub(crate) fn event_estimates(s: &mut Snapshot<'_>, at: (&[Home], &EventAt)) -> Result<Vec<(bool, u64, u64)>, DbError> {
+    of_event(s, &EVENT_ESTIMATES, at, params![true])
 }
 
 pub(crate) fn event_rows(
     s: &mut Snapshot<'_>,
-    at: &EventAt,
-    before: Option<&AttendanceId>,
+    (home, at): (Home, &EventAt),
+    before: &str,
     limit: i64,
 ) -> Result<Vec<Attendance>, DbError> {
     let (first, end) = below(Some(&at.path));
-    let before = before.map_or("~", AttendanceId::as_str);
-    s.all(&EVENT_ROWS, params![at.home, &at.kind, &at.event, &first, &end, before, limit])
+    s.all(&EVENT_ROWS, params![home, &at.kind, &at.event, &first, &end, before, limit])
 }

@@ -260,6 +260,8 @@ pub struct BoardCell {
     pub place: kernel::PlaceId,
     /// Its name as people say it.
     pub name: String,
+    /// Its way down from the root.
+    pub path: String,
     /// `2026-11`.
     pub month: String,
     /// Overdue.
@@ -279,17 +281,19 @@ impl FromRow for BoardCell {
         Ok(BoardCell {
             place: row.get(0)?,
             name: row.get(1)?,
-            month: row.get(2)?,
-            red: row.get(3)?,
-            amber: row.get(4)?,
-            green: row.get(5)?,
-            met: row.get(6)?,
-            late: row.get(7)?,
+            path: row.get(2)?,
+            month: row.get(3)?,
+            red: row.get(4)?,
+            amber: row.get(5)?,
+            green: row.get(6)?,
+            met: row.get(7)?,
+            late: row.get(8)?,
         })
     }
 }
 
-/// The board of a place and everything below it, for due days from the first to before the second.
+/// The board of a place and everything below it, in the order of the tree, for due days from the first to before the
+/// second; 700 cells at most.
 ///
 /// # Errors
 /// [`DbError`] of the statements.
@@ -304,5 +308,7 @@ pub fn board(
     for home in places::queries::homes(s, home, path)? {
         found.extend(s.all::<BoardCell>(&store::BOARD, params![home, &low, &high, now, from, to, BOARD])?);
     }
+    found.sort_by(|a, b| (&a.path, &a.month).cmp(&(&b.path, &b.month)));
+    found.truncate(usize::try_from(BOARD).unwrap_or(0));
     Ok(found)
 }

@@ -59,15 +59,15 @@ pub fn page(s: &mut Snapshot<'_>, home: Home, path: &str, filter: &Filter) -> Re
     let (from, to) = site::below(Some(path));
     let words: String = filter.words.trim().chars().take(60).collect();
     let like = if words.is_empty() { String::new() } else { pattern(&words) };
-    let before = filter.before.as_ref().map_or_else(|| "~".to_owned(), ToString::to_string);
     let Filter { stage, kind, state, .. } = filter;
     let mut found: Vec<Shown> = Vec::new();
     for home in places::queries::homes(s, home, path)? {
+        let before = filter.before.as_ref().map_or_else(|| "~".to_owned(), |id| site::in_home(home, id));
         let params = params![home, &from, &to, &before, stage, kind, state, &like, &words, PAGE];
         found.extend(s.all::<Shown>(&store::PAGE, params)?);
     }
-    // ids begin with their home: within one the newest come first
-    found.sort_by(|a, b| b.matter.id.cmp(&a.matter.id));
+    // an id is its home and the time of its making: the newest of all homes come first
+    found.sort_by(|a, b| site::made(&b.matter.id).cmp(site::made(&a.matter.id)));
     found.truncate(PAGE_ROWS);
     Ok(found)
 }

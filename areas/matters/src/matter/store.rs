@@ -21,11 +21,11 @@ db::statements! {
     /// The guard of the numbers: one row a home and year.
     NEXT_NUMBER = "INSERT INTO matter_numbers (home, year, last) VALUES (?1, ?2, 1) \
                    ON CONFLICT (home, year) DO UPDATE SET last = matter_numbers.last + 1 RETURNING last";
-    INSERT = "INSERT INTO matters (home, id, number, place, path, title, kind, stage, state, joined_into, author, \
+    INSERT = concat!("INSERT INTO matters (home, id, number, place, path, title, kind, stage, state, joined_into, author, \
               anonymous, entered_by, source, once, steps, waits, round, opened_at, opened_day, changed_at, closed_at, \
               closed_day, closed_by, outcome, grade) \
-              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL, ?10, ?11, ?12, ?13, ?14, 0, 0, 0, ?15, ?16, ?15, NULL, \
-              NULL, NULL, NULL, NULL)";
+              VALUES (?1, ?2, ?3, ?4, ", places::path_now!("?4", "?5"), ", ?6, ?7, ?8, ?9, NULL, ?10, ?11, ?12, ?13, ?14, \
+              0, 0, 0, ?15, ?16, ?15, NULL, NULL, NULL, NULL, NULL)");
     BY_ID = concat!("SELECT ", columns!(), " FROM matters m WHERE m.home = ?1 AND m.id = ?2");
     ONCE = concat!("SELECT ", columns!(), " FROM matters m WHERE m.home = ?1 AND m.once = ?2");
     BY_NUMBER = "SELECT id FROM matters WHERE home = ?1 AND number = ?2";

@@ -25,11 +25,11 @@ macro_rules! objection_columns {
 
 db::statements! {
     STATEMENTS:
-    INSERT = "INSERT INTO notices (home, id, place, path, place_name, matter, subject_kind, subject, kind, title, body, \
+    INSERT = concat!("INSERT INTO notices (home, id, place, path, place_name, matter, subject_kind, subject, kind, title, body, \
               law, min_days, days, counted, provisional, state, version, revision, objections, open_objections, \
-              upheld_objections, drafted_by, drafted_at, reason, once) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, \
-              ?11, ?12, ?13, ?14, ?15, ?16, 'draft', 0, 0, 0, 0, 0, ?17, ?18, '', ?19) \
-              ON CONFLICT (home, place, once) DO NOTHING";
+              upheld_objections, drafted_by, drafted_at, reason, once) VALUES (?1, ?2, ?3, ", places::path_now!("?3", "?4"), ", \
+              ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 'draft', 0, 0, 0, 0, 0, ?17, ?18, '', ?19) \
+              ON CONFLICT (home, place, once) DO NOTHING");
     NOTICE = concat!("SELECT ", notice_columns!(), " FROM notices WHERE home = ?1 AND id = ?2");
     NOTICE_ONCE = concat!("SELECT ", notice_columns!(), " FROM notices WHERE home = ?1 AND place = ?2 AND once = ?3");
     BY_SUBJECT = concat!("SELECT ", notice_columns!(), " FROM notices WHERE home = ?1 AND subject_kind = ?2 \

@@ -17,7 +17,7 @@ macro_rules! columns {
 
 db::statements! {
     STATEMENTS:
-    INSERT = concat!("INSERT INTO verdict_records (home, ", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+    INSERT = concat!("INSERT INTO verdict_records (home, ", columns!(), ") VALUES (?1, ?2, ?3, ", places::path_now!("?3", "?4"), ", ?5, ?6, ?7, ?8, ?9, \
              ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON CONFLICT (home, kind, subject, rule_set, inputs) DO NOTHING");
     VERDICT = concat!("SELECT ", columns!(), " FROM verdict_records WHERE home = ?1 AND id = ?2");
     SAME = concat!("SELECT ", columns!(), " FROM verdict_records WHERE home = ?1 AND kind = ?2 AND subject = ?3 \

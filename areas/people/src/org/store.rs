@@ -23,8 +23,8 @@ macro_rules! seat_columns {
 
 db::statements! {
     STATEMENTS:
-    INSERT = "INSERT INTO orgs (home, id, place, path, kind, name, short, state, revision, added_by, added_day) \
-              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', 0, ?8, ?9)";
+    INSERT = concat!("INSERT INTO orgs (home, id, place, path, kind, name, short, state, revision, added_by, added_day) \
+              VALUES (?1, ?2, ?3, ", places::path_now!("?3", "?4"), ", ?5, ?6, ?7, 'open', 0, ?8, ?9)");
     BY_ID = concat!("SELECT ", columns!(), " FROM orgs o WHERE o.home = ?1 AND o.id = ?2");
     RENAME = "UPDATE orgs SET name = ?4, short = ?5, revision = revision + 1 \
               WHERE home = ?1 AND id = ?2 AND revision = ?3 AND closed_day IS NULL";

@@ -91,14 +91,17 @@ pub fn list(s: &mut Snapshot<'_>, place: &Place, which: &Which, day: &Day) -> Re
     Ok(found)
 }
 
-/// Posts at the place and below it that ran out while they still owed duties: somebody has to take these over.
+/// Posts at the place and below it that ran out while they still owed duties, in the order of the tree, [`PAGE`] at
+/// most: somebody has to take these over.
 ///
 /// # Errors
 /// [`DbError`] of the statement.
 pub fn left_open(s: &mut Snapshot<'_>, place: &Place, day: &Day) -> Result<Vec<Holder>, DbError> {
     let mut found = Vec::new();
     for home in places::queries::homes(s, place.home, &place.path)? {
-        found.extend(store::left_open(s, home, &place.path, day)?);
+        found.extend(store::left_open(s, home, &place.path, day, PAGE)?);
     }
+    found.sort_by(|a, b| (&a.path, &a.post.id).cmp(&(&b.path, &b.post.id)));
+    found.truncate(PAGE_ROWS);
     Ok(found)
 }

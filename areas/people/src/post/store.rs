@@ -23,9 +23,9 @@ macro_rules! in_force {
 db::statements! {
     STATEMENTS:
     /// The unique key with `term` refuses the second of two appointments at once.
-    INSERT = "INSERT INTO posts (home, id, person, person_home, role, place, path, term, from_day, until_day, \
+    INSERT = concat!("INSERT INTO posts (home, id, person, person_home, role, place, path, term, from_day, until_day, \
               stand_in_for, given_by, given_day, reason) \
-              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ", places::path_now!("?6", "?7"), ", ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     BY_ID = concat!("SELECT ", columns!(), " FROM posts o WHERE o.home = ?1 AND o.id = ?2");
     /// The last term, and the first day of one that overlaps the days `?5` to `?6`.
     TERMS = "SELECT COALESCE(MAX(term), 0), MIN(CASE WHEN from_day <= ?6 AND (until_day IS NULL OR until_day >= ?5) \
@@ -64,7 +64,7 @@ db::statements! {
     LEFT_OPEN = concat!("SELECT ", columns!(), ", p.shown, o.path, COALESCE(n.name, '') FROM posts o \
                 JOIN places p ON p.id = o.place LEFT JOIN persons n ON n.home = o.person_home AND n.id = o.person \
                 WHERE o.home = ?1 AND o.until_day < ?2 AND o.open_duties > 0 AND o.path >= ?3 AND o.path < ?4 \
-                ORDER BY o.path, o.id LIMIT 50");
+                ORDER BY o.path, o.id LIMIT ?5");
     FOLLOW = places::follow!("posts");
 }
 
@@ -235,9 +235,15 @@ pub(crate) fn list(s: &mut Snapshot<'_>, which: &Which<'_>, limit: i64) -> Resul
     s.all(&LIST, params![which.home, which.day, which.path, &end, after, role, limit, after_home])
 }
 
-pub(crate) fn left_open(s: &mut Snapshot<'_>, home: Home, path: &str, day: &Day) -> Result<Vec<Holder>, DbError> {
+pub(crate) fn left_open(
+    s: &mut Snapshot<'_>,
+    home: Home,
+    path: &str,
+    day: &Day,
+    limit: i64,
+) -> Result<Vec<Holder>, DbError> {
     let end = after_all_below(path);
-    s.all(&LEFT_OPEN, params![home, day, path, &end])
+    s.all(&LEFT_OPEN, params![home, day, path, &end, limit])
 }
 
 /// Every path that begins with `path` and a slash sorts before this: `0` comes right after `/`.

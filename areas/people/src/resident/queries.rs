@@ -21,7 +21,8 @@ pub struct Search {
     pub after: Option<(String, ResidentId)>,
 }
 
-/// A page of the roll in order of flats, masked; [`PAGE`] rows at most. Two statements.
+/// A page of the roll in order of flats, masked; [`PAGE`] rows at most: three statements, and one more for
+/// each home from which a part of the place came by a move.
 ///
 /// # Errors
 /// Refusals `place-not-found`, `not-allowed`; database faults.
@@ -31,14 +32,14 @@ pub fn page(s: &mut Snapshot<'_>, cx: &Context, search: &Search) -> Result<(plac
     authorize(&cx.actor, Action::SeeRoll, &place.site()?)?;
     let flat: String = search.flat.trim().chars().take(sheet::MAX_FLAT).collect();
     let (after, id) = search.after.as_ref().map_or(("", ""), |(flat, id)| (flat.as_str(), id.as_str()));
-    let wanted = store::Wanted {
-        home: place.home,
-        path: &place.path,
-        flat: &flat,
-        after: (after, id),
-        limit: i64::try_from(PAGE).unwrap_or(50),
-    };
-    let rows = store::page(s, &wanted)?;
+    let limit = i64::try_from(PAGE).unwrap_or(50);
+    let mut rows = Vec::new();
+    for home in places::queries::homes(s, place.home, &place.path)? {
+        let wanted = store::Wanted { home, path: &place.path, flat: &flat, after: (after, id), limit };
+        rows.extend(store::page(s, &wanted)?);
+    }
+    rows.sort_by(|a, b| (&a.flat, &a.id).cmp(&(&b.flat, &b.id)));
+    rows.truncate(PAGE);
     Ok((place, rows))
 }
 
@@ -69,7 +70,8 @@ pub struct Dweller {
 }
 
 /// Who lives at a place or below it, in flats that begin with `flat`, behind the row `after` (flat and id), in order of
-/// flats; at most `limit`. Owners who do not live there are not among them. Who asks has the right.
+/// flats; at most `limit`. Who lives in what came to the place by a move is among them; owners who do not live there are
+/// not. Who asks has the right.
 ///
 /// # Errors
 /// Refusal `place-not-found`; database faults.
@@ -83,7 +85,13 @@ pub fn dwellers(
     let place = places::queries::show(s, place)?;
     let place = place.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
     let flat: String = flat.trim().chars().take(sheet::MAX_FLAT).collect();
-    Ok(store::dwellers(s, &store::Wanted { home: place.home, path: &place.path, flat: &flat, after, limit })?)
+    let mut found = Vec::new();
+    for home in places::queries::homes(s, place.home, &place.path)? {
+        found.extend(store::dwellers(s, &store::Wanted { home, path: &place.path, flat: &flat, after, limit })?);
+    }
+    found.sort_by(|a, b| (&a.flat, &a.row).cmp(&(&b.flat, &b.row)));
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(found)
 }
 
 /// The path of the place where somebody lives, if it is `place` or below it.

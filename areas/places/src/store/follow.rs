@@ -14,3 +14,13 @@ macro_rules! follow {
         )
     };
 }
+
+/// In the statement that inserts a row with the columns `place` and `path`, the path: that of the place whose id is the
+/// first parameter, whose row is held until the transaction ends, so that a move either waits for the row and takes it
+/// along, or is waited for. The second parameter is the path as it was read, for a place that is not in the tree.
+#[macro_export]
+macro_rules! path_now {
+    ($place:literal, $read:literal) => {
+        concat!("COALESCE((SELECT path FROM places WHERE id = ", $place, " {share}), ", $read, ")")
+    };
+}

@@ -202,8 +202,8 @@ pub(crate) fn homes_within(s: &mut Snapshot<'_>, path: &str) -> Result<Vec<Home>
 }
 
 /// Homes other than its own of what lies in a subdistrict or a part of one, at most 8.
-pub(crate) fn guests(s: &mut Snapshot<'_>, place: &PlaceId, home: Home) -> Result<Vec<Home>, DbError> {
-    homes(s.all(&sql::GUESTS, params![place, home])?)
+pub(crate) fn guests(s: &mut Snapshot<'_>, (place, path): (&PlaceId, &str), home: Home) -> Result<Vec<Home>, DbError> {
+    homes(s.all(&sql::GUESTS, params![home, path, &format!("{path}0"), place])?)
 }
 
 fn homes(rows: Vec<(i64,)>) -> Result<Vec<Home>, DbError> {

@@ -121,10 +121,12 @@ db::statements! {
                           WHERE p.parent = ?1 AND p.state <> 'closed' AND NOT EXISTS \
                           (SELECT 1 FROM place_versions v WHERE v.place = p.id AND v.until_day IS NULL)";
     HOMES_WITHIN = "SELECT DISTINCT home FROM places WHERE path >= ?1 AND path < ?2 ORDER BY home";
-    /// Homes of what came by a move into a subdistrict or a part of one, two levels deep.
-    GUESTS = "SELECT DISTINCT home FROM (SELECT c.home FROM places c WHERE c.parent = ?1 UNION ALL \
-              SELECT d.home FROM places c JOIN places d ON d.parent = c.id WHERE c.parent = ?1) AS g \
-              WHERE home <> ?2 AND EXISTS (SELECT 1 FROM places t WHERE t.id = ?1 \
-              AND t.level IN ('subdistrict', 'community', 'estate')) ORDER BY home LIMIT 8";
+    /// Homes of what came by a move into a subdistrict or any part of one, however deep: places whose home is not the one
+    /// that the id of the place above names. The partial index `places_came` holds these alone; its condition stands here
+    /// word for word.
+    GUESTS = "SELECT DISTINCT p.home FROM places p WHERE p.path > ?2 AND p.path < ?3 AND p.home <> ?1 \
+              AND substr(p.parent, 1, length(CAST(p.home AS TEXT)) + 1) <> CAST(p.home AS TEXT) || '-' \
+              AND EXISTS (SELECT 1 FROM places t WHERE t.id = ?4 AND t.level NOT IN ('province', 'city', 'district')) \
+              ORDER BY p.home LIMIT 8";
     COUNT_BELOW = "SELECT COUNT(*) FROM places WHERE parent = ?1 AND state <> 'closed'";
 }

@@ -279,3 +279,31 @@ fn places_added_while_their_street_moves_are_never_lost() {
         paths_hold(db, &[&town.community, &town.estates[0], &town.building]);
     });
 }
+
+#[test]
+fn a_list_looks_into_the_homes_of_all_that_came_by_a_move_however_deep() {
+    each_engine(|db| {
+        let town = town(db);
+        let [first, second] = &town.streets;
+        let homes = |place: &Place| {
+            let place = shown(db, &place.id);
+            db.read_wait(move |s| places::queries::homes(s, place.home, &place.path)).unwrap()
+        };
+        let yard = add(db, Some(second), Level::Community, "茶花社区居委会");
+        let estate = add(db, Some(&yard), Level::Estate, "东苑");
+        assert_eq!((homes(first), homes(second)), (vec![first.home], vec![second.home]));
+        // four levels below the street
+        let door = add(db, Some(&town.building), Level::Entrance, "1单元");
+        let house = add(db, Some(&estate), Level::Building, "9号楼");
+        move_to(db, &door, &house).unwrap();
+        for place in [second, &yard, &estate, &house] {
+            assert_eq!(homes(place), [second.home, first.home], "{}", place.name);
+        }
+        assert_eq!(homes(&door), [first.home], "what came is at home in itself");
+        assert_eq!(homes(first), [first.home]);
+        let district = shown(db, first.parent.as_ref().unwrap());
+        assert_eq!(homes(&district), [district.home], "a district looks into no subdistrict");
+        move_to(db, &door, &town.building).unwrap();
+        assert_eq!(homes(second), [second.home]);
+    });
+}

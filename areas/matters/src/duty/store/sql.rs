@@ -56,12 +56,12 @@ pub const MAX_HOLDERS: usize = 16;
 
 db::statements! {
     STATEMENTS:
-    INSERT = "INSERT INTO duties (home, id, place, path, matter, title, kind, by_answer, holder_kind, holder, \
+    INSERT = concat!("INSERT INTO duties (home, id, place, path, matter, title, kind, by_answer, holder_kind, holder, \
               holder_home, given_by, rule, start_at, start_day, extensions, extended, may_extend, pauses, due_at, \
               due_day, amber_from, provisional, state, ended_at, ended_day, evidence, plan, period, wanted, done, \
               steps, once) \
-              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, '', 0, ?16, '', ?17, ?18, \
-              ?19, ?20, 'open', NULL, NULL, '[]', ?21, ?22, ?23, 0, 0, ?24)";
+              VALUES (?1, ?2, ?3, ", places::path_now!("?3", "?4"), ", ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
+              '', 0, ?16, '', ?17, ?18, ?19, ?20, 'open', NULL, NULL, '[]', ?21, ?22, ?23, 0, 0, ?24)");
     BY_ID = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.id = ?2");
     NAMED = concat!(named!(), "WHERE d.home = ?1 AND d.id = ?2");
     ONCE = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.once = ?2");
@@ -108,7 +108,7 @@ db::statements! {
                  ?17, ?18)");
     COUNT_BELOW = concat!(counts!(), "AND d.path >= ?3 AND d.path < ?4");
     /// Places below one by months of the due day, and how their duties stand.
-    BOARD = "SELECT p.id, p.shown, b.month, b.red, b.amber, b.green, b.met, b.late FROM ( \
+    BOARD = "SELECT p.id, p.shown, p.path, b.month, b.red, b.amber, b.green, b.met, b.late FROM ( \
              SELECT d.path, substr(d.due_day, 1, 7) AS month, \
              CAST(SUM(CASE WHEN d.state = 'open' AND d.due_at < ?4 THEN 1 ELSE 0 END) AS BIGINT) AS red, \
              CAST(SUM(CASE WHEN d.state = 'open' AND d.due_at >= ?4 AND d.amber_from <= ?4 THEN 1 ELSE 0 END) AS BIGINT) AS amber, \
@@ -120,8 +120,9 @@ db::statements! {
              GROUP BY d.path, substr(d.due_day, 1, 7)) b JOIN places p ON p.path = b.path \
              ORDER BY p.path, b.month LIMIT ?7";
 
-    INSERT_PLAN = "INSERT INTO duty_plans (home, id, place, path, title, kind, holder_kind, holder, rule, from_day, \
-                   until_day, given_by, added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    INSERT_PLAN = concat!("INSERT INTO duty_plans (home, id, place, path, title, kind, holder_kind, holder, rule, from_day, \
+                   until_day, given_by, added_at) VALUES (?1, ?2, ?3, ", places::path_now!("?3", "?4"), ", ?5, ?6, ?7, ?8, ?9, ?10, \
+                   ?11, ?12, ?13)");
     PLANS = "SELECT id, place, path, title, kind, holder_kind, holder, rule, from_day, until_day FROM duty_plans \
              WHERE home = ?1 AND id > ?2 AND from_day <= ?3 AND (until_day IS NULL OR until_day >= ?3) \
              ORDER BY id LIMIT ?4";
