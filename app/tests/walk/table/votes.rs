@@ -24,6 +24,7 @@ pub fn rows() -> Vec<Row> {
         officer("GET", "/seasons/{season:voting}/vote/papers?flat=1-"),
         officer("POST", "/seasons/{season:voting}/vote/papers").form("number=1&choice=1").answers(404),
         officer("POST", "/seasons/{season:voting}/vote/papers/give").form("resident=<row>&flat=1-").once(),
+        officer("POST", "/seasons/{season:voting}/vote/papers/discard").form("number=1&why=missing").answers(404),
         officer("POST", "/seasons/{season:voting}/vote/papers/print").form("ok=1"),
         officer("POST", "/seasons/{season:opening}/vote/close").form("ok=1").once(),
         officer("POST", "/seasons/{season:opening}/vote/publish").form("ok=1").once(),

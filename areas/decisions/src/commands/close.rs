@@ -9,6 +9,9 @@ use serde_json::json;
 
 use crate::paper;
 
+/// Papers that the refusal `papers-open` names at most.
+const NAMED: usize = 10;
+
 /// From now on no ballot is taken; the sealed box is opened and its entries go into the log.
 ///
 /// # Errors
@@ -22,8 +25,14 @@ pub fn close(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId) -> Result<(),
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     // read after the phase has moved: no paper is read any more
-    if paper::store::counts(tx, season)?.pending > 0 {
-        return Err(Refusal::new(Kind::Conflict, "papers-open").into());
+    let counts = paper::store::counts(tx, season)?;
+    if counts.pending > 0 {
+        let numbers: Vec<String> =
+            paper::store::pending(tx, season)?.into_iter().map(|paper| paper.number).take(NAMED).collect();
+        return Err(Refusal::new(Kind::Conflict, "papers-open")
+            .with_int("papers", i64::try_from(counts.pending).unwrap_or(i64::MAX))
+            .with_text("numbers", numbers.join(", "))
+            .into());
     }
     open_box(tx, &permit, season.as_str())?;
     let told = json!({});

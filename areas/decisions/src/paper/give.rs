@@ -10,7 +10,7 @@ use people::{
 use programmes::SeasonId;
 use rights::{Action, authorize};
 
-use super::{office, store};
+use super::{offices, store};
 use crate::commands::{
     cast::{open_season, seal_mark},
     enrol_residents::keep,
@@ -22,11 +22,14 @@ use crate::commands::{
 /// Refusals `season-not-found`, `wrong-phase`, `not-a-resident`, `already-voted`, `not-allowed`; database faults.
 pub fn give(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, row: &ResidentId) -> Result<(), Fault> {
     let held = open_season(tx, season)?;
-    let at = office(tx, &cx.actor, &held)?;
-    let permit = authorize(&cx.actor, Action::Enrol, &at)?;
-    let inside = |path: &str| path.split('/').any(|id| id == at.place.as_str());
-    let found = dweller(tx, row)?.filter(|dweller| inside(&dweller.path));
-    let to = found.ok_or_else(|| Refusal::new(Kind::NotFound, "not-a-resident"))?;
+    let offices = offices(tx, &cx.actor, &held)?;
+    let mut to = None;
+    if let Some(dweller) = dweller(tx, row)? {
+        let at = offices.iter().find(|at| dweller.path.split('/').any(|id| id == at.place.as_str()));
+        to = at.map(|at| (dweller, at));
+    }
+    let (to, at) = to.ok_or_else(|| Refusal::new(Kind::NotFound, "not-a-resident"))?;
+    let permit = authorize(&cx.actor, Action::Enrol, at)?;
     let voter = VoterKey::of_person(season.as_str(), &to.person);
     keep(tx, cx, &permit, &held, std::slice::from_ref(&to))?;
     let mark = mark(tx, cx, &permit, season.as_str(), voter)?;

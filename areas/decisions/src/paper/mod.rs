@@ -1,6 +1,7 @@
 //! Papers: for those who vote without a telephone. A paper is given against the roll, which marks the voter; the paper
 //! itself carries a random number that stands beside nobody. Two people read each paper; what they agree on is cast.
 
+pub mod discard;
 pub mod give;
 pub mod print;
 pub mod read;
@@ -87,6 +88,14 @@ pub struct Paper {
     pub second: (String, String),
 }
 
+impl Paper {
+    /// A paper of which nothing is kept but its state.
+    fn settled(number: &str, state: State) -> Paper {
+        let nobody = || (String::new(), String::new());
+        Paper { number: number.to_owned(), state, first: nobody(), second: nobody() }
+    }
+}
+
 /// How many papers there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -100,24 +109,38 @@ pub struct Counts {
     pub pending: u64,
 }
 
-/// Where the actor does community work for a season: at its place, or at a post of theirs within it.
+/// Where the actor does community work for a season: at its place, or at each post of theirs within it; one at least.
 ///
 /// # Errors
 /// Refusals `not-allowed`, `sign-in-first`; database faults.
-pub(crate) fn office(s: &mut Snapshot<'_>, actor: &Actor, season: &Season) -> Result<Site, Fault> {
+pub(crate) fn offices(s: &mut Snapshot<'_>, actor: &Actor, season: &Season) -> Result<Vec<Site>, Fault> {
     let whole = site(s, season)?;
     if may(actor, Action::Enrol, &whole) {
-        return Ok(whole);
+        return Ok(vec![whole]);
     }
+    let mut all: Vec<Site> = Vec::new();
     // as many as somebody holds posts at: a few
     for post in actor.principal().map_or(&[][..], |principal| &principal.posts).iter().take(20) {
-        let at = places::site(s, &post.place)?;
-        if let Some(at) = at.filter(|at| at.above.contains(&season.place) && may(actor, Action::Enrol, at)) {
-            return Ok(at);
+        if all.iter().any(|at| at.place == post.place) {
+            continue;
         }
+        let at = places::site(s, &post.place)?;
+        all.extend(at.filter(|at| at.above.contains(&season.place) && may(actor, Action::Enrol, at)));
     }
-    authorize(actor, Action::Enrol, &whole)?;
-    Err(Refusal::new(Kind::Forbidden, "not-allowed").into())
+    if all.is_empty() {
+        authorize(actor, Action::Enrol, &whole)?;
+        return Err(Refusal::new(Kind::Forbidden, "not-allowed").into());
+    }
+    Ok(all)
+}
+
+/// One of [`offices`]: for what is the same at each of them.
+///
+/// # Errors
+/// As [`offices`].
+pub(crate) fn office(s: &mut Snapshot<'_>, actor: &Actor, season: &Season) -> Result<Site, Fault> {
+    let first = offices(s, actor, season)?.into_iter().next();
+    Ok(first.ok_or_else(|| Refusal::new(Kind::Forbidden, "not-allowed"))?)
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ fn next(paper: &Paper, who: &str, reading: &str) -> Result<Next, Refusal> {
 }
 
 /// Takes what the actor reads on a paper and answers how far the paper is then. When two agree, the ballot is cast, at
-/// most as many as papers were given out, and what was read goes from the paper's row. Sent again, it changes nothing.
+/// most as many as papers were given out whatever was spoiled before, and what was read goes from the paper's row. Sent again, it changes nothing.
 ///
 /// # Errors
 /// Refusals `season-not-found`, `wrong-phase`, `unknown-paper`, `paper-done`, `paper-other-hands`,
@@ -96,7 +96,7 @@ pub fn read(
     Ok(state)
 }
 
-fn moved(moved: bool) -> Result<(), Refusal> {
+pub(super) fn moved(moved: bool) -> Result<(), Refusal> {
     if moved { Ok(()) } else { Err(Refusal::new(Kind::Conflict, "changed-meanwhile")) }
 }
 
@@ -108,9 +108,7 @@ fn decide(
     (paper, reading): (&Paper, &Reading),
 ) -> Result<State, Fault> {
     let state = if *reading == Reading::Spoiled { State::Spoiled } else { State::Counted };
-    let nobody = || (String::new(), String::new());
-    let settled = Paper { number: paper.number.clone(), state, first: nobody(), second: nobody() };
-    moved(store::advance(tx, permit, &season.id, paper, &settled)?)?;
+    moved(store::advance(tx, permit, &season.id, paper, &Paper::settled(&paper.number, state))?)?;
     if !store::count_settled(tx, permit, &season.id, state == State::Spoiled)? {
         return Err(Refusal::new(Kind::Conflict, "more-papers-than-given").into());
     }

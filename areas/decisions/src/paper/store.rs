@@ -4,7 +4,7 @@ use db::{DbError, FromRow, Row, Snapshot, Tx, params};
 use programmes::SeasonId;
 use rights::Permit;
 
-use super::{Counts, Paper, Reading, State};
+use super::{Counts, Paper, Reading};
 
 db::statements! {
     STATEMENTS:
@@ -15,7 +15,8 @@ db::statements! {
     /// Guarded by the state that was read.
     ADVANCE = "UPDATE papers SET state = ?5, first_by = ?6, first_read = ?7, second_by = ?8, second_read = ?9 \
                WHERE home = ?1 AND season = ?2 AND number = ?3 AND state = ?4";
-    IN_STATE = "SELECT number FROM papers WHERE home = ?1 AND season = ?2 AND state = ?3 ORDER BY number LIMIT 50";
+    PENDING = "SELECT number, state, first_by, first_read, second_by, second_read FROM papers \
+               WHERE home = ?1 AND season = ?2 AND state IN ('once', 'differ') ORDER BY state, number LIMIT 50";
     COUNTS = "SELECT given, counted, spoiled, pending FROM paper_counts WHERE home = ?1 AND season = ?2";
     COUNT_GIVEN = "INSERT INTO paper_counts (home, season, given, counted, spoiled, pending) \
                    VALUES (?1, ?2, 1, 0, 0, 0) ON CONFLICT (home, season) DO UPDATE \
@@ -23,9 +24,11 @@ db::statements! {
     COUNT_PENDING = "INSERT INTO paper_counts (home, season, given, counted, spoiled, pending) \
                      VALUES (?1, ?2, 0, 0, 0, 1) ON CONFLICT (home, season) DO UPDATE \
                      SET pending = paper_counts.pending + 1";
-    /// Never more papers than were given out; one too many can only be spoiled.
+    /// Never more ballots than papers were given out; one too many can only be spoiled. What was spoiled before makes no
+    /// difference: else it would matter in which order papers are typed in.
     COUNT_SETTLED = "UPDATE paper_counts SET counted = counted + ?3, spoiled = spoiled + ?4, pending = pending - 1 \
-                     WHERE home = ?1 AND season = ?2 AND (?4 = 1 OR counted + spoiled < given)";
+                     WHERE home = ?1 AND season = ?2 AND (?4 = 1 OR counted < given)";
+    COUNT_DISCARDED = "UPDATE paper_counts SET pending = pending - 1 WHERE home = ?1 AND season = ?2 AND pending > 0";
 }
 
 db::record!(Counts { given, counted, spoiled, pending });
@@ -67,13 +70,12 @@ pub(super) fn advance(
     Ok(tx.execute(&ADVANCE, params)? == 1)
 }
 
-/// Numbers of the papers in a state, 50 at most.
+/// Papers that were read once, or differently: those that hold up the close, 50 at most, the differing ones first.
 ///
 /// # Errors
 /// [`DbError`] of the statement.
-pub fn in_state(s: &mut Snapshot<'_>, season: &SeasonId, state: State) -> Result<Vec<String>, DbError> {
-    let rows: Vec<(String,)> = s.all(&IN_STATE, params![season.home(), season, state.as_str()])?;
-    Ok(rows.into_iter().map(|(number,)| number).collect())
+pub fn pending(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Paper>, DbError> {
+    s.all(&PENDING, params![season.home(), season])
 }
 
 /// How many papers there are.
@@ -90,6 +92,10 @@ pub(super) fn count_given(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId) -
 
 pub(super) fn count_pending(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId) -> Result<(), DbError> {
     tx.execute(&COUNT_PENDING, params![permit.home(), season]).map(|_| ())
+}
+
+pub(super) fn count_discarded(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId) -> Result<(), DbError> {
+    tx.execute(&COUNT_DISCARDED, params![permit.home(), season]).map(|_| ())
 }
 
 pub(super) fn count_settled(

@@ -30,6 +30,7 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/vote/letters", post(roll::letters))
         .route("/seasons/{season}/vote/papers", get(papers::show).post(papers::read))
         .route("/seasons/{season}/vote/papers/give", post(papers::give))
+        .route("/seasons/{season}/vote/papers/discard", post(papers::discard))
         .route("/seasons/{season}/vote/papers/print", post(papers::print))
         .route("/seasons/{season}/vote/close", post(roll::close))
         .route("/seasons/{season}/vote/publish", post(roll::publish))

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use db::Fault;
-use kernel::Refusal;
+use kernel::{FieldError, Refusal};
 use people::resident::{self, Listed, ResidentId};
 use programmes::{
     MAX_PROJECTS, Phase, Project, Season, SeasonId, Template,
@@ -17,14 +17,19 @@ use serde::Deserialize;
 use ui::{
     Markup, format, html,
     parts::{
-        CheckList, Choice, Field, Figure, Head, Input, Tone, Weight, acts, breadcrumb, button, checks, empty, figures,
-        flash, head, notice, paper as sheet_of_paper, print_button, sheet, text, told,
+        CheckList, Choice, Field, Figure, Head, Input, Tone, Weight, acts, breadcrumb, button, button_named, checks,
+        empty, figures, flash, fold, head, link_button, notice, paper as sheet_of_paper, print_button, sheet, text,
+        told,
     },
     words::key_of,
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, optional_id};
 
-use crate::paper::{self, Counts, Reading, State, give as giving, office, print as printing, read as reading};
+use crate::paper::{
+    self, Counts, Paper, Reading, State,
+    discard::{self as discarding_of, Why},
+    give as giving, offices, print as printing, read as reading,
+};
 
 /// What was looked for, and what was just done.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -32,8 +37,10 @@ use crate::paper::{self, Counts, Reading, State, give as giving, office, print a
 pub(crate) struct Which {
     /// The beginning of a flat.
     flat: String,
-    /// `given`, or the state of the paper that was typed in.
+    /// `given`, `discarded`, or the state of the paper that was typed in.
     done: String,
+    /// The paper that is to be typed in.
+    number: String,
 }
 
 /// A paper as it is typed in.
@@ -52,12 +59,20 @@ pub(crate) struct Given {
     flat: String,
 }
 
+/// A paper that cannot be read a second time.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Discarded {
+    number: String,
+    why: String,
+}
+
 struct Facts {
     season: Season,
     template: Template,
     projects: Vec<Project>,
     counts: Counts,
-    differ: Vec<String>,
+    pending: Vec<Paper>,
     found: Vec<Listed>,
 }
 
@@ -65,18 +80,18 @@ async fn facts(rim: &Rim, visit: &Visit, id: &SeasonId, flat: &str) -> Result<Fa
     let (id, flat, cx) = (id.clone(), flat.trim().to_owned(), rim.context_of(visit));
     let read = rim.db.read(move |s| {
         let season = season_of(s, &id)?;
-        let at = office(s, &cx.actor, &season)?;
-        let found = if flat.is_empty() {
-            Vec::new()
-        } else {
+        let offices = offices(s, &cx.actor, &season)?;
+        let mut found = Vec::new();
+        // as many as somebody holds posts at: a few
+        for at in offices.into_iter().filter(|_| !flat.is_empty()) {
             let search = resident::queries::Search { place: at.place, flat: flat.clone(), after: None };
-            resident::queries::page(s, &cx, &search)?.1
-        };
+            found.extend(resident::queries::page(s, &cx, &search)?.1);
+        }
         let template = of_season(s, &season)?;
         let projects = programmes::project::queries::projects(s, &id, 0, i64::from(MAX_PROJECTS))?;
         let counts = paper::store::counts(s, &id)?;
-        let differ = paper::store::in_state(s, &id, State::Differ)?;
-        Ok::<_, Fault>(Facts { season, template, projects, counts, differ, found })
+        let pending = if counts.pending > 0 { paper::store::pending(s, &id)? } else { Vec::new() };
+        Ok::<_, Fault>(Facts { season, template, projects, counts, pending, found })
     });
     Ok(read.await?)
 }
@@ -93,6 +108,7 @@ async fn answer(
     let vote = format!("{here}/vote");
     let done = match which.done.as_str() {
         "given" => Some(w.t("paper-given")),
+        "discarded" => Some(w.t("paper-discarded")),
         word => word.parse::<State>().ok().map(|state| w.t(&key_of("paper-is", state.as_str()))),
     };
     let body = html! {
@@ -107,11 +123,11 @@ async fn answer(
             @if let Some(done) = done { (flash(Tone::Ok, done)) }
             (told(w, refusal))
             (counted(visit, &facts))
+            (waiting(visit, &facts))
             @if facts.season.phase == Phase::Voting {
                 (giving_sheet(visit, &facts, which))
                 (typing_sheet(visit, &facts, typed))
             }
-            (differing(visit, &facts))
             @if facts.season.phase < Phase::Closed {
                 (sheet(w.t("papers-print-title"), &html! {
                     p { (w.t("papers-print-note")) }
@@ -191,26 +207,73 @@ fn typing_sheet(visit: &Visit, facts: &Facts, typed: &Typed) -> Markup {
     )
 }
 
-fn differing(visit: &Visit, facts: &Facts) -> Markup {
+/// Papers that wait for another reading, with what to do about each: they hold up the close.
+fn waiting(visit: &Visit, facts: &Facts) -> Markup {
     let w = visit.words;
+    let me = visit.actor.person().map_or("", |me| me.as_str());
+    let here = format!("/seasons/{}/vote/papers", facts.season.id);
+    let open = facts.season.phase == Phase::Voting;
     html! {
-        @if !facts.differ.is_empty() {
-            (notice(w, Tone::NeedsYou, w.t("papers-differ"), &html! {
-                p { (w.t("papers-differ-note")) }
-                ul.links { @for number in &facts.differ { li { span.num { (number) } } } }
-            }))
+        @if !facts.pending.is_empty() {
+            (notice(w, Tone::NeedsYou, w.t("papers-waiting"), &html! { p { (w.t("papers-waiting-note")) } }))
+            @for paper in &facts.pending {
+                (sheet(&w.t_with("papers-waiting-one", &[("number", (&paper.number).into())]), &html! {
+                    p { (w.t(if paper.state == State::Differ { "paper-needs-third" } else { "paper-needs-second" })) }
+                    @if [&paper.first.0, &paper.second.0].into_iter().any(|by| by == me) {
+                        p.soft { (w.t("refusal-paper-other-hands")) }
+                    } @else if open {
+                        (acts(&[link_button(
+                            Weight::First,
+                            &format!("{here}?number={}#f-number", paper.number),
+                            w.t("paper-read-again"),
+                        )]))
+                    }
+                    @if open { (fold(w.t("paper-discard-title"), &discarding(visit, &here, &paper.number))) }
+                }))
+            }
         }
     }
 }
 
-/// `GET /seasons/{season}/vote/papers`: eight statements at most.
+/// A button for each reason.
+fn discarding(visit: &Visit, here: &str, number: &str) -> Markup {
+    let w = visit.words;
+    let body = html! {
+        p { (w.t("paper-discard-note")) }
+        (acts(&Why::ALL.map(|why| {
+            button_named(Weight::Plain, "why", why.as_str(), w.t(&key_of("paper-why", why.as_str())))
+        })))
+    };
+    page::form(visit, &format!("{here}/discard"), &[("number", number)], &body)
+}
+
+/// `GET /seasons/{season}/vote/papers`: eight statements at most, one more for each further post of who looks.
 pub(crate) async fn show(
     From(rim): From<Rim>,
     SignedIn(visit): SignedIn,
     PathId(id): PathId<SeasonId>,
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
-    answer((&rim, &visit), &id, &which, (&Typed::default(), None)).await
+    let typed = Typed { number: which.number.chars().take(10).collect(), ..Typed::default() };
+    answer((&rim, &visit), &id, &which, (&typed, None)).await
+}
+
+/// `POST /seasons/{season}/vote/papers/discard`: takes back what was read on a paper.
+pub(crate) async fn discard(
+    From(rim): From<Rim>,
+    SignedIn(visit): SignedIn,
+    PathId(id): PathId<SeasonId>,
+    Fields(typed): Fields<Discarded>,
+) -> Result<Response, Problem> {
+    let (season, number) = (id.clone(), typed.number.trim().chars().take(20).collect::<String>());
+    let done = match typed.why.parse() {
+        Ok(why) => page::act(&rim, &visit, move |tx, cx| discarding_of::discard(tx, cx, &season, &number, why)).await,
+        Err(()) => Err(Refusal::invalid(vec![FieldError::new("why", "required")]).into()),
+    };
+    match page::shown(done)? {
+        Ok(_) => Ok(page::to(&format!("/seasons/{id}/vote/papers?done=discarded"))),
+        Err(refusal) => answer((&rim, &visit), &id, &Which::default(), (&Typed::default(), Some(&refusal))).await,
+    }
 }
 
 /// `POST /seasons/{season}/vote/papers`: what somebody reads on a paper.

@@ -159,6 +159,7 @@ fn ending(visit: &Visit, facts: &Facts) -> Markup {
             // it cannot be undone, so the button is not where a hand slips
             (fold(w.t("vote-close-title"), &html! {
                 p { (w.t("vote-close-note")) }
+                p { a href={ (base) "/papers" } { (w.t("papers-title")) } }
                 (page::press(visit, &format!("{base}/close"), &[], Weight::Danger, w.t("vote-close")))
             }))
         }
