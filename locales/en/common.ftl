@@ -179,6 +179,11 @@ due-provisional = provisional
 due-provisional-why = The holidays of that year are not yet published; the date may change.
 
 # Files and photos
+photos = Photos
+photos-hint = Show where it is. Please keep other people’s faces and number plates out of the picture.
+photos-kept = { $n } photos are already here; there is no need to choose them again.
+photos-lost = Some of the photos sent before cannot be used any more. Please choose them again and send once more.
+photo-alt = Photo { $n }
 upload-limit = { $kinds }; at most { $n }, each up to { $size }.
 upload-too-large = This file is too large; please choose a smaller one
 file-withheld = Not public

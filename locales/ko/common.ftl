@@ -146,6 +146,11 @@ due-provisional = 잠정
 due-provisional-why = 그해의 공휴일이 아직 발표되지 않아 날짜가 바뀔 수 있습니다.
 
 # Files and photos
+photos = 사진
+photos-hint = 어디인지 알 수 있게 찍어 주세요. 다른 사람의 얼굴과 차량 번호판은 나오지 않게 해 주세요.
+photos-kept = 사진 { $n }장을 이미 받았습니다. 다시 고르지 않으셔도 됩니다.
+photos-lost = 먼저 보낸 사진 가운데 쓸 수 없게 된 것이 있습니다. 다시 골라 한 번 더 보내 주세요.
+photo-alt = 사진 { $n }
 upload-limit = 올릴 수 있는 형식: { $kinds }. 최대 { $n }개, 한 개당 { $size }까지.
 upload-too-large = 파일이 너무 큽니다. 더 작은 파일을 골라 주세요
 file-withheld = 비공개

@@ -146,6 +146,11 @@ due-provisional = 暂定
 due-provisional-why = 这一年的节假日安排还没有公布，日期可能会变。
 
 # Files and photos
+photos = 照片
+photos-hint = 拍清楚在什么位置。请尽量不要拍到别人的脸和车牌。
+photos-kept = 已经收到 { $n } 张照片，不用再选。
+photos-lost = 前面传的照片有的用不上了，请重新选，再发一次。
+photo-alt = 照片 { $n }
 upload-limit = 可以传 { $kinds }，最多 { $n } 个，每个不超过 { $size }。
 upload-too-large = 这个文件太大，请换小一点的
 file-withheld = 不公开

@@ -146,6 +146,11 @@ due-provisional = 暫定
 due-provisional-why = 這一年的節假日安排還沒有公布，日期可能會變。
 
 # Files and photos
+photos = 照片
+photos-hint = 拍清楚在什麼位置。請盡量不要拍到別人的臉和車牌。
+photos-kept = 已經收到 { $n } 張照片，不用再選。
+photos-lost = 前面傳的照片有的用不上了，請重新選，再發一次。
+photo-alt = 照片 { $n }
 upload-limit = 可以傳 { $kinds }，最多 { $n } 個，每個不超過 { $size }。
 upload-too-large = 這個檔案太大，請換小一點的
 file-withheld = 不公開

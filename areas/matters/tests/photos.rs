@@ -198,6 +198,8 @@ fn a_photo_is_kept_through_a_refused_form_and_served_without_its_exif() {
         assert_eq!(site.get(&format!("/matters/{stranger}/files/{kept}"), None).status, 404, "of that matter only");
         let stolen = site.post(&format!("/matters/{stranger}/note"), 1, &[("words", "看"), ("files", &kept)], &[]);
         assert_eq!(stolen.status, 404, "somebody else's file");
+        let page = stolen.text();
+        assert!(page.contains("请重新选") && hidden(&page, "files").is_none(), "the form can be sent without it");
 
         let large = vec![7; MAX_UPLOAD + 1];
         let note = [("words", "内部看一下。"), ("inner", "1")];

@@ -7,6 +7,7 @@ mod frame;
 mod guard;
 mod limit;
 mod operator;
+pub mod photos;
 pub mod problem;
 mod rim;
 pub mod server;

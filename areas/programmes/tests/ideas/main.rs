@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
 
 mod owed;
+mod photos;
 mod together;
 
 use std::{cell::Cell, io::Cursor, sync::Arc, sync::atomic::AtomicU64, sync::atomic::Ordering::Relaxed};

@@ -89,7 +89,8 @@ async fn run_with_photos(
     let Sent { fields: mut typed, files, refusal } = sent;
     let to = id.clone();
     let site = rim.db.read(move |s| Ok::<_, Fault>(queries::matter(s, &to)?.site()?)).await?;
-    match photos::receive(&rim, &visit, &site, &mut typed.files, (files, refusal)).await {
+    let came = (files, refusal);
+    match web::photos::receive((&rim, &visit), &site, photos::TAKES, &mut typed.files, came).await {
         Ok(()) => run((Shared(rim), SignedIn(visit), PathId(id), Fields(typed)), which, command).await,
         Err(Fault::Refused(refusal)) => again(&rim, &visit, &id, Again { which, typed, refusal }).await,
         Err(fault) => Err(fault.into()),

@@ -145,12 +145,12 @@ async fn photographed(
     visit: &Visit,
     at: &PlaceId,
     typed: &mut Typed,
-    came: photos::Came,
+    came: web::photos::Came,
 ) -> Result<(), Fault> {
     let at = at.clone();
     let site = rim.db.read(move |s| places::queries::site(s, &at)).await?;
     let site = site.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
-    photos::receive(rim, visit, &site, &mut typed.files, came).await
+    web::photos::receive((rim, visit), &site, photos::TAKES, &mut typed.files, came).await
 }
 
 /// The place that was picked or found; else those that it may be.
@@ -273,7 +273,7 @@ fn fields(visit: &Visit, w: Words, (typed, refusal): (&Typed, Option<&Refusal>),
             one: false,
         }))
         // what is photographed belongs to whoever photographs: at the desk a note can be added later
-        @if typed.desk.is_empty() { (photos::field(w, "photos", &typed.files, refusal)) }
+        @if typed.desk.is_empty() { (web::photos::field(w, "photos", photos::TAKES, &typed.files, refusal)) }
         (acts(&[button(Weight::First, w.t("matter-send"))]))
     };
     form_with_files("/matters/new", &[("once", &typed.once), ("desk", &typed.desk)], &body)

@@ -359,7 +359,8 @@ fn work(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
     let put_with_photos = |(act, which): (&str, Which), body: &Markup, label: &str| {
         let again = again.filter(|again| again.which == which);
         let kept = again.map_or(&[][..], |again| &again.typed.files);
-        let photos = photos::field(w, &format!("photo-{act}"), kept, again.map(|again| &again.refusal));
+        let refusal = again.map(|again| &again.refusal);
+        let photos = web::photos::field(w, &format!("photo-{act}"), photos::TAKES, kept, refusal);
         let body = html! { (visit.csrf_field()) (body) (photos) (acts(&[button(Weight::Plain, label)])) };
         apart(act, &form_with_files(&format!("/matters/{}/{act}", m.id), &[], &body))
     };

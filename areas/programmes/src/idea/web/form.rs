@@ -93,7 +93,7 @@ async fn take_in(
     rim: &Rim,
     visit: &Visit,
     season: &SeasonId,
-    (typed, came): (&mut Typed, photos::Came),
+    (typed, came): (&mut Typed, web::photos::Came),
 ) -> Result<(), Fault> {
     if came.0.is_empty() && came.1.is_none() {
         return Ok(());
@@ -103,7 +103,7 @@ async fn take_in(
         let season = seasons::season(s, &id)?;
         seasons::site(s, &season)
     });
-    photos::receive(rim, visit, &read.await?, &mut typed.files, came).await
+    web::photos::receive((rim, visit), &read.await?, photos::TAKES, &mut typed.files, came).await
 }
 
 /// Where it goes on: the list with a word of thanks, or the receipt of the desk.
@@ -176,7 +176,7 @@ fn fields(visit: &Visit, f: &Facts, typed: &Typed, refusal: Option<&Refusal>) ->
         @if !kinds.is_empty() { (select(w, &field(2, "", &typed.field, true), &kinds)) }
         @if !places.is_empty() { (select(w, &field(3, "idea-field-place-hint", &typed.place, false), &places)) }
         // what is photographed belongs to whoever photographs: not at the desk
-        @if typed.desk.is_empty() { (photos::field(w, &typed.files, refusal)) }
+        @if typed.desk.is_empty() { (web::photos::field(w, "photos", photos::TAKES, &typed.files, refusal)) }
         (signature(w, f, typed))
         p.small.soft { (w.t("idea-privacy")) }
         (acts(&[button(Weight::First, w.t("idea-send"))]))

@@ -15,7 +15,7 @@ use ui::{
 use web::{PathId, Problem, Rim, Section, Visit, problem};
 use work::{calendar::days_between, files::File};
 
-use super::{acts::Typed, by, cards, photos, talk, where_it_stands};
+use super::{acts::Typed, by, cards, talk, where_it_stands};
 use crate::{
     Season, SeasonId, Stage, Template,
     idea::{Comment, Idea, IdeaId, Outcome, State, queries, rules},
@@ -162,7 +162,7 @@ fn page(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
             (told(w, again.map(|a| &a.refusal)))
             (state(w, f, &here))
             div.stack.flow { (shown::prose(&idea.body)) }
-            (photos::of_idea(w, &base, &f.files))
+            (web::photos::side_by_side(w, &base, f.files.iter()))
             (answered(w, f))
             (supports(visit, f, &base))
             (made_of(w, f, &here))
