@@ -9,11 +9,11 @@ use decisions::selection;
 use kernel::{Day, Fen};
 use matters::duty::queries::board;
 use programmes::{
-    Proposal, Season, Stage,
+    Phase, Proposal, Season, Stage,
     coaching::{self, Answer},
     idea,
     proposal::{self, State},
-    season, visit,
+    season, template, visit,
 };
 
 /// The season of 2024 at the real places.
@@ -55,6 +55,7 @@ fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after() {
             assert_eq!((list.n_approved, list.n_approved * 100 / season.n_ideas, list.n_open), (14, 28, 0));
             assert!(ideas.iter().all(|idea| idea.answer.is_some()));
             worked_out(s, &season)?;
+            advised(s, &season)?;
             // nobody at a real place is shown as late
             assert_eq!(late(s, &season)?, 0);
             Ok::<_, Fault>(())
@@ -83,6 +84,21 @@ fn worked_out(s: &mut Snapshot<'_>, season: &Season) -> Result<(), Fault> {
         assert!(!coaching::queries::notes(s, &one.id, None)?.is_empty());
     }
     assert_eq!(came_back, 3);
+    Ok(())
+}
+
+/// The residents' vote, which is an addition and says so.
+fn advised(s: &mut Snapshot<'_>, season: &Season) -> Result<(), Fault> {
+    assert!(season.about.contains("自己加上的") && season.about.contains("只供参考"));
+    assert!(template::queries::of_season(s, season)?.is_advisory());
+    assert_eq!((season.phase, season.n_voters, season.n_ballots), (Phase::Published, 3_000, 1_284));
+    let papers = decisions::paper::store::counts(s, &season.id)?;
+    assert_eq!((papers.given, papers.counted, papers.spoiled, papers.pending), (39, 37, 2, 0));
+    let turnouts = decisions::queries::turnouts(s, &season.id)?;
+    assert_eq!(turnouts.len(), 13);
+    assert_eq!(turnouts.iter().map(|part| part.voters).sum::<u64>(), 3_000);
+    // a spoiled paper was given out, so its voter is marked
+    assert_eq!(turnouts.iter().filter_map(|part| part.voted).sum::<u64>(), 1_284 + 2);
     Ok(())
 }
 

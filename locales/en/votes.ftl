@@ -137,3 +137,4 @@ entry-paper-read = A paper was typed in
 result-papers = Papers: { $given } given out, { $counted } counted, { $spoiled } spoiled; those that did not come back are no ballots.
 vote-none = This season has no residents’ vote; the list was settled by review.
 refusal-code-taken = This voting code belongs to somebody else already. Please use another one.
+result-advisory = This vote was advisory: below is what the votes alone would choose. What is really done stands in the list.

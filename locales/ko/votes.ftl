@@ -128,3 +128,4 @@ entry-paper-read = 종이 한 장을 입력했습니다
 result-papers = 종이 투표: 나눠 준 것 { $given }장, 집계 { $counted }장, 무효 { $spoiled }장. 돌아오지 않은 것은 표가 아닙니다.
 vote-none = 이번 시즌에는 주민 투표가 없습니다. 명단은 심사로 정했습니다.
 refusal-code-taken = 이 투표 번호는 이미 다른 분에게 드린 번호입니다. 다른 번호를 써 주세요.
+result-advisory = 이번 투표는 참고용입니다. 아래는 표만으로 뽑을 때의 결과이며, 실제로 하는 사업은 선정 명단에서 보세요.

@@ -128,3 +128,4 @@ entry-paper-read = 录入了一张纸质票
 result-papers = 其中纸质票发出 { $given } 张，算进 { $counted } 张，废票 { $spoiled } 张；没交回来的不算票。
 vote-none = 这一季没有居民投票，名单由评审定。
 refusal-code-taken = 这个投票编号已经给了别人，请换一个编号。
+result-advisory = 这次投票只供参考：下面是只按票数会选出哪些。真正做哪些项目，看入选名单。

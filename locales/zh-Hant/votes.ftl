@@ -128,3 +128,4 @@ entry-paper-read = 錄入了一張紙質票
 result-papers = 其中紙質票發出 { $given } 張，算進 { $counted } 張，廢票 { $spoiled } 張；沒交回來的不算票。
 vote-none = 這一季沒有居民投票，名單由評審定。
 refusal-code-taken = 這個投票編號已經給了別人，請換一個編號。
+result-advisory = 這次投票只供參考：下面是只按票數會選出哪些。真正做哪些項目，看入選名單。

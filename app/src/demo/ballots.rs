@@ -44,12 +44,13 @@ fn choices(projects: &[NewProject], community: usize, chance: &mut Chance) -> Ve
     chosen
 }
 
-fn index(chance: &mut Chance, n: usize) -> usize {
+/// One of so many, each as likely as any other.
+pub(super) fn index(chance: &mut Chance, n: usize) -> usize {
     usize::try_from(chance.below(n as u64)).unwrap_or(0)
 }
 
 /// Fisher and Yates: every order is as likely as any other.
-fn shuffle<T>(items: &mut [T], chance: &mut Chance) {
+pub(super) fn shuffle<T>(items: &mut [T], chance: &mut Chance) {
     for last in (1..items.len()).rev() {
         items.swap(last, index(chance, last + 1));
     }

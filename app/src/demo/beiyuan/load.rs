@@ -20,7 +20,7 @@ use programmes::{
 use serde_json::json;
 use work::calendar::{add_days, days_between};
 
-use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data, panel, proposals};
+use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data, panel, proposals, vote};
 use crate::{
     demo::load::{site, write},
     home::{OFFSET_MINUTES, context},
@@ -66,6 +66,7 @@ pub(in crate::demo) fn load(db: &Db) -> Result<(), Fault> {
     proposals::checked(db, &town, &season, &begun)?;
     town.advance(db, &season, &STAGES[5..])?;
     panel::review(db, &town, (&season, &data))?;
+    vote::vote(db, &town, (&season, &data))?;
     panel::list(db, &town, &season)
 }
 
@@ -142,13 +143,13 @@ pub(super) fn acting(person: PersonId, posts: Vec<Post>) -> Actor {
     Actor::Person(Arc::new(Principal { person, verified: true, posts, seats: Vec::new() }))
 }
 
+/// What the season says of itself, and of what was added to it here.
+const ABOUT: &str = "先走访十三个社区，再征集五十个金点子，辅导成提案，由评审评出十四个来做。这里的人、话和数字都是编的，只为演示。\n\n\
+    居民投票是这份演示自己加上的：名册上的三千位居民都是虚构的，票数只供参考，入选名单由评审决定。";
+
 fn opened(db: &Db, town: &Town) -> Result<SeasonId, Fault> {
     let by = OpenSeason::by(TEMPLATE, town.subdistrict.clone(), "2024 星选计划（演示数据）", Fen(BUDGET_YUAN * 100));
-    let input = OpenSeason {
-        about: "先走访十三个社区，再征集五十个金点子，辅导成提案，由评审评出十四个来做。这里的人、话和数字都是编的，只为演示。".into(),
-        start: FIRST.into(),
-        ..by
-    };
+    let input = OpenSeason { about: ABOUT.into(), start: FIRST.into(), ..by };
     let open = move |tx: &mut Tx<'_>, cx: &mut Context| Ok(open::open(tx, cx, &input)?.id);
     run(db, &town.officer, (&day("2024-03-01")?, 9 * 60), open)
 }

@@ -4,6 +4,7 @@
 mod load;
 mod panel;
 mod proposals;
+mod vote;
 
 use std::collections::BTreeMap;
 

@@ -74,12 +74,12 @@ pub(super) fn review(db: &Db, town: &Town, (season, data): (&SeasonId, &Data)) -
 
 /// The list is computed, hangs out and is approved; fourteen projects become matters.
 pub(super) fn list(db: &Db, town: &Town, season: &SeasonId) -> Result<(), Fault> {
-    let decided = add_days(&day(FIRST)?, STAGES[5] + 3);
+    let decided = add_days(&day(FIRST)?, STAGES[5] + 9);
     let key = season.clone();
     run(db, &town.officer, (&decided, 10 * 60), move |tx, cx| decide::decide(tx, cx, &key).map(|_| ()))?;
     let words = Announce {
         title: "2024 星选计划入选名单公示（演示数据）".into(),
-        body: "经评审，十四个项目入选，名单和每个项目的理由见入选名单页。有不同意见，请在公示期内提出。".into(),
+        body: "经评审，十四个项目入选，名单和每个项目的理由见入选名单页。居民投票是演示加上的，只供参考。有不同意见，请在公示期内提出。".into(),
     };
     let key = season.clone();
     let announced = move |tx: &mut db::Tx<'_>, cx: &mut kernel::Context| announce::announce(tx, cx, &key, &words);

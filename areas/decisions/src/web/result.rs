@@ -8,7 +8,7 @@ use axum::{
 use db::Fault;
 use ledger::tree::Hash;
 use programmes::{
-    Season, SeasonId,
+    Season, SeasonId, template,
     web::shown::{self, amount, money},
 };
 use serde::Deserialize;
@@ -40,11 +40,12 @@ struct Facts {
     rows: Vec<VerdictRow>,
     turnouts: Vec<PartTurnout>,
     papers: Counts,
+    advisory: bool,
     after: u32,
     more: bool,
 }
 
-/// `GET /seasons/{season}/result`: five statements. 404 with a way back while there is no verdict.
+/// `GET /seasons/{season}/result`: six statements. 404 with a way back while there is no verdict.
 pub(crate) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -58,12 +59,12 @@ pub(crate) async fn show(
             let season = programmes::season::queries::season(s, &id)?;
             let Some(verdict) = queries::verdict(s, &id)? else { return Ok::<_, Fault>((season, None)) };
             let turnouts = if after == 0 { queries::turnouts(s, &id)? } else { Vec::new() };
-            let papers = counts(s, &id)?;
-            Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?, turnouts, papers))))
+            let more = (turnouts, counts(s, &id)?, template::queries::of_season(s, &season)?.is_advisory());
+            Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?, more))))
         })
         .await?;
     let w = visit.words;
-    let Some((verdict, mut rows, turnouts, papers)) = found else {
+    let Some((verdict, mut rows, (turnouts, papers, advisory))) = found else {
         let mut response = visit.page(Section::Seasons, w.t("result-title"), &not_yet(w, &season));
         *response.status_mut() = StatusCode::NOT_FOUND;
         return Ok(response);
@@ -71,7 +72,7 @@ pub(crate) async fn show(
     let most = usize::try_from(queries::PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > most;
     rows.truncate(most);
-    let facts = Facts { season, verdict, rows, turnouts, papers, after, more };
+    let facts = Facts { season, verdict, rows, turnouts, papers, advisory, after, more };
     Ok(visit.page(Section::Seasons, w.t("result-title"), &page(w, &facts)))
 }
 
@@ -113,11 +114,26 @@ fn page(w: Words, facts: &Facts) -> Markup {
             lead: &summary,
             ..Head::default()
         }))
+        @if facts.advisory { (only_advice(w, season)) }
         (cols(
             &html! { @if facts.after == 0 { (summary_figures(w, facts)) } (lines(w, facts)) (by_parts(w, facts)) },
             &why_it_holds(w, facts),
         ))
     }
+}
+
+/// An advisory vote says what it would choose, which is not what is done.
+fn only_advice(w: Words, season: &Season) -> Markup {
+    let list = format!("/seasons/{}/selection", season.id);
+    notice(
+        w,
+        Tone::Due,
+        "",
+        &html! {
+            p { (w.t("result-advisory")) }
+            (acts(&[link_button(Weight::Plain, &list, w.t("season-see-list"))]))
+        },
+    )
 }
 
 fn summary_figures(w: Words, facts: &Facts) -> Markup {

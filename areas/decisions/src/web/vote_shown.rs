@@ -5,7 +5,6 @@ use programmes::{
     Phase, Project, Stage,
     page::{self, Line},
     season::web::shown,
-    template::Combine,
 };
 use ui::{
     Markup, Words, html,
@@ -40,10 +39,6 @@ fn office_links(w: Words, facts: &Facts) -> Markup {
     acts(&links)
 }
 
-fn is_advisory(facts: &Facts) -> bool {
-    facts.template.combine == Combine::ReviewOnly || facts.template.vote.as_ref().is_some_and(|vote| vote.advisory)
-}
-
 /// The ballot paper, or why there is none, with whatever was ticked.
 pub(super) fn ballot(visit: &Visit, facts: &Facts, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
     let w = visit.words;
@@ -52,7 +47,7 @@ pub(super) fn ballot(visit: &Visit, facts: &Facts, typed: &Typed, refusal: Optio
     html! {
         (top(w, facts, lead))
         div.stack {
-            @if is_advisory(facts) { (notice(w, Tone::Plain, "", &html! { p { (w.t("vote-advisory")) } })) }
+            @if facts.template.is_advisory() { (notice(w, Tone::Plain, "", &html! { p { (w.t("vote-advisory")) } })) }
             @if facts.desk { (office_links(w, facts)) }
             @match season.phase {
                 Phase::Voting => (open(visit, facts, typed, refusal)),

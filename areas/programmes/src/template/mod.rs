@@ -379,6 +379,11 @@ impl Template {
         self.combine == Combine::VoteOnly && self.notice.is_none()
     }
 
+    /// Whether the vote, if there is one, is told and decides nothing.
+    pub fn is_advisory(&self) -> bool {
+        self.combine == Combine::ReviewOnly || self.vote.as_ref().is_some_and(|vote| vote.advisory)
+    }
+
     /// The largest grant in a class; none where nothing bounds it.
     pub fn cap(&self, tier: &str) -> Option<Fen> {
         self.tiers.iter().find(|t| t.key == tier).map(|t| t.cap).or(self.budget.cap)
