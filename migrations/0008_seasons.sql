@@ -2,6 +2,14 @@
 
 ALTER TABLE seasons ADD COLUMN template {text} NOT NULL DEFAULT 'plain';
 ALTER TABLE seasons ADD COLUMN stage {text} NOT NULL DEFAULT 'ideas';
+-- its list is computed: neither projects nor a vote come any more
+ALTER TABLE seasons ADD COLUMN decided {bool} NOT NULL DEFAULT FALSE;
+-- moves with every change of the calendar
+ALTER TABLE seasons ADD COLUMN plan_revision {int} NOT NULL DEFAULT 0;
+-- a form sent twice opens one season
+ALTER TABLE seasons ADD COLUMN once {text} NOT NULL DEFAULT '';
+UPDATE seasons SET once = id;
+CREATE UNIQUE INDEX seasons_once ON seasons (home, place, once);
 UPDATE seasons SET stage = 'deciding' WHERE phase IN ('voting', 'closed');
 UPDATE seasons SET stage = 'approved' WHERE phase = 'published';
 

@@ -171,7 +171,8 @@ fn ground(db: &Db) -> Result<(SeasonId, Vec<Place>), Anything> {
         let new = open::OpenSeason::by("star-pick", root.id, "ideas", Fen(20_000_000));
         let season = open::open(tx, cx, &new)?.id;
         while seasons::season(tx, &season)?.stage != Stage::Ideas {
-            advance::advance(tx, cx, &season)?;
+            let to = seasons::next_stage(tx, &season)?;
+            advance::advance(tx, cx, &season, to)?;
         }
         Ok::<_, Fault>((season, places))
     })?)

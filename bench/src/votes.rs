@@ -46,6 +46,7 @@ pub(crate) fn open_season(db: &Db, voters: usize) -> Result<SeasonId, Anything> 
             template: "plain".into(),
             start: String::new(),
             source: String::new(),
+            once: String::new(),
         };
         let season = open::open(tx, cx, &new)?;
         let project = |n: u32| add_projects::NewProject {

@@ -28,7 +28,11 @@ async function season(officer, name) {
   });
   const projects = [['A1', '楼下的共享工具间', 800_000], ['A2', '银发数字课堂', 500_000]];
   await send(officer, 'POST', `/seasons/${made.id}/projects`, projects.map(([reference, title, cost]) => ({ reference, name: title, cost })));
-  for (let stage = made.stage; stage !== 'deciding'; ) stage = await send(officer, 'POST', `/seasons/${made.id}/advance`);
+  const { stages } = await send(officer, 'GET', `/seasons/${made.id}/plan`);
+  for (const { stage } of stages.slice(1)) {
+    await send(officer, 'POST', `/seasons/${made.id}/advance`, { to: stage });
+    if (stage === 'deciding') break;
+  }
   return `/seasons/${made.id}`;
 }
 

@@ -259,6 +259,7 @@ fn open_season(header: &Header, factor: i64, rule: Rule, increment: Option<i64>)
         template: "plain".into(),
         start: String::new(),
         source: serde_json::to_string(&header.meta).map_err(|e| e.to_string())?,
+        once: String::new(),
     })
 }
 

@@ -92,6 +92,7 @@ impl Plan {
             template: "plain".into(),
             start: String::new(),
             source: String::new(),
+            once: String::new(),
         };
         let rows = (1..).zip(self.projects).map(|(number, (name, category, cost, _, _, about))| {
             let reference = format!("{number:02}");

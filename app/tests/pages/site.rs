@@ -206,6 +206,7 @@ impl Site {
             template: "plain".into(),
             start: String::new(),
             source: String::new(),
+            once: String::new(),
         };
         let season = self.run(Actor::Operator, move |tx, cx| open::open(tx, cx, &new)).id;
         let projects: Vec<_> = [("长椅", 6_000), ("画廊", 5_000), ("路灯", 3_000), ("舞台", 12_000)]

@@ -274,6 +274,7 @@ fn seasons(s: &mut Seed) {
             template: "plain".into(),
             start: String::new(),
             source: String::new(),
+            once: String::new(),
         };
         let id = s.run(move |tx, cx| season::open(tx, cx, &new)).id;
         s.keep(name, &id);

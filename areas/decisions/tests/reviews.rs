@@ -5,15 +5,18 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use db::{Db, Fault, Statement};
-use decisions::review::{
-    Conflict, Minutes, Review, ReviewOutcome, ScoreSheet, State,
-    answer::answer,
-    close::close,
-    count::count,
-    declare::{Declaration, declare},
-    invite::{Invite, invite},
-    queries, rules,
-    score::{Score, score},
+use decisions::{
+    review::{
+        Conflict, Minutes, Review, ReviewOutcome, ScoreSheet, State,
+        answer::answer,
+        close::close,
+        count::count,
+        declare::{Declaration, declare},
+        invite::{Invite, invite},
+        queries, rules,
+        score::{Score, score},
+    },
+    selection::decide::decide,
 };
 use kernel::{Actor, Chance, Fen, PersonId, PlaceId, Post, Principal, Role};
 use people::commands::register::{RegisterPerson, register};
@@ -21,7 +24,7 @@ use places::{Level, commands::add};
 use programmes::{
     SeasonId, Stage,
     project::add::{NewProject, add_projects},
-    season::{self, advance, open},
+    season::{self, advance, open, open_vote::open_vote},
 };
 use rights::{Action, authorize};
 use tally::panel::{PanelTie, Standing};
@@ -196,6 +199,35 @@ fn a_panel_is_invited_scores_and_is_counted() {
         assert_eq!((found.len(), found[0].kind.as_str()), (1, "season-review"));
         assert_eq!(found[0].inputs.to_string(), outcome.inputs);
         assert_eq!(found[0].outcome["proposed"], serde_json::json!([2, 1]));
+    });
+}
+
+#[test]
+fn a_list_that_is_computed_takes_neither_projects_nor_a_vote() {
+    each_engine(|db| {
+        let panel = Panel::new(db);
+        (0..4).for_each(|who| panel.seat(who));
+        for (who, number) in (0..4).flat_map(|who| [(who, 1), (who, 2), (who, 3)]) {
+            panel.score(who, number, 8).unwrap();
+        }
+        panel.close_as(&panel.officer).unwrap();
+        let id = panel.season.clone();
+        act(db, &panel.officer, move |tx, cx| decide(tx, cx, &id)).unwrap();
+        let id = panel.season.clone();
+        let late = NewProject {
+            reference: "L".into(),
+            name: "迟来的项目".into(),
+            about: String::new(),
+            category: String::new(),
+            cost: Fen(1),
+        };
+        let late = [late];
+        assert_eq!(refused(act(db, &panel.officer, move |tx, cx| add_projects(tx, cx, &id, &late))), "already-decided");
+        let id = panel.season.clone();
+        assert_eq!(refused(act(db, &panel.officer, move |tx, cx| open_vote(tx, cx, &id))), "already-decided");
+        let id = panel.season.clone();
+        let season = db.read_wait(move |s| season::queries::season(s, &id)).unwrap();
+        assert_eq!((season.decided, season.n_projects), (true, 3));
     });
 }
 

@@ -62,6 +62,7 @@ fn place_and_season(db: &Db) -> (PlaceId, SeasonId) {
         template: "plain".into(),
         start: String::new(),
         source: String::new(),
+        once: String::new(),
     };
     (place, act(db, &Actor::Operator, 0, move |tx, cx| open(tx, cx, &season)).unwrap().id)
 }

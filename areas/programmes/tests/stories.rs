@@ -43,6 +43,7 @@ fn typed(place: PlaceId) -> OpenSeason {
         template: "plain".into(),
         start: String::new(),
         source: String::new(),
+        once: String::new(),
     }
 }
 

@@ -12,12 +12,13 @@ use programmes::{
     idea::post::{PostIdea, post},
     season::open::{OpenSeason, open},
     visit::{
-        Has, HasLine, MAX_NEEDS, Met, MetLine, Need, correct::correct, queries, record::RecordVisit, record::record,
-        strike::StrikeVisit, strike::strike,
+        Has, HasLine, MAX_NEEDS, Met, MetLine, Need, correct::CorrectVisit, correct::correct, queries,
+        record::RecordVisit, record::record, strike::StrikeVisit, strike::strike,
     },
     workshop::{
         self, Card, Taken,
         ask::{AskQuestion, TakeUp, ask, take_up},
+        attend::{Attend, attend},
         card::{self, AddCards},
         record::RecordWorkshop,
     },
@@ -87,6 +88,7 @@ fn record_as(db: &Db, actor: &Actor, season: &SeasonId, input: RecordVisit) -> R
 
 fn correct_as(db: &Db, actor: &Actor, visit: &Visit, input: RecordVisit) -> Result<Visit, Fault> {
     let ids = (visit.season.clone(), visit.id.clone());
+    let input = CorrectVisit { revision: visit.revision, visit: input };
     act(db, actor, move |tx, cx| correct(tx, cx, (&ids.0, &ids.1), &input))
 }
 
@@ -183,8 +185,22 @@ fn a_correction_keeps_the_earlier_text_in_the_private_part() {
         assert!(kept.0.contains("老人想要助餐") && kept.0.contains("长椅"), "{}", kept.0);
         // a worker moves it only to where they work, too
         assert_eq!(refusal(correct_as(db, &mine, &visit, typed(&communities[1], ""))).code, "not-allowed");
-        let moved = correct_as(db, &Actor::Operator, &visit, typed(&communities[1], "")).unwrap();
+        let moved = correct_as(db, &Actor::Operator, &corrected, typed(&communities[1], "")).unwrap();
         assert_eq!(moved.place, communities[1]);
+    });
+}
+
+#[test]
+fn what_somebody_else_corrected_meanwhile_is_not_overwritten() {
+    each_engine(|db| {
+        let Town { season, communities } = town(db);
+        let mine = worker(1, &communities[0]);
+        let seen = record_as(db, &mine, &season, typed(&communities[0], "")).unwrap();
+        let other = |findings: &str| RecordVisit { findings: findings.into(), ..typed(&communities[0], "") };
+        let mended = correct_as(db, &worker(2, &communities[0]), &seen, other("有路灯，不亮。")).unwrap();
+        assert_eq!(refusal(correct_as(db, &mine, &seen, other("没有路灯。"))).code, "changed-meanwhile");
+        assert_eq!(correct_as(db, &mine, &seen, other("有路灯，不亮。")).unwrap(), mended, "the twin of a double tap");
+        assert_eq!(correct_as(db, &mine, &mended, other("没有路灯。")).unwrap().revision, 2);
     });
 }
 
@@ -357,5 +373,34 @@ fn advice_is_kept_and_what_became_of_it() {
         assert_eq!(take(Taken::Yes, "").unwrap().taken, Taken::Yes);
         let elsewhere = held(db, &season, &worker(2, &communities[1]), &communities[0], "");
         assert_eq!(refusal(elsewhere).code, "not-allowed");
+    });
+}
+
+#[test]
+fn an_estimate_is_kept_once_a_form_and_two_of_one_number_are_two() {
+    each_engine(|db| {
+        let Town { season, communities } = town(db);
+        let mine = worker(1, &communities[0]);
+        let of = held(db, &season, &mine, &communities[0], "").unwrap();
+        let came = |rows, basis: &str, once: &str| {
+            let ids = (of.season.clone(), of.id.clone());
+            let input = Attend { rows, headcount: Some(30), basis: basis.into(), once: once.into() };
+            act(db, &mine, move |tx, cx| attend(tx, cx, (&ids.0, &ids.1), &input))
+        };
+        came(Some(12), "椅子三十把", "form-1").unwrap();
+        came(Some(12), "椅子三十把", "form-1").unwrap();
+        came(None, "门口数过", "form-2").unwrap();
+        assert_eq!(fields(came(None, " ", "form-3")), ["basis: required"]);
+        let key = of.clone();
+        let place = communities[0].clone();
+        let figures = db.read_wait(move |s| {
+            let path = places::queries::show(s, &place)?.map(|place| place.path).unwrap_or_default();
+            workshop::queries::figures(s, &key, &path)
+        });
+        let figures = figures.unwrap();
+        assert_eq!((figures.visits, figures.estimates, figures.estimated_direct), (12, 2, 60));
+        let ids = (of.season.clone(), of.id.clone());
+        let nothing = act(db, &mine, move |tx, cx| attend(tx, cx, (&ids.0, &ids.1), &Attend::default()));
+        assert_eq!(fields(nothing), ["rows: required"]);
     });
 }

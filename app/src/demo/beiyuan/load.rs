@@ -13,6 +13,7 @@ use programmes::{
     season::{
         advance,
         open::{self, OpenSeason},
+        queries,
     },
     visit::record as visited,
     workshop::{EVENT, Taken, ask, card, record as held},
@@ -87,7 +88,10 @@ impl Town {
     fn advance(&self, db: &Db, season: &SeasonId, days: &[i32]) -> Result<(), Fault> {
         for after in days {
             let (key, on) = (season.clone(), add_days(&day(FIRST)?, *after));
-            run(db, &self.officer, (&on, 9 * 60), move |tx, cx| advance::advance(tx, cx, &key))?;
+            run(db, &self.officer, (&on, 9 * 60), move |tx, cx| {
+                let to = queries::next_stage(tx, &key)?;
+                advance::advance(tx, cx, &key, to)
+            })?;
         }
         Ok(())
     }

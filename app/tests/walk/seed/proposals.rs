@@ -13,6 +13,7 @@ use programmes::{
     season::{
         advance::advance,
         open::{OpenSeason, open},
+        queries::next_stage,
     },
 };
 
@@ -25,7 +26,10 @@ pub(super) fn proposals(s: &mut Seed) {
     // visits, ideas, screening, proposals
     for _ in 0..3 {
         let season = season.clone();
-        s.run(move |tx, cx| advance(tx, cx, &season));
+        s.run(move |tx, cx| {
+            let to = next_stage(tx, &season)?;
+            advance(tx, cx, &season, to)
+        });
     }
     let coach = s.person("辅导老师");
     s.keep("coach", &coach);

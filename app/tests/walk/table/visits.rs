@@ -6,6 +6,9 @@ pub(super) fn rows() -> Vec<Row> {
     let form = "place=<a>&day=2026-11-20&staff=Hill&findings=Dark&met-elders=3&needs=Light+3&has-rooms=Hall";
     let json = r#"{"place":"<a>","day":"2026-11-20","staff":"Hill","findings":"Dark",
         "met":[{"kind":"elders","people":3}],"needs":[{"need":"Light","mentioned":3}]}"#;
+    let corrected = "place=<a>&day=2026-11-20&staff=Hill&findings=Damp&met-elders=3&revision=0";
+    let mended = r#"{"revision":1,"place":"<a>","day":"2026-11-20","staff":"Hill","findings":"Dark",
+        "met":[{"kind":"elders","people":3}]}"#;
     vec![
         read("/seasons/{season:visiting}/visits"),
         read("/seasons/{season:visiting}/visits?need=Light"),
@@ -13,13 +16,13 @@ pub(super) fn rows() -> Vec<Row> {
         officer("POST", "/seasons/{season:visiting}/visits").form(form),
         read("/seasons/{season:visiting}/visits/{visit:visit0}"),
         officer("GET", "/seasons/{season:visiting}/visits/{visit:visit0}/correct"),
-        officer("POST", "/seasons/{season:visiting}/visits/{visit:visit0}/correct").form(form),
+        officer("POST", "/seasons/{season:visiting}/visits/{visit:visit0}/correct").form(corrected),
         officer("POST", "/seasons/{season:visiting}/visits/{visit:visit1}/strike").form("reason=Twice"),
         read("/api/v1/seasons/{season:visiting}/visits"),
         officer("POST", "/api/v1/seasons/{season:visiting}/visits").json(json),
         read("/api/v1/seasons/{season:visiting}/needs"),
         read("/api/v1/seasons/{season:visiting}/visits/{visit:visit0}"),
-        officer("POST", "/api/v1/seasons/{season:visiting}/visits/{visit:visit0}/correct").json(json),
+        officer("POST", "/api/v1/seasons/{season:visiting}/visits/{visit:visit0}/correct").json(mended),
         officer("POST", "/api/v1/seasons/{season:visiting}/visits/{visit:visit2}/strike").json(r#"{"reason":"Twice"}"#),
     ]
 }
@@ -39,7 +42,7 @@ pub(super) fn workshops() -> Vec<Row> {
         officer("POST", "/seasons/{season:visiting}/workshops/{workshop:workshop}/questions/{number:one}")
             .form("taken=yes"),
         officer("POST", "/seasons/{season:visiting}/workshops/{workshop:workshop}/attendance")
-            .form("rows=12&headcount=5&basis=Chairs"),
+            .form("rows=12&headcount=5&basis=Chairs&once=form"),
         read("/api/v1/seasons/{season:visiting}/workshops"),
         officer("POST", "/api/v1/seasons/{season:visiting}/workshops")
             .json(r#"{"day":"2026-11-20","title":"Evening","place":"<a>"}"#),

@@ -17,13 +17,19 @@ use super::{Line, RULE_SET, Selection, State, combine, inputs, inputs::Inputs, s
 ///
 /// # Errors
 /// Refusals `season-not-found`, `wrong-stage`, `no-projects`, `review-first`, `vote-not-published`,
-/// `already-decided`, `not-allowed`; database faults.
+/// `already-decided`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn decide(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<Selection, Fault> {
-    // held, so that no vote or review of this season changes meanwhile
-    let season = programmes::season::hold(tx, id)?;
+    let season = seasons::season(tx, id)?;
     let site = seasons::site(tx, &season)?;
     let permit = authorize(&cx.actor, Action::PublishVerdict, &site)?;
     expect_stage(&season, &[Stage::Deciding])?;
+    if season.decided {
+        return Err(Refusal::new(Kind::Conflict, "already-decided").into());
+    }
+    // before anything is read: from now on no project and no vote of this season comes
+    if !programmes::season::store::decide(tx, &permit, &season)? {
+        return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
+    }
     let inputs = inputs::read(tx, &season)?;
     let lines = combine(inputs.how, &inputs.candidates, &inputs.limits);
     let approved: Vec<&Line> = lines.iter().filter(|line| line.approved).collect();

@@ -132,6 +132,8 @@ mod tests {
             increment: None,
             max_choices: 5,
             revision: 0,
+            decided: false,
+            plan_revision: 0,
             n_projects: 3,
             n_ideas: 0,
             n_voters: 9,

@@ -319,7 +319,7 @@ fn a_community_that_ended_meanwhile_holds_up_no_matter() {
             proposed(&vote, at, &street);
         }
         let season = vote.season.clone();
-        vote.act(Actor::Operator, move |tx, cx| advance::advance(tx, cx, &season)).unwrap();
+        vote.act(Actor::Operator, move |tx, cx| advance::advance(tx, cx, &season, Stage::Deciding)).unwrap();
         vote.open_vote();
         for voter in 0..3 {
             vote.cast(voter, &[1, 2]).unwrap();

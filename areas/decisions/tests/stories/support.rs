@@ -218,6 +218,7 @@ fn opened(place: PlaceId, paper: &Paper) -> open::OpenSeason {
         template: "plain".into(),
         start: String::new(),
         source: String::new(),
+        once: String::new(),
     }
 }
 

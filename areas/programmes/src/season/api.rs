@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Json, PathId, Problem, Rim, Visit, problem::Document};
 
+use crate::page;
+
 use super::{Phase, Season, SeasonId, Stage, advance, open, open_vote, plan, queries};
 
 /// The routes, below `/api/v1`.
@@ -93,7 +95,7 @@ async fn list_seasons(State(rim): State<Rim>, Query(page): Query<Before>) -> Res
     Ok(Json(found.into_iter().map(SeasonView::from).collect()))
 }
 
-/// Open a season.
+/// Open a season. The same `once` again answers with the season that is there.
 #[utoipa::path(post, path = "/seasons", tag = "programmes", request_body = open::OpenSeason,
     security(("operator" = [])), responses((status = 201, body = SeasonView), (status = "4XX", body = Document)))]
 async fn open_season(
@@ -101,8 +103,7 @@ async fn open_season(
     visit: Visit,
     Json(input): Json<open::OpenSeason>,
 ) -> Result<(StatusCode, Json<SeasonView>), Problem> {
-    let cx = rim.context_of(&visit);
-    let season = rim.db.write(move |tx| open::open(tx, &mut cx.clone(), &input)).await?;
+    let season = page::act(&rim, &visit, move |tx, cx| open::open(tx, cx, &input)).await?;
     Ok((StatusCode::CREATED, Json(season.into())))
 }
 
@@ -128,46 +129,44 @@ impl From<plan::PlannedStage> for plan::StageDays {
     }
 }
 
+fn calendar(season: &Season, stages: Vec<plan::PlannedStage>) -> plan::Plan {
+    plan::Plan { revision: season.plan_revision, stages: stages.into_iter().map(Into::into).collect() }
+}
+
 /// The calendar of a season.
 #[utoipa::path(get, path = "/seasons/{season}/plan", tag = "programmes", params(("season" = String, Path)),
-    responses((status = 200, body = Vec<plan::StageDays>), (status = 404, body = Document)))]
-async fn show_plan(
-    State(rim): State<Rim>,
-    PathId(id): PathId<SeasonId>,
-) -> Result<Json<Vec<plan::StageDays>>, Problem> {
-    let found = rim
-        .db
-        .read(move |s| {
-            queries::season(s, &id)?;
-            Ok::<_, db::Fault>(queries::plan(s, &id)?)
-        })
-        .await?;
-    Ok(Json(found.into_iter().map(Into::into).collect()))
+    responses((status = 200, body = plan::Plan), (status = 404, body = Document)))]
+async fn show_plan(State(rim): State<Rim>, PathId(id): PathId<SeasonId>) -> Result<Json<plan::Plan>, Problem> {
+    let read = rim.db.read(move |s| Ok::<_, db::Fault>(calendar(&queries::season(s, &id)?, queries::plan(s, &id)?)));
+    Ok(Json(read.await?))
 }
 
 /// Give stages other days.
 #[utoipa::path(put, path = "/seasons/{season}/plan", tag = "programmes", security(("operator" = [])),
-    request_body = Vec<plan::StageDays>, params(("season" = String, Path)),
-    responses((status = 200, body = Vec<plan::StageDays>), (status = "4XX", body = Document)))]
+    request_body = plan::Plan, params(("season" = String, Path)),
+    responses((status = 200, body = plan::Plan), (status = "4XX", body = Document)))]
 async fn reschedule(
     State(rim): State<Rim>,
     visit: Visit,
     PathId(id): PathId<SeasonId>,
-    Json(days): Json<Vec<plan::StageDays>>,
-) -> Result<Json<Vec<plan::StageDays>>, Problem> {
-    let cx = rim.context_of(&visit);
-    let plan = rim.db.write(move |tx| plan::reschedule(tx, &mut cx.clone(), &id, &days)).await?;
-    Ok(Json(plan.into_iter().map(Into::into).collect()))
+    Json(input): Json<plan::Plan>,
+) -> Result<Json<plan::Plan>, Problem> {
+    let done = page::act(&rim, &visit, move |tx, cx| {
+        let stages = plan::reschedule(tx, cx, &id, &input)?;
+        Ok(calendar(&queries::season(tx, &id)?, stages))
+    });
+    Ok(Json(done.await?))
 }
 
-/// Move a season to its next stage.
+/// Move a season to its next stage, which is named; a season that is there already is answered as it is.
 #[utoipa::path(post, path = "/seasons/{season}/advance", tag = "programmes", security(("operator" = [])),
-    params(("season" = String, Path)), responses((status = 200, body = Stage), (status = "4XX", body = Document)))]
+    request_body = advance::Advance, params(("season" = String, Path)),
+    responses((status = 200, body = Stage), (status = "4XX", body = Document)))]
 async fn next_stage(
     State(rim): State<Rim>,
     visit: Visit,
     PathId(id): PathId<SeasonId>,
+    Json(input): Json<advance::Advance>,
 ) -> Result<Json<Stage>, Problem> {
-    let cx = rim.context_of(&visit);
-    Ok(Json(rim.db.write(move |tx| advance::advance(tx, &mut cx.clone(), &id)).await?))
+    Ok(Json(page::act(&rim, &visit, move |tx, cx| advance::advance(tx, cx, &id, input.to)).await?))
 }

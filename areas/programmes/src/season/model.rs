@@ -123,6 +123,10 @@ pub struct Season {
     pub max_choices: u32,
     /// Moves with every change of what a count depends on.
     pub revision: i64,
+    /// Its list is computed: neither projects nor a vote come any more.
+    pub decided: bool,
+    /// Moves with every change of its calendar.
+    pub plan_revision: i64,
     /// Projects put to the vote.
     pub n_projects: u32,
     /// Ideas posted.

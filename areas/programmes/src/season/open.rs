@@ -1,6 +1,6 @@
 //! Open a season.
 
-use db::{Fault, Tx};
+use db::{DbError, Fault, Tx};
 use kernel::{Context, Day, Fen, Kind, Refusal, Shape};
 use ledger::entry::{Draft, append};
 use places::PlaceId;
@@ -49,6 +49,9 @@ pub struct OpenSeason {
     /// The META section of an exchange file as JSON, else empty.
     #[serde(default, skip_deserializing)]
     pub source: String,
+    /// A text the sender makes up for this one season, at most 64 characters, so that sending twice opens one.
+    #[serde(default)]
+    pub once: String,
 }
 
 fn plain() -> String {
@@ -70,22 +73,38 @@ impl OpenSeason {
             increment: None,
             max_choices: 0,
             source: String::new(),
+            once: String::new(),
         }
     }
 }
 
-/// Opens the season in the first stage of its template, and lays out its calendar.
+/// Opens the season in the first stage of its template, and lays out its calendar. The same `once` of the same person at
+/// the same place again answers with the season that is there.
 ///
 /// # Errors
-/// Refusals `invalid-input`, `place-not-found`, `template-not-found`, `not-allowed`; database faults.
+/// Refusals `invalid-input`, `place-not-found`, `template-not-found`, `changed-meanwhile`, `not-allowed`; database
+/// faults.
 pub fn open(tx: &mut Tx<'_>, cx: &mut Context, input: &OpenSeason) -> Result<Season, Fault> {
     let site = places::site(tx, &input.place)?.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
     let permit = authorize(&cx.actor, Action::RunSeason, &site)?;
     let template = template::queries::template(tx, input.place.home(), &input.template)?;
-    let (season, first) = draft(cx, input, &template)?;
-    store::insert_season(tx, &permit, &season)?;
+    let (season, first, typed) = draft(cx, input, &template)?;
+    let once = match (typed.as_str(), cx.actor.person()) {
+        ("", _) => season.id.to_string(),
+        // two people may make up the same text
+        (once, Some(person)) => format!("{person}/{once}"),
+        (once, None) => once.to_owned(),
+    };
+    if let Some(there) = store::season_once(tx, &input.place, &once)? {
+        return Ok(there);
+    }
+    match store::insert_season(tx, &permit, &season, &once) {
+        // the twin of a double tap, at the same instant
+        Err(DbError::Unique(_)) => return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into()),
+        other => other?,
+    }
     store::insert_stages(tx, &permit, &season.id, &plan::lay_out(&template, &first))?;
-    let body = serde_json::to_string(&template).map_err(|error| db::DbError::Data(error.to_string()))?;
+    let body = serde_json::to_string(&template).map_err(|error| DbError::Data(error.to_string()))?;
     template::store::keep_for_season(tx, &permit, &season.id, &body)?;
     let told = json!({
         "season": season.id, "place": season.place, "name": season.name, "budget": season.budget,
@@ -116,7 +135,7 @@ fn vote_of(input: &OpenSeason, template: &Template) -> (String, Option<Fen>, u32
     (rule, input.increment.or(step), choices)
 }
 
-fn draft(cx: &mut Context, input: &OpenSeason, template: &Template) -> Result<(Season, Day), Refusal> {
+fn draft(cx: &mut Context, input: &OpenSeason, template: &Template) -> Result<(Season, Day, String), Refusal> {
     let mut shape = Shape::new();
     let id: SeasonId = cx.id(input.place.home());
     let (rule, increment, max_choices) = vote_of(input, template);
@@ -138,6 +157,8 @@ fn draft(cx: &mut Context, input: &OpenSeason, template: &Template) -> Result<(S
         increment: increment.map(|step| shape.money("increment", step, 1..=MAX_MONEY)),
         max_choices,
         revision: 0,
+        decided: false,
+        plan_revision: 0,
         n_projects: 0,
         n_ideas: 0,
         n_voters: 0,
@@ -157,5 +178,6 @@ fn draft(cx: &mut Context, input: &OpenSeason, template: &Template) -> Result<(S
         shape.error("start", "not-a-day");
     }
     shape.number("max_choices", i64::from(max_choices), 1..=2_000);
-    shape.finish((season, first.unwrap_or_else(|| cx.day.clone())))
+    let once = shape.optional_line("once", &input.once, 64);
+    shape.finish((season, first.unwrap_or_else(|| cx.day.clone()), once))
 }

@@ -33,6 +33,15 @@ pub struct StageDays {
     pub until: String,
 }
 
+/// The calendar of a season, or a change of it.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Plan {
+    /// Moves with every change: what is sent back says which calendar was seen.
+    pub revision: i64,
+    /// The stages; in a change those alone that get other days.
+    pub stages: Vec<StageDays>,
+}
+
 /// The stages of a template one after the other from a day on.
 pub fn lay_out(template: &Template, first: &Day) -> Vec<PlannedStage> {
     let mut from = first.clone();
@@ -46,19 +55,23 @@ pub fn lay_out(template: &Template, first: &Day) -> Vec<PlannedStage> {
     plan
 }
 
-/// Gives stages other days. Stages that are not named keep theirs; each must begin after the one before has ended.
+/// Gives stages other days. Stages that are not named keep theirs; each must begin after the one before has ended. What
+/// is already so is no change.
 ///
 /// # Errors
-/// Refusals `season-not-found`, `invalid-input` (field `plan`), `not-allowed`; database faults.
-pub fn reschedule(
-    tx: &mut Tx<'_>,
-    cx: &mut Context,
-    id: &SeasonId,
-    days: &[StageDays],
-) -> Result<Vec<PlannedStage>, Fault> {
+/// Refusals `season-not-found`, `invalid-input` (field `plan`), `changed-meanwhile` where the calendar is another one by
+/// now, `not-allowed`; database faults.
+pub fn reschedule(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId, input: &Plan) -> Result<Vec<PlannedStage>, Fault> {
     let season = queries::season(tx, id)?;
     let permit = authorize(&cx.actor, Action::RunSeason, &queries::site(tx, &season)?)?;
-    let plan = merged(&store::stages(tx, id)?, days)?;
+    let now = store::stages(tx, id)?;
+    let plan = merged(&now, &input.stages)?;
+    if plan == now {
+        return Ok(plan);
+    }
+    if !store::replan(tx, &permit, id, input.revision)? {
+        return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
+    }
     for planned in &plan {
         store::set_stage(tx, &permit, id, planned)?;
     }

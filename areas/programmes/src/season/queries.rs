@@ -3,7 +3,7 @@
 use db::{DbError, Fault, Snapshot};
 use kernel::{Instant, Kind, Refusal, Site};
 
-use super::{PlannedStage, Season, SeasonId, store};
+use super::{PlannedStage, Season, SeasonId, Stage, rules, store};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -32,6 +32,15 @@ pub fn site(s: &mut Snapshot<'_>, season: &Season) -> Result<Site, Fault> {
 /// [`DbError`] of the statement.
 pub fn seasons(s: &mut Snapshot<'_>, before: Option<Instant>) -> Result<Vec<Season>, DbError> {
     store::newest_seasons(s, before.unwrap_or(Instant(i64::MAX)), PAGE)
+}
+
+/// The stage to which the office may move the season now.
+///
+/// # Errors
+/// Refusals `season-not-found`, `no-next-stage`, `stage-comes-by-verdict`; database faults.
+pub fn next_stage(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<Stage, Fault> {
+    let season = season(s, id)?;
+    Ok(rules::may_advance(&season, &store::stages(s, id)?)?)
 }
 
 /// The season's stages with their days, in order; empty for a season without a calendar.

@@ -28,11 +28,17 @@ pub fn expect_stage(season: &Season, expected: &[Stage]) -> Result<(), Refusal> 
     Err(Refusal::new(Kind::Conflict, "wrong-stage").with_text("stage", season.stage.as_str()))
 }
 
+/// What the list was computed from stays as it was.
+fn not_decided(season: &Season) -> Result<(), Refusal> {
+    if season.decided { Err(Refusal::new(Kind::Conflict, "already-decided")) } else { Ok(()) }
+}
+
 /// Projects are added before the vote is open and before the list hangs out.
 ///
 /// # Errors
-/// `wrong-phase`, `wrong-stage`, `too-many-projects`.
+/// `already-decided`, `wrong-phase`, `wrong-stage`, `too-many-projects`.
 pub fn may_add(season: &Season, more: usize) -> Result<(), Refusal> {
+    not_decided(season)?;
     expect_phase(season, Phase::Collecting)?;
     if season.stage > Stage::Deciding {
         return Err(Refusal::new(Kind::Conflict, "wrong-stage").with_text("stage", season.stage.as_str()));
@@ -47,11 +53,12 @@ pub fn may_add(season: &Season, more: usize) -> Result<(), Refusal> {
 /// The vote opens once, on projects, in the stage in which it is decided or when that is the next one.
 ///
 /// # Errors
-/// `season-without-vote`, `wrong-phase`, `wrong-stage`, `no-projects`.
+/// `season-without-vote`, `already-decided`, `wrong-phase`, `wrong-stage`, `no-projects`.
 pub fn may_open_vote(season: &Season, plan: &[PlannedStage], template: &Template) -> Result<(), Refusal> {
     if template.vote.is_none() {
         return Err(Refusal::new(Kind::Conflict, "season-without-vote"));
     }
+    not_decided(season)?;
     expect_phase(season, Phase::Collecting)?;
     if season.stage != Stage::Deciding && next_stage(season, plan) != Some(Stage::Deciding) {
         return Err(Refusal::new(Kind::Conflict, "wrong-stage").with_text("stage", season.stage.as_str()));
@@ -78,6 +85,17 @@ pub fn may_advance(season: &Season, plan: &[PlannedStage]) -> Result<Stage, Refu
     Ok(next)
 }
 
+/// The same for a stage that somebody named when they saw the season.
+///
+/// # Errors
+/// As [`may_advance`]; `changed-meanwhile` where that is not the next stage any more, or never was.
+pub fn may_advance_to(season: &Season, plan: &[PlannedStage], to: Stage) -> Result<(), Refusal> {
+    if to > season.stage && may_advance(season, plan)? == to {
+        return Ok(());
+    }
+    Err(Refusal::new(Kind::Conflict, "changed-meanwhile"))
+}
+
 #[cfg(test)]
 mod tests {
     use kernel::{Day, Fen, Instant};
@@ -100,6 +118,8 @@ mod tests {
             increment: None,
             max_choices: 5,
             revision: 0,
+            decided: false,
+            plan_revision: 0,
             n_projects,
             n_ideas,
             n_voters: 0,
@@ -141,6 +161,28 @@ mod tests {
     }
 
     #[test]
+    fn a_season_moves_to_the_stage_that_was_named_or_not_at_all() {
+        let mut season = season(Phase::Collecting, 1, 0);
+        for (at, to, code) in [
+            (Stage::Ideas, Stage::Screening, None),
+            (Stage::Ideas, Stage::Deciding, Some("changed-meanwhile")),
+            (Stage::Screening, Stage::Ideas, Some("changed-meanwhile")),
+            (Stage::Deciding, Stage::Screening, Some("changed-meanwhile")),
+            (Stage::Deciding, Stage::Approved, Some("stage-comes-by-verdict")),
+        ] {
+            season.stage = at;
+            assert_eq!(may_advance_to(&season, &plan(), to).err().map(|r| r.code), code, "{at:?} {to:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_computed_takes_neither_projects_nor_a_vote() {
+        let season = Season { stage: Stage::Deciding, decided: true, ..season(Phase::Collecting, 1, 0) };
+        assert_eq!(may_add(&season, 1).unwrap_err().code, "already-decided");
+        assert_eq!(may_open_vote(&season, &plan(), plain()).unwrap_err().code, "already-decided");
+    }
+
+    #[test]
     fn a_vote_that_the_template_does_not_know_is_never_opened() {
         let season = Season { stage: Stage::Deciding, ..season(Phase::Collecting, 1, 0) };
         let without = Template { vote: None, ..plain().clone() };
@@ -170,6 +212,7 @@ mod tests {
         season.stage = Stage::Deciding;
         assert!(may_open_vote(&season, &plan(), plain()).is_ok());
         assert_eq!(may_advance(&season, &plan()).unwrap_err().code, "stage-comes-by-verdict");
+        assert_eq!(may_advance_to(&season, &plan(), Stage::Notice).unwrap_err().code, "stage-comes-by-verdict");
         season.stage = Stage::Approved;
         assert_eq!(may_advance(&season, &plan()).unwrap_err().code, "no-next-stage");
         assert_eq!(may_add(&season, 1).unwrap_err().code, "wrong-stage");

@@ -1,7 +1,7 @@
 //! All SQL of seasons.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use kernel::Instant;
+use kernel::{Instant, PlaceId};
 use rights::Permit;
 
 use super::{Phase, PlannedStage, Season, SeasonId, Stage};
@@ -10,7 +10,7 @@ use super::{Phase, PlannedStage, Season, SeasonId, Stage};
 macro_rules! season_columns {
     () => {
         "id, place, name, about, template, stage, phase, budget, currency, rule, increment, max_choices, revision, projects, ideas, \
-         voters, ballots, source, opened_at, opened_day"
+         voters, ballots, source, opened_at, opened_day, decided, plan_revision"
     };
 }
 
@@ -18,8 +18,10 @@ db::statements! {
     STATEMENTS:
     INSERT_SEASON = "INSERT INTO seasons (home, id, place, name, about, template, stage, phase, budget, currency, \
                      rule, increment, max_choices, revision, projects, ideas, voters, ballots, source, opened_at, \
-                     opened_day) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, 0, 0, 0, 0, ?14, ?15, ?16)";
+                     opened_day, decided, plan_revision, once) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, \
+                     ?12, ?13, 0, 0, 0, 0, 0, ?14, ?15, ?16, false, 0, ?17)";
+    SEASON_ONCE =
+        concat!("SELECT ", season_columns!(), " FROM seasons WHERE home = ?1 AND place = ?2 AND once = ?3");
     SEASON = concat!("SELECT ", season_columns!(), " FROM seasons WHERE home = ?1 AND id = ?2");
     /// Holds the season's row, so that no ballot slips in while the vote is being closed.
     HOLD_SEASON = concat!("SELECT ", season_columns!(), " FROM seasons WHERE home = ?1 AND id = ?2 {share}");
@@ -31,6 +33,12 @@ db::statements! {
     ADVANCE = "UPDATE seasons SET phase = ?4, revision = revision + 1 WHERE home = ?1 AND id = ?2 AND revision = ?3";
     /// The same guard, for the stage.
     SHIFT = "UPDATE seasons SET stage = ?4, revision = revision + 1 WHERE home = ?1 AND id = ?2 AND revision = ?3";
+    /// The same guard: whoever read the season before it was decided adds nothing to it any more.
+    DECIDE = "UPDATE seasons SET decided = true, revision = revision + 1 \
+              WHERE home = ?1 AND id = ?2 AND revision = ?3 AND NOT decided";
+    /// The guard of the calendar: the days that somebody saw are those that they change.
+    REPLAN = "UPDATE seasons SET plan_revision = plan_revision + 1 \
+              WHERE home = ?1 AND id = ?2 AND plan_revision = ?3";
     INSERT_STAGE = "INSERT INTO season_stages (home, season, position, stage, from_day, until_day) \
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     STAGES = "SELECT stage, from_day, until_day FROM season_stages WHERE home = ?1 AND season = ?2 ORDER BY position \
@@ -64,11 +72,13 @@ impl FromRow for Season {
             source: row.get(17)?,
             opened_at: row.get(18)?,
             opened_day: row.get(19)?,
+            decided: row.get(20)?,
+            plan_revision: row.get(21)?,
         })
     }
 }
 
-pub(crate) fn insert_season(tx: &mut Tx<'_>, permit: &Permit, season: &Season) -> Result<(), DbError> {
+pub(crate) fn insert_season(tx: &mut Tx<'_>, permit: &Permit, season: &Season, once: &str) -> Result<(), DbError> {
     let params = params![
         permit.home(),
         &season.id,
@@ -86,8 +96,13 @@ pub(crate) fn insert_season(tx: &mut Tx<'_>, permit: &Permit, season: &Season) -
         &season.source,
         season.opened_at,
         &season.opened_day,
+        once,
     ];
     tx.execute(&INSERT_SEASON, params).map(|_| ())
+}
+
+pub(crate) fn season_once(s: &mut Snapshot<'_>, place: &PlaceId, once: &str) -> Result<Option<Season>, DbError> {
+    s.optional(&SEASON_ONCE, params![place.home(), place, once])
 }
 
 pub(crate) fn season(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<Option<Season>, DbError> {
@@ -117,6 +132,19 @@ pub fn advance(tx: &mut Tx<'_>, permit: &Permit, season: &Season, to: Phase) -> 
 pub fn set_turnout(tx: &mut Tx<'_>, permit: &Permit, id: &SeasonId, voters: u64, ballots: u64) -> Result<(), DbError> {
     let (voters, ballots) = (i64::try_from(voters).unwrap_or(i64::MAX), i64::try_from(ballots).unwrap_or(i64::MAX));
     tx.execute(&SET_TURNOUT, params![permit.home(), id, voters, ballots]).map(|_| ())
+}
+
+/// Says that the season's list is computed; false when the season is no longer as it was read.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn decide(tx: &mut Tx<'_>, permit: &Permit, season: &Season) -> Result<bool, DbError> {
+    Ok(tx.execute(&DECIDE, params![permit.home(), &season.id, season.revision])? == 1)
+}
+
+/// False when the calendar is no longer the one that was read.
+pub(crate) fn replan(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId, revision: i64) -> Result<bool, DbError> {
+    Ok(tx.execute(&REPLAN, params![permit.home(), season, revision])? == 1)
 }
 
 /// Moves a season to a stage; false when it is no longer as it was read.

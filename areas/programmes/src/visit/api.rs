@@ -11,7 +11,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Json, PathId, Problem, Rim, Visit as Asker, problem::Document};
 
 use super::{
-    HasLine, Lists, MetLine, Need, NeedSum, Visit, VisitId, correct,
+    HasLine, Lists, MetLine, Need, NeedSum, Visit, VisitId,
+    correct::{self, CorrectVisit},
     queries::{self, Coverage},
     record::{self, RecordVisit},
     strike::{self, StrikeVisit},
@@ -38,6 +39,8 @@ pub struct VisitView {
     day: String,
     findings: String,
     struck: bool,
+    /// Moves with every correction: a correction names the one it saw.
+    revision: u32,
 }
 
 impl From<Visit> for VisitView {
@@ -48,6 +51,7 @@ impl From<Visit> for VisitView {
             struck: v.struck_at.is_some(),
             id: v.id,
             number: v.number,
+            revision: v.revision,
             findings: v.findings,
         }
     }
@@ -159,13 +163,13 @@ async fn show_visit(
 
 /// Correct a visit: all of it anew. The earlier text stays in the private part of the log.
 #[utoipa::path(post, path = "/seasons/{season}/visits/{visit}/correct", tag = "programmes",
-    request_body = RecordVisit, params(("season" = String, Path), ("visit" = String, Path)),
+    request_body = CorrectVisit, params(("season" = String, Path), ("visit" = String, Path)),
     responses((status = 200, body = VisitView), (status = "4XX", body = Document)))]
 async fn correct_visit(
     State(rim): State<Rim>,
     asker: Asker,
     PathId((season, id)): PathId<(SeasonId, VisitId)>,
-    Json(input): Json<RecordVisit>,
+    Json(input): Json<CorrectVisit>,
 ) -> Result<Json<VisitView>, Problem> {
     let done = page::act(&rim, &asker, move |tx, cx| correct::correct(tx, cx, (&season, &id), &input)).await?;
     Ok(Json(done.into()))

@@ -3,6 +3,7 @@
 use db::{Fault, Tx};
 use kernel::{Context, Kind, Refusal};
 use ledger::entry::{self, append};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::{
@@ -12,7 +13,18 @@ use super::{
 };
 use crate::{SeasonId, season, template};
 
-/// Writes the visit anew; the earlier text stays in the private part of the log. What is already so is no change.
+/// A visit as somebody mended it.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+pub struct CorrectVisit {
+    /// The revision of the visit that they saw.
+    pub revision: u32,
+    /// All of it anew.
+    #[serde(flatten)]
+    pub visit: RecordVisit,
+}
+
+/// Writes the visit anew; the earlier text stays in the private part of the log. What is already so is no change; what
+/// somebody else has changed since is not overwritten.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `season-not-found`, `visit-not-found`, `visit-struck`, `wrong-stage`,
@@ -21,14 +33,14 @@ pub fn correct(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     (season, id): (&SeasonId, &VisitId),
-    input: &RecordVisit,
+    input: &CorrectVisit,
 ) -> Result<Visit, Fault> {
     let season = season::queries::season(tx, season)?;
     let (old, lists) = queries::visit(tx, &season.id, id)?;
     let permit = record::permit_at(tx, cx, &season, &old.place)?;
     rules::may_record(&season, &template::queries::of_season(tx, &season)?)?;
     rules::not_struck(&old)?;
-    let draft = rules::draft(input, &cx.day)?;
+    let draft = rules::draft(&input.visit, &cx.day)?;
     let place = match draft.place {
         // a community that has ended since keeps its visits
         Some(place) if place == old.place => place,
@@ -49,7 +61,7 @@ pub fn correct(
     if (Visit { revision: old.revision, ..new.clone() }, &draft.lists) == (old.clone(), &lists) {
         return Ok(old);
     }
-    if !store::update(tx, &permit, &new)? {
+    if input.revision != old.revision || !store::update(tx, &permit, &new)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     store::remove_lists(tx, &permit, id)?;

@@ -9,7 +9,7 @@ use ui::{
 };
 use web::Visit as Asker;
 
-use super::{Has, HasLine, Lists, Met, MetLine, Need, Visit, record::RecordVisit};
+use super::{Has, HasLine, Lists, Met, MetLine, Need, Visit, correct::CorrectVisit, record::RecordVisit};
 use crate::{
     page::{self, Line},
     season::web::shown,
@@ -56,6 +56,13 @@ pub(super) fn read(typed: &Typed) -> Result<RecordVisit, Refusal> {
     }
 }
 
+/// The same for a visit that is there.
+pub(super) fn read_correction(typed: &Typed) -> Result<CorrectVisit, Refusal> {
+    let visit = read(typed)?;
+    // a form that names no revision saw none
+    Ok(CorrectVisit { revision: of(typed, "revision").parse().unwrap_or(u32::MAX), visit })
+}
+
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     // one more than any list may have, so that too many are told and a flood ends
     text.lines().map(str::trim).filter(|line| !line.is_empty()).take(super::MAX_HAS + 1)
@@ -90,6 +97,7 @@ pub(super) fn filled(visit: &Visit, lists: &Lists) -> Typed {
         typed.insert(format!("met-{}", line.kind.as_str()), line.people.to_string());
     }
     let needs: Vec<String> = lists.needs.iter().map(|n| format!("{} {}", n.need, n.mentioned)).collect();
+    typed.insert("revision".into(), visit.revision.to_string());
     typed.insert("needs".into(), needs.join("\n"));
     for kind in Has::ALL {
         let things = lists.has.iter().filter(|line| line.kind == *kind);
@@ -134,7 +142,8 @@ pub(super) fn show(
         (has_fields(w, typed, errors.of("has")))
         (acts(&[button(Weight::First, w.t("btn-save"))]))
     };
-    html! { section.sheet.stack { (page::form(asker, action, &[("once", of(typed, "once"))], &body)) } }
+    let hidden = [("once", of(typed, "once")), ("revision", of(typed, "revision"))];
+    html! { section.sheet.stack { (page::form(asker, action, &hidden, &body)) } }
 }
 
 fn met_fields(w: Words, typed: &Typed, wrong: Option<String>) -> Markup {

@@ -417,7 +417,7 @@ pub(crate) async fn correct(
     PathId(ids): PathId<(SeasonId, VisitId)>,
     Fields(typed): Fields<Typed>,
 ) -> Result<Response, Problem> {
-    let input = match form::read(&typed) {
+    let input = match form::read_correction(&typed) {
         Ok(input) => input,
         Err(refusal) => return correct_page(&rim, &asker, ids, Some((typed, &refusal))).await,
     };

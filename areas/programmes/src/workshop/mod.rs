@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod ask;
+pub mod attend;
 pub mod card;
 pub mod queries;
 pub mod record;

@@ -118,7 +118,11 @@ impl<'a> Town<'a> {
 
     fn go_on(&self) {
         let id = self.season.clone();
-        self.run(&Actor::Operator, move |tx, cx| advance::advance(tx, cx, &id)).unwrap();
+        self.run(&Actor::Operator, move |tx, cx| {
+            let to = season::queries::next_stage(tx, &id)?;
+            advance::advance(tx, cx, &id, to)
+        })
+        .unwrap();
     }
 
     fn post(&self, actor: &Actor, input: PostIdea) -> Result<Idea, Fault> {

@@ -95,7 +95,7 @@ fn a_proposal_does_not_go_back_when_the_season_has_just_gone_on() {
         let (gone, back) = meanwhile(
             |open| {
                 act(db, Actor::Operator, move |tx, cx| {
-                    let stage = advance(tx, cx, &season)?;
+                    let stage = advance(tx, cx, &season, Stage::Deciding)?;
                     open.wait();
                     Ok(stage)
                 })

@@ -111,7 +111,11 @@ fn to_stage(db: &Db, season: &SeasonId, wanted: Stage) {
             return;
         }
         let id = season.clone();
-        act(db, Actor::Operator, move |tx, cx| advance(tx, cx, &id)).unwrap();
+        act(db, Actor::Operator, move |tx, cx| {
+            let to = season::queries::next_stage(tx, &id)?;
+            advance(tx, cx, &id, to)
+        })
+        .unwrap();
     }
 }
 

@@ -20,10 +20,11 @@ use crate::{
     Phase, Season, SeasonId, Stage, Template,
     page::{self, Line},
     season::{
-        PlannedStage, advance,
+        PlannedStage,
+        advance::{self, Advance},
         open::{self, OpenSeason},
         open_vote,
-        plan::{self, StageDays},
+        plan::{self, Plan, StageDays},
         queries, rules,
     },
     template,
@@ -47,6 +48,7 @@ pub(crate) struct Typed {
     about: String,
     budget: String,
     start: String,
+    once: String,
 }
 
 /// `GET /seasons/new`: the form, for who runs seasons at a place.
@@ -55,7 +57,7 @@ pub(crate) async fn blank(
     SignedIn(visit): SignedIn,
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
-    let typed = Typed { place: which.place, template: which.template, ..Typed::default() };
+    let typed = Typed { place: which.place, template: which.template, once: rim.once(), ..Typed::default() };
     open_form(&rim, &visit, &typed, None).await
 }
 
@@ -87,7 +89,8 @@ fn read(typed: &Typed) -> Result<OpenSeason, Refusal> {
     }
     let (Some(place), Ok(budget)) = (place, budget) else { return Err(Refusal::invalid(wrong)) };
     let by = OpenSeason::by(&typed.template, place, &typed.name, budget);
-    Ok(OpenSeason { about: typed.about.clone(), start: typed.start.trim().to_owned(), ..by })
+    let once = typed.once.clone();
+    Ok(OpenSeason { about: typed.about.clone(), start: typed.start.trim().to_owned(), once, ..by })
 }
 
 /// The places where somebody runs seasons: those of their posts.
@@ -178,7 +181,7 @@ fn open_fields(
         (ui::parts::textarea(w, &field(5, "", &typed.about, false), 4, Some(2_000)))
         (acts(&[button(Weight::First, w.t("season-open"))]))
     };
-    html! { section.sheet.stack { (page::form(visit, "/seasons/new", &[], &body)) } }
+    html! { section.sheet.stack { (page::form(visit, "/seasons/new", &[("once", &typed.once)], &body)) } }
 }
 
 /// `GET /seasons/{season}/plan`: where the season stands, its days, and the next step.
@@ -208,10 +211,13 @@ pub(crate) async fn reschedule(
             Some(StageDays { stage: *stage, from: from.clone(), until: until.clone() })
         })
         .collect();
+    // a form that names no calendar saw none
+    let revision = days.get("revision").and_then(|text| text.parse().ok()).unwrap_or(-1);
+    let typed = Plan { revision, stages: typed };
     let (season, sent) = (id.clone(), typed.clone());
     match page::shown(page::act(&rim, &visit, move |tx, cx| plan::reschedule(tx, cx, &season, &sent)).await)? {
         Ok(_) => Ok(page::to(&format!("/seasons/{id}/plan"))),
-        Err(refusal) => plan_page(&rim, &visit, id, Some((&refusal, &typed))).await,
+        Err(refusal) => plan_page(&rim, &visit, id, Some((&refusal, Some(&typed)))).await,
     }
 }
 
@@ -220,15 +226,12 @@ pub(crate) async fn advance(
     State(rim): State<Rim>,
     SignedIn(visit): SignedIn,
     PathId(id): PathId<SeasonId>,
-    Fields(Days { .. }): Fields<Days>,
+    Fields(Advance { to }): Fields<Advance>,
 ) -> Result<Response, Problem> {
     let season = id.clone();
-    // not run twice: the second try would move the season on by another stage
-    let cx = rim.context_of(&visit);
-    let done = rim.db.write(move |tx| advance::advance(tx, &mut cx.clone(), &season)).await;
-    match page::shown(done)? {
+    match page::shown(page::act(&rim, &visit, move |tx, cx| advance::advance(tx, cx, &season, to)).await)? {
         Ok(_) => Ok(page::to(&format!("/seasons/{id}/plan"))),
-        Err(refusal) => plan_page(&rim, &visit, id, Some((&refusal, &[]))).await,
+        Err(refusal) => plan_page(&rim, &visit, id, Some((&refusal, None))).await,
     }
 }
 
@@ -242,7 +245,7 @@ pub(crate) async fn open_vote(
     let season = id.clone();
     match page::shown(page::act(&rim, &visit, move |tx, cx| open_vote::open_vote(tx, cx, &season)).await)? {
         Ok(()) => Ok(page::to(&format!("/seasons/{id}/plan"))),
-        Err(refusal) => plan_page(&rim, &visit, id, Some((&refusal, &[]))).await,
+        Err(refusal) => plan_page(&rim, &visit, id, Some((&refusal, None))).await,
     }
 }
 
@@ -250,7 +253,7 @@ async fn plan_page(
     rim: &Rim,
     visit: &Visit,
     id: SeasonId,
-    refused: Option<(&Refusal, &[StageDays])>,
+    refused: Option<(&Refusal, Option<&Plan>)>,
 ) -> Result<Response, Problem> {
     let actor = visit.actor.clone();
     let read = rim.db.read(move |s| {
@@ -290,7 +293,7 @@ fn next_step(visit: &Visit, season: &Season, stages: &[PlannedStage], template: 
             p.soft { (w.t(&format!("stage-{}-do", season.stage.as_str()))) }
             @if let Ok(next) = next {
                 @let name = w.t(&format!("stage-{}", next.as_str()));
-                (page::press(visit, &format!("{here}/advance"), &[], Weight::First,
+                (page::press(visit, &format!("{here}/advance"), &[("to", next.as_str())], Weight::First,
                     &w.t_with("season-advance-to", &[("stage", name.into())])))
             }
             @if vote && season.phase == Phase::Collecting {
@@ -304,10 +307,12 @@ fn days_form(
     visit: &Visit,
     season: &Season,
     stages: &[PlannedStage],
-    refused: Option<(&Refusal, &[StageDays])>,
+    refused: Option<(&Refusal, Option<&Plan>)>,
 ) -> Markup {
     let w = visit.words;
-    let typed = |stage: Stage| refused.and_then(|(_, days)| days.iter().find(|d| d.stage == stage));
+    let sent = refused.and_then(|(_, sent)| sent);
+    let typed = |stage: Stage| sent.and_then(|plan| plan.stages.iter().find(|d| d.stage == stage));
+    let revision = sent.map_or(season.plan_revision, |plan| plan.revision).to_string();
     let wrong = page::errors(w, refused.map(|(refusal, _)| refusal)).of("plan");
     let line = |name: &str, label: &str, value: &str| {
         Line { name, label, hint: "", value, input: Input::Day, most: 10, required: true }.show(w, None)
@@ -326,5 +331,8 @@ fn days_form(
         }
         (acts(&[button(Weight::Plain, w.t("btn-save"))]))
     };
-    sheet(w.t("season-calendar"), &page::form(visit, &format!("/seasons/{}/plan", season.id), &[], &body))
+    sheet(
+        w.t("season-calendar"),
+        &page::form(visit, &format!("/seasons/{}/plan", season.id), &[("revision", &revision)], &body),
+    )
 }

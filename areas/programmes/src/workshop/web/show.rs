@@ -2,12 +2,8 @@
 
 use axum::{extract::State, response::Response};
 use db::{Fault, Tx};
-use kernel::{Context, Day, FieldError, Refusal};
-use matters::attendance::{
-    Figures,
-    estimate::{Estimate, estimate},
-    record_list::{ListRow, RecordList, record_list},
-};
+use kernel::{Context, FieldError, Refusal};
+use matters::attendance::Figures;
 use places::Place;
 use rights::{Action, may};
 use ui::{
@@ -21,8 +17,9 @@ use web::{Fields, PathId, Problem, Rim, SignedIn, Visit as Asker};
 
 use super::{
     super::{
-        Card, EVENT, Question, Taken, Workshop, WorkshopId,
+        Card, Question, Taken, Workshop, WorkshopId,
         ask::{self, AskQuestion, TakeUp},
+        attend::{self, Attend},
         card::{self, AddCards},
         queries,
     },
@@ -46,6 +43,7 @@ struct Facts {
     place: Option<Place>,
     figures: Figures,
     inside: bool,
+    once: String,
 }
 
 /// A form that was refused: its action, what was typed, why.
@@ -57,7 +55,7 @@ pub(crate) async fn show(State(rim): State<Rim>, asker: Asker, PathId(ids): Path
 }
 
 async fn whole(rim: &Rim, asker: &Asker, (season, id): Ids, refused: Refused<'_>) -> Result<Response, Problem> {
-    let actor = asker.actor.clone();
+    let (actor, once) = (asker.actor.clone(), rim.once());
     let read = rim.db.read(move |s| {
         let season = season::queries::season(s, &season)?;
         let workshop = queries::workshop(s, &season.id, &id)?;
@@ -72,6 +70,7 @@ async fn whole(rim: &Rim, asker: &Asker, (season, id): Ids, refused: Refused<'_>
             place,
             workshop,
             season,
+            once: once.clone(),
         })
     });
     let facts = read.await?;
@@ -307,7 +306,8 @@ fn came_form(asker: &Asker, facts: &Facts, refused: Refused<'_>) -> Markup {
         (line("basis", "workshop-field-basis", "workshop-field-basis-hint", (Input::Line, 400)))
         (acts(&[button(Weight::Plain, w.t("btn-save"))]))
     };
-    page::form(asker, &format!("{}/attendance", base(facts)), &[], &body)
+    let once = typed.map_or(&*facts.once, |typed| of(typed, "once"));
+    page::form(asker, &format!("{}/attendance", base(facts)), &[("once", once)], &body)
 }
 
 /// Runs a form's command and goes back to the workshop, or shows the page again.
@@ -389,55 +389,27 @@ pub(crate) async fn attend(
     PathId(ids): PathId<Ids>,
     Fields(typed): Fields<Typed>,
 ) -> Result<Response, Problem> {
-    let (at, sent) = (ids.clone(), typed.clone());
-    done((&rim, &asker), ids, ("attendance", &typed), move |tx, cx| {
-        let (_, workshop, _) = card::at(tx, cx, (&at.0, &at.1))?;
-        let (rows, headcount) = (number(&sent, "rows")?, number(&sent, "headcount")?);
-        if rows.is_none() && headcount.is_none() {
-            return Err(Refusal::invalid(vec![FieldError::new("rows", "required")]).into());
-        }
-        if let Some(rows) = rows {
-            record_list(tx, cx, &signed(&workshop, rows, &workshop.day))?;
-        }
-        if let Some(headcount) = headcount {
-            let basis = of(&sent, "basis").to_owned();
-            estimate(tx, cx, &estimated(&workshop, (headcount, basis), &workshop.day))?;
-        }
-        Ok(())
+    let input = match counted(&typed) {
+        Ok(input) => input,
+        Err(refusal) => return whole(&rim, &asker, ids, Some(("attendance", &typed, &refusal))).await,
+    };
+    let at = ids.clone();
+    let form = ("attendance", &typed);
+    done((&rim, &asker), ids, form, move |tx, cx| attend::attend(tx, cx, (&at.0, &at.1), &input)).await
+}
+
+fn counted(typed: &Typed) -> Result<Attend, Refusal> {
+    Ok(Attend {
+        rows: number(typed, "rows")?,
+        headcount: number(typed, "headcount")?,
+        basis: of(typed, "basis").to_owned(),
+        once: of(typed, "once").to_owned(),
     })
-    .await
 }
 
 fn number(typed: &Typed, name: &'static str) -> Result<Option<u32>, Refusal> {
     match of(typed, name).trim() {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| Refusal::invalid(vec![FieldError::new(name, "not-a-number")])),
-    }
-}
-
-/// The rows of a signed list, by their numbers on the paper: typed again with more rows, only the new ones are added.
-fn signed(workshop: &Workshop, rows: u32, day: &Day) -> RecordList {
-    let rows = (1..=rows.min(501)).map(|n| ListRow { person: String::new(), mark: n.to_string() });
-    RecordList {
-        place: workshop.place.to_string(),
-        event_kind: EVENT.to_owned(),
-        event: workshop.id.to_string(),
-        way: "paper".to_owned(),
-        day: day.to_string(),
-        rows: rows.collect(),
-    }
-}
-
-fn estimated(workshop: &Workshop, (headcount, basis): (u32, String), day: &Day) -> Estimate {
-    Estimate {
-        place: workshop.place.to_string(),
-        event_kind: EVENT.to_owned(),
-        event: workshop.id.to_string(),
-        headcount,
-        direct: true,
-        // the same estimate on the same ground is one
-        once: format!("{headcount}"),
-        basis,
-        day: day.to_string(),
     }
 }
