@@ -168,6 +168,8 @@ CREATE TABLE duties (
   done {int} NOT NULL,
   steps {int} NOT NULL,
   once {text} NOT NULL,
+  -- where it is met, a path of this site; empty where its own page is
+  page {text} NOT NULL,
   PRIMARY KEY (home, id)
 ) {rows};
 CREATE INDEX duties_by_holder ON duties (home, holder, state, due_at, id);

@@ -255,3 +255,7 @@ entry-duty-recounted = Due days were reckoned anew
 entry-duty-planned = A recurring task was set
 entry-duty-plan-ended = A recurring task ended
 entry-duty-feed-made = A calendar address was made
+duty-kind-objection = Objection
+duty-where = Where it is done
+duty-by-answer-there = Answer the objection on the notice's page; that meets it.
+refusal-answer-there = Only the answer on its page meets this.

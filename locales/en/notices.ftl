@@ -146,3 +146,5 @@ entry-notice-ended = A notice ended
 entry-notice-withdrawn = A notice was withdrawn
 entry-objection-made = Somebody objected
 entry-objection-answered = An objection was answered
+objection-owed-by = To be answered by { $holder }
+objection-owed-by-nobody = Nobody is responsible for the answer yet

@@ -255,3 +255,7 @@ entry-duty-recounted = 마감일을 다시 계산함
 entry-duty-planned = 정기 과제를 정함
 entry-duty-plan-ended = 정기 과제가 끝남
 entry-duty-feed-made = 달력 주소를 만듦
+duty-kind-objection = 이의 답변
+duty-where = 처리하는 곳
+duty-by-answer-there = 공고 페이지에서 이의에 답변하면 완료됩니다.
+refusal-answer-there = 해당 페이지에서 답변해야 완료됩니다.

@@ -255,3 +255,7 @@ entry-duty-recounted = 按新的放假安排重算了到期日
 entry-duty-planned = 定下了一项定期任务
 entry-duty-plan-ended = 一项定期任务结束了
 entry-duty-feed-made = 生成了一个日历地址
+duty-kind-objection = 回复异议
+duty-where = 在哪里办
+duty-by-answer-there = 到公示页面回复异议，这项就算办好。
+refusal-answer-there = 要到对应的页面上回复，回复了，这项任务才算办好。

@@ -146,3 +146,5 @@ entry-notice-ended = 公示期满结束
 entry-notice-withdrawn = 撤回了公示
 entry-objection-made = 有人提出异议
 entry-objection-answered = 异议有了回复
+objection-owed-by = 由{ $holder }回复
+objection-owed-by-nobody = 还没有人负责回复

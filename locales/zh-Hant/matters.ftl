@@ -255,3 +255,7 @@ entry-duty-recounted = 按新的放假安排重算了到期日
 entry-duty-planned = 定下了一項定期任務
 entry-duty-plan-ended = 一項定期任務結束了
 entry-duty-feed-made = 生成了一個日曆地址
+duty-kind-objection = 回覆異議
+duty-where = 在哪裡辦
+duty-by-answer-there = 到公示頁面回覆異議，這項就算辦好。
+refusal-answer-there = 要到對應的頁面上回覆，回覆了，這項任務才算辦好。

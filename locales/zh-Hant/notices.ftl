@@ -146,3 +146,5 @@ entry-notice-ended = 公示期滿結束
 entry-notice-withdrawn = 撤回了公示
 entry-objection-made = 有人提出異議
 entry-objection-answered = 異議有了回覆
+objection-owed-by = 由{ $holder }回覆
+objection-owed-by-nobody = 還沒有人負責回覆

@@ -10,6 +10,10 @@ use std::{
 use db::{Db, Fault, Options, Tx};
 use kernel::{Actor, Behalf, Chance, Context, Day, Instant, PersonId, PlaceId, Post, Principal, Refusal, Role, Source};
 use matters::{
+    duty::{
+        self, Holder,
+        meet::{Meet, meet},
+    },
     notice::{
         Notice, NoticeId, Objection, ObjectionId, ObjectionState, State,
         answer::{NewAnswer, answer},
@@ -22,6 +26,10 @@ use matters::{
         withdraw::{Withdrawal, withdraw},
     },
     verdict,
+};
+use people::post::{
+    self as posts,
+    appoint::{Appoint, appoint},
 };
 use places::{Level, commands::add};
 
@@ -147,6 +155,37 @@ impl Ward {
         let input = NewAnswer { outcome: outcome.into(), words: "已经核对。".into() };
         let id = id.clone();
         act(&self.db, context(actor, days), move |tx, cx| answer(tx, cx, &id, &input))
+    }
+
+    /// Somebody holds a post there from the first day on.
+    fn appoint(&self, n: u32, role: &str, place: &PlaceId) -> posts::PostId {
+        static PERSON: db::Statement = db::Statement {
+            name: "PERSON",
+            module: "story",
+            sql: "INSERT INTO persons (home, id, place, name, added_at) VALUES (?1, ?2, ?3, '某某', 0)",
+        };
+        let place = place.clone();
+        let input = Appoint {
+            person: person(n).to_string(),
+            role: role.into(),
+            from: "2026-11-22".into(),
+            ..Appoint::default()
+        };
+        act(&self.db, context(Actor::Operator, 0), move |tx, cx| {
+            tx.execute(&PERSON, db::params![place.home(), &person(n), &place])?;
+            appoint(tx, cx, &place, &input)
+        })
+        .unwrap()
+        .id
+    }
+
+    /// The duties that run at the street and below, as everybody's list there shows them.
+    fn due(&self) -> Vec<duty::queries::Named> {
+        let below = duty::queries::Scope::Below(self.street.to_string());
+        let (home, now) = (self.street.home(), Instant(START));
+        self.db
+            .read_wait(move |s| duty::queries::page(s, (home, now), &below, &duty::queries::Filter::default(), 50))
+            .unwrap()
     }
 
     fn end(&self, actor: Actor, id: &NoticeId, days: i64) -> Result<Notice, Fault> {
@@ -300,6 +339,86 @@ fn an_objection_is_answered_by_somebody_else_and_an_upheld_one_forces_a_correcti
         assert_eq!(settled.corrected_in, Some(2));
         assert_eq!(refused(ward.end(ward.worker(), &notice.id, 15)), "notice-still-running");
         assert!(ward.end(ward.worker(), &notice.id, 20).is_ok());
+    });
+}
+
+#[test]
+fn an_objection_is_owed_an_answer_by_somebody_who_has_no_part_in_it() {
+    each_engine(|db| {
+        let ward = Ward::new(db);
+        ward.appoint(1, "worker", &ward.community);
+        let secretary = ward.appoint(2, "secretary", &ward.community);
+        let officer = ward.appoint(3, "officer", &ward.street);
+        let notice = ward.posted("grant-approval");
+        let objection = ward.object(resident(9), &notice.id, "少了一个团队。", 1).unwrap();
+        let due = ward.due();
+        assert_eq!(due.len(), 1);
+        let given = &due[0].duty;
+        assert_eq!(given.holder, Holder::Post(secretary.clone()), "the worker put the notice up");
+        assert_eq!(given.title, "答复公示异议：资助名单公示");
+        assert_eq!((given.kind.as_str(), given.may_extend, &given.given_by), ("objection", 0, &None));
+        assert_eq!(given.page, format!("/notices/{}#objection-{}", notice.id, objection.id));
+        assert_eq!(given.deadline.as_ref().unwrap().day, objection.due_day, "one day, told twice");
+        // nothing but the answer meets it
+        let (id, by_hand) = (given.id.clone(), Meet { words: "打过电话".into(), ..Meet::default() });
+        let met = act(db, context(ward.secretary(), 2), move |tx, cx| meet(tx, cx, &id, &by_hand));
+        assert_eq!(refused(met), "answer-there");
+        // the secretary's own objection goes past her, to the street
+        let hers = ward.object(ward.secretary(), &notice.id, "日期不对。", 1).unwrap();
+        let holders: Vec<Holder> = ward.due().into_iter().map(|named| named.duty.holder).collect();
+        assert_eq!(holders, [Holder::Post(secretary), Holder::Post(officer)]);
+        let owed = |id: &posts::PostId| {
+            let id = id.clone();
+            db.read_wait(move |s| posts::queries::post(s, &id)).unwrap().open_duties
+        };
+        let Holder::Post(of_hers) = &holders[1] else { panic!() };
+        assert_eq!(owed(of_hers), 1, "a post that owes an answer cannot simply end");
+        // whoever answers in time meets it, whoever owed it
+        ward.answer(ward.officer(), &objection.id, "rejected", 8).unwrap();
+        let left = ward.due();
+        assert_eq!(
+            left.iter().map(|named| named.duty.page.clone()).collect::<Vec<_>>(),
+            [format!("/notices/{}#objection-{}", notice.id, hers.id)]
+        );
+        let ended = |id: &duty::DutyId| {
+            let id = id.clone();
+            db.read_wait(move |s| duty::queries::duty(s, &id)).unwrap()
+        };
+        let first = ended(&given.id);
+        assert_eq!(first.state, duty::State::Met, "the eighth day is the due day");
+        assert!(first.evidence[0].starts_with("entry:"));
+        ward.answer(ward.officer(), &hers.id, "answered", 9).unwrap();
+        assert_eq!(ended(&left[0].duty.id).state, duty::State::MetLate);
+        assert_eq!((ward.due(), owed(of_hers)), (Vec::new(), 0));
+        assert!(ward.end(ward.worker(), &notice.id, 9).is_ok());
+        // no byte of the log and no step of the duty tells who objected
+        for (kind, bytes) in ward.entries() {
+            assert!(!bytes.contains(person(9).as_str()) && !bytes.contains("资助名单"), "{kind}: {bytes}");
+        }
+        let id = first.id;
+        let steps = db.read_wait(move |s| duty::queries::steps(s, &id)).unwrap();
+        assert!(steps.iter().all(|step| step.person != Some(person(9))));
+    });
+}
+
+#[test]
+fn an_objection_is_taken_also_where_nobody_holds_a_post_that_could_answer() {
+    each_engine(|db| {
+        let ward = Ward::new(db);
+        ward.appoint(1, "worker", &ward.community);
+        let notice = ward.posted("roll");
+        ward.object(resident(9), &notice.id, "少了一户。", 1).unwrap();
+        assert_eq!(ward.due(), [], "the worker put it up, and there is nobody else");
+        // a form that is sent twice owes one answer
+        ward.appoint(3, "officer", &ward.street);
+        for _ in 0..2 {
+            let id = notice.id.clone();
+            let input =
+                NewObjection { words: "多了一户。".into(), once: "form-1".into(), ..NewObjection::default() };
+            act(db, context(resident(9), 1), move |tx, cx| object(tx, cx, &id, &input)).unwrap();
+        }
+        assert_eq!(ward.due().len(), 1);
+        assert_eq!(ward.due()[0].duty.rule.to_string(), "days-to-workday:3", "of a list of voters: within three days");
     });
 }
 

@@ -239,3 +239,45 @@ fn a_matter_goes_to_the_group_with_text_link_and_picture() {
         }
     });
 }
+
+#[test]
+fn an_objection_says_which_office_answers_and_the_duty_leads_to_it() {
+    use matters::notice::{draft::DraftNotice, object, post::post_now};
+    use people::post::appoint::{Appoint, appoint};
+    each_engine(|db| {
+        let town = Town::new(db);
+        let mut secretary = lives(db, &town.east, "陈书记", true);
+        let poster = town.worker_of(&town.east);
+        let site = |who: &Principal| Site::new(db, &[who]);
+        let input = DraftNotice {
+            place: town.east.to_string(),
+            kind: "accounts".into(),
+            title: "上半年收支".into(),
+            body: "见附表。".into(),
+            ..DraftNotice::default()
+        };
+        let notice = act(db, &poster, DAY, move |tx, cx| post_now(tx, cx, &input)).unwrap().id;
+        let object = |words: &'static str| {
+            let (id, input) = (notice.clone(), object::NewObjection { words: words.into(), ..Default::default() });
+            act(db, &town.resident(), DAY, move |tx, cx| object::object(tx, cx, &id, &input)).unwrap()
+        };
+        object("少了一笔。");
+        let here = format!("/notices/{notice}");
+        assert!(site(&secretary).get(&here, 0).1.contains(t("objection-owed-by-nobody")));
+        let (place, person) = (town.east.clone(), secretary.person.to_string());
+        let input = Appoint { person, role: "secretary".into(), from: DAY.into(), ..Appoint::default() };
+        act(db, &Actor::Operator, DAY, move |tx, cx| appoint(tx, cx, &place, &input)).unwrap();
+        secretary.posts.push(Post { role: Role::Secretary, place: town.east.clone() });
+        let second = object("多了一笔。");
+        let page = site(&secretary).get(&here, 0).1;
+        assert!(page.contains(&format!("id=\"objection-{}\"", second.id)) && page.contains("由东里"), "{page}");
+        let site = site(&secretary);
+        let (_, list) = site.get("/due?of=mine&kind=objection", 1);
+        assert!(list.contains("答复公示异议：上半年收支"), "{list}");
+        let link = list.split("href=\"").find(|part| part.starts_with("/duties/")).unwrap().split('"').next().unwrap();
+        let (status, duty) = site.get(link, 1);
+        assert_eq!(status, 200);
+        assert!(duty.contains(&format!("href=\"{here}#objection-{}\"", second.id)), "{duty}");
+        assert!(duty.contains(t("duty-by-answer-there")) && !duty.contains(&format!("action=\"{link}/meet\"")));
+    });
+}

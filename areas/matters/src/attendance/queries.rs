@@ -33,15 +33,35 @@ pub fn attendance(s: &mut Snapshot<'_>, id: &AttendanceId) -> Result<Attendance,
     Ok(store::attendance(s, id)?.ok_or_else(|| Refusal::new(Kind::NotFound, "attendance-not-found"))?)
 }
 
-/// What is told of a place and a time, also of what came there by a move: four statements.
+/// What is told of a place and a time, also of what came there by a move: three statements.
 ///
 /// # Errors
 /// [`DbError`] of the statements.
 pub fn figures(s: &mut Snapshot<'_>, range: &Range) -> Result<Figures, DbError> {
+    Ok(figures_with_rows(s, range, None)?.0)
+}
+
+/// Which rows a page shows: estimates or recorded ones, before the given day and id.
+pub type Rows<'a> = (bool, Option<(&'a Day, &'a AttendanceId)>);
+
+/// [`figures`], and the rows behind them where any are asked for ([`rows`]): four statements then.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn figures_with_rows(
+    s: &mut Snapshot<'_>,
+    range: &Range,
+    asked: Option<Rows<'_>>,
+) -> Result<(Figures, Vec<Attendance>), DbError> {
     let homes = homes(s, range.home, &range.path)?;
     let range = (&homes[..], range);
-    let (counts, estimates) = (store::counts(s, range)?, store::estimates(s, range)?);
-    Ok(told(counts, &estimates, store::events(s, range)?))
+    let (counts, events) = store::counts(s, range)?;
+    let figures = told(counts, &store::estimates(s, range)?, events);
+    let rows = match asked {
+        Some((estimated, before)) => store::rows(s, range, estimated, before, PAGE)?,
+        None => Vec::new(),
+    };
+    Ok((figures, rows))
 }
 
 /// One event, as far as it is held at a place and below.

@@ -67,8 +67,9 @@ db::statements! {
     /// The key leaves the person free to be recorded again.
     STRIKE = "UPDATE attendance SET struck_at = ?3, struck_by = ?4, struck_reason = ?5, who = ?6 \
               WHERE home = ?1 AND id = ?2 AND struck_at IS NULL";
-    COUNTS = concat!(counts!(), within!(), " AND estimated = ?14");
-    EVENTS = concat!("SELECT COUNT(*) FROM (SELECT event_kind, event", within!(), " GROUP BY event_kind, event) AS e");
+    /// With how many events there were, estimated ones too.
+    COUNTS = concat!(counts!(), ", (SELECT COUNT(*) FROM (SELECT event_kind, event", within!(), " \
+             GROUP BY event_kind, event) AS e)", within!(), " AND estimated = ?14");
     /// Estimates of the same size together, so that the sum is made of few rows.
     ESTIMATES = concat!("SELECT direct, headcount, COUNT(*)", within!(), " AND estimated = ?14 GROUP BY direct, headcount");
     ROWS = concat!("SELECT ", columns!(), within!(), " AND estimated = ?14 AND (day, id) < (?15, ?16) \
@@ -197,12 +198,9 @@ fn one<T>(rows: Vec<T>) -> Result<T, DbError> {
     rows.into_iter().next().ok_or_else(|| DbError::Data("a count without a row".into()))
 }
 
-pub(crate) fn counts(s: &mut Snapshot<'_>, range: (&[Home], &Range)) -> Result<Counts, DbError> {
-    one(within(s, &COUNTS, range, params![false])?)
-}
-
-pub(crate) fn events(s: &mut Snapshot<'_>, range: (&[Home], &Range)) -> Result<u64, DbError> {
-    Ok(one::<(u64,)>(within(s, &EVENTS, range, &[])?)?.0)
+pub(crate) fn counts(s: &mut Snapshot<'_>, range: (&[Home], &Range)) -> Result<(Counts, u64), DbError> {
+    let (visits, direct, named, persons, events) = one(within(s, &COUNTS, range, params![false])?)?;
+    Ok(((visits, direct, named, persons), events))
 }
 
 /// Whether direct, the headcount, how many estimates say it.

@@ -92,14 +92,14 @@ async fn show(State(rim): State<Rim>, visit: Visit, Query(asked): Query<Asked>) 
         };
         let may_see = may(&actor, Action::RecordAttendance, &place.site()?);
         let range = Range { home: place.home, path: place.path.clone(), from: from.clone(), until: until.clone() };
-        let told = queries::figures(s, &range)?;
         let before = Day::parse(&asked.at).zip(asked.id.parse::<AttendanceId>().ok());
         let before = before.as_ref().map(|(day, id)| (day, id));
         let rows = match asked.rows.as_str() {
-            "visits" => queries::rows(s, &range, false, before)?,
-            "estimates" => queries::rows(s, &range, true, before)?,
-            _ => Vec::new(),
+            "visits" => Some((false, before)),
+            "estimates" => Some((true, before)),
+            _ => None,
         };
+        let (told, rows) = queries::figures_with_rows(s, &range, rows)?;
         let Range { from, until, .. } = range;
         Ok::<_, Fault>(Some(Facts { asked: asked.clone(), place, from, until, told, rows, may_see }))
     });

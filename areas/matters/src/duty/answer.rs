@@ -65,7 +65,7 @@ pub fn give_answer(
 
 /// Of the posts at the nearest place the one with the fewest open duties. A stand-in meets duties and holds none, and
 /// a post of another shard is none that this one can count duties at.
-fn who_owes_least(mut held: Vec<Appointment>, permit: &Permit) -> Option<Appointment> {
+pub(crate) fn who_owes_least(mut held: Vec<Appointment>, permit: &Permit) -> Option<Appointment> {
     held.retain(|post| post.stand_in_for.is_none() && post.id.home() == permit.home());
     let nearest = held.first().map(|post| post.place.clone())?;
     held.into_iter().filter(|post| post.place == nearest).min_by_key(|post| post.open_duties)

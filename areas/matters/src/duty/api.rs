@@ -66,6 +66,8 @@ pub struct DutyView {
     wanted: u32,
     done: u32,
     evidence: Vec<String>,
+    /// The page where it is met, a path of this site; empty where that is its own or its matter's.
+    page: String,
 }
 
 fn view(duty: Duty, now: Instant) -> DutyView {
@@ -88,6 +90,7 @@ fn view(duty: Duty, now: Instant) -> DutyView {
         wanted: duty.n_wanted,
         done: duty.n_done,
         evidence: duty.evidence,
+        page: duty.page,
     }
 }
 

@@ -76,7 +76,14 @@ pub(super) fn store(
 ) -> Result<(), Fault> {
     let n = store::reterm(tx, permit, duty)?;
     let n = n.ok_or_else(|| Refusal::new(Kind::Conflict, "changed-meanwhile"))?;
-    let new = NewStep { duty: &duty.id, n, kind: told.kind, words: told.words, facts: &told.facts };
+    let new = NewStep {
+        duty: &duty.id,
+        n,
+        kind: told.kind,
+        words: told.words,
+        person: cx.actor.person(),
+        facts: &told.facts,
+    };
     store::insert_step(tx, cx, permit, &new)?;
     let said = json!({ "words": told.words });
     let private = (!told.words.is_empty()).then_some(&said);

@@ -52,6 +52,9 @@ pub struct GiveDuty {
     /// A text the sender makes up for this one duty, at most 64 characters, so that sending twice gives once.
     #[serde(default)]
     pub once: String,
+    /// The page where it is met, a path of this site; empty where that is the duty's own. Only areas set it.
+    #[serde(skip)]
+    pub page: String,
 }
 
 fn task() -> String {
@@ -76,12 +79,13 @@ impl GiveDuty {
             may_extend: one(),
             words: String::new(),
             once: String::new(),
+            page: String::new(),
         }
     }
 }
 
 /// A duty whose parts are checked.
-pub(super) struct Bound<'a> {
+pub(crate) struct Bound<'a> {
     pub place: &'a PlaceId,
     pub path: &'a str,
     pub input: &'a GiveDuty,
@@ -123,7 +127,7 @@ pub fn bind(
     give_bound(tx, cx, reckoner, permit, &bound)
 }
 
-pub(super) fn give_bound(
+pub(crate) fn give_bound(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     reckoner: &Reckoner<'_>,
@@ -149,7 +153,8 @@ pub(super) fn give_bound(
         "rule": duty.rule.to_string(),
     });
     let facts = json!({ "due": due.map(|d| d.day.as_str()), "holder": duty.holder });
-    let new = NewStep { duty: &duty.id, n: 0, kind: "given", words: bound.input.words.trim(), facts: &facts };
+    let (words, person) = (bound.input.words.trim(), bound.given_by.as_ref());
+    let new = NewStep { duty: &duty.id, n: 0, kind: "given", words, person, facts: &facts };
     store::insert_step(tx, cx, permit, &new)?;
     if let Some(id) = &duty.matter {
         let step = matter::step::NewStep { kind: "duty", duty: Some(duty.id.clone()), ..Default::default() };
@@ -235,6 +240,7 @@ fn draft(
         n_wanted,
         n_done: 0,
         n_steps: 0,
+        page: input.page.clone(),
     };
     duty.deadline = duty.reckon(reckoner);
     // a day that has gone by cannot be kept

@@ -113,6 +113,12 @@ fn hand(
     holder::hold(tx, permit, to, &cx.day)?;
     holder::release(tx, permit, &duty.holder)?;
     let facts = json!({ "from": duty.holder, "to": to });
-    store::insert_step(tx, cx, permit, &NewStep { duty: &duty.id, n, kind: "handed-over", words, facts: &facts })?;
+    let person = cx.actor.person();
+    store::insert_step(
+        tx,
+        cx,
+        permit,
+        &NewStep { duty: &duty.id, n, kind: "handed-over", words, person, facts: &facts },
+    )?;
     Ok(())
 }

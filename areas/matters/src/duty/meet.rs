@@ -28,7 +28,7 @@ pub struct Meet {
 ///
 /// # Errors
 /// Refusals `invalid-input` (`words`: `required` when there is no evidence either), `duty-not-found`, `duty-ended`,
-/// `answer-the-matter`, `not-allowed`; database faults.
+/// `answer-the-matter`, `answer-there`, `not-allowed`; database faults.
 pub fn meet(tx: &mut Tx<'_>, cx: &mut Context, id: &DutyId, input: &Meet) -> Result<Duty, Fault> {
     let mut shape = Shape::new();
     let words = shape.optional_prose("words", &input.words, 1_000);
@@ -97,7 +97,9 @@ fn finish(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, duty: &Duty, endin
     let cancelled = state == State::Cancelled;
     let facts = json!({ "evidence": ending.evidence, "state": state.as_str() });
     let kind = if cancelled { "cancelled" } else { "met" };
-    store::insert_step(tx, cx, permit, &NewStep { duty: &duty.id, n, kind, words: ending.words, facts: &facts })?;
+    let person = cx.actor.person();
+    let new = NewStep { duty: &duty.id, n, kind, words: ending.words, person, facts: &facts };
+    store::insert_step(tx, cx, permit, &new)?;
     let told = json!({
         "due": duty.deadline.as_ref().map(|d| d.day.as_str()), "matter": duty.matter, "place": duty.place,
         "state": state.as_str(),

@@ -116,6 +116,8 @@ pub struct Duty {
     pub n_done: u32,
     /// Steps so far.
     pub n_steps: u32,
+    /// The page where it is met, a path of this site; empty where that is its own or its matter's.
+    pub page: String,
 }
 
 impl Duty {

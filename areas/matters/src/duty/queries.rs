@@ -90,6 +90,19 @@ pub fn of_matter(s: &mut Snapshot<'_>, matter: &MatterId) -> Result<Vec<Named>, 
     s.all(&store::OF_MATTER, params![matter.home(), matter, 50_i64])
 }
 
+/// Open duties that were given with texts of their own (`once`) between two, in the order of these, at most `limit`.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub(crate) fn given_between(
+    s: &mut Snapshot<'_>,
+    home: Home,
+    (first, end): (&str, &str),
+    limit: i64,
+) -> Result<Vec<Named>, DbError> {
+    s.all(&store::ONCE_BETWEEN, params![home, first, end, limit])
+}
+
 /// What somebody owes as: themselves, their posts and those they stand in for, their organisations.
 ///
 /// # Errors

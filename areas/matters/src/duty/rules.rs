@@ -41,11 +41,14 @@ pub fn expect_open(duty: &Duty) -> Result<(), Refusal> {
 /// Whether a duty may be met by hand.
 ///
 /// # Errors
-/// `duty-ended`; `answer-the-matter` when only the answer meets it.
+/// `duty-ended`; `answer-the-matter`, `answer-there` when only the answer meets it.
 pub fn may_meet(duty: &Duty) -> Result<(), Refusal> {
     expect_open(duty)?;
     if duty.by_answer && duty.matter.is_some() {
         return Err(Refusal::new(Kind::Conflict, "answer-the-matter"));
+    }
+    if duty.by_answer && !duty.page.is_empty() {
+        return Err(Refusal::new(Kind::Conflict, "answer-there"));
     }
     Ok(())
 }

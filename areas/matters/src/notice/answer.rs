@@ -7,7 +7,7 @@ use rights::{Action, Resource, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Notice, Objection, ObjectionId, ObjectionState, queries, store};
+use super::{Notice, Objection, ObjectionId, ObjectionState, owe, queries, store};
 use crate::site::site_of;
 
 /// An answer as somebody typed it.
@@ -21,7 +21,7 @@ pub struct NewAnswer {
     pub words: String,
 }
 
-/// Answers once and for all. Never by whoever objected, nor by anybody who wrote or put up the notice.
+/// Answers once and for all, which meets the duty that the objection gave. Never by whoever objected, nor by anybody who wrote or put up the notice.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `objection-not-found`, `objection-answered`, `not-allowed`; database faults.
@@ -50,7 +50,9 @@ pub fn answer(tx: &mut Tx<'_>, cx: &mut Context, id: &ObjectionId, input: &NewAn
     });
     let private = json!({ "answer": answered.answer, "by": answered.answered_by });
     let subject = notice.id.as_str();
-    append(tx, cx, &permit, &Draft { kind: "objection.answered", subject, public: &told, private: Some(&private) })?;
+    let draft = Draft { kind: "objection.answered", subject, public: &told, private: Some(&private) };
+    let entry = append(tx, cx, &permit, &draft)?;
+    owe::met(tx, cx, &permit, &answered, &entry)?;
     Ok(answered)
 }
 

@@ -4,7 +4,7 @@
 //! with the law `house`, so that no reader takes it for law. Rules of a city stand beside national ones under kinds of
 //! their own; an installation elsewhere changes this table, not the code.
 
-use kernel::Day;
+use kernel::{Day, Role};
 
 use super::words;
 
@@ -83,6 +83,10 @@ pub const KINDS: &[Kind] = &[
     kind("accounts", "house", 15, Counted::Days),
     kind("other", "house", 3, Counted::DaysToWorkday),
 ];
+
+/// Who is asked to answer an objection, in this order: at the notice's place, else at the nearest above. Who objected, and
+/// who wrote or put up the notice, are passed over.
+pub const ANSWERED_BY: [Role; 3] = [Role::Worker, Role::Secretary, Role::Officer];
 
 /// The rule of a kind on a day; none for a word that is no kind, or was none that day.
 pub fn kind_on(word: &str, day: &Day) -> Option<&'static Kind> {

@@ -10,6 +10,7 @@ pub mod draft;
 pub mod end;
 mod kinds;
 pub mod object;
+mod owe;
 pub mod post;
 pub mod queries;
 mod rules;
@@ -95,7 +96,7 @@ pub struct Notice {
     pub id: NoticeId,
     /// Whom it concerns: everybody at this place and below.
     pub place: PlaceId,
-    /// The place's way down from the root when it was written.
+    /// The place's way down from the root; it follows the place.
     pub path: String,
     /// The place's name then.
     pub place_name: String,

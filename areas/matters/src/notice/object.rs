@@ -7,7 +7,7 @@ use rights::{Action, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Notice, NoticeId, Objection, ObjectionState, kind_on, queries, rules, store};
+use super::{Notice, NoticeId, Objection, ObjectionState, owe, queries, rules, store};
 use crate::site::{may_act_for, site_of};
 
 /// An objection as somebody typed it.
@@ -24,7 +24,7 @@ pub struct NewObjection {
     pub once: String,
 }
 
-/// Makes the objection, up to the end of the notice's last day. By a verified person, or for somebody at the desk. The
+/// Makes the objection, up to the end of the notice's last day, and gives the office the duty to answer it. By a verified person, or for somebody at the desk. The
 /// same `once` again answers with the objection that is already there.
 ///
 /// # Errors
@@ -47,8 +47,8 @@ pub fn object(tx: &mut Tx<'_>, cx: &mut Context, id: &NoticeId, input: &NewObjec
         rules::may_object(&queries::notice(tx, id)?, &cx.day)?;
         return Err(Refusal::new(No::Conflict, "changed-meanwhile").into());
     }
-    let answer_days = kind_on(&notice.kind, &cx.day).map_or(7, |rule| rule.answer_days);
-    let due = rules::answer_due(&queries::calendar(tx)?, &cx.day, answer_days);
+    let calendar = queries::calendar(tx)?;
+    let due = rules::answer_due(&calendar, &cx.day, owe::answer_days(&notice, cx));
     (objection.due_day, objection.due_provisional) = (due.day, due.provisional);
     match store::insert_objection(tx, &permit, &objection, &once) {
         // the twin of a double click, at the same instant
@@ -65,6 +65,7 @@ pub fn object(tx: &mut Tx<'_>, cx: &mut Context, id: &NoticeId, input: &NewObjec
     });
     let draft = Draft { kind: "objection.made", subject: id.as_str(), public: &told, private: Some(&words) };
     append(tx, cx, &permit, &draft)?;
+    owe::owe(tx, cx, &calendar, &permit, (&notice, &objection))?;
     Ok(objection)
 }
 

@@ -52,6 +52,7 @@ impl FromRow for Duty {
             n_wanted: row.get(25)?,
             n_done: row.get(26)?,
             n_steps: row.get(27)?,
+            page: row.get(28)?,
         })
     }
 }
@@ -91,6 +92,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, permit: &Permit, duty: &Duty, extra: &Extr
         extra.period,
         duty.n_wanted,
         extra.once,
+        &duty.page,
     ];
     tx.execute(&INSERT, params).map(|_| ())
 }
@@ -225,13 +227,14 @@ pub(crate) struct NewStep<'a> {
     pub n: u32,
     pub kind: &'a str,
     pub words: &'a str,
+    /// Whose act it is; none where a rule gave the duty.
+    pub person: Option<&'a PersonId>,
     pub facts: &'a serde_json::Value,
 }
 
 pub(crate) fn insert_step(tx: &mut Tx<'_>, cx: &Context, permit: &Permit, new: &NewStep<'_>) -> Result<(), DbError> {
     let facts = new.facts.to_string();
-    let params =
-        params![permit.home(), new.duty, new.n, cx.now, &cx.day, new.kind, new.words, cx.actor.person(), &facts];
+    let params = params![permit.home(), new.duty, new.n, cx.now, &cx.day, new.kind, new.words, new.person, &facts];
     tx.execute(&INSERT_STEP, params).map(|_| ())
 }
 

@@ -5,11 +5,12 @@ macro_rules! columns {
     () => {
         "d.id, d.place, d.path, d.matter, d.title, d.kind, d.by_answer, d.holder_kind, d.holder, d.given_by, d.rule, \
          d.start_at, d.start_day, d.extensions, d.may_extend, d.pauses, d.due_at, d.due_day, d.amber_from, \
-         d.provisional, d.state, d.ended_at, d.ended_day, d.evidence, d.plan, d.wanted, d.done, d.steps"
+         d.provisional, d.state, d.ended_at, d.ended_day, d.evidence, d.plan, d.wanted, d.done, d.steps, \
+         d.page"
     };
 }
 /// How many they are.
-pub(in crate::duty) const COLUMNS: usize = 28;
+pub(in crate::duty) const COLUMNS: usize = 29;
 
 /// Names for a list: the place; of a post its role and the place of the post; of an organisation its short name.
 macro_rules! named {
@@ -59,12 +60,15 @@ db::statements! {
     INSERT = concat!("INSERT INTO duties (home, id, place, path, matter, title, kind, by_answer, holder_kind, holder, \
               holder_home, given_by, rule, start_at, start_day, extensions, extended, may_extend, pauses, due_at, \
               due_day, amber_from, provisional, state, ended_at, ended_day, evidence, plan, period, wanted, done, \
-              steps, once) \
+              steps, once, page) \
               VALUES (?1, ?2, ?3, ", places::path_now!("?3", "?4"), ", ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
-              '', 0, ?16, '', ?17, ?18, ?19, ?20, 'open', NULL, NULL, '[]', ?21, ?22, ?23, 0, 0, ?24)");
+              '', 0, ?16, '', ?17, ?18, ?19, ?20, 'open', NULL, NULL, '[]', ?21, ?22, ?23, 0, 0, ?24, ?25)");
     BY_ID = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.id = ?2");
     NAMED = concat!(named!(), "WHERE d.home = ?1 AND d.id = ?2");
     ONCE = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.once = ?2");
+    /// Open ones whose `once` lies between two, in the order of these.
+    ONCE_BETWEEN = concat!(named!(), "WHERE d.home = ?1 AND d.once > ?2 AND d.once < ?3 AND d.state IN ('open', 'paused') \
+                   ORDER BY d.once LIMIT ?4");
     OF_MATTER = concat!(named!(), "WHERE d.home = ?1 AND d.matter = ?2 ORDER BY d.id DESC LIMIT ?3");
     ANSWERED = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.matter = ?2 AND d.by_answer \
                AND d.state IN ('open', 'paused') ORDER BY d.id LIMIT 50");

@@ -205,7 +205,7 @@ fn bar(w: Words, which: &Which) -> Markup {
     let roles: Vec<Choice<'_>> = Role::all()
         .map(|r| Choice { value: r.as_str(), label: shown::role(w, r.as_str()), ..Choice::default() })
         .collect();
-    let kinds = ["answer", "task", "joint-meeting"].map(|k| Choice {
+    let kinds = ["answer", "objection", "task", "joint-meeting"].map(|k| Choice {
         value: k,
         label: said(w, "duty-kind", k),
         ..Choice::default()

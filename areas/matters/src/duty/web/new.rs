@@ -99,6 +99,7 @@ pub(super) async fn send(
             may_extend: 1,
             words: String::new(),
             once: sent.once.clone(),
+            page: String::new(),
         };
         let calendar = work::queries::calendar(tx)?;
         give::give(tx, &mut cx.clone(), &Reckoner { calendar: &calendar, offset_minutes }, &input)

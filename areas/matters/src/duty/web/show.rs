@@ -134,6 +134,9 @@ fn counted(w: Words, f: &Facts) -> Markup {
     if let Some(matter) = &duty.matter {
         list.push((w.t("duty-matter"), html! { a href={ "/matters/" (matter) } { (w.t("btn-details")) } }));
     }
+    if !duty.page.is_empty() {
+        list.push((w.t("duty-where"), html! { a href=(duty.page) { (w.t("btn-details")) } }));
+    }
     if !duty.evidence.is_empty() {
         list.push((w.t("duty-evidence"), html! { (duty.evidence.join(" ")) }));
     }
@@ -201,10 +204,12 @@ fn forms(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
     let to = Field { name: "to", label: w.t("duty-hand-to"), error, required: true, ..Field::default() };
     let over = html! { (select(w, &to, &others)) (words("duty-hand-words", Which::HandOver)) };
     html! {
-        @if !(duty.by_answer && duty.matter.is_some()) {
-            (sheet(w.t("duty-meet"), &put("meet", &words("duty-meet-words", Which::Meet), (Weight::First, "duty-meet-send"))))
-        } @else if let Some(matter) = &duty.matter {
+        @if let (true, Some(matter)) = (duty.by_answer, &duty.matter) {
             (sheet(w.t("duty-meet"), &html! { p { a href={ "/matters/" (matter) } { (w.t("duty-by-answer")) } } }))
+        } @else if duty.by_answer && !duty.page.is_empty() {
+            (sheet(w.t("duty-meet"), &html! { p { a href=(duty.page) { (w.t("duty-by-answer-there")) } } }))
+        } @else {
+            (sheet(w.t("duty-meet"), &put("meet", &words("duty-meet-words", Which::Meet), (Weight::First, "duty-meet-send"))))
         }
         (fold(w.t("duty-hand"), &put("hand-over", &over, (Weight::Plain, "duty-hand"))))
         @if works {

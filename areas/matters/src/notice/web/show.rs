@@ -22,11 +22,12 @@ use super::{
     forms::{self, Sent},
 };
 use crate::{
+    duty::queries::Named,
     notice::{
-        Notice, NoticeId, Objection, ObjectionId, ObjectionState, Part, State as Stands, Version, difference, queries,
+        Notice, NoticeId, Objection, ObjectionId, ObjectionState, Part, State as Stands, Version, difference, owe,
+        queries,
     },
-    page,
-    site::site_of,
+    page, site,
 };
 
 /// Where the objections begin, and what was just done.
@@ -41,6 +42,8 @@ pub(super) struct Facts {
     pub(super) notice: Notice,
     versions: Vec<Version>,
     objections: Vec<Objection>,
+    /// Who owes the answers to these.
+    owed: Vec<Named>,
     after: Option<ObjectionId>,
     done: String,
     pub(super) today: Day,
@@ -55,7 +58,8 @@ pub(super) async fn facts(rim: &Rim, visit: &Visit, id: NoticeId, which: &Query<
     let Query(Which { after, done }) = which.clone();
     let read = rim.db.read(move |s| {
         let notice = queries::notice(s, &id)?;
-        let site = site_of(s, &notice.place)?;
+        // the way down that is kept with it follows the place
+        let site = site::of(notice.id.home(), &notice.path)?;
         let may_post = may(&actor, Action::PostNotice, &site);
         if notice.state == Stands::Draft && !may_post {
             return Err(Fault::from(Refusal::new(No::NotFound, "notice-not-found")));
@@ -64,6 +68,7 @@ pub(super) async fn facts(rim: &Rim, visit: &Visit, id: NoticeId, which: &Query<
         Ok(Facts {
             versions: queries::versions(s, &id)?,
             objections: queries::objections(s, &id, after.as_ref())?,
+            owed: owe::owed(s, &id, after.as_ref())?,
             notice,
             after,
             done: done.clone(),
@@ -238,12 +243,15 @@ fn one(visit: &Visit, facts: &Facts, objection: &Objection, own: bool, sent: &Se
     };
     let who = if objection.shown_as.is_empty() { w.t("objection-by-resident") } else { &objection.shown_as };
     html! {
-        article.sheet.stack {
+        article.sheet.stack id={ "objection-" (objection.id) } {
             p.meta {
                 (tag(tone, w.t(&format!("objection-state-{}", objection.state.as_str()))))
                 span { (who) }
                 span { (page::day(w, &objection.made_day)) }
-                @if open { span { (w.t("objection-due")) " " (due(w, &by_when)) } }
+                @if open {
+                    span { (w.t("objection-due")) " " (due(w, &by_when)) }
+                    span { (owed_by(w, facts, objection)) }
+                }
             }
             @if own || facts.may_answer { blockquote { (page::prose(&objection.words)) } }
             @if own { p.small.soft { (w.t("objection-yours")) } }
@@ -257,6 +265,15 @@ fn one(visit: &Visit, facts: &Facts, objection: &Objection, own: bool, sent: &Se
                 p.small.soft { (w.t("objection-in-conflict")) }
             }
         }
+    }
+}
+
+/// Which office owes the answer, without a person's name.
+fn owed_by(w: Words, facts: &Facts, objection: &Objection) -> String {
+    let page = owe::page_of(&objection.notice, &objection.id);
+    match facts.owed.iter().find(|named| named.duty.page == page) {
+        Some(named) => w.t_with("objection-owed-by", &[("holder", (&crate::shown::holder(w, named)).into())]),
+        None => w.t("objection-owed-by-nobody").to_owned(),
     }
 }
 
