@@ -41,6 +41,8 @@ CREATE TABLE review_declarations (
   -- none, own-organisation, kin, other, found-home, found-organisation, found-applicant
   conflict {text} NOT NULL,
   declared_day {text} NOT NULL,
+  -- the conflict that the reviewer said before and took back; empty where there was none
+  lifted {text} NOT NULL DEFAULT '',
   PRIMARY KEY (home, season, person, project)
 ) {rows};
 
@@ -54,6 +56,7 @@ CREATE TABLE score_sheets (
   comment {text} NOT NULL,
   PRIMARY KEY (home, season, project, person)
 ) {rows};
+CREATE INDEX score_sheets_by_person ON score_sheets (home, season, person);
 
 CREATE TABLE review_lines (
   home {int} NOT NULL,
@@ -87,7 +90,6 @@ CREATE TABLE contest_speeches (
   -- waiting, speaking, done
   state {text} NOT NULL,
   began_at {int},
-  ended_at {int},
   -- questions as they were noted, one a line
   questions {text} NOT NULL,
   PRIMARY KEY (home, season, position)

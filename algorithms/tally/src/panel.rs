@@ -269,20 +269,28 @@ pub fn rank(panel: &Panel) -> Result<Vec<PanelLine>, PanelError> {
     Ok(lines)
 }
 
-/// For each reviewer, in order of numbers, what changes when their sheets are left out, so that nobody has to guess
-/// whether one sheet decided. Reviewers without whom nothing changes are not named.
+/// For each reviewer, in order of numbers, what changes among the ranked projects when their sheets are left out, so that
+/// nobody has to guess whether one sheet decided. Projects with too few sheets to be ranked take no part. Reviewers
+/// without whom nothing changes are not named.
 ///
 /// # Errors
 /// As [`rank`].
 pub fn leave_one_out(panel: &Panel) -> Result<Vec<LeftOut>, PanelError> {
     let whole = rank(panel)?;
-    let reviewers: BTreeSet<u32> = panel.sheets.iter().map(|sheet| sheet.reviewer).collect();
+    let ranked: BTreeSet<u32> = whole.iter().filter(|line| line.rank.is_some()).map(|line| line.number).collect();
+    let field = Panel {
+        entrants: panel.entrants.iter().copied().filter(|entrant| ranked.contains(&entrant.number)).collect(),
+        sheets: panel.sheets.iter().filter(|sheet| ranked.contains(&sheet.project)).cloned().collect(),
+        conflicts: panel.conflicts.iter().copied().filter(|(_, project)| ranked.contains(project)).collect(),
+        // a project that would miss its least number of sheets is ranked all the same: the question is about points
+        least: panel.least.saturating_sub(1).max(1),
+        ..panel.clone()
+    };
+    let reviewers: BTreeSet<u32> = field.sheets.iter().map(|sheet| sheet.reviewer).collect();
     let mut found = Vec::new();
     for reviewer in reviewers {
-        let sheets = panel.sheets.iter().filter(|sheet| sheet.reviewer != reviewer).cloned().collect();
-        // a project that would miss its least number of sheets is ranked all the same: the question is about points
-        let least = panel.least.saturating_sub(1).max(1);
-        let without = rank(&Panel { sheets, least, ..panel.clone() })?;
+        let sheets = field.sheets.iter().filter(|sheet| sheet.reviewer != reviewer).cloned().collect();
+        let without = rank(&Panel { sheets, ..field.clone() })?;
         let places: BTreeMap<u32, &PanelLine> = without.iter().map(|line| (line.number, line)).collect();
         let mut moved = Vec::new();
         let mut decides = false;

@@ -153,6 +153,17 @@ fn without_one_reviewer() {
 }
 
 #[test]
+fn who_has_too_few_sheets_takes_no_part_without_a_reviewer_either() {
+    // three sheets are needed: the third project has two high ones and is not ranked, whoever is left out
+    let mut three = panel(&[&[[6, 6]; 3], &[[5, 5]; 3], &[[10, 10]; 2]]);
+    three.least = 3;
+    three.places = Some(1);
+    three.conflicts = vec![(3, 3)];
+    assert_eq!(rank(&three).unwrap()[2].standing, Standing::TooFewSheets);
+    assert_eq!(leave_one_out(&three), Ok(vec![]));
+}
+
+#[test]
 fn what_does_not_fit_together_is_refused() {
     let good = panel(&[&[[1, 1]], &[[2, 2]]]);
     let broken = |change: &dyn Fn(&mut Panel)| {

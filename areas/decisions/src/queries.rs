@@ -1,12 +1,24 @@
 //! Reading verdicts.
 
-use db::{DbError, Snapshot};
-use programmes::SeasonId;
+use db::{DbError, Fault, Snapshot};
+use kernel::Actor;
+use programmes::{Season, SeasonId, season};
+use rights::{Action, authorize};
 
 use crate::{PartTurnout, Standing, Verdict, VerdictRow, store};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
+
+/// The season, for somebody who may do something with it: asked before long work begins.
+///
+/// # Errors
+/// Refusals `season-not-found`, `not-allowed`; database faults.
+pub(crate) fn may(s: &mut Snapshot<'_>, actor: &Actor, id: &SeasonId, action: Action) -> Result<Season, Fault> {
+    let season = season::queries::season(s, id)?;
+    authorize(actor, action, &season::queries::site(s, &season)?)?;
+    Ok(season)
+}
 
 /// The verdict of a season, if it is published.
 ///

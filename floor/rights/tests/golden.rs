@@ -73,9 +73,11 @@ fn table() -> String {
                 let _ = writeln!(out, "  {name:<20}{cell}");
             }
         }
-        let (who, actor) = person(1, false, Vec::new());
-        if authorize(&actor, action, Resource::of(Home(3)).owned_by(Some(&who))).is_ok() {
-            let _ = writeln!(out, "  {:<20}o", "unverified");
+        for (name, verified) in [("unverified", false), ("verified", true)] {
+            let (who, actor) = person(1, verified, Vec::new());
+            if authorize(&actor, action, Resource::of(Home(3)).owned_by(Some(&who))).is_ok() {
+                let _ = writeln!(out, "  {name:<20}o");
+            }
         }
     }
     out

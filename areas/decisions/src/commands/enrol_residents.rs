@@ -1,13 +1,13 @@
 //! Put the residents of the season's place on the roll of its vote.
 
 use db::{Fault, Tx};
-use kernel::{Context, Kind, Refusal};
+use kernel::Context;
 use people::{
     VoterKey,
     commands::enrol::{self, Listed, Voter},
     resident::queries::{Dweller, dwellers},
 };
-use programmes::{Phase, Season, SeasonId, season::hold, season::queries};
+use programmes::{Season, SeasonId, season::hold, season::queries};
 use rights::{Action, Permit, authorize};
 
 use crate::rules;
@@ -46,10 +46,7 @@ pub fn enrol_residents(
 pub(super) fn may_enrol(tx: &mut Tx<'_>, cx: &Context, season: &SeasonId) -> Result<(Season, Permit), Fault> {
     let held = hold(tx, season)?;
     let permit = authorize(&cx.actor, Action::Enrol, &queries::site(tx, &held)?)?;
-    if held.phase >= Phase::Closed {
-        let refusal = Refusal::new(Kind::Conflict, "wrong-phase").with_text("phase", held.phase.as_str());
-        return Err(refusal.with_text("expected", Phase::Voting.as_str()).into());
-    }
+    rules::still_open(&held)?;
     Ok((held, permit))
 }
 

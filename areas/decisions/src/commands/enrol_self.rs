@@ -7,7 +7,7 @@ use people::{
     commands::enrol::{self, Listed, Voter},
     resident::queries::lives_at,
 };
-use programmes::{Phase, SeasonId, season::hold};
+use programmes::{SeasonId, season::hold};
 
 use super::cast::permit_of_person;
 use crate::rules;
@@ -23,12 +23,7 @@ pub fn enrol_self(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId) -> Resul
     let permit = permit_of_person(cx, season)?;
     let me = cx.actor.person().cloned().ok_or_else(|| Refusal::new(Kind::Forbidden, "sign-in-first"))?;
     let held = hold(tx, season)?;
-    if held.phase >= Phase::Closed {
-        return Err(Refusal::new(Kind::Conflict, "wrong-phase")
-            .with_text("phase", held.phase.as_str())
-            .with_text("expected", Phase::Voting.as_str())
-            .into());
-    }
+    rules::still_open(&held)?;
     let path = lives_at(tx, &me, &held.place)?.ok_or_else(|| Refusal::new(Kind::Forbidden, "not-a-resident"))?;
     let part = rules::part_of(&path, &held.place);
     let voter = Voter { key: VoterKey::of_person(season.as_str(), &me), person: Some(me) };

@@ -83,12 +83,8 @@ pub struct Turn {
 
 /// The order that a seed gives: the numbers ascending, shuffled by Fisher and Yates with draws of ChaCha20 from the seed.
 pub fn drawn(mut numbers: Vec<u32>, seed: [u8; 32]) -> Vec<u32> {
-    let mut chance = Chance::from_bytes(seed);
     numbers.sort_unstable();
-    for at in (1..numbers.len()).rev() {
-        let other = usize::try_from(chance.below(at as u64 + 1)).unwrap_or(at);
-        numbers.swap(at, other);
-    }
+    crate::rules::shuffle(&mut numbers, &mut Chance::from_bytes(seed));
     numbers
 }
 

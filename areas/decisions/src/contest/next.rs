@@ -34,7 +34,7 @@ pub fn next(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId, input: Next) -> Re
     if !store::move_on(tx, &permit, id, (input.revision, waiting.is_none()))? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
-    store::end_speech(tx, &permit, id, cx.now)?;
+    store::end_speech(tx, &permit, id)?;
     if let Some(turn) = waiting
         && !store::begin_speech(tx, &permit, id, (turn.position, cx.now))?
     {

@@ -22,8 +22,7 @@ db::statements! {
                      VALUES (?1, ?2, ?3, ?4, 'waiting', '')";
     BEGIN_SPEECH = "UPDATE contest_speeches SET state = 'speaking', began_at = ?4 \
                     WHERE home = ?1 AND season = ?2 AND position = ?3 AND state = 'waiting'";
-    END_SPEECH = "UPDATE contest_speeches SET state = 'done', ended_at = ?3 \
-                  WHERE home = ?1 AND season = ?2 AND state = 'speaking'";
+    END_SPEECH = "UPDATE contest_speeches SET state = 'done' WHERE home = ?1 AND season = ?2 AND state = 'speaking'";
     /// Guarded by the questions that were read.
     NOTE = "UPDATE contest_speeches SET questions = ?5 \
             WHERE home = ?1 AND season = ?2 AND position = ?3 AND questions = ?4";
@@ -87,8 +86,8 @@ pub(crate) fn move_on(
     Ok(tx.execute(&MOVE_ON, params![permit.home(), season, revision, state])? == 1)
 }
 
-pub(crate) fn end_speech(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId, now: Instant) -> Result<(), DbError> {
-    tx.execute(&END_SPEECH, params![permit.home(), season, now]).map(|_| ())
+pub(crate) fn end_speech(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId) -> Result<(), DbError> {
+    tx.execute(&END_SPEECH, params![permit.home(), season]).map(|_| ())
 }
 
 pub(crate) fn begin_speech(

@@ -1,13 +1,14 @@
 //! Print blank papers.
 
 use db::{Fault, Tx};
-use kernel::{Context, Kind, Refusal};
+use kernel::Context;
 use ledger::entry::{Draft, append};
-use programmes::{Phase, SeasonId, season::hold};
+use programmes::{SeasonId, season::hold};
 use rights::{Action, authorize};
 use serde_json::json;
 
 use super::{office, store};
+use crate::rules;
 
 /// Papers of one page.
 pub const PAGE: usize = 20;
@@ -19,9 +20,9 @@ pub const PAGE: usize = 20;
 pub fn print(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId) -> Result<Vec<String>, Fault> {
     let held = hold(tx, season)?;
     let permit = authorize(&cx.actor, Action::Enrol, &office(tx, &cx.actor, &held)?)?;
-    if held.phase >= Phase::Closed || held.n_projects == 0 {
-        let refusal = Refusal::new(Kind::Conflict, "wrong-phase").with_text("phase", held.phase.as_str());
-        return Err(refusal.with_text("expected", Phase::Voting.as_str()).into());
+    rules::still_open(&held)?;
+    if held.n_projects == 0 {
+        return Err(rules::not_voting(&held).into());
     }
     let mut numbers = Vec::with_capacity(PAGE);
     for _ in 0..PAGE {

@@ -14,11 +14,12 @@ use super::{Answer, Reviewer, queries, rules, store};
 /// # Errors
 /// Refusals `season-not-found`, `not-a-reviewer`, `review-closed`, `scored-already`, `not-allowed`; database faults.
 pub fn answer(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId, accept: bool) -> Result<Reviewer, Fault> {
+    let review = store::hold(tx, id)?;
     let season = season::queries::season(tx, id)?;
     let me = queries::me(tx, cx, id)?;
     let site = season::queries::site(tx, &season)?;
     let permit = authorize(&cx.actor, Action::ScoreProject, Resource::at(&site).owned_by(Some(&me.person)))?;
-    rules::open(store::review(tx, id)?)?;
+    rules::open(review)?;
     let answer = if accept { Answer::Accepted } else { Answer::Declined };
     if me.answer == answer {
         return Ok(me);

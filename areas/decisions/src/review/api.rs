@@ -5,9 +5,9 @@ use axum::{
     http::StatusCode,
 };
 use db::Fault;
-use kernel::{Actor, Chance, Kind, Refusal};
+use kernel::{Chance, Kind, Refusal};
 use programmes::{SeasonId, season};
-use rights::{Action, authorize};
+use rights::Action;
 use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Json, PathId, Problem, Rim, Visit, problem::Document};
@@ -192,25 +192,10 @@ async fn list_reviewers(
 ) -> Result<Json<Vec<ReviewerView>>, Problem> {
     let actor = visit.actor;
     let found = rim.db.read(move |s| {
-        may_run(s, &actor, &id, Action::RunSeason)?;
+        crate::queries::may(s, &actor, &id, Action::RunSeason)?;
         Ok::<_, Fault>(queries::reviewers(s, &id)?)
     });
     Ok(Json(found.await?.into_iter().map(ReviewerView::from).collect()))
-}
-
-/// Whether somebody may run a season, told before long work begins.
-///
-/// # Errors
-/// Refusals `season-not-found`, `not-allowed`; database faults.
-pub(crate) fn may_run(
-    s: &mut db::Snapshot<'_>,
-    actor: &Actor,
-    id: &SeasonId,
-    action: Action,
-) -> Result<programmes::Season, Fault> {
-    let season = season::queries::season(s, id)?;
-    authorize(actor, action, &season::queries::site(s, &season)?)?;
-    Ok(season)
 }
 
 /// Invite a registered person to the panel.
@@ -319,7 +304,7 @@ async fn close_review(
 pub(crate) async fn counted_and_closed(rim: &Rim, visit: &Visit, id: &SeasonId) -> Result<Review, Fault> {
     let (season, actor) = (id.clone(), visit.actor.clone());
     // counting is long work: whoever may not close does not begin it
-    rim.db.read(move |s| may_run(s, &actor, &season, Action::PublishVerdict)).await?;
+    rim.db.read(move |s| crate::queries::may(s, &actor, &season, Action::PublishVerdict)).await?;
     let mut chance = Chance::from_bytes(rim.context_of(visit).chance.bytes32());
     let (jobs, season) = (rim.db.jobs(), id.clone());
     let counted = tokio::task::spawn_blocking(move || count::count(&jobs, &season, &mut chance)).await;

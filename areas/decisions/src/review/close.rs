@@ -21,10 +21,11 @@ const MAX_NAMED: usize = 400;
 /// `not-allowed`; database faults.
 pub fn close(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<Review, Fault> {
     let id: &SeasonId = &counted.season.id;
+    let review = store::hold(tx, id)?;
     let season = season::queries::season(tx, id)?;
     let site = season::queries::site(tx, &season)?;
     let permit = authorize(&cx.actor, Action::PublishVerdict, &site)?;
-    let review = rules::open(store::review(tx, id)?)?;
+    let review = rules::open(review)?;
     if review.revision != counted.review.revision || season.revision != counted.season.revision {
         return Err(Refusal::new(Kind::Conflict, "inputs-changed").into());
     }

@@ -103,8 +103,8 @@ pub fn count(db: &Db, id: &SeasonId, chance: &mut Chance) -> Result<Counted, Fau
         let most = i64::try_from(MAX_SHEETS).unwrap_or(i64::MAX);
         let supporters = match season.phase {
             Phase::Published => {
-                let rows = crate::queries::rows(s, &key, 0, i64::from(programmes::MAX_PROJECTS))?;
-                Some(rows.iter().map(|row| (row.line.number, u64::from(row.line.supporters))).collect())
+                let all = crate::queries::standings(s, &key)?;
+                Some(all.iter().map(|one| (one.number, u64::from(one.supporters))).collect())
             }
             _ => None,
         };
@@ -185,12 +185,9 @@ fn part(tie: &template::Tie, keys: &[String], no_supporters: bool) -> Option<Pan
     }
 }
 
-/// Letters by chance, so that neither the order of names nor that of invitations tells whose they are (Fisher and Yates).
+/// Letters by chance, so that neither the order of names nor that of invitations tells whose they are.
 fn draw(sat: &[&Reviewer], chance: &mut Chance) -> Vec<(PersonId, u32)> {
     let mut letters: Vec<u32> = (1..).take(sat.len()).collect();
-    for at in (1..letters.len()).rev() {
-        let other = usize::try_from(chance.below(at as u64 + 1)).unwrap_or(at);
-        letters.swap(at, other);
-    }
+    crate::rules::shuffle(&mut letters, chance);
     sat.iter().map(|reviewer| reviewer.person.clone()).zip(letters).collect()
 }

@@ -7,7 +7,7 @@ use tally::panel::Standing;
 
 use super::{Line, Placed, Review, ReviewOutcome, Reviewer, ScoreSheet, State, store};
 
-pub use store::{Declared, Lettered};
+pub use store::{Declared, Lettered, Lifted};
 
 /// Rows of a page.
 pub const PAGE: i64 = 50;
@@ -55,6 +55,14 @@ pub fn me(s: &mut Snapshot<'_>, cx: &Context, season: &SeasonId) -> Result<Revie
 /// [`DbError`] of the statement.
 pub fn declarations(s: &mut Snapshot<'_>, season: &SeasonId, person: &PersonId) -> Result<Vec<Declared>, DbError> {
     store::declarations(s, season, person)
+}
+
+/// Conflicts that reviewers said and took back, for whoever runs the season; 200 at most.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn lifted(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Lifted>, DbError> {
+    store::lifted(s, season)
 }
 
 /// The sheets of one reviewer, in order of projects: for that reviewer.

@@ -72,8 +72,8 @@ pub fn seated(reviewer: Option<Reviewer>) -> Result<Reviewer, Refusal> {
 /// Who stands behind a project, as far as it is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Behind {
-    /// The community it belongs to.
-    pub place: Option<PlaceId>,
+    /// Where it is to be done: the place and all places above it.
+    pub places: Vec<PlaceId>,
     /// The organisation that applies.
     pub organisation: Option<OrgId>,
     /// Who applies.
@@ -99,16 +99,17 @@ pub fn found(behind: &Behind, known: &Known) -> Option<Conflict> {
     if behind.organisation.as_ref().is_some_and(|organisation| known.seats.contains(organisation)) {
         return Some(Conflict::FoundOrganisation);
     }
-    behind.place.as_ref().is_some_and(|place| known.homes.contains(place)).then_some(Conflict::FoundHome)
+    behind.places.iter().any(|place| known.homes.contains(place)).then_some(Conflict::FoundHome)
 }
 
-/// A conflict that was declared or found is not taken back by whom it concerns.
+/// A conflict that somebody said by mistake they take back themselves while they have no sheet; later it stands. What
+/// the records show is never taken back: `now` is what follows from what was said and what they show.
 ///
 /// # Errors
 /// `conflict-stands`.
-pub fn may_declare(before: Option<&Declared>, now: Conflict) -> Result<(), Refusal> {
+pub fn may_declare(before: Option<&Declared>, now: Conflict, n_sheets: u32) -> Result<(), Refusal> {
     match before {
-        Some(before) if before.conflict != Conflict::None && now == Conflict::None => {
+        Some(before) if before.conflict != Conflict::None && now == Conflict::None && n_sheets > 0 => {
             let refusal = Refusal::new(Kind::Conflict, "conflict-stands");
             Err(refusal.with_int("number", i64::from(before.project)))
         }
@@ -221,7 +222,11 @@ mod tests {
         let (me, home, above, org) = (id(1), id(2), id(3), id(4));
         let known = Known { person: me, homes: vec![home, above], seats: vec![org] };
         let Known { person: me, homes, seats } = known.clone();
-        let behind = |place, organisation, applicants| Behind { place, organisation, applicants };
+        let behind = |place: Option<PlaceId>, organisation, applicants| Behind {
+            places: place.into_iter().collect(),
+            organisation,
+            applicants,
+        };
         for (there, wanted) in [
             (Behind::default(), None),
             (behind(Some(homes[0].clone()), None, vec![]), Some(Conflict::FoundHome)),
@@ -274,11 +279,12 @@ mod tests {
     }
 
     #[test]
-    fn a_conflict_is_not_taken_back() {
+    fn a_conflict_is_not_taken_back_once_there_is_a_sheet() {
         let before = |conflict| Declared { person: id(1), project: 3, conflict };
-        assert!(may_declare(None, Conflict::None).is_ok());
-        assert!(may_declare(Some(&before(Conflict::None)), Conflict::Kin).is_ok());
-        assert!(may_declare(Some(&before(Conflict::Kin)), Conflict::Other).is_ok());
-        assert_eq!(may_declare(Some(&before(Conflict::Kin)), Conflict::None).unwrap_err().code, "conflict-stands");
+        assert!(may_declare(None, Conflict::None, 1).is_ok());
+        assert!(may_declare(Some(&before(Conflict::None)), Conflict::Kin, 1).is_ok());
+        assert!(may_declare(Some(&before(Conflict::Kin)), Conflict::Other, 1).is_ok());
+        assert_eq!(may_declare(Some(&before(Conflict::Kin)), Conflict::None, 1).unwrap_err().code, "conflict-stands");
+        assert!(may_declare(Some(&before(Conflict::Kin)), Conflict::None, 0).is_ok());
     }
 }

@@ -35,6 +35,7 @@ pub fn score(
     (id, number): (&SeasonId, u32),
     input: &Score,
 ) -> Result<ScoreSheet, Fault> {
+    let review = store::hold(tx, id)?;
     let season = season::queries::season(tx, id)?;
     let me = rules::seated(Some(queries::me(tx, cx, id)?))?;
     project::queries::project(tx, id, number)?;
@@ -44,7 +45,7 @@ pub fn score(
     let template = template::queries::of_season(tx, &season)?;
     let plan = rules::plan_of(&template)?;
     expect_stage(&season, &[Stage::Deciding])?;
-    rules::open(store::review(tx, id)?)?;
+    rules::open(review)?;
     if store::declaration(tx, id, &me.person, number)?.is_none() {
         return Err(Refusal::new(Kind::Conflict, "declare-first").into());
     }

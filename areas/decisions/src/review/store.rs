@@ -1,7 +1,7 @@
 //! All SQL of reviews.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use kernel::{Day, PersonId};
+use kernel::{Day, OrgId, PersonId};
 use programmes::SeasonId;
 use rights::Permit;
 use tally::panel::PanelLine;
@@ -17,6 +17,10 @@ db::statements! {
     /// The guard of an open review with room on its panel.
     COUNT_REVIEWER = "UPDATE reviews SET reviewers = reviewers + 1, revision = revision + 1 \
                       WHERE home = ?1 AND season = ?2 AND state = 'open' AND reviewers < ?3";
+    /// Holds the row until the transaction ends, and changes nothing: whoever saves, declares, answers or closes does this
+    /// before anything is read, so that what they read is what there is when they write.
+    HOLD = "UPDATE reviews SET revision = revision WHERE home = ?1 AND season = ?2 \
+            RETURNING season, state, reviewers, revision, opened_day, closed_day, rule_set, inputs, minutes";
     /// The guard of an open review: a close that counted before this change does not fit any more.
     TOUCH = "UPDATE reviews SET revision = revision + 1 WHERE home = ?1 AND season = ?2 AND state = 'open'";
     INSERT_REVIEWER = "INSERT INTO panel_reviewers (home, season, person, name, state, letter, invited_day) \
@@ -34,7 +38,16 @@ db::statements! {
     SET_LETTER = "UPDATE panel_reviewers SET letter = ?4 WHERE home = ?1 AND season = ?2 AND person = ?3";
     DECLARE = "INSERT INTO review_declarations (home, season, person, project, conflict, declared_day) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (home, season, person, project) \
-               DO UPDATE SET conflict = excluded.conflict, declared_day = excluded.declared_day";
+               DO UPDATE SET conflict = excluded.conflict, declared_day = excluded.declared_day, \
+               lifted = CASE WHEN excluded.conflict = 'none' THEN review_declarations.conflict \
+               ELSE review_declarations.lifted END";
+    LIFTED = "SELECT r.name, d.project, p.name, d.lifted, d.conflict FROM review_declarations d \
+              JOIN panel_reviewers r ON r.home = d.home AND r.season = d.season AND r.person = d.person \
+              JOIN projects p ON p.home = d.home AND p.season = d.season AND p.number = d.project \
+              WHERE d.home = ?1 AND d.season = ?2 AND d.lifted <> '' ORDER BY r.name, d.project LIMIT 200";
+    /// Who stands behind the season's projects.
+    BEHIND = "SELECT p.project, p.org, p.author, l.path FROM proposals p JOIN places l ON l.id = p.place \
+              WHERE p.home = ?1 AND p.season = ?2 AND p.project IS NOT NULL ORDER BY p.project LIMIT 2000";
     DECLARATIONS = "SELECT person, project, conflict FROM review_declarations \
                     WHERE home = ?1 AND season = ?2 AND person = ?3 ORDER BY project LIMIT 2000";
     DECLARATION = "SELECT person, project, conflict FROM review_declarations \
@@ -152,6 +165,39 @@ impl FromRow for Declared {
     }
 }
 
+/// A conflict that a reviewer said and took back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lifted {
+    /// The reviewer's name.
+    pub reviewer: String,
+    /// The project's number.
+    pub project: u32,
+    /// The project's name.
+    pub name: String,
+    /// What was said first.
+    pub said: Conflict,
+    /// What stands now.
+    pub now: Conflict,
+}
+
+impl FromRow for Lifted {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let (reviewer, project, name) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Lifted { reviewer, project, name, said: word(row, 3)?, now: word(row, 4)? })
+    }
+}
+
+/// Who stands behind a project, as it is stored.
+pub(crate) struct Applicant {
+    pub project: u32,
+    pub org: Option<OrgId>,
+    pub author: PersonId,
+    /// The path of the project's place: ids joined with `/`.
+    pub path: String,
+}
+
+db::record!(Applicant { project, org, author, path });
+
 impl FromRow for Line {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
         let line: PanelLine = json(row, 1)?;
@@ -161,6 +207,20 @@ impl FromRow for Line {
 
 pub(crate) fn review(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Option<Review>, DbError> {
     s.optional(&REVIEW, params![season.home(), season])
+}
+
+/// The review of a season, held as it is until the transaction ends.
+pub(crate) fn hold(tx: &mut Tx<'_>, season: &SeasonId) -> Result<Option<Review>, DbError> {
+    tx.optional(&HOLD, params![season.home(), season])
+}
+
+pub(crate) fn lifted(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Lifted>, DbError> {
+    s.all(&LIFTED, params![season.home(), season])
+}
+
+/// Of the projects that came from a proposal, in order of numbers.
+pub(crate) fn behind(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Applicant>, DbError> {
+    s.all(&BEHIND, params![season.home(), season])
 }
 
 /// The review's row, made when it is not there.

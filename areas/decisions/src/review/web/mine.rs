@@ -76,7 +76,7 @@ pub(super) async fn show(
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
     let facts = facts(&rim, &visit, id, which).await?;
-    Ok(whole(&visit, &facts, None))
+    Ok(whole(&visit, &facts, (None, &Sent::new())))
 }
 
 /// The button that was pressed.
@@ -95,7 +95,7 @@ pub(super) async fn answer(
 ) -> Result<Response, Problem> {
     let (season, accept) = (id.clone(), pressed.accept == "yes");
     let done = page::act(&rim, &visit, move |tx, cx| answering::answer(tx, cx, &season, accept)).await;
-    back(&rim, &visit, id, page::shown(done)?.err()).await
+    back(&rim, &visit, id, (page::shown(done)?.err(), &BTreeMap::new())).await
 }
 
 /// `POST /seasons/{season}/review/declare`: fields `p-<number>`.
@@ -111,22 +111,30 @@ pub(super) async fn declare(
     });
     let (season, said) = (id.clone(), said.collect::<Vec<_>>());
     let done = page::act(&rim, &visit, move |tx, cx| declaring::declare(tx, cx, &season, &said)).await;
-    back(&rim, &visit, id, page::shown(done)?.err()).await
+    back(&rim, &visit, id, (page::shown(done)?.err(), &fields)).await
 }
 
-async fn back(rim: &Rim, visit: &Visit, id: SeasonId, refusal: Option<Refusal>) -> Result<Response, Problem> {
+/// What a form sent, by the names of its fields.
+type Sent = BTreeMap<String, String>;
+
+async fn back(
+    rim: &Rim,
+    visit: &Visit,
+    id: SeasonId,
+    (refusal, sent): (Option<Refusal>, &Sent),
+) -> Result<Response, Problem> {
     match refusal {
         None => Ok(page::to(&format!("/seasons/{id}/review/mine"))),
         // who is no reviewer sees no page of reviewers
         Some(refusal) if refusal.code == "not-a-reviewer" => Err(refusal.into()),
         Some(refusal) => {
             let facts = facts(rim, visit, id, Which::default()).await?;
-            Ok(whole(visit, &facts, Some(&refusal)))
+            Ok(whole(visit, &facts, (Some(&refusal), sent)))
         }
     }
 }
 
-fn whole(visit: &Visit, facts: &Facts, refusal: Option<&Refusal>) -> Response {
+fn whole(visit: &Visit, facts: &Facts, (refusal, sent): (Option<&Refusal>, &Sent)) -> Response {
     let w = visit.words;
     let open = facts.review.as_ref().is_some_and(|review| review.state == At::Open);
     let body = html! {
@@ -138,7 +146,7 @@ fn whole(visit: &Visit, facts: &Facts, refusal: Option<&Refusal>) -> Response {
             @match facts.me.answer {
                 Answer::Invited if open => (invitation(visit, facts)),
                 Answer::Declined if open => (invitation(visit, facts)),
-                Answer::Accepted => (seated(visit, facts, open)),
+                Answer::Accepted => (seated(visit, facts, (open, sent))),
                 Answer::Invited | Answer::Declined => {}
             }
             (public::criteria(w, &facts.template))
@@ -166,7 +174,7 @@ fn invitation(visit: &Visit, facts: &Facts) -> Markup {
     )
 }
 
-fn seated(visit: &Visit, facts: &Facts, open: bool) -> Markup {
+fn seated(visit: &Visit, facts: &Facts, (open, sent): (bool, &Sent)) -> Markup {
     let (w, here) = (visit.words, format!("/seasons/{}/review", facts.season.id));
     let undeclared: Vec<&Project> = facts.projects.iter().filter(|p| !facts.declared.contains_key(&p.number)).collect();
     let next = facts
@@ -182,10 +190,10 @@ fn seated(visit: &Visit, facts: &Facts, open: bool) -> Markup {
             (acts(&[link_button(Weight::First, &format!("{here}/sheets/{}", next.number), w.t("review-next"))]))
         }
         @if open && facts.season.stage < Stage::Deciding { p.soft { (w.t("review-scoring-later")) } }
-        @if open && !undeclared.is_empty() { (declarations(visit, facts, &undeclared)) }
+        @if open && !undeclared.is_empty() { (declarations(visit, facts, (&undeclared, sent))) }
         @if facts.projects.is_empty() { (empty(w.t("projects-none"), "", None)) }
         (list(w, facts, to_score))
-        @if open { (later(visit, facts)) }
+        @if open { (later(visit, facts, sent)) (mistaken(visit, facts)) }
         @let first = format!("{here}/mine");
         @let on = facts.projects.last().filter(|_| facts.more).map(|p| format!("{first}?after={}", p.number));
         (pager(w, (facts.after > 0).then_some(first.as_str()), on.as_deref()))
@@ -193,29 +201,30 @@ fn seated(visit: &Visit, facts: &Facts, open: bool) -> Markup {
 }
 
 /// What a reviewer says of the projects not yet declared.
-fn declarations(visit: &Visit, facts: &Facts, projects: &[&Project]) -> Markup {
+fn declarations(visit: &Visit, facts: &Facts, (projects, sent): (&[&Project], &Sent)) -> Markup {
     let w = visit.words;
     let body = html! {
         p { (w.t("review-declare-note")) }
-        @for project in projects { (said(w, project, &Conflict::SAID, "none")) }
+        @for project in projects { (said(w, project, &Conflict::SAID, (sent, "none"))) }
         (acts(&[button(Weight::First, w.t("review-declare-save"))]))
     };
     let action = format!("/seasons/{}/review/declare", facts.season.id);
     sheet_needs_you(w.t("review-declare-title"), &page::form(visit, &action, &[], &body))
 }
 
-fn said(w: Words, project: &Project, which: &[Conflict], value: &str) -> Markup {
+/// What was sent before, else `first`; empty for a choice that may be left out.
+fn said(w: Words, project: &Project, which: &[Conflict], (sent, first): (&Sent, &str)) -> Markup {
     let choices: Vec<Choice<'_>> = which
         .iter()
         .map(|conflict| Choice { value: conflict.as_str(), label: w.t(conflict_key(*conflict)), more: "" })
         .collect();
     let (name, label) = (format!("p-{}", project.number), format!("{} {}", project.number, project.name));
-    let required = !value.is_empty();
+    let (value, required) = (sent.get(&name).map_or(first, String::as_str), !first.is_empty());
     select(w, &Field { name: &name, label: &label, value, required, ..Field::default() }, &choices)
 }
 
 /// A conflict that one becomes aware of later.
-fn later(visit: &Visit, facts: &Facts) -> Markup {
+fn later(visit: &Visit, facts: &Facts, sent: &Sent) -> Markup {
     let w = visit.words;
     let free: Vec<&Project> =
         facts.projects.iter().filter(|p| facts.declared.get(&p.number) == Some(&Conflict::None)).collect();
@@ -224,7 +233,7 @@ fn later(visit: &Visit, facts: &Facts) -> Markup {
     }
     let body = html! {
         p { (w.t("review-later-note")) }
-        @for project in free { (said(w, project, &Conflict::SAID[1..], "")) }
+        @for project in free { (said(w, project, &Conflict::SAID[1..], (sent, ""))) }
         (acts(&[button(Weight::Plain, w.t("review-declare-save"))]))
     };
     let action = format!("/seasons/{}/review/declare", facts.season.id);
@@ -232,6 +241,26 @@ fn later(visit: &Visit, facts: &Facts) -> Markup {
         w.t("review-later-title"),
         &ui::parts::fold(w.t("review-later-open"), &page::form(visit, &action, &[], &body)),
     )
+}
+
+/// A conflict that was said by mistake: it can be taken back while there is no sheet.
+fn mistaken(visit: &Visit, facts: &Facts) -> Markup {
+    let w = visit.words;
+    let is_said = |p: &&Project| facts.declared.get(&p.number).is_some_and(|c| Conflict::SAID[1..].contains(c));
+    let list: Vec<&Project> = facts.projects.iter().filter(|_| facts.scored.is_empty()).filter(is_said).collect();
+    let action = format!("/seasons/{}/review/declare", facts.season.id);
+    html! {
+        @if !list.is_empty() {
+            (sheet(w.t("review-mistaken-title"), &html! {
+                p { (w.t("review-mistaken-note")) }
+                @for project in list {
+                    @let name = format!("p-{}", project.number);
+                    @let label = w.t_with("review-mistaken", &[("number", project.number.into()), ("name", (&project.name).into())]);
+                    (page::press(visit, &action, &[(&name, "none")], Weight::Plain, &label))
+                }
+            }))
+        }
+    }
 }
 
 pub(super) fn conflict_key(conflict: Conflict) -> &'static str {

@@ -121,7 +121,8 @@ pub(super) fn criteria(w: Words, template: &Template) -> Markup {
             }
             p.small.soft { (w.n("review-rule-least", plan.reviewers)) " " (w.n("review-rule-drop", plan.drop_from)) }
             @if let Some(pass) = plan.pass { p.small.soft { (w.n("review-rule-pass", pass)) } }
-            p.small.soft { (w.t_with("review-rule-ties", &[("order", (&shown::ties(w, template)).into())])) }
+            p.small.soft { (w.t("review-rule-ties")) }
+            ol.small.soft { @for tie in shown::ties(w, template) { li { (tie) } } }
         }))
     }
 }

@@ -19,10 +19,10 @@ use ui::{
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, optional_id};
 
-use super::shown;
+use super::{mine::conflict_key, shown};
 use crate::review::{
     Answer, Review, Reviewer, State as At,
-    api::{counted_and_closed, may_run},
+    api::counted_and_closed,
     invite::{self as inviting, Invite},
     queries,
 };
@@ -42,6 +42,7 @@ struct Facts {
     /// Projects with too few sheets, and how many they have.
     short: Vec<(Project, u32)>,
     found: Vec<Candidate>,
+    lifted: Vec<queries::Lifted>,
 }
 
 /// Projects with too few sheets that the page names.
@@ -51,7 +52,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, find: &str, chosen: &str)
     let (actor, find) = (visit.actor.clone(), find.trim().to_owned());
     let chosen: Option<PersonId> = optional_id(Some(chosen));
     let read = rim.db.read(move |s| {
-        let season = may_run(s, &actor, &id, Action::RunSeason)?;
+        let season = crate::queries::may(s, &actor, &id, Action::RunSeason)?;
         let template = template::queries::of_season(s, &season)?;
         let found = people::candidates(s, id.home(), (&find, chosen.as_ref()))?;
         let counts = queries::progress(s, &id)?;
@@ -61,12 +62,13 @@ async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, find: &str, chosen: &str)
         let short = projects.into_iter().map(|p| (has(p.number), p)).filter(|(n, _)| *n < least);
         let short = short.map(|(n, project)| (project, n)).take(MOST_SHORT).collect();
         let (review, reviewers) = (queries::review(s, &id)?, queries::reviewers(s, &id)?);
-        Ok::<_, Fault>(Facts { season, template, review, reviewers, short, found })
+        let lifted = queries::lifted(s, &id)?;
+        Ok::<_, Fault>(Facts { season, template, review, reviewers, short, found, lifted })
     });
     Ok(read.await?)
 }
 
-/// `GET /seasons/{season}/review/run`: eight statements.
+/// `GET /seasons/{season}/review/run`: nine statements.
 pub(super) async fn show(
     State(rim): State<Rim>,
     SignedIn(visit): SignedIn,
@@ -166,7 +168,27 @@ fn board(w: Words, facts: &Facts) -> Markup {
         Column::number(w.t("review-conflicts")),
         Column::number(w.t("review-sheets")),
     ];
-    table(w, &Table { id: "reviewers", caption: w.t("review-panel"), columns: &columns, rows: &rows })
+    html! {
+        (table(w, &Table { id: "reviewers", caption: w.t("review-panel"), columns: &columns, rows: &rows }))
+        @if !facts.lifted.is_empty() { (lifted(w, facts)) }
+    }
+}
+
+/// Conflicts that were taken back.
+fn lifted(w: Words, facts: &Facts) -> Markup {
+    let rows: Vec<Vec<Markup>> = (facts.lifted.iter())
+        .map(|one| {
+            vec![
+                html! { (one.reviewer) },
+                html! { (one.project) " " (one.name) },
+                html! { (w.t(conflict_key(one.said))) },
+                html! { (w.t(conflict_key(one.now))) },
+            ]
+        })
+        .collect();
+    let columns = ["review-reviewer", "review-project", "review-lifted-said", "review-lifted-now"];
+    let columns = columns.map(|key| Column::text(w.t(key)));
+    table(w, &Table { id: "lifted", caption: w.t("review-lifted"), columns: &columns, rows: &rows })
 }
 
 /// Looking for somebody by the whole name, and inviting one of those found.

@@ -11,7 +11,7 @@ use tally::{
     panel::{PanelLine, PanelTie, Standing},
 };
 use ui::{
-    Locale, Markup, Words, html,
+    Markup, Words, html,
     parts::{Head, Tone, breadcrumb, head, tag},
 };
 
@@ -58,8 +58,8 @@ pub(super) fn tie(w: Words, template: &Template, line: &PanelLine) -> Option<Str
     })
 }
 
-/// The order of tie-breaks in words.
-pub(super) fn ties(w: Words, template: &Template) -> String {
+/// The order of tie-breaks, a sentence each.
+pub(super) fn ties(w: Words, template: &Template) -> Vec<String> {
     let review = template.review.as_ref();
     let name = |key: &String| {
         let found = review.and_then(|review| review.criteria.iter().find(|c| c.key == *key));
@@ -71,8 +71,7 @@ pub(super) fn ties(w: Words, template: &Template) -> String {
         Tie::Supporters => w.t("review-by-supporters").to_owned(),
         Tie::LowerCost => w.t("review-by-lower-cost").to_owned(),
     });
-    let all: Vec<String> = list.chain([w.t("review-by-lower-number").to_owned()]).collect();
-    all.join(if matches!(w.locale(), Locale::ZhHans | Locale::ZhHant) { "；" } else { "; " })
+    list.chain([w.t("review-by-lower-number").to_owned()]).collect()
 }
 
 /// A fraction to two decimals; a dash for none.

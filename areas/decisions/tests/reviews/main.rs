@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
 
+mod conflicts;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use db::{Db, Fault, Statement};
@@ -97,6 +99,11 @@ impl Panel {
             advance::shift(tx, cx, &permit, &season, stage)
         })
         .unwrap();
+    }
+
+    fn stage(&self) -> Stage {
+        let id = self.season.clone();
+        self.db.read_wait(move |s| season::queries::season(s, &id)).unwrap().stage
     }
 
     fn invite_as(&self, actor: &Actor, who: usize) -> Result<decisions::review::Reviewer, Fault> {
