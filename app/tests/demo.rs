@@ -56,6 +56,7 @@ fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after() {
             assert!(ideas.iter().all(|idea| idea.answer.is_some()));
             worked_out(s, &season)?;
             advised(s, &season)?;
+            assert_eq!(whose(s, &season)?, 14);
             // nobody at a real place is shown as late
             assert_eq!(late(s, &season)?, 0);
             Ok::<_, Fault>(())
@@ -100,6 +101,18 @@ fn advised(s: &mut Snapshot<'_>, season: &Season) -> Result<(), Fault> {
     // a spoiled paper was given out, so its voter is marked
     assert_eq!(turnouts.iter().filter_map(|part| part.voted).sum::<u64>(), 1_284 + 2);
     Ok(())
+}
+
+/// Matters of projects on the list: each is its proposer's, who is named to nobody outside the office.
+fn whose(s: &mut Snapshot<'_>, season: &Season) -> Result<usize, Fault> {
+    let rows = selection::queries::rows(s, &season.id, 0, 100)?;
+    let begun: Vec<_> = rows.iter().filter_map(|row| Some((row.line.number, row.matter.as_ref()?))).collect();
+    for (project, matter) in &begun {
+        let matter = matters::matter::queries::matter(s, matter)?;
+        let proposed = proposal::queries::of_project(s, &season.id, *project)?.unwrap();
+        assert!(matter.author == Some(proposed.author) && matter.anonymous);
+    }
+    Ok(begun.len())
 }
 
 /// Duties at the season's place that are overdue or were met too late.

@@ -13,7 +13,8 @@ use matters::{
 };
 use places::{Place, State as PlaceState};
 use programmes::{
-    Season, SeasonId, Stage, expect_stage, proposal,
+    Season, SeasonId, Stage, expect_stage,
+    proposal::{self, Applied},
     season::{advance, queries as seasons},
     template,
 };
@@ -86,17 +87,19 @@ pub fn open_some(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<boo
 
 fn begin(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, season: &Season, row: &Row) -> Result<(), Fault> {
     let number = row.line.number;
-    let place = place_of(tx, season, number)?;
+    let proposed = proposal::queries::of_project(tx, &season.id, number)?;
+    let place = place_of(tx, season, proposed.as_ref())?;
     let input = OpenMatter {
         place: place.id.clone(),
         kind: "project".to_owned(),
         title: row.name.chars().take(60).collect(),
         words: String::new(),
-        anonymous: false,
+        // who proposed it is told to the office alone
+        anonymous: true,
         files: Vec::new(),
         once: format!("project-{}-{number}", season.id),
     };
-    let matter = open::begin(tx, cx, permit, &place, &input)?;
+    let matter = open::begin(tx, cx, permit, (&place, proposed.as_ref().map(|proposal| &proposal.author)), &input)?;
     if matter.stage < MatterStage::Do {
         shift::shift(tx, cx, &matter.id, &Shift { to: MatterStage::Do, words: String::new() })?;
     }
@@ -111,8 +114,8 @@ fn begin(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, season: &Season, ro
 
 /// Where a project is done: where its proposal says; where that place has ended since, or nothing says it, at the
 /// season's.
-fn place_of(tx: &mut Tx<'_>, season: &Season, number: u32) -> Result<Place, Fault> {
-    if let Some(proposed) = proposal::queries::of_project(tx, &season.id, number)?
+fn place_of(tx: &mut Tx<'_>, season: &Season, proposed: Option<&Applied>) -> Result<Place, Fault> {
+    if let Some(proposed) = proposed
         && let Some(place) = places::queries::show(tx, &proposed.place)?
         && place.state == PlaceState::Open
     {

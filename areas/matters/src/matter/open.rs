@@ -1,7 +1,7 @@
 //! Open a matter.
 
 use db::{DbError, Fault, Tx};
-use kernel::{Context, Kind, PlaceId, Refusal, Shape};
+use kernel::{Context, Kind, PersonId, PlaceId, Refusal, Shape};
 use ledger::entry::{Draft, append};
 use places::{Place, State as PlaceState};
 use rights::{Action, Permit, authorize, may};
@@ -78,7 +78,8 @@ pub(super) fn keep(
     permit: &Permit,
     (place, input): (&Place, &OpenMatter),
 ) -> Result<Matter, Fault> {
-    let (matter, is_new) = begun(tx, cx, permit, place, input)?;
+    let author = cx.author().cloned();
+    let (matter, is_new) = begun(tx, cx, permit, (place, author.as_ref()), input)?;
     if !is_new {
         return Ok(matter);
     }
@@ -90,7 +91,8 @@ pub(super) fn keep(
 }
 
 /// Opens a matter with a permit that is there already: for other areas whose records are matters too, and who give
-/// the duties that they owe themselves.
+/// the duties that they owe themselves. `author` is whose matter it is, who reads of it and grades it; none where it is
+/// nobody's.
 ///
 /// # Errors
 /// As [`open`], without those of rights.
@@ -98,10 +100,10 @@ pub fn begin(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     permit: &Permit,
-    place: &Place,
+    (place, author): (&Place, Option<&PersonId>),
     input: &OpenMatter,
 ) -> Result<Matter, Fault> {
-    begun(tx, cx, permit, place, input).map(|(matter, _)| matter)
+    begun(tx, cx, permit, (place, author), input).map(|(matter, _)| matter)
 }
 
 /// The matter, and whether it was opened just now.
@@ -109,10 +111,10 @@ fn begun(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     permit: &Permit,
-    place: &Place,
+    (place, author): (&Place, Option<&PersonId>),
     input: &OpenMatter,
 ) -> Result<(Matter, bool), Fault> {
-    let (mut matter, first, once) = draft(cx, place, input)?;
+    let (mut matter, first, once) = draft(cx, place, author, input)?;
     // a matter has a home of its own: that of its place, whatever home the permit was given for
     if matter.home() != permit.home() {
         return Err(Refusal::new(Kind::Forbidden, "not-allowed").into());
@@ -148,7 +150,12 @@ fn begun(
     Ok((matter, true))
 }
 
-fn draft(cx: &mut Context, place: &Place, input: &OpenMatter) -> Result<(Matter, NewStep, String), Refusal> {
+fn draft(
+    cx: &mut Context,
+    place: &Place,
+    author: Option<&PersonId>,
+    input: &OpenMatter,
+) -> Result<(Matter, NewStep, String), Refusal> {
     let mut shape = Shape::new();
     let is_word = |kind: &str| {
         let letters = kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
@@ -173,7 +180,7 @@ fn draft(cx: &mut Context, place: &Place, input: &OpenMatter) -> Result<(Matter,
         stage: Stage::Collect,
         state: State::Open,
         joined_into: None,
-        author: cx.author().cloned(),
+        author: author.cloned(),
         anonymous: input.anonymous,
         n_steps: 0,
         n_waits: 0,
