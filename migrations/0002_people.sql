@@ -55,7 +55,7 @@ CREATE UNIQUE INDEX codes_by_ticket ON codes (ticket) WHERE ticket IS NOT NULL;
 CREATE INDEX codes_by_time ON codes (made_at);
 
 -- How many codes a contact was sent within an hour and a day: from anywhere (asked_from is empty), and from one network
--- (a digest).
+-- (the group of networks into which it falls, which does not tell the address).
 CREATE TABLE code_counts (
   kind {text} NOT NULL,
   contact {text} NOT NULL,

@@ -130,10 +130,16 @@ fn count(tx: &mut Tx<'_>, contact: &Contact, network: Option<IpAddr>, now: Insta
     Err(Refusal::new(Kind::LimitReached, "too-many-codes").into())
 }
 
-/// What the table keeps of a network, for a day: not the address, and not the same for two contacts.
+/// Into how many groups the networks that ask for codes to one contact fall.
+const GROUPS: u16 = 1_024;
+
+/// What the table keeps of a network, for a day: the group into which it falls, another for each contact. A whole digest
+/// would be the address again, for there are only four thousand million to try; a group is four million of them. That
+/// two networks that ask for codes to one contact are counted as one is a matter of one in a thousand.
 fn asked_from(contact: &Contact, network: IpAddr) -> String {
     let address = network.to_string();
-    ledger::tree::Hash(hash("linli.code-from/v1", &[contact.as_str().as_bytes(), address.as_bytes()])).to_string()
+    let digest = hash("linli.code-from/v2", &[contact.as_str().as_bytes(), address.as_bytes()]);
+    (u16::from_be_bytes([digest[0], digest[1]]) % GROUPS).to_string()
 }
 
 /// What the table keeps of a challenge.
@@ -186,5 +192,21 @@ mod tests {
         let (one, two) = (Contact::parse("13900000001").unwrap(), Contact::parse("13900000002").unwrap());
         assert_ne!(digest(&[1; 32], &one, "000000"), digest(&[1; 32], &two, "000000"));
         assert_ne!(digest(&[1; 32], &one, "000000"), digest(&[2; 32], &one, "000000"));
+    }
+
+    #[test]
+    fn what_is_kept_of_a_network_is_that_of_many_others_too() {
+        let (one, two) = (Contact::parse("13900000001").unwrap(), Contact::parse("13900000002").unwrap());
+        let network = |n: u32| IpAddr::from((0x0a00_0000 + n).to_be_bytes());
+        let mut groups = std::collections::BTreeMap::<String, u32>::new();
+        for n in 0..65_536 {
+            *groups.entry(asked_from(&one, network(n))).or_default() += 1;
+        }
+        assert_eq!(groups.len(), usize::from(GROUPS));
+        assert!(groups.values().all(|n| (16..=160).contains(n)), "64 each, more or less");
+        // who has the table of two contacts does not know the networks that they share
+        let same = (0..65_536).filter(|n| asked_from(&one, network(*n)) == asked_from(&two, network(*n))).count();
+        assert!((16..=160).contains(&same), "{same}");
+        assert_eq!(asked_from(&one, network(7)), asked_from(&one, network(7)));
     }
 }
