@@ -148,3 +148,4 @@ entry-objection-made = Somebody objected
 entry-objection-answered = An objection was answered
 objection-owed-by = To be answered by { $holder }
 objection-owed-by-nobody = Nobody is responsible for the answer yet
+notice-whole-list = See the whole list, with a reason for each project

@@ -5,7 +5,6 @@ visit-new = Record a visit
 visit-new-lead = When you went, whom you met, what you heard. No names or telephone numbers of residents.
 visit-number = Visit { $n }
 visit-at = Visit to { $place }
-visit-and = , 
 visits-none = No visits recorded yet
 visits-all = All visits
 visits-of-need = Visits at which “{ $need }” was mentioned.

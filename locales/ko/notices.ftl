@@ -148,3 +148,4 @@ entry-objection-made = 이의가 들어왔습니다
 entry-objection-answered = 이의에 답변했습니다
 objection-owed-by = { $holder }이(가) 답변합니다
 objection-owed-by-nobody = 아직 답변을 맡은 사람이 없습니다
+notice-whole-list = 전체 명단과 사업마다의 이유 보기

@@ -5,7 +5,6 @@ visit-new = 방문 기록하기
 visit-new-lead = 언제 갔고 누구를 만났으며 무엇을 들었는지 적습니다. 주민의 이름과 전화번호는 쓰지 않습니다.
 visit-number = { $n }번째 방문
 visit-at = { $place } 방문
-visit-and = , 
 visits-none = 아직 방문 기록이 없습니다
 visits-all = 방문 모두 보기
 visits-of-need = “{ $need }” 이야기가 나온 방문입니다.

@@ -148,3 +148,4 @@ entry-objection-made = 有人提出异议
 entry-objection-answered = 异议有了回复
 objection-owed-by = 由{ $holder }回复
 objection-owed-by-nobody = 还没有人负责回复
+notice-whole-list = 看完整名单，每个项目都有理由

@@ -5,7 +5,6 @@ visit-new = 记一次走访
 visit-new-lead = 哪天去的、见了谁、听到什么。不写居民的姓名和电话。
 visit-number = 第 { $n } 次走访
 visit-at = 走访{ $place }
-visit-and = 、
 visits-none = 还没有走访记录
 visits-all = 看全部走访
 visits-of-need = 提到“{ $need }”的走访。

@@ -148,3 +148,4 @@ entry-objection-made = 有人提出異議
 entry-objection-answered = 異議有了回覆
 objection-owed-by = 由{ $holder }回覆
 objection-owed-by-nobody = 還沒有人負責回覆
+notice-whole-list = 看完整名單，每個項目都有理由

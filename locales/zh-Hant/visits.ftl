@@ -5,7 +5,6 @@ visit-new = 記一次走訪
 visit-new-lead = 哪天去的、見了誰、聽到什麼。不寫居民的姓名和電話。
 visit-number = 第 { $n } 次走訪
 visit-at = 走訪{ $place }
-visit-and = 、
 visits-none = 還沒有走訪記錄
 visits-all = 看全部走訪
 visits-of-need = 提到「{ $need }」的走訪。

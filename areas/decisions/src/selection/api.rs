@@ -1,16 +1,19 @@
 //! JSON faces of the same verbs.
 
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+};
 use kernel::{Fen, Kind, Refusal};
 use matters::matter::MatterId;
-use programmes::SeasonId;
-use serde::Serialize;
+use programmes::{SeasonId, page};
+use serde::{Deserialize, Serialize};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Json, PathId, Problem, Rim, Visit, problem::Document};
 
 use super::{
-    Row, Selection, State as At, announce, announce::Announce, approve, condition, condition::SetCondition, decide,
-    queries, rules::Why,
+    Row, Selection, State as At, announce, announce::Announce, condition, condition::SetCondition, decide,
+    faces::approve_and_open, queries, rules::Why,
 };
 
 /// The routes, below `/api/v1`.
@@ -35,7 +38,10 @@ pub struct SelectionView {
     total_cost: Fen,
     conditions_open: u32,
     decided_day: String,
+    /// In the order in which the list was filled, 100 a page.
     lines: Vec<LineView>,
+    /// What `after` is for the next page; absent on the last one.
+    next: Option<u32>,
 }
 
 /// A line of the list.
@@ -60,7 +66,17 @@ pub struct LineView {
     matter: Option<MatterId>,
 }
 
+/// Where a page begins.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(default)]
+struct After {
+    /// Lines after this rank.
+    after: u32,
+}
+
 fn view(selection: Selection, rows: Vec<Row>) -> SelectionView {
+    let full = i64::try_from(rows.len()).is_ok_and(|n| n >= queries::PAGE);
+    let next = rows.last().filter(|_| full).map(|last| last.line.rank);
     let line = |row: Row| LineView {
         rank: row.line.rank,
         number: row.line.number,
@@ -84,25 +100,31 @@ fn view(selection: Selection, rows: Vec<Row>) -> SelectionView {
         conditions_open: selection.n_open,
         decided_day: selection.decided_day.to_string(),
         lines: rows.into_iter().map(line).collect(),
+        next,
     }
 }
 
-async fn read(rim: &Rim, id: SeasonId) -> Result<Json<SelectionView>, Problem> {
+async fn read(rim: &Rim, id: SeasonId, after: u32) -> Result<Json<SelectionView>, Problem> {
     let found = rim.db.read(move |s| {
         programmes::season::queries::season(s, &id)?;
         let found = queries::selection(s, &id)?;
         let selection = found.ok_or_else(|| Refusal::new(Kind::NotFound, "not-decided-yet"))?;
-        Ok::<_, db::Fault>((selection, queries::rows(s, &id, 0, i64::from(programmes::MAX_PROJECTS))?))
+        Ok::<_, db::Fault>((selection, queries::rows(s, &id, after, queries::PAGE)?))
     });
     let (selection, rows) = found.await?;
     Ok(Json(view(selection, rows)))
 }
 
-/// The list of a season with the reason for each project.
-#[utoipa::path(get, path = "/seasons/{season}/selection", tag = "decisions", params(("season" = String, Path)),
+/// The list of a season with the reason for each project, 100 a page.
+#[utoipa::path(get, path = "/seasons/{season}/selection", tag = "decisions",
+    params(("season" = String, Path), After),
     responses((status = 200, body = SelectionView), (status = "4XX", body = Document)))]
-async fn show(State(rim): State<Rim>, PathId(id): PathId<SeasonId>) -> Result<Json<SelectionView>, Problem> {
-    read(&rim, id).await
+async fn show(
+    State(rim): State<Rim>,
+    PathId(id): PathId<SeasonId>,
+    Query(page): Query<After>,
+) -> Result<Json<SelectionView>, Problem> {
+    read(&rim, id, page.after).await
 }
 
 /// Compute the list from review and vote.
@@ -113,9 +135,9 @@ async fn decide_list(
     visit: Visit,
     PathId(id): PathId<SeasonId>,
 ) -> Result<(StatusCode, Json<SelectionView>), Problem> {
-    let (cx, season) = (rim.context_of(&visit), id.clone());
-    rim.db.write(move |tx| decide::decide(tx, &mut cx.clone(), &season)).await?;
-    Ok((StatusCode::CREATED, read(&rim, id).await?))
+    let season = id.clone();
+    page::act(&rim, &visit, move |tx, cx| decide::decide(tx, cx, &season)).await?;
+    Ok((StatusCode::CREATED, read(&rim, id, 0).await?))
 }
 
 /// Set a condition for an approved project.
@@ -158,9 +180,9 @@ async fn announce_list(
     PathId(id): PathId<SeasonId>,
     Json(words): Json<Announce>,
 ) -> Result<Json<SelectionView>, Problem> {
-    let (cx, season) = (rim.context_of(&visit), id.clone());
-    rim.db.write(move |tx| announce::announce(tx, &mut cx.clone(), &season, &words)).await?;
-    read(&rim, id).await
+    let season = id.clone();
+    page::act(&rim, &visit, move |tx, cx| announce::announce(tx, cx, &season, &words)).await?;
+    read(&rim, id, 0).await
 }
 
 /// Approve the list after its notice, and open the matters of its projects.
@@ -171,13 +193,6 @@ async fn approve_list(
     visit: Visit,
     PathId(id): PathId<SeasonId>,
 ) -> Result<Json<SelectionView>, Problem> {
-    let (cx, season) = (rim.context_of(&visit), id.clone());
-    rim.db.write(move |tx| approve::approve(tx, &mut cx.clone(), &season)).await?;
-    for _ in 0..programmes::MAX_PROJECTS {
-        let (cx, season) = (rim.context_of(&visit), id.clone());
-        if !rim.db.write(move |tx| approve::open_some(tx, &mut cx.clone(), &season)).await? {
-            break;
-        }
-    }
-    read(&rim, id).await
+    approve_and_open(&rim, &visit, &id).await?;
+    read(&rim, id, 0).await
 }

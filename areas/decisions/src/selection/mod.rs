@@ -11,6 +11,7 @@ pub mod api;
 pub mod approve;
 pub mod condition;
 pub mod decide;
+mod faces;
 pub mod inputs;
 pub mod queries;
 pub mod rules;

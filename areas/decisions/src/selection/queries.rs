@@ -41,3 +41,28 @@ pub fn rows(s: &mut Snapshot<'_>, season: &SeasonId, after: u32, limit: i64) -> 
 pub fn row(s: &mut Snapshot<'_>, season: &SeasonId, number: u32) -> Result<Option<Row>, DbError> {
     store::row(s, season, number)
 }
+
+/// The rank after which the page with a project begins; 0 where the project is not listed.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn page_of(s: &mut Snapshot<'_>, season: &SeasonId, number: u32) -> Result<u32, DbError> {
+    let page = u32::try_from(PAGE).unwrap_or(u32::MAX);
+    Ok(store::row(s, season, number)?.map_or(0, |row| row.line.rank.saturating_sub(1) / page * page))
+}
+
+/// What is on the list, in order, at most `limit`.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn approved(s: &mut Snapshot<'_>, season: &SeasonId, limit: i64) -> Result<Vec<Row>, DbError> {
+    store::approved(s, season, limit)
+}
+
+/// Whether an approved project is no matter yet.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn waits(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<bool, DbError> {
+    Ok(!store::to_open(s, season, 1)?.is_empty())
+}

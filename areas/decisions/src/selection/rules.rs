@@ -35,7 +35,7 @@ pub struct Candidate {
     pub cost: Fen,
     /// Its class of grants; empty where there are none.
     pub tier: String,
-    /// What the panel made of it.
+    /// What the panel made of it; none with too few score sheets.
     pub review: Option<Reviewed>,
     /// What the vote made of it.
     pub vote: Option<Voted>,
@@ -63,8 +63,10 @@ pub enum Why {
         /// In the smallest unit.
         left: i64,
     },
-    /// The panel's points are below the pass mark, or it has too few score sheets.
+    /// The panel's points are below the pass mark.
     BelowPass,
+    /// It has too few score sheets to be ranked.
+    TooFewSheets,
     /// The vote did not choose it.
     NotChosen,
     /// All places were taken when its turn came.
@@ -137,13 +139,13 @@ pub fn combine(how: Combine, candidates: &[Candidate], limits: &Limits) -> Vec<L
 
 /// Why a project cannot be on the list at all.
 fn barred(how: Combine, c: &Candidate) -> Option<Why> {
-    let passed = c.review.is_some_and(|r| r.passed);
     let won = c.vote.is_some_and(|v| v.won);
     match how {
         Combine::VoteOnly => (!won).then_some(Why::NotChosen),
-        Combine::ReviewOnly | Combine::ReviewThenVote | Combine::WeightedRanks { .. } => {
-            (!passed).then_some(Why::BelowPass)
-        }
+        Combine::ReviewOnly | Combine::ReviewThenVote | Combine::WeightedRanks { .. } => match c.review {
+            None => Some(Why::TooFewSheets),
+            Some(review) => (!review.passed).then_some(Why::BelowPass),
+        },
     }
 }
 
@@ -231,6 +233,14 @@ mod tests {
         assert_eq!(told(&short), [(2, true, None), (1, false, Some(1)), (4, true, None), (3, false, None)]);
         assert_eq!(short[1].why, Why::DoesNotFit { left: 10 });
         assert_eq!(short[2].why, Why::Approved { left: 0 });
+    }
+
+    #[test]
+    fn too_few_sheets_are_told_apart_from_too_few_points() {
+        let list = [candidate(1, 1, None, None), candidate(2, 1, Some((1, false)), None)];
+        let why = |how| combine(how, &list, &limits(10, None)).into_iter().map(|l| l.why).collect::<Vec<_>>();
+        assert_eq!(why(Combine::ReviewOnly), [Why::TooFewSheets, Why::BelowPass]);
+        assert_eq!(why(Combine::WeightedRanks { review: 1, vote: 1 }), [Why::TooFewSheets, Why::BelowPass]);
     }
 
     #[test]

@@ -7,6 +7,16 @@ use rights::Permit;
 
 use super::{Line, Row, Selection, State};
 
+/// Lines of a season's list with their projects.
+macro_rules! rows {
+    () => {
+        "SELECT l.number, l.rank, l.approved, l.reserve, l.score, l.why, l.condition, l.met, l.matter, p.reference, \
+         p.name, p.cost FROM selection_lines l \
+         JOIN projects p ON p.home = l.home AND p.season = l.season AND p.number = l.number \
+         WHERE l.home = ?1 AND l.season = ?2 "
+    };
+}
+
 db::statements! {
     STATEMENTS:
     /// The key is the guard: a season is decided once.
@@ -16,19 +26,11 @@ db::statements! {
                  FROM selections WHERE home = ?1 AND season = ?2";
     INSERT_LINE = "INSERT INTO selection_lines (home, season, number, rank, approved, reserve, score, why, condition, \
                    met, matter) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '', false, NULL)";
-    ROWS = "SELECT l.number, l.rank, l.approved, l.reserve, l.score, l.why, l.condition, l.met, l.matter, \
-            p.reference, p.name, p.cost FROM selection_lines l \
-            JOIN projects p ON p.home = l.home AND p.season = l.season AND p.number = l.number \
-            WHERE l.home = ?1 AND l.season = ?2 AND l.rank > ?3 ORDER BY l.rank LIMIT ?4";
-    ROW = "SELECT l.number, l.rank, l.approved, l.reserve, l.score, l.why, l.condition, l.met, l.matter, \
-           p.reference, p.name, p.cost FROM selection_lines l \
-           JOIN projects p ON p.home = l.home AND p.season = l.season AND p.number = l.number \
-           WHERE l.home = ?1 AND l.season = ?2 AND l.number = ?3";
+    ROWS = concat!(rows!(), "AND l.rank > ?3 ORDER BY l.rank LIMIT ?4");
+    ROW = concat!(rows!(), "AND l.number = ?3");
+    APPROVED = concat!(rows!(), "AND l.approved ORDER BY l.rank LIMIT ?3");
     /// Approved, and no matter yet.
-    TO_OPEN = "SELECT l.number, l.rank, l.approved, l.reserve, l.score, l.why, l.condition, l.met, l.matter, \
-               p.reference, p.name, p.cost FROM selection_lines l \
-               JOIN projects p ON p.home = l.home AND p.season = l.season AND p.number = l.number \
-               WHERE l.home = ?1 AND l.season = ?2 AND l.approved AND l.matter IS NULL ORDER BY l.rank LIMIT ?3";
+    TO_OPEN = concat!(rows!(), "AND l.approved AND l.matter IS NULL ORDER BY l.rank LIMIT ?3");
     /// A condition is set once for each project, while the list is decided and not posted.
     SET_CONDITION = "UPDATE selection_lines SET condition = ?4 WHERE home = ?1 AND season = ?2 AND number = ?3 \
                      AND approved AND condition = ''";
@@ -117,6 +119,10 @@ pub(super) fn rows(s: &mut Snapshot<'_>, season: &SeasonId, after: u32, limit: i
 
 pub(super) fn row(s: &mut Snapshot<'_>, season: &SeasonId, number: u32) -> Result<Option<Row>, DbError> {
     s.optional(&ROW, params![season.home(), season, number])
+}
+
+pub(super) fn approved(s: &mut Snapshot<'_>, season: &SeasonId, limit: i64) -> Result<Vec<Row>, DbError> {
+    s.all(&APPROVED, params![season.home(), season, limit])
 }
 
 pub(super) fn to_open(s: &mut Snapshot<'_>, season: &SeasonId, limit: i64) -> Result<Vec<Row>, DbError> {

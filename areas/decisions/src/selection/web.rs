@@ -1,37 +1,41 @@
 //! Pages: the list with its reasons, and the office's steps from the decision to the approval.
 
+mod office;
+
 use axum::{
     Router,
-    extract::State,
-    response::{IntoResponse, Redirect, Response},
+    extract::{Query, State},
+    response::Response,
     routing::{get, post},
 };
 use db::{Fault, Tx};
-use kernel::{Context, FieldError, Kind, Refusal};
+use kernel::{Context, FieldError, Refusal};
 use matters::notice;
 use programmes::{
-    Season, SeasonId, Stage, Template,
+    Phase, Season, SeasonId, Stage, Template, page,
     season::queries as seasons,
-    template,
+    template::{self, Combine},
     web::shown::{self, amount},
 };
 use rights::{Action, may};
+use serde::Deserialize;
 use ui::{
     Markup, Words, format, html,
     parts::{
-        Column, Errors, Field, Figure, Head, Input, Table, Tone, Weight, acts, breadcrumb, budget, button, cols, empty,
-        figures, fold, form, head, link_button, notice as note, sheet, sheet_needs_you, table, tag, text, textarea,
-        told,
+        Column, Errors, Field, Figure, Head, Table, Tone, Weight, acts, breadcrumb, budget, button, cols, empty,
+        figures, fold, head, link_button, pager, sheet, sheet_needs_you, table, tag, textarea, told,
     },
 };
-use web::{Fields, PathId, Problem, Rim, Section, SignedIn, Visit, problem};
+use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
 
 use super::{
-    Row, Selection, State as At, Why,
-    announce::{self, Announce},
-    approve, condition,
+    Row, Selection, State as At, Why, announce,
+    announce::Announce,
+    condition,
     condition::SetCondition,
-    decide, queries,
+    decide,
+    faces::approve_and_open,
+    queries::{self, PAGE},
 };
 
 /// The routes of the pages.
@@ -45,13 +49,28 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/selection/{number}/met", post(condition_met))
 }
 
+/// Where a page of the list begins.
+#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(default)]
+struct Which {
+    /// The rank before it.
+    after: u32,
+}
+
 struct Facts {
     season: Season,
     template: Template,
     selection: Option<Selection>,
     rows: Vec<Row>,
+    after: u32,
     notice: Option<notice::Notice>,
     runs: bool,
+    /// The list is ready to hang out, or to hang out anew.
+    announces: bool,
+    /// What is on the list, for its notice; none where it is too long.
+    named: Option<Vec<Row>>,
+    /// Approved projects that are no matter yet.
+    waiting: bool,
 }
 
 /// What was refused, and what was typed then.
@@ -59,68 +78,109 @@ struct Facts {
 struct Refused<'a> {
     refusal: Option<&'a Refusal>,
     announce: Announce,
+    /// The project; 0 for what concerns the whole list.
     number: u32,
     condition: String,
 }
 
-async fn facts(rim: &Rim, visit: &Visit, id: SeasonId) -> Result<Facts, Problem> {
+async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, (after, number): (u32, u32)) -> Result<Facts, Problem> {
     let actor = visit.actor.clone();
     let read = rim.db.read(move |s| {
         let season = seasons::season(s, &id)?;
         let runs = may(&actor, Action::RunSeason, &seasons::site(s, &season)?);
+        let template = template::queries::of_season(s, &season)?;
         let selection = queries::selection(s, &id)?;
-        let rows = if selection.is_some() {
-            queries::rows(s, &id, 0, i64::from(programmes::MAX_PROJECTS))?
-        } else {
-            Vec::new()
-        };
         let posted = selection.as_ref().and_then(|selection| selection.notice.clone());
         let notice = match posted {
             Some(id) => Some(notice::queries::notice(s, &id)?),
             None => None,
         };
-        let template = template::queries::of_season(s, &season)?;
-        Ok::<_, Fault>(Facts { template, season, selection, rows, notice, runs })
+        let mut facts = Facts {
+            template,
+            season,
+            selection: None,
+            rows: Vec::new(),
+            after,
+            notice,
+            runs,
+            announces: false,
+            named: None,
+            waiting: false,
+        };
+        let Some(selection) = selection else { return Ok::<_, Fault>(facts) };
+        if number > 0 {
+            facts.after = queries::page_of(s, &id, number)?;
+        }
+        facts.rows = queries::rows(s, &id, facts.after, PAGE)?;
+        facts.announces = runs && announces(&selection, &facts);
+        if facts.announces && selection.n_approved <= office::MOST_ROWS {
+            facts.named = Some(queries::approved(s, &id, i64::from(office::MOST_ROWS))?);
+        }
+        facts.waiting = runs && selection.state == At::Approved && queries::waits(s, &id)?;
+        facts.selection = Some(selection);
+        Ok(facts)
     });
     Ok(read.await?)
 }
 
-/// `GET /seasons/{season}/selection`: six statements.
-async fn show(State(rim): State<Rim>, visit: Visit, PathId(id): PathId<SeasonId>) -> Result<Response, Problem> {
-    shown_again(&rim, &visit, id, &Refused::default()).await
-}
-
-async fn shown_again(rim: &Rim, visit: &Visit, id: SeasonId, state: &Refused<'_>) -> Result<Response, Problem> {
-    let facts = facts(rim, visit, id).await?;
-    let mut response = visit.page(Section::Seasons, visit.words.t("selection-title"), &page(visit, &facts, state));
-    if let Some(refusal) = state.refusal {
-        *response.status_mut() = problem::status_of(refusal);
+fn announces(selection: &Selection, facts: &Facts) -> bool {
+    match selection.state {
+        At::Decided => selection.n_open == 0 && facts.template.notice.is_some(),
+        At::Posted => facts.notice.as_ref().is_some_and(|notice| notice.state == notice::State::Withdrawn),
+        At::Approved => false,
     }
-    Ok(response)
 }
 
-/// Runs one step of the office and shows the page again: fresh, or with why not.
-async fn step<T: Send + 'static>(
+/// `GET /seasons/{season}/selection`: six statements; eight for who runs the season.
+async fn show(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId(id): PathId<SeasonId>,
+    Query(which): Query<Which>,
+) -> Result<Response, Problem> {
+    let facts = facts(&rim, &visit, id, (which.after, 0)).await?;
+    Ok(shown(&visit, &facts, &Refused::default()))
+}
+
+fn shown(visit: &Visit, facts: &Facts, state: &Refused<'_>) -> Response {
+    page::page(visit, visit.words.t("selection-title"), &whole(visit, facts, state), state.refusal)
+}
+
+/// Runs one step of the office and shows the list again, from the rank on that the step answers with: fresh, or with
+/// why not.
+async fn step(
     rim: &Rim,
     visit: &Visit,
     id: &SeasonId,
-    mut state: Refused<'_>,
-    mut command: impl FnMut(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,
+    state: Refused<'_>,
+    command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<u32, Fault> + Clone + Send + 'static,
 ) -> Result<Response, Problem> {
-    let cx = rim.context_of(visit);
-    match rim.db.write(move |tx| command(tx, &mut cx.clone())).await {
-        Ok(_) => Ok(Redirect::to(&format!("/seasons/{id}/selection")).into_response()),
-        Err(Fault::Refused(refusal)) if refusal.code != "sign-in-first" && refusal.kind != Kind::NotFound => {
-            let kept = refusal.clone();
-            state.refusal = Some(&kept);
-            shown_again(rim, visit, id.clone(), &state).await
+    after_step(rim, visit, id, state, page::act(rim, visit, command).await).await
+}
+
+async fn after_step(
+    rim: &Rim,
+    visit: &Visit,
+    id: &SeasonId,
+    state: Refused<'_>,
+    done: Result<u32, Fault>,
+) -> Result<Response, Problem> {
+    match page::shown(done)? {
+        Ok(after) => Ok(page::to(&from(id, after))),
+        Err(refusal) => {
+            let facts = facts(rim, visit, id.clone(), (0, state.number)).await?;
+            Ok(shown(visit, &facts, &Refused { refusal: Some(&refusal), ..state }))
         }
-        Err(fault) => Err(fault.into()),
     }
 }
 
+/// The address of the list after a rank.
+fn from(id: &SeasonId, after: u32) -> String {
+    if after == 0 { format!("/seasons/{id}/selection") } else { format!("/seasons/{id}/selection?after={after}") }
+}
+
 /// A form of one button.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Pressed {}
 
 async fn decided(
@@ -130,7 +190,7 @@ async fn decided(
     Fields(Pressed {}): Fields<Pressed>,
 ) -> Result<Response, Problem> {
     let season = id.clone();
-    step(&rim, &visit, &id, Refused::default(), move |tx, cx| decide::decide(tx, cx, &season)).await
+    step(&rim, &visit, &id, Refused::default(), move |tx, cx| decide::decide(tx, cx, &season).map(|_| 0)).await
 }
 
 async fn announced(
@@ -140,7 +200,7 @@ async fn announced(
     Fields(words): Fields<Announce>,
 ) -> Result<Response, Problem> {
     let (season, state) = (id.clone(), Refused { announce: words.clone(), ..Refused::default() });
-    step(&rim, &visit, &id, state, move |tx, cx| announce::announce(tx, cx, &season, &words)).await
+    step(&rim, &visit, &id, state, move |tx, cx| announce::announce(tx, cx, &season, &words).map(|_| 0)).await
 }
 
 async fn approved(
@@ -149,19 +209,8 @@ async fn approved(
     PathId(id): PathId<SeasonId>,
     Fields(Pressed {}): Fields<Pressed>,
 ) -> Result<Response, Problem> {
-    let season = id.clone();
-    let answer = step(&rim, &visit, &id, Refused::default(), move |tx, cx| approve::approve(tx, cx, &season)).await?;
-    if !answer.status().is_redirection() {
-        return Ok(answer);
-    }
-    // a few matters a transaction; whatever is left after a stop is opened by pressing again
-    for _ in 0..programmes::MAX_PROJECTS {
-        let (cx, season) = (rim.context_of(&visit), id.clone());
-        if !rim.db.write(move |tx| approve::open_some(tx, &mut cx.clone(), &season)).await? {
-            break;
-        }
-    }
-    Ok(answer)
+    let done = approve_and_open(&rim, &visit, &id).await.map(|()| 0);
+    after_step(&rim, &visit, &id, Refused::default(), done).await
 }
 
 async fn condition_set(
@@ -172,7 +221,11 @@ async fn condition_set(
 ) -> Result<Response, Problem> {
     let state = Refused { number, condition: input.words.clone(), ..Refused::default() };
     let season = id.clone();
-    step(&rim, &visit, &id, state, move |tx, cx| condition::set(tx, cx, (&season, number), &input)).await
+    let set = move |tx: &mut Tx<'_>, cx: &mut Context| {
+        condition::set(tx, cx, (&season, number), &input)?;
+        Ok(queries::page_of(tx, &season, number)?)
+    };
+    step(&rim, &visit, &id, state, set).await
 }
 
 async fn condition_met(
@@ -182,10 +235,14 @@ async fn condition_met(
     Fields(Pressed {}): Fields<Pressed>,
 ) -> Result<Response, Problem> {
     let season = id.clone();
-    step(&rim, &visit, &id, Refused::default(), move |tx, cx| condition::meet(tx, cx, &season, number)).await
+    let meet = move |tx: &mut Tx<'_>, cx: &mut Context| {
+        condition::meet(tx, cx, &season, number)?;
+        Ok(queries::page_of(tx, &season, number)?)
+    };
+    step(&rim, &visit, &id, Refused { number, ..Refused::default() }, meet).await
 }
 
-fn page(visit: &Visit, facts: &Facts, state: &Refused<'_>) -> Markup {
+fn whole(visit: &Visit, facts: &Facts, state: &Refused<'_>) -> Markup {
     let (w, season) = (visit.words, &facts.season);
     let here = format!("/seasons/{}", season.id);
     html! {
@@ -203,19 +260,15 @@ fn page(visit: &Visit, facts: &Facts, state: &Refused<'_>) -> Markup {
     }
 }
 
-fn press(visit: &Visit, action: &str, weight: Weight, label: &str) -> Markup {
-    form(action, &[], &html! { (visit.csrf_field()) (acts(&[button(weight, label)])) })
-}
-
 fn undecided(visit: &Visit, facts: &Facts) -> Markup {
     let w = visit.words;
+    let action = format!("/seasons/{}/selection/decide", facts.season.id);
     html! {
         (empty(w.t("selection-none"), w.t("selection-none-hint"), None))
         @if facts.runs && facts.season.stage == Stage::Deciding {
             (sheet_needs_you(w.t("selection-decide-title"), &html! {
                 p { (w.t("selection-decide-hint")) }
-                (press(visit, &format!("/seasons/{}/selection/decide", facts.season.id), Weight::First,
-                    w.t("selection-decide")))
+                (page::press(visit, &action, &[], Weight::First, w.t("selection-decide")))
             }))
         }
     }
@@ -234,16 +287,49 @@ fn summary(w: Words, season: &Season, selection: &Selection) -> Markup {
 }
 
 /// Why a project is on the list or not, in a sentence.
-pub(crate) fn why(w: Words, season: &Season, row: &Row) -> String {
+fn why(w: Words, season: &Season, row: &Row) -> String {
     let places = |key: &str, places: u32| w.t_with(key, &[("places", places.into())]);
     let left = |key: &str, left: i64| w.t_with(key, &[("left", (&amount(w, season, left)).into())]);
     match &row.line.why {
         Why::Approved { left: rest } => left("selection-why-approved", *rest),
         Why::BelowPass => w.t("selection-why-below-pass").to_owned(),
+        Why::TooFewSheets => w.t("selection-why-too-few-sheets").to_owned(),
         Why::NotChosen => w.t("selection-why-not-chosen").to_owned(),
         Why::PlacesTaken { places: n } => places("selection-why-places", *n),
         Why::TierTaken { places: n } => places("selection-why-tier", *n),
         Why::DoesNotFit { left: rest } => left("selection-why-money", *rest),
+    }
+}
+
+/// The same with what it rests on: the weighed ranks, the panel's sheets, the count of the vote.
+fn reasons(w: Words, (season, template): (&Season, &Template), row: &Row, own_page: bool) -> Markup {
+    let (base, number) = (format!("/seasons/{}", season.id), row.line.number);
+    let ranks = match (template.combine, row.line.score) {
+        (Combine::WeightedRanks { review, vote }, Some(score)) => {
+            let args = [("score", score.into()), ("review", review.into()), ("vote", vote.into())];
+            Some(w.t_with("selection-score", &args))
+        }
+        _ => None,
+    };
+    html! {
+        p { (why(w, season, row)) }
+        @if let Some(ranks) = ranks { p.small.soft { (ranks) } }
+        // the list is computed after the review has closed
+        @if template.combine != Combine::VoteOnly {
+            p.small { a href={ (base) "/review/projects/" (number) } { (w.t("selection-see-review")) } }
+        }
+        @if season.phase == Phase::Published && !own_page {
+            p.small { a href={ (base) "/projects/" (number) } { (w.t("selection-see-vote")) } }
+        }
+    }
+}
+
+/// Whether a project is on the list, in a word.
+pub(crate) fn standing(w: Words, row: &Row) -> Markup {
+    match (row.line.approved, row.line.reserve) {
+        (true, _) => tag(Tone::Ok, w.t("selection-yes")),
+        (false, Some(place)) => tag(Tone::Due, &w.t_with("selection-reserve", &[("place", place.into())])),
+        (false, None) => tag(Tone::Plain, w.t("selection-no")),
     }
 }
 
@@ -256,28 +342,34 @@ fn list(visit: &Visit, facts: &Facts, selection: &Selection, state: &Refused<'_>
     ];
     let rows: Vec<Vec<Markup>> = (facts.rows.iter())
         .map(|row| {
-            let number = row.line.number;
             vec![
                 html! {
-                    @if row.line.approved { (tag(Tone::Ok, w.t("selection-yes"))) }
-                    @else if let Some(place) = row.line.reserve {
-                        (tag(Tone::Due, &w.t_with("selection-reserve", &[("place", place.into())])))
-                    } @else { (tag(Tone::Plain, w.t("selection-no"))) }
-                    " "
-                    a href={ "/seasons/" (season.id) "/projects/" (number) } { (row.name) }
+                    (standing(w, row)) " "
+                    a href={ "/seasons/" (season.id) "/projects/" (row.line.number) } { (row.name) }
                     @if let Some(matter) = &row.matter {
                         br; a.small href={ "/matters/" (matter) } { (w.t("selection-matter")) }
                     }
                 },
                 html! { span.num { (amount(w, season, row.cost.0)) } },
-                html! { (why(w, season, row)) (condition_part(visit, facts, selection, row, state)) },
+                html! {
+                    (reasons(w, (season, &facts.template), row, false))
+                    (condition_part(visit, facts, selection, row, state))
+                },
             ]
         })
         .collect();
+    let here = from(&season.id, 0);
+    let full = i64::try_from(rows.len()).is_ok_and(|n| n >= PAGE);
+    let next = facts.rows.last().filter(|_| full).map(|last| from(&season.id, last.line.rank));
     html! {
         section.stack #list {
             h2 { (w.t("selection-list")) }
-            (table(w, &Table { id: "selection", caption: w.t("selection-list"), columns: &columns, rows: &rows }))
+            @if rows.is_empty() {
+                (empty(w.t("list-end"), "", Some((&here, w.t("list-first")))))
+            } @else {
+                (table(w, &Table { id: "selection", caption: w.t("selection-list"), columns: &columns, rows: &rows }))
+            }
+            (pager(w, (facts.after > 0).then_some(here.as_str()), next.as_deref()))
         }
     }
 }
@@ -296,11 +388,8 @@ fn condition_part(visit: &Visit, facts: &Facts, selection: &Selection, row: &Row
         error: errors.of("words"),
         required: true,
     };
-    let ask = html! {
-        (visit.csrf_field())
-        (textarea(w, &field, 3, Some(500)))
-        (acts(&[button(Weight::Plain, w.t("condition-set"))]))
-    };
+    let ask = html! { (textarea(w, &field, 3, Some(500))) (acts(&[button(Weight::Plain, w.t("condition-set"))])) };
+    let base = format!("/seasons/{id}/selection/{number}");
     html! {
         @if !row.condition.is_empty() {
             p.small {
@@ -308,10 +397,10 @@ fn condition_part(visit: &Visit, facts: &Facts, selection: &Selection, row: &Row
                 " " (row.condition)
             }
             @if works && !row.met {
-                (press(visit, &format!("/seasons/{id}/selection/{number}/met"), Weight::Plain, w.t("condition-check")))
+                (page::press(visit, &format!("{base}/met"), &[], Weight::Plain, w.t("condition-check")))
             }
         } @else if works {
-            (fold(w.t("condition-new"), &form(&format!("/seasons/{id}/selection/{number}/condition"), &[], &ask)))
+            (fold(w.t("condition-new"), &page::form(visit, &format!("{base}/condition"), &[], &ask)))
         }
     }
 }
@@ -319,10 +408,11 @@ fn condition_part(visit: &Visit, facts: &Facts, selection: &Selection, row: &Row
 fn aside(visit: &Visit, facts: &Facts, selection: &Selection, state: &Refused<'_>) -> Markup {
     let (w, season) = (visit.words, &facts.season);
     html! {
-        @if facts.runs { (office(visit, facts, selection, state)) }
+        @if facts.runs { (office::office(visit, facts, selection, state)) }
         @if let Some(posted) = &facts.notice {
             (sheet(w.t("selection-notice"), &html! {
                 p { a href={ "/notices/" (posted.id) } { (posted.title) } }
+                @if posted.state == notice::State::Withdrawn { (tag(Tone::Due, w.t("notice-state-withdrawn"))) }
                 @if let (Some(from), Some(until)) = (&posted.from_day, &posted.until_day) {
                     p.small.soft { (shown::day(w, from)) " – " (shown::day(w, until)) }
                 }
@@ -340,102 +430,13 @@ fn aside(visit: &Visit, facts: &Facts, selection: &Selection, state: &Refused<'_
     }
 }
 
-/// What the office does next.
-fn office(visit: &Visit, facts: &Facts, selection: &Selection, state: &Refused<'_>) -> Markup {
-    let (w, id) = (visit.words, &facts.season.id);
-    let approve = format!("/seasons/{id}/selection/approve");
-    let waiting = facts.rows.iter().any(|row| row.line.approved && row.matter.is_none());
-    let withdrawn = facts.notice.as_ref().filter(|notice| notice.state == notice::State::Withdrawn);
-    let ended = facts.notice.as_ref().is_some_and(|notice| notice.state == notice::State::Ended);
-    match selection.state {
-        At::Decided if selection.n_open > 0 => {
-            note(w, Tone::Due, "", &html! { p { (w.n("selection-conditions-open", selection.n_open)) } })
-        }
-        At::Decided if facts.template.notice.is_some() => announce_form(visit, facts, selection, state),
-        At::Posted if withdrawn.is_some() => announce_form(visit, facts, selection, state),
-        At::Decided => {
-            sheet_needs_you(w.t("selection-next"), &press(visit, &approve, Weight::First, w.t("selection-approve")))
-        }
-        At::Posted if ended => sheet_needs_you(
-            w.t("selection-next"),
-            &html! { p { (w.t("selection-approve-hint")) } (press(visit, &approve, Weight::First, w.t("selection-approve"))) },
-        ),
-        At::Posted => note(w, Tone::Due, "", &html! { p { (w.t("selection-wait-notice")) } }),
-        At::Approved if waiting => sheet_needs_you(
-            w.t("selection-next"),
-            &press(visit, &approve, Weight::First, w.t("selection-open-matters")),
-        ),
-        At::Approved => html! {},
-    }
-}
-
-/// The notice in words, ready to be mended.
-fn announce_form(visit: &Visit, facts: &Facts, selection: &Selection, state: &Refused<'_>) -> Markup {
-    const NONE: &[FieldError] = &[];
-    let (w, season) = (visit.words, &facts.season);
-    let withdrawn = facts.notice.as_ref().filter(|notice| notice.state == notice::State::Withdrawn);
-    let typed = !state.announce.title.is_empty() || !state.announce.body.is_empty();
-    let title = w.t_with("selection-notice-title", &[("season", (&season.name).into())]);
-    let body = wording(w, facts, selection);
-    let (title, body) = if typed { (state.announce.title.clone(), state.announce.body.clone()) } else { (title, body) };
-    let errors = Errors::new(w, state.refusal.filter(|_| state.number == 0).map_or(NONE, |r| &r.fields));
-    let labels = [("title", w.t("selection-notice-field-title")), ("body", w.t("selection-notice-field-body"))];
-    let field = |at: usize, value| {
-        let (name, label): (&str, &str) = labels[at];
-        Field { name, label, hint: "", value, error: errors.of(name), required: true }
-    };
-    let fields = html! {
-        (visit.csrf_field())
-        (errors.summary(&labels))
-        (text(w, &field(0, &title), Input::Line, Some(120)))
-        (textarea(w, &field(1, &body), 12, Some(8_000)))
-        (acts(&[button(Weight::First, w.t("selection-announce"))]))
-    };
-    sheet_needs_you(
-        w.t("selection-next"),
-        &html! {
-            @if let Some(old) = withdrawn {
-                p { (w.t_with("selection-notice-withdrawn", &[("reason", (&old.reason).into())])) }
-            }
-            p { (w.t("selection-announce-hint")) }
-            (form(&format!("/seasons/{}/selection/announce", season.id), &[], &fields))
-        },
-    )
-}
-
-fn wording(w: Words, facts: &Facts, selection: &Selection) -> String {
-    let season = &facts.season;
-    let (spent, n) = (amount(w, season, selection.total_cost.0), selection.n_approved);
-    let lead = w.t_with("selection-notice-lead", &[("n", n.into()), ("spent", (&spent).into())]);
-    let mut text = lead;
-    for row in facts.rows.iter().filter(|row| row.line.approved) {
-        let cost = amount(w, season, row.cost.0);
-        let line = w.t_with(
-            "selection-notice-line",
-            &[("reference", (&row.reference).into()), ("name", (&row.name).into()), ("cost", (&cost).into())],
-        );
-        if text.chars().count() + line.chars().count() > 7_000 {
-            break;
-        }
-        text.push('\n');
-        text.push_str(&line);
-    }
-    text.push_str("\n\n");
-    text.push_str(w.t("selection-notice-end"));
-    text
-}
-
 /// The sheet of one project's own page: where it stands on the list, and why.
-pub(crate) fn of_project(w: Words, season: &Season, row: &Row) -> Markup {
-    let state = match (row.line.approved, row.line.reserve) {
-        (true, _) => tag(Tone::Ok, w.t("selection-yes")),
-        (false, Some(place)) => tag(Tone::Due, &w.t_with("selection-reserve", &[("place", place.into())])),
-        (false, None) => tag(Tone::Plain, w.t("selection-no")),
-    };
+pub(crate) fn of_project(w: Words, (season, template): (&Season, &Template), row: &Row) -> Markup {
     sheet(
         w.t("selection-title"),
         &html! {
-            p { (state) " " (why(w, season, row)) }
+            p { (standing(w, row)) }
+            (reasons(w, (season, template), row, true))
             @if !row.condition.is_empty() { p.small.soft { (row.condition) } }
             (acts(&[link_button(Weight::Plain, &format!("/seasons/{}/selection", season.id), w.t("selection-list"))]))
         },

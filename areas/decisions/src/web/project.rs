@@ -3,7 +3,7 @@
 use axum::{extract::State, response::Response};
 use db::Fault;
 use programmes::{
-    Phase, Project, Season, SeasonId,
+    Phase, Project, Season, SeasonId, Template,
     web::shown::{self, amount},
 };
 use ui::{
@@ -19,10 +19,11 @@ struct Facts {
     season: Season,
     project: Project,
     row: Option<VerdictRow>,
-    listed: Option<selection::Row>,
+    listed: Option<(selection::Row, Template)>,
 }
 
-/// `GET /seasons/{season}/projects/{number}`: three statements, four once the verdict is public.
+/// `GET /seasons/{season}/projects/{number}`: three statements, five once the verdict is public and the
+/// list is there.
 pub(crate) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -34,7 +35,10 @@ pub(crate) async fn show(
             let season = programmes::season::queries::season(s, &id)?;
             let project = programmes::project::queries::project(s, &id, number)?;
             let row = if season.phase == Phase::Published { queries::row(s, &id, number)? } else { None };
-            let listed = selection::queries::row(s, &id, number)?;
+            let listed = match selection::queries::row(s, &id, number)? {
+                Some(listed) => Some((listed, programmes::template::queries::of_season(s, &season)?)),
+                None => None,
+            };
             Ok::<_, Fault>(Facts { season, project, row, listed })
         })
         .await?;
@@ -44,10 +48,12 @@ pub(crate) async fn show(
 fn page(w: Words, facts: &Facts) -> Markup {
     let Facts { season, project, row, listed } = facts;
     let here = format!("/seasons/{}", season.id);
-    let state = match row {
-        Some(row) if row.line.won => tag(Tone::Ok, w.t("project-chosen")),
-        Some(_) => tag(Tone::Plain, w.t("project-not-chosen")),
-        None => shown::state(w, season),
+    let state = match (listed, row) {
+        // the list decides, the vote is a part of it
+        (Some((listed, _)), _) => selection::web::standing(w, listed),
+        (None, Some(row)) if row.line.won => tag(Tone::Ok, w.t("project-chosen")),
+        (None, Some(_)) => tag(Tone::Plain, w.t("project-not-chosen")),
+        (None, None) => shown::state(w, season),
     };
     html! {
         (breadcrumb(w, &[("/seasons", w.t("nav-seasons")), (&here, &season.name)], w.t("project-title")))
@@ -58,7 +64,7 @@ fn page(w: Words, facts: &Facts) -> Markup {
         }))
         (cols(
             &html! {
-                @if let Some(listed) = listed { (selection::web::of_project(w, season, listed)) }
+                @if let Some((listed, template)) = listed { (selection::web::of_project(w, (season, template), listed)) }
                 @match row {
                     _ if listed.is_some() && row.is_none() => {}
                     Some(row) => (verdict(w, season, row)),

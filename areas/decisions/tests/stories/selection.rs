@@ -348,3 +348,45 @@ fn a_community_that_ended_meanwhile_holds_up_no_matter() {
         assert_eq!((at(1), at(2)), (street.clone(), west.clone()), "the ended one's matter is the street's");
     });
 }
+
+#[test]
+fn a_long_list_is_read_by_pages() {
+    each_engine(|db| {
+        let vote = Vote::prepare(db, &Paper { costs: vec![1_000; 100], ..paper() });
+        let more: Vec<_> = (101..=130)
+            .map(|n| programmes::project::add::NewProject {
+                reference: format!("P{n}"),
+                name: format!("项目 {n}"),
+                about: String::new(),
+                category: String::new(),
+                cost: kernel::Fen(1_000),
+            })
+            .collect();
+        let season = vote.season.clone();
+        vote.act(Actor::Operator, move |tx, cx| programmes::project::add::add_projects(tx, cx, &season, &more))
+            .unwrap();
+        vote.open_vote();
+        vote.cast(0, &[130, 120]).unwrap();
+        vote.close().unwrap();
+        let counted = vote.count().unwrap();
+        vote.publish(&counted).unwrap();
+        decide_as(&vote, Actor::Operator).unwrap();
+        let page = |after: u32| {
+            let season = vote.season.clone();
+            let rows = db.read_wait(move |s| queries::rows(s, &season, after, queries::PAGE)).unwrap();
+            rows.into_iter().map(|row| (row.line.rank, row.line.number)).collect::<Vec<_>>()
+        };
+        let (first, rest) = (page(0), page(100));
+        assert!(first.iter().chain(&rest).map(|(rank, _)| *rank).eq(1..=130));
+        assert_eq!((first.len(), rest.len(), page(130)), (100, 30, vec![]));
+        for (rank, number) in first.iter().chain(&rest) {
+            let (season, number) = (vote.season.clone(), *number);
+            let begins = db.read_wait(move |s| queries::page_of(s, &season, number)).unwrap();
+            assert_eq!(begins, if *rank <= 100 { 0 } else { 100 }, "{rank}");
+        }
+        let season = vote.season.clone();
+        let named = db.read_wait(move |s| queries::approved(s, &season, 10)).unwrap();
+        // both won, with equal support the lower number first
+        assert_eq!(named.iter().map(|row| row.line.number).collect::<Vec<_>>(), [120, 130]);
+    });
+}

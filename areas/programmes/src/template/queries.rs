@@ -46,6 +46,18 @@ pub fn here(s: &mut Snapshot<'_>) -> Result<Vec<Template>, DbError> {
     }
 }
 
+/// One of them, by its key; the others are not read.
+///
+/// # Errors
+/// Refusal `template-not-found`; database faults.
+pub fn one_here(s: &mut Snapshot<'_>, key: &str) -> Result<Template, Fault> {
+    let Some(root) = places::queries::list(s, None)?.into_iter().next() else {
+        let found = bundled(key).cloned();
+        return Ok(found.ok_or_else(|| Refusal::new(Kind::NotFound, "template-not-found"))?);
+    };
+    template(s, root.home, key)
+}
+
 /// The template by which a season runs, as it was when the season was opened.
 ///
 /// # Errors

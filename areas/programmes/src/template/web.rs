@@ -1,8 +1,6 @@
 //! Pages: the programmes that this installation can run, and how one of them works.
 
 use axum::{Router, extract::State, response::Response, routing::get};
-use db::Fault;
-use kernel::{Kind, Refusal};
 use ui::{
     Markup, Words, html,
     parts::{Card, Column, Head, Table, Tone, breadcrumb, cards, fold, head, section, sheet, steps, table, tag},
@@ -44,8 +42,7 @@ async fn show(
     visit: Visit,
     axum::extract::Path(key): axum::extract::Path<String>,
 ) -> Result<Response, Problem> {
-    let found = rim.db.read(move |s| Ok::<_, Fault>(queries::here(s)?.into_iter().find(|t| t.key == key))).await?;
-    let template = found.ok_or_else(|| Refusal::new(Kind::NotFound, "template-not-found"))?;
+    let template = rim.db.read(move |s| queries::one_here(s, &key)).await?;
     let w = visit.words;
     let title = template.name.of(w.locale());
     let body = html! {

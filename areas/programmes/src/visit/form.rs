@@ -211,12 +211,13 @@ pub(super) fn lists(w: Words, here: &str, lists: &Lists) -> Markup {
     }
 }
 
-/// Whom they met, in one line.
+/// Whom they met, a kind a line with its number.
 pub(super) fn met(w: Words, lists: &Lists) -> Markup {
     html! {
-        @for (at, line) in lists.met.iter().enumerate() {
-            @if at > 0 { (w.t("visit-and")) }
-            (w.t(&format!("visit-met-{}", line.kind.as_str()))) " " (line.people)
+        ul.plain {
+            @for line in &lists.met {
+                li { (w.t(&format!("visit-met-{}", line.kind.as_str()))) " " span.num { (line.people) } }
+            }
         }
     }
 }

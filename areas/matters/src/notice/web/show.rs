@@ -109,6 +109,9 @@ pub(super) fn page_of(visit: &Visit, facts: &Facts, sent: &Sent<'_>) -> Markup {
             &html! {
                 (standing(w, facts))
                 article.stack.flow { (page::prose(&notice.body)) }
+                @if notice.subject_kind == "season" {
+                    p { a href={ "/seasons/" (notice.subject) "/selection" } { (w.t("notice-whole-list")) } }
+                }
                 (versions(w, facts))
                 (objections(visit, facts, sent))
                 (forms::objecting(visit, facts, sent))
