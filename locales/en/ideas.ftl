@@ -53,6 +53,7 @@ idea-comment-hide = Hide this comment
 idea-comment-hidden = This comment is hidden. The reason: { $reason }
 idea-withdraw = Take this idea back
 idea-withdraw-hint = Nobody else sees it any more. It still counts among your ideas of this season.
+idea-withdraw-now = Take back this idea now
 ideas-work = Work on ideas
 ideas-work-lead = What is due first stands first. Ideas that are alike can be ticked and merged.
 ideas-work-unanswered = To be answered

@@ -53,6 +53,7 @@ idea-comment-hide = 이 댓글 숨기기
 idea-comment-hidden = 이 댓글은 비공개입니다. 이유: { $reason }
 idea-withdraw = 이 아이디어 철회
 idea-withdraw-hint = 철회하면 다른 사람은 볼 수 없습니다. 이번 시즌에 낸 개수에는 계속 포함됩니다.
+idea-withdraw-now = 이 아이디어를 철회합니다
 ideas-work = 아이디어 처리
 ideas-work-lead = 기한이 가까운 것부터 나옵니다. 비슷한 아이디어는 골라서 합칠 수 있습니다.
 ideas-work-unanswered = 답변할 것

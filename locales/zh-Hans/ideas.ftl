@@ -53,6 +53,7 @@ idea-comment-hide = 隐藏这条留言
 idea-comment-hidden = 这条留言没有公开。原因：{ $reason }
 idea-withdraw = 撤回这个点子
 idea-withdraw-hint = 撤回以后，别人就看不到了；它仍然算在您这一季提过的数目里。
+idea-withdraw-now = 确认撤回这个点子
 ideas-work = 办理点子
 ideas-work-lead = 快到期的排在前面。一样的点子可以勾在一起合并。
 ideas-work-unanswered = 等答复

@@ -53,6 +53,7 @@ idea-comment-hide = 隱藏這則留言
 idea-comment-hidden = 這則留言沒有公開。原因：{ $reason }
 idea-withdraw = 撤回這個點子
 idea-withdraw-hint = 撤回以後，別人就看不到了；它仍然算在您這一季提過的數目裡。
+idea-withdraw-now = 確認撤回這個點子
 ideas-work = 辦理點子
 ideas-work-lead = 快到期的排在前面。一樣的點子可以勾在一起合併。
 ideas-work-unanswered = 等答覆

@@ -21,6 +21,7 @@ pub(super) fn rows() -> Vec<Row> {
         officer("POST", "/seasons/{season:collecting}/ideas/{idea:idea4}/show").form("ok=1"),
         officer("POST", "/seasons/{season:collecting}/ideas/{idea:idea5}/split")
             .form("part_title=A&part_body=B&part_title=C&part_body=D&part_title=&part_body=&reason=Two"),
+        author("GET", "/seasons/{season:collecting}/ideas/{idea:idea6}/withdraw"),
         author("POST", "/seasons/{season:collecting}/ideas/{idea:idea6}/withdraw").form("ok=1"),
         signed_in("POST", "/seasons/{season:collecting}/ideas/{idea:idea}/support").form("ok=1"),
         signed_in("POST", "/seasons/{season:collecting}/ideas/{idea:idea}/unsupport").form("ok=1"),

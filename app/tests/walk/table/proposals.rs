@@ -20,6 +20,7 @@ pub(super) fn rows() -> Vec<Row> {
             .answers(200),
         draft("POST", "/seasons/{season:proposing}/proposals/{proposal:proposal1}/edit")
             .form("title=Gallery&then=version&revision=0"),
+        draft("GET", "/seasons/{season:proposing}/proposals/{proposal:proposal2}/withdraw"),
         draft("POST", "/seasons/{season:proposing}/proposals/{proposal:proposal2}/withdraw").form(""),
         draft("GET", "/seasons/{season:proposing}/proposals/{proposal:proposal0}/versions"),
         office("POST", "/seasons/{season:proposing}/proposals/{proposal:submitted0}/check").form("then=accept"),

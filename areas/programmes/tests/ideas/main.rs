@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
 
+mod asked;
 mod owed;
 mod photos;
 mod together;

@@ -6,6 +6,7 @@ mod list;
 mod photos;
 mod show;
 mod talk;
+mod withdraw;
 mod work;
 
 use axum::{
@@ -32,7 +33,7 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/ideas/{idea}/hide", post(acts::hide))
         .route("/seasons/{season}/ideas/{idea}/show", post(acts::show))
         .route("/seasons/{season}/ideas/{idea}/split", post(acts::split))
-        .route("/seasons/{season}/ideas/{idea}/withdraw", post(acts::withdraw))
+        .route("/seasons/{season}/ideas/{idea}/withdraw", get(withdraw::asked).post(acts::withdraw))
         .route("/seasons/{season}/ideas/{idea}/support", post(acts::support))
         .route("/seasons/{season}/ideas/{idea}/unsupport", post(acts::unsupport))
         .route("/seasons/{season}/ideas/{idea}/comments", post(acts::comment))

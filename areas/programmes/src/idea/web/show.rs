@@ -15,7 +15,7 @@ use ui::{
 use web::{PathId, Problem, Rim, Section, Visit, problem};
 use work::{calendar::days_between, files::File};
 
-use super::{acts::Typed, by, cards, talk, where_it_stands};
+use super::{acts::Typed, by, cards, talk, where_it_stands, withdraw::may_withdraw};
 use crate::{
     Season, SeasonId, Stage, Template,
     idea::{Comment, Idea, IdeaId, Outcome, State, queries, rules},
@@ -174,11 +174,8 @@ fn page(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
         div.stack {
             @if idea.state == State::Shown { (fold(w.t("share-title"), &for_the_group(visit, f, &base))) }
             @if f.office { (talk::office(visit, f, &base, again)) }
-            @if f.mine && matches!(idea.state, State::Shown | State::Waiting | State::Hidden) {
-                (fold(w.t("idea-withdraw"), &html! {
-                    p { (w.t("idea-withdraw-hint")) }
-                    (press(visit, &format!("{base}/withdraw"), &[], Weight::Danger, w.t("idea-withdraw")))
-                }))
+            @if f.mine && may_withdraw(idea) {
+                (acts(&[link_button(Weight::Quiet, &format!("{base}/withdraw"), w.t("idea-withdraw"))]))
             }
             p.small.soft { (w.t_with("idea-number", &[("number", idea.id.as_str().into())])) }
             (acts(&[link_button(Weight::Plain, &list, w.t("ideas-all"))]))

@@ -25,7 +25,7 @@ use crate::{
         Proposal, ProposalId, Typed,
         read::read,
         save::{self, SaveProposal},
-        submit, withdraw as withdrawing,
+        submit,
     },
     season::web::shown,
 };
@@ -115,21 +115,6 @@ async fn keep(rim: &Rim, visit: &Visit, ids: &Ids, sent: &Sent) -> Result<Propos
     let version = sent.then == "version";
     let input = SaveProposal { revision: sent.revision, version, proposal: sent.typed.clone() };
     page::act(rim, visit, move |tx, cx| save::save(tx, cx, (&season, &id), &input)).await
-}
-
-/// `POST …/withdraw`.
-pub(crate) async fn withdraw(
-    Shared(rim): Shared<Rim>,
-    SignedIn(visit): SignedIn,
-    PathId(ids): PathId<Ids>,
-    Fields(_): Fields<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
-    let (season, id) = ids.clone();
-    let done = page::act(&rim, &visit, move |tx, cx| withdrawing::withdraw(tx, cx, (&season, &id))).await;
-    match page::shown(done)? {
-        Ok(_) => Ok(page::to(&format!("/seasons/{}/proposals/{}?done=withdraw", ids.0, ids.1))),
-        Err(refusal) => show::again(&rim, &visit, &ids, &refusal).await,
-    }
 }
 
 /// The form again, with what was typed and why it was not taken. What was saved before that counts as read.

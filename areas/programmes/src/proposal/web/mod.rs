@@ -6,6 +6,7 @@ mod form;
 mod list;
 mod show;
 mod versions;
+mod withdraw;
 
 use axum::{
     Router,
@@ -30,7 +31,7 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/proposals/{proposal}", get(show::show))
         .route("/seasons/{season}/proposals/{proposal}/print", get(show::print))
         .route("/seasons/{season}/proposals/{proposal}/edit", get(edit::edit).post(edit::send))
-        .route("/seasons/{season}/proposals/{proposal}/withdraw", post(edit::withdraw))
+        .route("/seasons/{season}/proposals/{proposal}/withdraw", get(withdraw::asked).post(withdraw::withdraw))
         .route("/seasons/{season}/proposals/{proposal}/check", post(show::check))
         .route("/seasons/{season}/proposals/{proposal}/versions", get(versions::versions))
 }

@@ -25,6 +25,7 @@ use crate::{
         budget::Purse,
         check::{self as checking, SendBack},
         read::{Read, read},
+        rules::WRITING,
     },
     season::web::shown,
     template::{LineKind, name_of},
@@ -145,17 +146,20 @@ fn shown_page(visit: &Visit, full: &Full, done: &str, (typed, refusal): (&[Reaso
                             w.t("proposal-to-project"),
                         )]))
                     }
-                    @if facts.standing.writes && p.state != State::Checked && p.state != State::Withdrawn {
-                        (fold(w.t("proposal-withdraw"), &html! {
-                            p { (w.t("proposal-withdraw-hint")) }
-                            (page::press(visit, &format!("{here}/withdraw"), &[], Weight::Plain, w.t("proposal-withdraw-now")))
-                        }))
+                    @if may_withdraw(facts) {
+                        (acts(&[link_button(Weight::Quiet, &format!("{here}/withdraw"), w.t("proposal-withdraw"))]))
                     }
                 },
             ))
         }
     };
     page::page(visit, &p.typed.title, &body, refusal)
+}
+
+/// Whether its author can take it back now.
+pub(super) fn may_withdraw(facts: &Facts) -> bool {
+    let open = !matches!(facts.proposal.state, State::Checked | State::Withdrawn);
+    facts.standing.writes && open && WRITING.contains(&facts.season.stage)
 }
 
 fn ways(w: Words, facts: &Facts) -> Vec<Markup> {
