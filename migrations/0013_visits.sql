@@ -61,6 +61,7 @@ CREATE TABLE workshop_cards (
   PRIMARY KEY (home, workshop, number)
 ) {rows};
 CREATE UNIQUE INDEX workshop_cards_once ON workshop_cards (home, workshop, body);
+CREATE INDEX workshop_cards_by_idea ON workshop_cards (home, idea) WHERE idea IS NOT NULL;
 
 CREATE TABLE workshop_questions (
   home {int} NOT NULL,

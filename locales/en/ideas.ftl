@@ -30,6 +30,7 @@ idea-merged-told = This idea goes on together with this one:
 idea-merged-away = This idea went on together with another one, which is not public at present.
 idea-split-told = This idea held several; they go on separately. The reason:
 idea-part-of = A part of:
+idea-from-workshop = Written on a card at a workshop:
 idea-parts = Its parts
 idea-credits = Merged into it
 idea-outcome-taken-up = Taken up

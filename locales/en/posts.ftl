@@ -36,6 +36,7 @@ source-counter = At the desk
 source-phone = By telephone
 source-paper = On paper
 source-visit = During a visit
+source-workshop = A workshop
 source-import = From a file
 
 # Who holds what

@@ -30,6 +30,7 @@ idea-merged-told = 이 아이디어는 아래 아이디어와 합쳐 진행합�
 idea-merged-away = 이 아이디어는 다른 아이디어와 합쳐졌으며, 그 아이디어는 지금 공개되어 있지 않습니다.
 idea-split-told = 이 아이디어에는 여러 일이 있어 나누어 진행합니다. 이유:
 idea-part-of = 다음 아이디어에서 나뉘었습니다:
+idea-from-workshop = 토론회에서 카드에 적은 아이디어입니다:
 idea-parts = 나뉜 아이디어
 idea-credits = 함께 제안된 아이디어
 idea-outcome-taken-up = 채택

@@ -36,6 +36,7 @@ source-counter = 창구
 source-phone = 전화
 source-paper = 쪽지·편지
 source-visit = 방문
+source-workshop = 아이디어 토론회
 source-import = 파일에서 가져옴
 
 # Who holds what

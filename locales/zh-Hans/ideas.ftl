@@ -30,6 +30,7 @@ idea-merged-told = 这个点子合并到了下面这一个里，一起办：
 idea-merged-away = 这个点子合并到了另一个点子里，那一个现在不公开。
 idea-split-told = 这个点子里有几件事，已经分开办。原因：
 idea-part-of = 从这个点子里分出来的：
+idea-from-workshop = 写在金点子大讨论的卡片上：
 idea-parts = 分成了这几个点子
 idea-credits = 一起提的还有
 idea-outcome-taken-up = 采纳

@@ -36,6 +36,7 @@ source-counter = 窗口办理
 source-phone = 电话
 source-paper = 纸条、信件
 source-visit = 上门走访
+source-workshop = 金点子大讨论
 source-import = 批量导入
 
 # Who holds what

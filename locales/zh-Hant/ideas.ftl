@@ -30,6 +30,7 @@ idea-merged-told = 這個點子合併到了下面這一個裡，一起辦：
 idea-merged-away = 這個點子合併到了另一個點子裡，那一個現在不公開。
 idea-split-told = 這個點子裡有幾件事，已經分開辦。原因：
 idea-part-of = 從這個點子裡分出來的：
+idea-from-workshop = 寫在金點子大討論的卡片上：
 idea-parts = 分成了這幾個點子
 idea-credits = 一起提的還有
 idea-outcome-taken-up = 採納

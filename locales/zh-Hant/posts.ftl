@@ -36,6 +36,7 @@ source-counter = 窗口辦理
 source-phone = 電話
 source-paper = 紙條、信件
 source-visit = 上門走訪
+source-workshop = 金點子大討論
 source-import = 批量匯入
 
 # Who holds what

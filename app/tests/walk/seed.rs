@@ -161,7 +161,7 @@ impl Seed {
 /// Everything.
 pub fn seed(db: &Db) -> Seed {
     let mut s = Seed { persons: HashMap::new(), ids: HashMap::new(), db: db.clone(), turn: Cell::new(1) };
-    for (name, word) in [("plain", "plain"), ("first", "0"), ("one", "1"), ("post-it", "post")] {
+    for (name, word) in [("plain", "plain"), ("first", "0"), ("one", "1"), ("two", "2"), ("post-it", "post")] {
         s.keep(name, word);
     }
     for verb in ["correct", "end", "withdraw", "answer", "object"] {

@@ -161,16 +161,19 @@ pub enum Source {
     Paper,
     /// Noted during a visit.
     Visit,
+    /// On a card of a workshop.
+    Workshop,
     /// From a file.
     Import,
 }
 
-const SOURCES: [(Source, &str); 6] = [
+const SOURCES: [(Source, &str); 7] = [
     (Source::Web, "web"),
     (Source::Counter, "counter"),
     (Source::Phone, "phone"),
     (Source::Paper, "paper"),
     (Source::Visit, "visit"),
+    (Source::Workshop, "workshop"),
     (Source::Import, "import"),
 ];
 

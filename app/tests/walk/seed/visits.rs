@@ -32,7 +32,7 @@ pub(super) fn visits(s: &mut Seed) {
         let input = held::RecordWorkshop { day: "2026-11-20".into(), title: "夜谈".into(), ..Default::default() };
         let done = s.run(move |tx, cx| {
             let done = held::record(tx, cx, &season, &input)?;
-            let (ids, cards) = ((&season, &done.id), card::AddCards { cards: vec!["长椅".into()] });
+            let (ids, cards) = ((&season, &done.id), card::AddCards { cards: vec!["长椅".into(), "路灯".into()] });
             card::add(tx, cx, ids, &cards)?;
             let (question, expert, advice) = ("放哪里".into(), "规划师".into(), "放树下。".into());
             ask::ask(tx, cx, ids, &ask::AskQuestion { question, expert, advice })?;

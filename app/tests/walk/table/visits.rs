@@ -37,6 +37,9 @@ pub(super) fn workshops() -> Vec<Row> {
         officer("POST", "/seasons/{season:visiting}/workshops/{workshop:workshop}/cards").form("cards=Bench%0ALamp"),
         officer("POST", "/seasons/{season:collecting}/workshops/{workshop:workshop2}/cards/{number:one}")
             .form("idea=<idea>"),
+        officer("GET", "/seasons/{season:collecting}/workshops/{workshop:workshop2}/cards/{number:two}/idea"),
+        officer("POST", "/seasons/{season:collecting}/workshops/{workshop:workshop2}/cards/{number:two}/idea")
+            .form("title=Lamp&body=Dark"),
         officer("POST", "/seasons/{season:visiting}/workshops/{workshop:workshop}/questions")
             .form("question=Who&expert=Planner&advice=You"),
         officer("POST", "/seasons/{season:visiting}/workshops/{workshop:workshop}/questions/{number:one}")

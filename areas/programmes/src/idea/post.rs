@@ -1,7 +1,7 @@
 //! Post an idea.
 
 use db::{DbError, Fault, Tx};
-use kernel::{Context, FieldError, Id, Kind, PersonId, PlaceId, Refusal, Shape};
+use kernel::{Context, FieldError, Id, Kind, PersonId, PlaceId, Refusal, Shape, Source};
 use ledger::entry::{Draft, append};
 use places::{Level, Place};
 use rights::{Action, Permit, authorize};
@@ -41,34 +41,54 @@ pub struct PostIdea {
 /// `file-not-found`, `file-in-use`, `not-allowed`; database faults.
 pub fn post(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &PostIdea) -> Result<Idea, Fault> {
     let permit = authorize(&cx.actor, Action::PostIdea, season.home())?;
-    keep(tx, cx, &permit, season, input)
+    let hand = Hand::of(cx);
+    keep(tx, cx, &permit, (season, &hand), input)
+}
+
+/// Whose idea it is, and by which way it came in.
+pub(crate) struct Hand {
+    person: Option<PersonId>,
+    entered_by: Option<PersonId>,
+    source: Source,
+}
+
+impl Hand {
+    /// Of whoever acts, or for whom they act.
+    pub(crate) fn of(cx: &Context) -> Hand {
+        Hand { person: cx.author().cloned(), entered_by: cx.entered_by().cloned(), source: cx.source() }
+    }
+
+    /// Of a card that somebody wrote at a workshop, without a name: whoever types it in is not its author.
+    pub(crate) fn card(cx: &Context) -> Hand {
+        Hand { person: None, entered_by: cx.actor.person().cloned(), source: Source::Workshop }
+    }
 }
 
 /// Posts with a permit that is there already: at the desk it is not the typist's.
-pub(super) fn keep(
+pub(crate) fn keep(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     permit: &Permit,
-    season: &SeasonId,
+    (season, hand): (&SeasonId, &Hand),
     input: &PostIdea,
 ) -> Result<Idea, Fault> {
     let season = queries::season(tx, season)?;
     let template = template::queries::of_season(tx, &season)?;
-    let (mut idea, files, typed) = draft(cx, &season, &template, input)?;
-    let once = once_of(cx, &typed, &idea.id);
+    let (mut idea, files, typed) = draft(cx, (&season, hand), &template, input)?;
+    let once = once_of(&typed, &idea);
     if let Some(posted) = store::once(tx, &season.id, &once)? {
         return Ok(posted);
     }
     rules::may_post(&season)?;
-    let place = whereabouts(tx, cx, &season, input)?;
+    let place = whereabouts(tx, &season, hand, input)?;
     let area = area_of(&place, &season);
     (idea.place, idea.place_name) = (Some(place.id.clone()), place.shown);
-    if let Some(person) = cx.author().filter(|_| !input.nameless) {
+    if let Some(person) = hand.person.as_ref().filter(|_| !input.nameless) {
         idea.author = people::account::queries::shown_name(tx, person)?;
     }
     idea.promise = rules::promise(&work::queries::calendar(tx)?, &cx.day, template.ideas.answer_workdays);
-    count(tx, cx, permit, &season, &template)?;
-    let came = store::Came { once: &once, area: &area, entered_by: cx.entered_by() };
+    count(tx, permit, (&season, hand), &template)?;
+    let came = store::Came { once: &once, area: &area, entered_by: hand.entered_by.as_ref() };
     match store::insert_idea(tx, permit, &season.id, &idea, &came) {
         // the twin of a double click, at the same instant
         Err(DbError::Unique(_)) => return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into()),
@@ -83,9 +103,9 @@ pub(super) fn keep(
 }
 
 /// Takes a place among the person's ideas and among the season's.
-fn count(tx: &mut Tx<'_>, cx: &Context, permit: &Permit, season: &Season, template: &Template) -> Result<(), Fault> {
+fn count(tx: &mut Tx<'_>, permit: &Permit, (season, hand): (&Season, &Hand), template: &Template) -> Result<(), Fault> {
     let most = template.ideas.per_person;
-    if let Some(person) = cx.author()
+    if let Some(person) = &hand.person
         && !store::count_mine(tx, permit, &season.id, (person, most))?
     {
         return Err(Refusal::new(Kind::LimitReached, "too-many-of-yours").with_int("limit", i64::from(most)).into());
@@ -106,9 +126,9 @@ pub(super) fn tell(
     idea: &Idea,
 ) -> Result<(), Fault> {
     // what people write may name people: the log holds a commitment to it, the words stay erasable
+    let typist = cx.entered_by().or_else(|| cx.actor.person().filter(|_| idea.person.is_none()));
     let words = json!({
-        "title": idea.title, "body": idea.body, "author": idea.author,
-        "person": idea.person, "entered_by": cx.entered_by(),
+        "title": idea.title, "body": idea.body, "author": idea.author, "person": idea.person, "entered_by": typist,
     });
     let told = json!({
         "due": idea.promise.as_ref().map(|due| due.day.as_str()), "field": idea.field, "idea": idea.id,
@@ -121,9 +141,9 @@ pub(super) fn tell(
 }
 
 /// The same text of two people is two texts.
-fn once_of(cx: &Context, typed: &str, id: &super::IdeaId) -> String {
-    match (cx.author(), typed) {
-        (_, "") => id.to_string(),
+fn once_of(typed: &str, idea: &Idea) -> String {
+    match (&idea.person, typed) {
+        (_, "") => idea.id.to_string(),
         (Some(author), typed) => format!("{author}/{typed}"),
         (None, typed) => typed.to_owned(),
     }
@@ -133,7 +153,7 @@ type Files = Vec<work::files::FileId>;
 
 fn draft(
     cx: &mut Context,
-    season: &Season,
+    (season, hand): (&Season, &Hand),
     template: &Template,
     input: &PostIdea,
 ) -> Result<(Idea, Files, String), Refusal> {
@@ -145,11 +165,11 @@ fn draft(
         title: shape.line("title", &input.title, 60),
         body: shape.prose("body", &input.body, 2_000),
         author: String::new(),
-        person: cx.author().cloned(),
+        person: hand.person.clone(),
         field: field(&mut shape, template, &input.field),
         place: None,
         place_name: String::new(),
-        source: cx.source(),
+        source: hand.source,
         state: if waits { State::Waiting } else { State::Shown },
         reason: String::new(),
         merged_into: None,
@@ -204,12 +224,12 @@ fn files(shape: &mut Shape, typed: &[String]) -> Files {
 
 /// The place that was typed, in the season's or it itself, and no nearer than a building: with an idea that carries a
 /// name, an entrance or a flat would say where somebody lives. Else the community where the author lives.
-fn whereabouts(tx: &mut Tx<'_>, cx: &Context, season: &Season, input: &PostIdea) -> Result<Place, Fault> {
+fn whereabouts(tx: &mut Tx<'_>, season: &Season, hand: &Hand, input: &PostIdea) -> Result<Place, Fault> {
     let wrong = |code| Refusal::invalid(vec![FieldError::new("place", code)]);
     if let Ok(id) = input.place.trim().parse::<PlaceId>() {
         return typed_place(tx, season, &id)?.map_err(|code| wrong(code).into());
     }
-    if let Some(home) = home_of(tx, season, cx.author())? {
+    if let Some(home) = home_of(tx, season, hand.person.as_ref())? {
         return Ok(home);
     }
     let place = places::queries::show(tx, &season.place)?;

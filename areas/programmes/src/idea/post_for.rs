@@ -26,7 +26,8 @@ pub fn post_for(
         return Ok(receipt);
     }
     let permit = desk::permit_for(tx, cx, entry, (Action::PostIdea, season.home()))?;
-    let idea = post::keep(tx, cx, &permit, season, input)?;
+    let hand = post::Hand::of(cx);
+    let idea = post::keep(tx, cx, &permit, (season, &hand), input)?;
     let page = format!("/seasons/{season}/ideas/{}", idea.id);
     let done = Done { thing: "idea", id: idea.id.as_str(), title: &idea.title, page: &page, sent };
     desk::finish(tx, cx, entry, &done)

@@ -81,7 +81,7 @@ pub enum Becomes {
         #[schema(value_type = String)]
         idea: IdeaId,
     },
-    /// A new one, of whoever sends this.
+    /// A new one, credited to the workshop.
     New(PostIdea),
 }
 

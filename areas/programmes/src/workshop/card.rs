@@ -3,14 +3,17 @@
 use db::{DbError, Fault, Tx};
 use kernel::{Context, FieldError, Kind, Refusal, Shape};
 use ledger::entry::{self, append};
-use rights::Permit;
+use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{Card, MAX_AT_ONCE, MAX_CARDS, Workshop, WorkshopId, queries, record, store};
 use crate::{
     Season, SeasonId,
-    idea::{self, Idea, IdeaId, post::PostIdea},
+    idea::{
+        self, Idea, IdeaId,
+        post::{Hand, PostIdea},
+    },
     season,
     visit::record::permit_at,
 };
@@ -115,7 +118,8 @@ pub fn link(
     Ok(Card { idea: Some(idea.clone()), ..card })
 }
 
-/// Posts a card as an idea of whoever does it, and links the two. A card that is an idea answers with it.
+/// Posts a card as an idea, and links the two. Nobody is its author, for cards carry no names; it is credited to the
+/// workshop, at whose place it stands unless another one is given. A card that is an idea answers with it.
 ///
 /// # Errors
 /// Refusals of [`link`] and of [`idea::post::post`]; database faults.
@@ -125,11 +129,15 @@ pub fn post(
     (season, workshop, number): (&SeasonId, &WorkshopId, u32),
     input: &PostIdea,
 ) -> Result<Idea, Fault> {
-    let (_, shown, _) = at(tx, cx, (season, workshop))?;
-    if let Some(there) = queries::card(tx, &shown, number)?.idea {
+    let (_, of, _) = at(tx, cx, (season, workshop))?;
+    if let Some(there) = queries::card(tx, &of, number)?.idea {
         return idea::queries::idea(tx, season, &there);
     }
-    let idea = idea::post::post(tx, cx, season, &PostIdea { once: format!("{workshop}-{number}"), ..input.clone() })?;
+    let permit = authorize(&cx.actor, Action::PostIdea, season.home())?;
+    let place = if input.place.trim().is_empty() { of.place.to_string() } else { input.place.clone() };
+    let input = PostIdea { once: format!("{workshop}-{number}"), place, ..input.clone() };
+    let hand = Hand::card(cx);
+    let idea = idea::post::keep(tx, cx, &permit, (season, &hand), &input)?;
     link(tx, cx, (season, workshop, number), &idea.id)?;
     Ok(idea)
 }

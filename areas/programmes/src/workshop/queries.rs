@@ -8,7 +8,7 @@ use matters::attendance::{
 };
 
 use super::{Card, EVENT, Question, Workshop, WorkshopId, store};
-use crate::{SeasonId, season::queries::PAGE};
+use crate::{SeasonId, idea::IdeaId, season::queries::PAGE};
 
 pub use crate::visit::queries::communities;
 
@@ -44,6 +44,18 @@ pub fn cards(s: &mut Snapshot<'_>, workshop: &Workshop) -> Result<Vec<Card>, DbE
 pub fn card(s: &mut Snapshot<'_>, workshop: &Workshop, number: u32) -> Result<Card, Fault> {
     let found = store::cards(s, workshop)?.into_iter().find(|card| card.number == number);
     Ok(found.ok_or_else(|| Refusal::new(Kind::NotFound, "card-not-found"))?)
+}
+
+/// The workshop at which an idea was written on a card, with its title.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn of_idea(
+    s: &mut Snapshot<'_>,
+    season: &SeasonId,
+    idea: &IdeaId,
+) -> Result<Option<(WorkshopId, String)>, DbError> {
+    store::of_idea(s, season, idea)
 }
 
 /// The questions of a workshop, 100 at most.

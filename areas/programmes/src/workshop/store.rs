@@ -24,6 +24,8 @@ db::statements! {
               ORDER BY number DESC LIMIT ?4");
     INSERT_CARD = "INSERT INTO workshop_cards (home, workshop, number, body) VALUES (?1, ?2, ?3, ?4)";
     CARDS = "SELECT number, body, idea FROM workshop_cards WHERE home = ?1 AND workshop = ?2 ORDER BY number LIMIT 300";
+    OF_IDEA = "SELECT w.id, w.title FROM workshop_cards c JOIN workshops w ON w.home = c.home AND w.id = c.workshop \
+               WHERE c.home = ?1 AND c.idea = ?2 ORDER BY w.number LIMIT 1";
     LINK_CARD = "UPDATE workshop_cards SET idea = ?4 WHERE home = ?1 AND workshop = ?2 AND number = ?3 \
                  AND idea IS NULL";
     INSERT_QUESTION = "INSERT INTO workshop_questions (home, workshop, number, question, expert, advice, taken, \
@@ -95,6 +97,15 @@ pub(super) fn insert_card(tx: &mut Tx<'_>, permit: &Permit, id: &WorkshopId, car
 
 pub(super) fn cards(s: &mut Snapshot<'_>, workshop: &Workshop) -> Result<Vec<Card>, DbError> {
     s.all(&CARDS, params![workshop.season.home(), &workshop.id])
+}
+
+/// The workshop at which an idea was written on a card, with its title.
+pub(super) fn of_idea(
+    s: &mut Snapshot<'_>,
+    season: &SeasonId,
+    idea: &IdeaId,
+) -> Result<Option<(WorkshopId, String)>, DbError> {
+    s.optional(&OF_IDEA, params![season.home(), idea])
 }
 
 /// False when the card is an idea already.

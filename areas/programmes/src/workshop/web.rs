@@ -1,5 +1,6 @@
 //! Workshops: the list, the form, and one of them with its cards, questions and who came.
 
+mod card;
 mod show;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/workshops/{workshop}", get(show::show))
         .route("/seasons/{season}/workshops/{workshop}/cards", post(show::add_cards))
         .route("/seasons/{season}/workshops/{workshop}/cards/{number}", post(show::link_card))
+        .route("/seasons/{season}/workshops/{workshop}/cards/{number}/idea", get(card::blank).post(card::send))
         .route("/seasons/{season}/workshops/{workshop}/questions", post(show::ask))
         .route("/seasons/{season}/workshops/{workshop}/questions/{number}", post(show::take_up))
         .route("/seasons/{season}/workshops/{workshop}/attendance", post(show::attend))

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
 
 mod asked;
+mod cards;
 mod owed;
 mod photos;
 mod together;

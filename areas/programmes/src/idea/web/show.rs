@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use db::Fault;
-use kernel::Refusal;
+use kernel::{Refusal, Source};
 use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
@@ -22,6 +22,7 @@ use crate::{
     page::press,
     season::{queries as seasons, web::shown},
     template::{self, name_of},
+    workshop::{self, WorkshopId},
 };
 
 /// Where the comments begin.
@@ -43,6 +44,8 @@ pub(super) struct Facts {
     others: Vec<Idea>,
     /// Where it goes on, or what it was a part of.
     other: Option<Idea>,
+    /// The workshop at which it was written on a card.
+    workshop: Option<(WorkshopId, String)>,
     supported: bool,
     mine: bool,
     pub office: bool,
@@ -62,7 +65,7 @@ pub(super) struct Again {
     pub refusal: Refusal,
 }
 
-/// `GET /seasons/{season}/ideas/{idea}`: two statements, one more each for its field, photos, comments, merged ideas;
+/// `GET /seasons/{season}/ideas/{idea}`: two statements, one more each for its field, photos, comments, merged ideas, workshop;
 /// three for who may talk; one for who holds a post.
 pub(super) async fn show(
     Shared(rim): Shared<Rim>,
@@ -108,6 +111,10 @@ async fn facts(rim: &Rim, visit: &Visit, (id, idea): (SeasonId, IdeaId), after: 
             Some(other) => Some(queries::idea(s, &id, other)?).filter(sees),
             None => None,
         };
+        let workshop = match idea.source {
+            Source::Workshop => workshop::queries::of_idea(s, &id, &idea.id)?,
+            _ => None,
+        };
         let talks = idea.state == State::Shown
             && rules::may_talk(&season).is_ok()
             && may(&cx.actor, Action::PostIdea, id.home());
@@ -127,6 +134,7 @@ async fn facts(rim: &Rim, visit: &Visit, (id, idea): (SeasonId, IdeaId), after: 
             files,
             others,
             other,
+            workshop,
             supported,
             mine,
             office,
@@ -150,7 +158,7 @@ fn page(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
     if let Some(template) = &f.template {
         kicker.push(html! { (name_of(&template.fields, &idea.field, w.locale())) });
     }
-    if idea.source != kernel::Source::Web {
+    if idea.source != Source::Web {
         kicker.push(html! { (w.t(&format!("source-{}", idea.source.as_str()))) });
     }
     let tag = where_it_stands(w, idea);
@@ -162,6 +170,9 @@ fn page(visit: &Visit, f: &Facts, again: Option<&Again>) -> Markup {
             (told(w, again.map(|a| &a.refusal)))
             (state(w, f, &here))
             div.stack.flow { (shown::prose(&idea.body)) }
+            @if let Some((workshop, title)) = &f.workshop {
+                p.soft { (w.t("idea-from-workshop")) " " a href={ (here) "/workshops/" (workshop) } { (title) } }
+            }
             (web::photos::side_by_side(w, &base, f.files.iter()))
             (answered(w, f))
             (supports(visit, f, &base))

@@ -141,6 +141,10 @@ fn card_list(asker: &Asker, facts: &Facts, refused: Refused<'_>) -> Markup {
                             p.small { (tag(Tone::Ok, w.t("workshop-card-is-idea"))) " "
                                 a href={ (ideas) "/" (idea) } { (w.t("workshop-see-idea")) } }
                         } @else if facts.inside {
+                            @if facts.season.stage == Stage::Ideas {
+                                @let to = format!("{}/cards/{}/idea", base(facts), card.number);
+                                (acts(&[link_button(Weight::Plain, &to, w.t("workshop-card-post"))]))
+                            }
                             (fold(w.t("workshop-card-link"), &link_form(asker, facts, card, refused)))
                         }
                     }
