@@ -40,7 +40,7 @@ fn proposals(s: &mut Snapshot<'_>, season: &Season) -> Vec<Proposal> {
 }
 
 #[test]
-fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after() {
+fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after_and_every_stage_can_be_tried() {
     testkit::story::each_engine(|db| {
         linli::demo::load(db).unwrap();
         db.read_wait(|s| {
@@ -59,6 +59,7 @@ fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after() {
             assert_eq!(whose(s, &season)?, 14);
             // nobody at a real place is shown as late
             assert_eq!(late(s, &season)?, 0);
+            stages(s)?;
             Ok::<_, Fault>(())
         })
         .unwrap();
@@ -121,4 +122,55 @@ fn late(s: &mut Snapshot<'_>, season: &Season) -> Result<u64, Fault> {
     let (from, to) = (Day::parse("2024-01-01").unwrap(), Day::parse("2027-12-31").unwrap());
     let cells = board(s, (season.place.home(), testkit::START), &path, (&from, &to))?;
     Ok(cells.iter().map(|cell| cell.red + cell.late).sum())
+}
+
+/// Stage, phase, ideas, projects, and proposals in the states draft, submitted, returned, checked.
+type Standing = (Stage, Phase, u32, u32, [usize; 4]);
+
+/// The invented round, a season for each stage.
+fn stages(s: &mut Snapshot<'_>) -> Result<(), Fault> {
+    const OPEN: Phase = Phase::Collecting;
+    let expected: [Standing; 10] = [
+        (Stage::Visits, OPEN, 0, 0, [0, 0, 0, 0]),
+        (Stage::Call, OPEN, 0, 0, [0, 0, 0, 0]),
+        (Stage::Ideas, OPEN, 5, 0, [0, 0, 0, 0]),
+        (Stage::Screening, OPEN, 6, 0, [0, 0, 0, 0]),
+        (Stage::Coaching, OPEN, 6, 0, [3, 0, 0, 0]),
+        (Stage::Proposals, OPEN, 6, 0, [2, 1, 1, 0]),
+        (Stage::Deciding, OPEN, 6, 4, [0, 0, 0, 4]),
+        (Stage::Deciding, Phase::Voting, 6, 4, [0, 0, 0, 4]),
+        (Stage::Notice, OPEN, 6, 4, [0, 0, 0, 4]),
+        (Stage::Approved, OPEN, 6, 4, [0, 0, 0, 4]),
+    ];
+    let all = season::queries::seasons(s, None)?;
+    let mut places = BTreeSet::new();
+    for (n, expected) in (1..).zip(expected) {
+        let season = all.iter().find(|season| season.name.starts_with(&format!("试一试 {n}："))).unwrap();
+        places.insert(season.place.clone());
+        let proposals = proposals(s, season);
+        let of = |state| proposals.iter().filter(|proposal| proposal.state == state).count();
+        let of = [State::Draft, State::Submitted, State::Returned, State::Checked].map(of);
+        assert_eq!((season.stage, season.phase, season.n_ideas, season.n_projects, of), expected, "{}", season.name);
+        assert!(season.about.contains("都是编的"));
+        // its plan says that it stands where it stands
+        let plan = season::queries::plan(s, &season.id)?;
+        let now = plan.iter().find(|planned| planned.stage == season.stage).unwrap();
+        let today = linli::home::context(kernel::Actor::Visitor).day;
+        assert!(now.from <= today && today <= now.until, "{} {today} {now:?}", season.name);
+        let unanswered: Vec<_> = ideas(s, season).into_iter().filter(|idea| idea.answer.is_none()).collect();
+        let late = unanswered.iter().filter(|idea| idea.promise.as_ref().is_some_and(|due| due.day < today)).count();
+        match season.stage {
+            Stage::Visits | Stage::Call => {}
+            Stage::Ideas => assert_eq!((unanswered.len(), late), (5, 0)),
+            Stage::Screening => assert_eq!((unanswered.len(), late), (2, 1)),
+            _ => assert_eq!(unanswered.len(), 0, "{}", season.name),
+        }
+        if season.stage == Stage::Approved {
+            assert_eq!(selection::queries::decided(s, &season.id)?.n_approved, 3);
+        }
+    }
+    assert_eq!(places.len(), 1);
+    let place = places::queries::show(s, places.first().unwrap())?.unwrap();
+    assert!(place.name.contains("虚构"));
+    Ok(())
 }

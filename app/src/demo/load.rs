@@ -16,7 +16,7 @@ use programmes::{
 
 use super::{
     ballots::{MAX_CHOICES, papers},
-    beiyuan, matters, persons,
+    beiyuan, matters, persons, stages,
     tables::{AUTUMN, COMMUNITIES, IDEAS, NewProject, SPRING, STAYED_AWAY, SUBDISTRICT},
 };
 use crate::{
@@ -27,7 +27,8 @@ use crate::{
 /// The seed of everything that is drawn here.
 const SEED: u64 = 20_261_122;
 
-/// Loads places, three seasons (published, voting, collecting), their projects, ballots and ideas.
+/// Loads places, three seasons (published, voting, collecting) with their projects, ballots and ideas, a season for each
+/// stage of a whole programme, and one that is over.
 ///
 /// # Errors
 /// Database faults; a refusal would be a fault of this program.
@@ -68,6 +69,7 @@ pub fn load(db: &Db) -> Result<(), Fault> {
         projects: &[],
     };
     ideas(db, &winter.open(db, &place)?)?;
+    stages::load(db, (&places, &cast), &context(Actor::Operator).day)?;
     beiyuan::load(db)
 }
 

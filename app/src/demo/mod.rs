@@ -1,12 +1,15 @@
 //! The demonstration: an invented subdistrict whose residents hold an invented vote, report what is broken, and whose
 //! workers have something due.
 
+mod acts;
 mod ballots;
 mod beiyuan;
 mod load;
 mod matters;
 mod persons;
+mod stages;
 mod tables;
+mod written;
 
 pub use load::load;
 pub use persons::lines;

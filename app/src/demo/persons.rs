@@ -1,6 +1,6 @@
 //! Who lives and works in the demonstration's subdistrict. Everybody here is invented.
 
-use db::{Db, Fault};
+use db::{Db, DbError, Fault};
 use kernel::{Actor, OrgId, PersonId, PlaceId, Role};
 use people::{
     account::{ask, enter, prove, register, verify},
@@ -14,7 +14,7 @@ use super::load::{Places, write};
 type NewPerson = (&'static str, &'static str, &'static str, &'static [(Role, Option<usize>)]);
 
 /// Everybody who can sign in. The last two share a telephone, as old couples do.
-const PERSONS: [NewPerson; 12] = [
+const PERSONS: [NewPerson; 15] = [
     ("officer", "周敏", "13900000001", &[(Role::Officer, None)]),
     ("secretary", "何平", "13900000002", &[(Role::Secretary, Some(0))]),
     ("worker", "许冬梅", "13900000003", &[(Role::Worker, Some(0))]),
@@ -25,6 +25,9 @@ const PERSONS: [NewPerson; 12] = [
     ("admin", "梁瑞", "13900000008", &[(Role::Admin, None)]),
     ("stairwell-head", "孙玉兰", "13900000009", &[(Role::StairwellHead, Some(0))]),
     ("neighbour", "沈遥", "13900000010", &[(Role::Resident, Some(1))]),
+    ("reviewer", "顾行之", "13900000012", &[(Role::Reviewer, None)]),
+    ("coach", "宋亦可", "13900000013", &[(Role::FederationStaff, None)]),
+    ("applicant", "丁小满", "13900000014", &[(Role::Resident, Some(0))]),
     ("couple", "马德福", "13900000011", &[(Role::Resident, Some(2))]),
     ("couple", "田秀英", "13900000011", &[(Role::Resident, Some(2))]),
 ];
@@ -36,6 +39,8 @@ pub struct Cast {
     posts: Vec<(&'static str, post::PostId)>,
     /// The property company of the first community.
     pub property: OrgId,
+    /// The club of residents there that applies for grants.
+    pub club: OrgId,
 }
 
 impl Cast {
@@ -71,8 +76,12 @@ pub(super) fn load(db: &Db, places: &Places) -> Result<Cast, Fault> {
         }
         persons.push((word, person));
     }
-    let property = seat(db, &places.of(Some(0)), &persons)?;
-    Ok(Cast { persons, posts, property })
+    let at = places.of(Some(0));
+    let found = |word| persons.iter().find(|(is, _)| *is == word).map(|(_, id): &(_, PersonId)| id.clone());
+    let missing = || DbError::Data("nobody leads an organisation".into());
+    let property = seat(db, &at, (found("property").ok_or_else(missing)?, "项目经理"), PROPERTY)?;
+    let club = seat(db, &at, (found("applicant").ok_or_else(missing)?, "负责人"), CLUB)?;
+    Ok(Cast { persons, posts, property, club })
 }
 
 fn register(db: &Db, place: &PlaceId, name: &'static str, phone: &'static str) -> Result<PersonId, Fault> {
@@ -112,19 +121,30 @@ fn appoint(db: &Db, place: &PlaceId, person: &PersonId, role: Role) -> Result<po
     })
 }
 
-fn seat(db: &Db, place: &PlaceId, persons: &[(&'static str, PersonId)]) -> Result<OrgId, Fault> {
-    let manager = persons.iter().find(|(word, _)| *word == "property").map(|(_, id)| id.to_string());
+/// Kind, name, short name.
+type NewOrg = (&'static str, &'static str, &'static str);
+
+const PROPERTY: NewOrg = ("property-company", "槐树里安居物业服务中心（虚构）", "安居物业");
+const CLUB: NewOrg = ("community-org", "槐树里手作社（虚构）", "手作社");
+
+/// An organisation with its leading seat.
+fn seat(
+    db: &Db,
+    place: &PlaceId,
+    (leads, title): (PersonId, &'static str),
+    (kind, name, short): NewOrg,
+) -> Result<OrgId, Fault> {
     let place = place.clone();
     write(db, Actor::Operator, move |tx, cx| {
-        let new = org::register::Register {
-            kind: "property-company".into(),
-            name: "槐树里安居物业服务中心（虚构）".into(),
-            short: "安居物业".into(),
-        };
+        let new = org::register::Register { kind: kind.into(), name: name.into(), short: short.into() };
         let org = org::register::register(tx, cx, &place, &new)?.id;
-        let from = cx.day.to_string();
-        let (title, leads, until) = ("项目经理".into(), "on".into(), String::new());
-        let seat = org::seat::GiveSeat { person: manager.clone().unwrap_or_default(), title, leads, from, until };
+        let seat = org::seat::GiveSeat {
+            person: leads.to_string(),
+            title: title.into(),
+            leads: "on".into(),
+            from: cx.day.to_string(),
+            until: String::new(),
+        };
         org::seat::seat(tx, cx, &org, &seat)?;
         Ok(org)
     })

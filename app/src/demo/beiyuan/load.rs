@@ -1,15 +1,11 @@
 //! Loading it through the verbs of the areas, each at its instant of 2024.
 
-use std::sync::Arc;
-
 use db::{Db, DbError, Fault, Tx};
-use kernel::{Actor, Context, Day, Fen, Instant, PersonId, PlaceId, Post, Principal, Role};
+use kernel::{Actor, Context, Fen, PlaceId, Post, Role};
 use matters::attendance::record_list::{ListRow, RecordList, record_list};
-use people::account::{register, verify};
 use places::{Level, commands::add};
 use programmes::{
     Idea, SeasonId,
-    idea::post,
     season::{
         advance,
         open::{self, OpenSeason},
@@ -18,17 +14,15 @@ use programmes::{
     visit::record as visited,
     workshop::{EVENT, Taken, ask, card, record as held},
 };
-use serde_json::json;
-use work::calendar::{add_days, days_between};
+use work::calendar::add_days;
 
 use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data, panel, proposals, vote};
-use crate::{
-    demo::load::{site, write},
-    home::{OFFSET_MINUTES, context},
+use crate::demo::{
+    acts::{acting, day, person, run},
+    load::write,
+    written::post_idea,
 };
 
-/// Microseconds of a minute.
-const MINUTE: i64 = 60_000_000;
 /// The first day of the season: its first stage is thirty days of visits.
 pub(super) const FIRST: &str = "2024-03-05";
 /// Days from the first one to the beginning of call, ideas, screening, coaching, proposals and decision, as the
@@ -97,23 +91,6 @@ impl Town {
     }
 }
 
-pub(super) fn day(text: &str) -> Result<Day, DbError> {
-    Day::parse(text).ok_or_else(|| DbError::Data(format!("{text} is no day")))
-}
-
-/// Runs a verb on a day, so many minutes after midnight.
-pub(super) fn run<T: Send + 'static>(
-    db: &Db,
-    actor: &Actor,
-    (on, minutes): (&Day, i64),
-    verb: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,
-) -> Result<T, Fault> {
-    let days = days_between(&day("1970-01-01")?, on);
-    let then = Instant((days * 24 * 60 + minutes - i64::from(OFFSET_MINUTES)) * MINUTE);
-    let cx = Context::new(actor.clone(), then, OFFSET_MINUTES, context(Actor::Visitor).chance);
-    db.write_wait(move |tx| verb(tx, &mut cx.clone()))
-}
-
 fn town(db: &Db, data: &Data) -> Result<Town, Fault> {
     let district = place(db, None, Level::District, DISTRICT)?;
     let subdistrict = place(db, Some(&district), Level::Subdistrict, SUBDISTRICT)?;
@@ -130,21 +107,6 @@ fn town(db: &Db, data: &Data) -> Result<Town, Fault> {
 fn place(db: &Db, parent: Option<&PlaceId>, level: Level, name: &str) -> Result<PlaceId, Fault> {
     let new = add::AddPlace { parent: parent.cloned(), level, name: name.to_owned() };
     write(db, Actor::Operator, move |tx, cx| Ok(add::add(tx, cx, &new)?.id))
-}
-
-/// Registers somebody whom the desk has checked.
-pub(super) fn person(db: &Db, place: &PlaceId, name: &str) -> Result<PersonId, Fault> {
-    let (place, new) = (place.clone(), register::Register { name: name.to_owned(), contact: String::new() });
-    write(db, Actor::Operator, move |tx, cx| {
-        let site = site(tx, &place)?;
-        let person = register::register(tx, cx, &site, &new)?;
-        verify::verify(tx, cx, &site, &person, &verify::Verify { document: "known-in-person".into() })?;
-        Ok(person)
-    })
-}
-
-pub(super) fn acting(person: PersonId, posts: Vec<Post>) -> Actor {
-    Actor::Person(Arc::new(Principal { person, verified: true, posts, seats: Vec::new() }))
 }
 
 /// What the season says of itself, and of what was added to it here.
@@ -166,15 +128,9 @@ fn ideas(db: &Db, town: &Town, (season, data): (&SeasonId, &Data)) -> Result<Vec
         let place = town.of(&idea.community);
         let name = if idea.author.is_empty() { "无名" } else { &idea.author };
         let author = acting(person(db, place, name)?, Vec::new());
-        // as it comes by the API
-        let typed = json!({
-            "title": idea.title, "body": idea.body, "field": idea.field, "place": place,
-            "nameless": idea.author.is_empty(),
-        });
-        let input: post::PostIdea = serde_json::from_value(typed).map_err(|e| DbError::Data(e.to_string()))?;
-        let (key, n) = (season.clone(), i64::from(idea.number));
+        let n = i64::from(idea.number);
         let on = add_days(&first, i32::try_from(n * 27 / 50).unwrap_or(0));
-        posted.push(run(db, &author, (&on, 8 * 60 + n * 13), move |tx, cx| post::post(tx, cx, &key, &input))?);
+        posted.push(post_idea(db, season, (idea, place), (&author, (&on, 8 * 60 + n * 13)))?);
     }
     Ok(posted)
 }

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use programmes::visit::{HasLine, MetLine, Need};
 use serde::Deserialize;
 
+use super::written::{IdeaData, ProposalData};
+
 pub(super) use load::load;
 
 /// The district, so named that nobody takes the demonstration for the office's own record.
@@ -39,74 +41,6 @@ struct VisitData {
     met: Vec<MetLine>,
     needs: Vec<Need>,
     has: Vec<HasLine>,
-}
-
-/// An idea.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct IdeaData {
-    /// 1 to 50.
-    number: u32,
-    /// A key of the template's fields.
-    field: String,
-    community: String,
-    /// How the author signs; empty means without a name.
-    author: String,
-    title: String,
-    body: String,
-}
-
-/// A line of a budget.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LineData {
-    /// A key of the template's kinds of lines.
-    kind: String,
-    what: String,
-    quantity: i64,
-    /// The price of one.
-    yuan: i64,
-    /// Paid by others than the grant.
-    #[serde(default)]
-    own: bool,
-}
-
-/// A source of co-funding.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FundData {
-    whom: String,
-    yuan: i64,
-}
-
-/// A proposal made from an idea, with the answers to the template's form.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProposalData {
-    /// The idea's number.
-    idea: u32,
-    title: String,
-    summary: String,
-    need: String,
-    goals: String,
-    method: String,
-    months: String,
-    team: String,
-    people: u32,
-    risks: String,
-    after: String,
-    lines: Vec<LineData>,
-    funds: Vec<FundData>,
-    /// What the coach wrote to the authors.
-    coaching: Vec<String>,
-}
-
-#[cfg(test)]
-impl ProposalData {
-    /// The grant that is asked for, in yuan.
-    fn grant(&self) -> i64 {
-        self.lines.iter().filter(|line| !line.own).map(|line| line.quantity * line.yuan).sum()
-    }
 }
 
 /// Somebody who scores.
@@ -169,6 +103,7 @@ mod tests {
     use tally::panel::{Criterion, Entrant, Panel, PanelTie, Sheet, Standing, rank};
 
     use super::*;
+    use crate::demo::written::LineData;
 
     fn template() -> &'static Template {
         bundled(TEMPLATE).unwrap()

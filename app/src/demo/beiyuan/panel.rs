@@ -18,8 +18,9 @@ use work::calendar::add_days;
 
 use super::{
     Data, TEMPLATE,
-    load::{FIRST, STAGES, Town, acting, day, person, run},
+    load::{FIRST, STAGES, Town},
 };
+use crate::demo::acts::{acting, day, person, run};
 
 /// Days after its posting on which an idea is answered: within the template's fifteen workdays.
 const ANSWERED_AFTER: i32 = 12;

@@ -1,19 +1,17 @@
 //! From an idea that was taken up to a project: the first draft, what the coach says to it, the version after that, and
 //! the office's check.
 
-use std::collections::BTreeMap;
-
 use db::{Db, DbError, Fault};
 use kernel::{Actor, Day, PersonId};
 use programmes::{
     Idea, ProposalId, SeasonId,
     coaching::{
-        ask::{self, AskQuestions, Asked},
+        ask,
         assign::{self, AssignCoach},
         note::{self, WriteNote},
     },
     proposal::{
-        Reason, Typed, TypedFund, TypedLine,
+        Reason,
         check::{self, SendBack},
         save::{self, SaveProposal},
         start::{self, StartProposal},
@@ -23,22 +21,16 @@ use programmes::{
 use work::calendar::add_days;
 
 use super::{
-    Data, IdeaData, LineData, ProposalData,
-    load::{FIRST, STAGES, Town, acting, day, person, run},
+    Data,
+    load::{FIRST, STAGES, Town},
+};
+use crate::demo::{
+    acts::{acting, day, person, run},
+    written::{FIRST_READING, IdeaData, NO_RISKS, ProposalData, asked, first_draft, written},
 };
 
 /// Who coaches.
 const COACHES: [&str; 3] = ["宋岚（社区营造）", "魏大同（活动策划）", "许念（项目财务）"];
-/// What a coach finds in a first draft: question, answer, what is missing.
-const FIRST_READING: [(&str, &str, &str); 5] = [
-    ("goal", "yes", ""),
-    ("method", "yes", ""),
-    ("steps", "partly", "每一步谁来做，再写具体一点。"),
-    ("plan", "no", "还没有按月写计划，预算也只写了一部分。"),
-    ("safeguard", "no", "还没有写可能出什么问题、怎么应对。"),
-];
-/// What the office wants mended in a proposal that says nothing of its risks.
-const NO_RISKS: &str = "请补写风险和应对：人手、场地、安全、天气有变化时怎么办。";
 /// Of so many proposals one comes back from the office.
 const CAME_BACK: usize = 8;
 
@@ -69,7 +61,7 @@ pub(super) fn coached<'a>(
         let author = acting(author, Vec::new());
         let on = add_days(&first, 1 + i32::try_from(n % 5).unwrap_or(0));
         let minutes = 9 * 60 + i64::try_from(n).unwrap_or(0) * 7;
-        let (key, typed) = (season.clone(), first_draft(source, idea, town));
+        let (key, typed) = (season.clone(), first_draft(source, idea, town.of(&idea.community)));
         let from = StartProposal { idea: posted.id.to_string(), ..StartProposal::default() };
         let drafted = run(db, &author, (&on, minutes), move |tx, cx| {
             let started = start::start(tx, cx, &key, &from)?;
@@ -113,9 +105,9 @@ impl Begun<'_> {
                 let said = WriteNote { words: words.clone(), once: String::new() };
                 note::note(tx, cx, (&key.0, &key.1), &said)?;
             }
-            ask::ask(tx, cx, (&key.0, &key.1), &found(&FIRST_READING)).map(|_| ())
+            ask::ask(tx, cx, (&key.0, &key.1), &asked(&FIRST_READING)).map(|_| ())
         })?;
-        let (key, typed) = (of(), written(self.source, self.idea, (town, !self.hasty)));
+        let (key, typed) = (of(), written(self.source, self.idea, (town.of(&self.idea.community), !self.hasty)));
         run(db, &self.author, (&add_days(on, 9), 20 * 60), move |tx, cx| {
             let revision = programmes::proposal::queries::proposal(tx, &key.0, &key.1)?.revision;
             let input = SaveProposal { revision, version: true, proposal: typed.clone() };
@@ -128,7 +120,7 @@ impl Begun<'_> {
         });
         let key = of();
         run(db, &coach, (&add_days(on, 11), 14 * 60), move |tx, cx| {
-            ask::ask(tx, cx, (&key.0, &key.1), &found(&second)).map(|_| ())
+            ask::ask(tx, cx, (&key.0, &key.1), &asked(&second)).map(|_| ())
         })
     }
 
@@ -140,73 +132,11 @@ impl Begun<'_> {
         let back = run(db, &town.officer, (&add_days(on, 1), 15 * 60), move |tx, cx| {
             check::send_back(tx, cx, (&key.0, &key.1), &reasons)
         })?;
-        let (key, typed) = (of(), written(self.source, self.idea, (town, true)));
+        let (key, typed) = (of(), written(self.source, self.idea, (town.of(&self.idea.community), true)));
         run(db, &self.author, (&add_days(on, 2), 20 * 60), move |tx, cx| {
             let input = SaveProposal { revision: back.revision, version: true, proposal: typed.clone() };
             save::save(tx, cx, (&key.0, &key.1), &input)?;
             submit::submit(tx, cx, (&key.0, &key.1)).map(|_| ())
         })
-    }
-}
-
-fn found(reading: &[(&str, &str, &str)]) -> AskQuestions {
-    let asked = |(question, answer, note): &(&str, &str, &str)| Asked {
-        question: (*question).into(),
-        answer: (*answer).into(),
-        note: (*note).into(),
-    };
-    AskQuestions { answers: reading.iter().map(asked).collect() }
-}
-
-/// What an author has before anybody helped: the idea, a goal, a way, and half of the budget.
-fn first_draft(source: &ProposalData, idea: &IdeaData, town: &Town) -> Typed {
-    let whole = written(source, idea, (town, false));
-    let grant: Vec<TypedLine> = whole.lines.into_iter().filter(|line| line.from == "grant").collect();
-    let half = grant.len().div_ceil(2);
-    let known = ["need", "goals", "method"];
-    Typed {
-        title: idea.title.clone(),
-        answers: whole.answers.into_iter().filter(|(key, _)| known.contains(&key.as_str())).collect(),
-        lines: grant.into_iter().take(half).collect(),
-        funds: Vec::new(),
-        ..whole
-    }
-}
-
-/// What the files say, as it is typed into the form; with or without the risks.
-fn written(source: &ProposalData, idea: &IdeaData, (town, risks): (&Town, bool)) -> Typed {
-    let people = source.people.to_string();
-    let answers = [
-        ("need", &source.need),
-        ("goals", &source.goals),
-        ("method", &source.method),
-        ("months", &source.months),
-        ("team", &source.team),
-        ("people", &people),
-        ("risks", &source.risks),
-        ("after", &source.after),
-    ];
-    let answers: BTreeMap<String, String> = answers
-        .into_iter()
-        .filter(|(key, _)| risks || *key != "risks")
-        .map(|(key, text)| (key.to_owned(), text.trim().to_owned()))
-        .collect();
-    let line = |line: &LineData| TypedLine {
-        kind: line.kind.clone(),
-        what: line.what.clone(),
-        quantity: line.quantity.to_string(),
-        price: line.yuan.to_string(),
-        from: if line.own { "own" } else { "grant" }.into(),
-    };
-    let funds = source.funds.iter().map(|fund| TypedFund { whom: fund.whom.clone(), amount: fund.yuan.to_string() });
-    Typed {
-        title: source.title.clone(),
-        summary: source.summary.clone(),
-        place: town.of(&idea.community).to_string(),
-        field: idea.field.clone(),
-        answers,
-        lines: source.lines.iter().map(line).collect(),
-        funds: funds.collect(),
-        ..Typed::default()
     }
 }

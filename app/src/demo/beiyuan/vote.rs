@@ -20,11 +20,14 @@ use work::calendar::add_days;
 
 use super::{
     Data,
-    load::{FIRST, STAGES, Town, acting, day, person, run},
+    load::{FIRST, STAGES, Town},
 };
 use crate::{
     commands::bulk::CHUNK,
-    demo::ballots::{index, shuffle},
+    demo::{
+        acts::{acting, day, person, run},
+        ballots::{index, shuffle},
+    },
 };
 
 /// Residents of each community, in the order of the visits, and how many of a hundred of them vote on a screen.
