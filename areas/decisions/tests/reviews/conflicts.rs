@@ -201,7 +201,11 @@ fn fund(db: &Db) -> Panel {
     let id = panel.season.clone();
     while panel.stage() != Stage::Proposals {
         let id = id.clone();
-        act(db, Actor::Operator, move |tx, cx| advance::advance(tx, cx, &id)).unwrap();
+        act(db, Actor::Operator, move |tx, cx| {
+            let to = season::queries::next_stage(tx, &id)?;
+            advance::advance(tx, cx, &id, to)
+        })
+        .unwrap();
     }
     assert_eq!(applied(&panel, &panel.people[0].1, &east, None), 1);
     let mut member = panel.people[5].1.principal().unwrap().clone();
