@@ -25,7 +25,7 @@ pub enum Command {
     Import(Import),
     /// Take data out: the whole log with its proofs, or one season
     Export(Export),
-    /// Verify an export, with no database and no network
+    /// Verify an export, with no database and no network; or count this installation's reviews again
     Verify(Verify),
     /// Count a Pabulib file
     Tally(Tally),
@@ -221,11 +221,15 @@ pub enum ExportWhat {
     },
 }
 
-/// Verify an export
+/// Verify an export, or this installation's reviews
 #[derive(Debug, Args)]
 pub struct Verify {
     /// The export's folder
-    pub dir: PathBuf,
+    #[arg(required_unless_present = "installation")]
+    pub dir: Option<PathBuf>,
+    /// Instead of an export: count every closed review again from the sheets in the database
+    #[arg(long, conflicts_with_all = ["dir", "key", "earlier"])]
+    pub installation: bool,
     /// File with the log's public key, from a source other than the export
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
@@ -235,6 +239,9 @@ pub struct Verify {
     /// Answer as JSON
     #[arg(long)]
     pub json: bool,
+    /// Where the installation is, with --installation
+    #[command(flatten)]
+    pub home: Home,
 }
 
 /// Count a Pabulib file

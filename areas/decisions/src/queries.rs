@@ -44,6 +44,17 @@ pub fn row(s: &mut Snapshot<'_>, season: &SeasonId, number: u32) -> Result<Optio
     store::line(s, season, number)
 }
 
+/// Numbers and names of the projects that came from proposals of whoever has signed in; nothing for others. 20 at most.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn own_projects(s: &mut Snapshot<'_>, season: &SeasonId, actor: &Actor) -> Result<Vec<(u32, String)>, DbError> {
+    match actor.person() {
+        Some(person) => store::own(s, season, person),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// How every project came out of a published vote, in order of ranks: the winners first, in the order in which the rule
 /// chose them, then the others by support. Empty while there is no verdict; at most [`programmes::MAX_PROJECTS`].
 ///

@@ -23,6 +23,7 @@ const MAX_SEASONS: usize = 100_000;
 pub struct Recompute {
     seasons: BTreeMap<String, Course>,
     faults: Vec<Fault>,
+    n_reviews: u64,
 }
 
 /// What the log tells of one season.
@@ -118,6 +119,7 @@ impl Recompute {
             return self.fault("", format!("entry {index} is not an entry this program knows how to read"));
         };
         let Some(season) = leaf.subject.clone() else { return };
+        self.n_reviews += u64::from(leaf.kind == "review.closed");
         let known =
             ["season.opened", "project.added", "roll.enrolled", "roll.marked", "ballot.cast", "verdict.published"];
         if !known.contains(&leaf.kind.as_str()) {
@@ -130,6 +132,12 @@ impl Recompute {
         if let Err(what) = course.take(leaf) {
             self.fault(&season, format!("entry {index}: {what}"));
         }
+    }
+
+    /// Closed reviews of which the log tells. Their sheets are not in it, so that they are not counted here:
+    /// see [`crate::review::recount`].
+    pub fn n_reviews(&self) -> u64 {
+        self.n_reviews
     }
 
     /// Counts every season that has a verdict: what came out the same, and everything that does not hold.

@@ -1,7 +1,7 @@
 //! All SQL of decisions.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use kernel::Home;
+use kernel::{Home, PersonId};
 use programmes::SeasonId;
 use rights::Permit;
 
@@ -41,6 +41,10 @@ db::statements! {
     LINES = "SELECT l.rank, l.number, l.won, l.supporters, l.explanation, p.reference, p.name, p.cost \
              FROM verdict_lines l JOIN projects p ON p.home = l.home AND p.season = l.season AND p.number = l.number \
              WHERE l.home = ?1 AND l.season = ?2 AND l.rank > ?3 ORDER BY l.rank LIMIT ?4";
+    /// Whose proposals became projects.
+    OWN = "SELECT p.project, j.name FROM proposals p \
+           JOIN projects j ON j.home = p.home AND j.season = p.season AND j.number = p.project \
+           WHERE p.home = ?1 AND p.season = ?2 AND p.author = ?3 ORDER BY p.project LIMIT 20";
     STANDINGS = "SELECT rank, number, won, supporters FROM verdict_lines WHERE home = ?1 AND season = ?2 \
                  ORDER BY rank LIMIT ?3";
     LINE = "SELECT l.rank, l.number, l.won, l.supporters, l.explanation, p.reference, p.name, p.cost \
@@ -176,6 +180,10 @@ pub(crate) fn lines(
 
 pub(crate) fn line(s: &mut Snapshot<'_>, season: &SeasonId, number: u32) -> Result<Option<VerdictRow>, DbError> {
     s.optional(&LINE, params![season.home(), season, number])
+}
+
+pub(crate) fn own(s: &mut Snapshot<'_>, season: &SeasonId, person: &PersonId) -> Result<Vec<(u32, String)>, DbError> {
+    s.all(&OWN, params![season.home(), season, person])
 }
 
 pub(crate) fn standings(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Standing>, DbError> {

@@ -7,12 +7,18 @@ use matters::verdict::{Explained, NewVerdict, record};
 use programmes::{SeasonId, season};
 use rights::{Action, authorize};
 use serde_json::json;
-use tally::panel::Standing;
+use tally::panel::{PanelLine, Standing};
 
 use super::{Minutes, RULE_SET, Review, count::Counted, queries, rules, store};
 
 /// Numbers that the register and the log name; a longer list stands on the review's own page.
 const MAX_NAMED: usize = 400;
+
+/// What the log tells of a ranking: numbers of projects, the best first, and their points.
+pub(super) fn ranking(lines: &[PanelLine]) -> (Vec<u32>, Vec<String>) {
+    let ranked = lines.iter().filter(|line| line.rank.is_some()).take(MAX_NAMED);
+    ranked.map(|line| (line.number, line.points())).unzip()
+}
 
 /// Stores what was counted, if no sheet, declaration or answer has changed since.
 ///
@@ -29,9 +35,7 @@ pub fn close(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<Rev
     if review.revision != counted.review.revision || season.revision != counted.season.revision {
         return Err(Refusal::new(Kind::Conflict, "inputs-changed").into());
     }
-    let ranked = counted.lines.iter().filter(|line| line.rank.is_some());
-    let ranks: Vec<u32> = ranked.clone().map(|line| line.number).take(MAX_NAMED).collect();
-    let points: Vec<String> = ranked.map(tally::panel::PanelLine::points).take(MAX_NAMED).collect();
+    let (ranks, points) = ranking(&counted.lines);
     let verdict = record::record(tx, cx, &permit, &registered(counted, &site))?;
     let n_reviewers = counted.panel.sheets.iter().map(|s| s.reviewer).collect::<std::collections::BTreeSet<_>>().len();
     let minutes = Minutes {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use db::{Db, DbError, Fault};
-use kernel::{Chance, PersonId};
+use db::{Db, DbError, Fault, Snapshot};
+use kernel::{Chance, PersonId, Refusal};
 use ledger::tree::Hash;
 use programmes::{Phase, Project, Season, SeasonId, project, season, template};
 use sha2::{Digest, Sha256};
@@ -78,15 +78,47 @@ pub fn inputs(panel: &Panel, keys: &[String]) -> Hash {
     Hash(hash.finalize().into())
 }
 
-struct Facts {
-    season: Season,
-    template: programmes::Template,
-    review: Review,
-    reviewers: Vec<Reviewer>,
-    projects: Vec<Project>,
-    conflicts: Vec<Declared>,
-    sheets: Vec<ScoreSheet>,
-    supporters: Option<BTreeMap<u32, u64>>,
+/// What a count reads.
+pub(super) struct Facts {
+    pub(super) season: Season,
+    pub(super) template: programmes::Template,
+    pub(super) review: Review,
+    pub(super) reviewers: Vec<Reviewer>,
+    pub(super) projects: Vec<Project>,
+    pub(super) conflicts: Vec<Declared>,
+    pub(super) sheets: Vec<ScoreSheet>,
+    /// Supporters by project, where the residents' vote was published before.
+    pub(super) supporters: Option<BTreeMap<u32, u64>>,
+}
+
+impl Facts {
+    /// Reads them; supporters only where they are known and wanted.
+    pub(super) fn read(
+        s: &mut Snapshot<'_>,
+        season: Season,
+        review: Review,
+        wants_supporters: bool,
+    ) -> Result<Facts, Fault> {
+        let key = &season.id;
+        let most = i64::try_from(MAX_SHEETS).unwrap_or(i64::MAX);
+        let supporters = match season.phase {
+            Phase::Published if wants_supporters => {
+                let all = crate::queries::standings(s, key)?;
+                Some(all.iter().map(|one| (one.number, u64::from(one.supporters))).collect())
+            }
+            _ => None,
+        };
+        Ok(Facts {
+            template: template::queries::of_season(s, &season)?,
+            reviewers: store::reviewers(s, key)?,
+            projects: project::queries::projects(s, key, 0, i64::from(programmes::MAX_PROJECTS))?,
+            conflicts: store::conflicts(s, key, most)?,
+            sheets: store::sheets(s, key, most)?,
+            supporters,
+            season,
+            review,
+        })
+    }
 }
 
 /// Counts an open review. `chance` draws the letters that stand for the reviewers in public.
@@ -98,26 +130,8 @@ pub fn count(db: &Db, id: &SeasonId, chance: &mut Chance) -> Result<Counted, Fau
     let key = id.clone();
     let facts = db.read_wait(move |s| {
         let season = season::queries::season(s, &key)?;
-        let template = template::queries::of_season(s, &season)?;
         let review = rules::open(store::review(s, &key)?)?;
-        let most = i64::try_from(MAX_SHEETS).unwrap_or(i64::MAX);
-        let supporters = match season.phase {
-            Phase::Published => {
-                let all = crate::queries::standings(s, &key)?;
-                Some(all.iter().map(|one| (one.number, u64::from(one.supporters))).collect())
-            }
-            _ => None,
-        };
-        Ok::<_, Fault>(Facts {
-            reviewers: store::reviewers(s, &key)?,
-            projects: project::queries::projects(s, &key, 0, i64::from(programmes::MAX_PROJECTS))?,
-            conflicts: store::conflicts(s, &key, most)?,
-            sheets: store::sheets(s, &key, most)?,
-            supporters,
-            season,
-            template,
-            review,
-        })
+        Facts::read(s, season, review, true)
     })?;
     counted(facts, chance)
 }
@@ -130,16 +144,38 @@ fn counted(facts: Facts, chance: &mut Chance) -> Result<Counted, Fault> {
     let n_sat = u32::try_from(sat.len()).unwrap_or(u32::MAX);
     rules::may_close(plan.reviewers, n_sat, &n_sheets.into_iter().collect::<Vec<_>>())?;
     let letters = draw(&sat, chance);
+    let (panel, keys) = panel_of(&facts, &letters)?;
+    let data = |e: tally::panel::PanelError| DbError::Data(e.to_string());
+    let (lines, left_out) = (rank(&panel).map_err(data)?, leave_one_out(&panel).map_err(data)?);
+    let pairs = sat.len() * facts.projects.len();
+    let missing = pairs.saturating_sub(panel.sheets.len() + panel.conflicts.len());
+    Ok(Counted {
+        inputs: inputs(&panel, &keys),
+        missing: u32::try_from(missing).unwrap_or(u32::MAX),
+        supporters: facts.supporters.is_some(),
+        season: facts.season,
+        review: facts.review,
+        letters,
+        panel,
+        keys,
+        lines,
+        left_out,
+    })
+}
+
+/// The panel as the rule takes it, with letters for its reviewers, and the keys of its criteria.
+pub(super) fn panel_of(facts: &Facts, letters: &[(PersonId, u32)]) -> Result<(Panel, Vec<String>), Refusal> {
+    let plan = rules::plan_of(&facts.template)?;
     let of: BTreeMap<&PersonId, u32> = letters.iter().map(|(person, letter)| (person, *letter)).collect();
     let keys: Vec<String> = plan.criteria.iter().map(|criterion| criterion.key.clone()).collect();
     let no_supporters = facts.supporters.is_none();
     let panel = Panel {
         criteria: plan.criteria.iter().map(|c| Criterion { weight: c.weight, most: c.most }).collect(),
         entrants: entrants(&facts.projects, facts.supporters.as_ref()),
-        sheets: (facts.sheets.into_iter())
+        sheets: (facts.sheets.iter())
             .filter_map(|sheet| {
                 let reviewer = *of.get(&sheet.person)?;
-                Some(Sheet { reviewer, project: sheet.project, scores: sheet.scores })
+                Some(Sheet { reviewer, project: sheet.project, scores: sheet.scores.clone() })
             })
             .collect(),
         conflicts: (facts.conflicts.iter())
@@ -153,22 +189,7 @@ fn counted(facts: Facts, chance: &mut Chance) -> Result<Counted, Fault> {
         reserve: plan.reserve,
         ties: plan.ties.iter().filter_map(|tie| part(tie, &keys, no_supporters)).collect(),
     };
-    let data = |e: tally::panel::PanelError| DbError::Data(e.to_string());
-    let (lines, left_out) = (rank(&panel).map_err(data)?, leave_one_out(&panel).map_err(data)?);
-    let pairs = sat.len() * facts.projects.len();
-    let missing = pairs.saturating_sub(panel.sheets.len() + panel.conflicts.len());
-    Ok(Counted {
-        inputs: inputs(&panel, &keys),
-        missing: u32::try_from(missing).unwrap_or(u32::MAX),
-        supporters: !no_supporters,
-        season: facts.season,
-        review: facts.review,
-        letters,
-        panel,
-        keys,
-        lines,
-        left_out,
-    })
+    Ok((panel, keys))
 }
 
 fn entrants(projects: &[Project], supporters: Option<&BTreeMap<u32, u64>>) -> Vec<Entrant> {

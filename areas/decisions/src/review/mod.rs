@@ -13,6 +13,7 @@ mod found;
 pub mod invite;
 mod model;
 pub mod queries;
+pub mod recount;
 pub mod rules;
 pub mod score;
 pub mod store;

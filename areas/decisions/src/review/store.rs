@@ -71,6 +71,8 @@ db::statements! {
                          ORDER BY project LIMIT 2000";
     CLOSE = "UPDATE reviews SET state = 'closed', closed_day = ?4, rule_set = ?5, inputs = ?6, minutes = ?7, \
              revision = revision + 1 WHERE home = ?1 AND season = ?2 AND revision = ?3 AND state = 'open'";
+    /// Across places: reviews are few.
+    CLOSED = "SELECT season FROM reviews WHERE state = 'closed' AND season > ?1 ORDER BY season LIMIT 100";
     INSERT_LINE = "INSERT INTO review_lines (home, season, position, project, line) VALUES (?1, ?2, ?3, ?4, ?5)";
     LINES = "SELECT l.position, l.line, p.reference, p.name, p.cost FROM review_lines l \
              JOIN projects p ON p.home = l.home AND p.season = l.season AND p.number = l.project \
@@ -366,6 +368,12 @@ pub(crate) fn sheets_of_person(
 /// How many sheets each project has that has any.
 pub(crate) fn sheets_by_project(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<(u32, u32)>, DbError> {
     s.all(&SHEETS_BY_PROJECT, params![season.home(), season])
+}
+
+/// Seasons whose review is closed, in order of ids after `after`, 100 at most.
+pub(crate) fn closed(s: &mut Snapshot<'_>, after: &str) -> Result<Vec<SeasonId>, DbError> {
+    let rows: Vec<(SeasonId,)> = s.all(&CLOSED, params![after])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// What closing stores.

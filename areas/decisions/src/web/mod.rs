@@ -13,7 +13,23 @@ use axum::{
     Router,
     routing::{get, post},
 };
+use programmes::SeasonId;
+use ui::{Markup, Words, html, parts::sheet};
 use web::Rim;
+
+/// To the pages of one's own projects, which say how review and vote ended for each, and why.
+pub(crate) fn own(w: Words, season: &SeasonId, own: &[(u32, String)]) -> Markup {
+    html! {
+        @if !own.is_empty() {
+            (sheet(w.t("own-projects-title"), &html! {
+                p { (w.t("own-projects-note")) }
+                ul.links {
+                    @for (number, name) in own { li { a href={ "/seasons/" (season) "/projects/" (number) } { (name) } } }
+                }
+            }))
+        }
+    }
+}
 
 /// The routes of the pages.
 pub fn routes() -> Router<Rim> {

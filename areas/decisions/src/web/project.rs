@@ -1,9 +1,10 @@
 //! One project: what it wants and, once the verdict is public, exactly why it won or lost.
 
 use axum::{extract::State, response::Response};
-use db::Fault;
+use db::{DbError, Fault, Snapshot};
+use kernel::Actor;
 use programmes::{
-    Phase, Project, Season, SeasonId, Template,
+    Phase, Project, Season, SeasonId, Template, proposal, template,
     web::shown::{self, amount},
 };
 use ui::{
@@ -13,22 +14,31 @@ use ui::{
 use web::{PathId, Problem, Rim, Section, Visit};
 
 use super::why;
-use crate::{Explanation, Lost, Shortfall, VerdictRow, queries, selection};
+use crate::{
+    Explanation, Lost, Shortfall, VerdictRow, queries,
+    review::{self, Line, web::shown::standing},
+    selection,
+};
 
 struct Facts {
     season: Season,
     project: Project,
     row: Option<VerdictRow>,
     listed: Option<(selection::Row, Template)>,
+    /// What the panel came to, once the review is closed.
+    reviewed: Option<Line>,
+    /// Whether whoever looks has proposed it.
+    own: bool,
 }
 
-/// `GET /seasons/{season}/projects/{number}`: three statements, five once the verdict is public and the
-/// list is there.
+/// `GET /seasons/{season}/projects/{number}`: three statements, five once the verdict is public and the list is there; one
+/// more where a panel scores, and one for who has signed in.
 pub(crate) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
     PathId((id, number)): PathId<(SeasonId, u32)>,
 ) -> Result<Response, Problem> {
+    let actor = visit.actor.clone();
     let facts = rim
         .db
         .read(move |s| {
@@ -36,17 +46,46 @@ pub(crate) async fn show(
             let project = programmes::project::queries::project(s, &id, number)?;
             let row = if season.phase == Phase::Published { queries::row(s, &id, number)? } else { None };
             let listed = match selection::queries::row(s, &id, number)? {
-                Some(listed) => Some((listed, programmes::template::queries::of_season(s, &season)?)),
+                Some(listed) => Some((listed, template::queries::of_season(s, &season)?)),
                 None => None,
             };
-            Ok::<_, Fault>(Facts { season, project, row, listed })
+            let is_plain = template::bundled(&season.template).is_some_and(Template::is_plain_vote);
+            let reviewed = if is_plain { None } else { review::queries::line(s, &id, number)? };
+            let own = is_own(s, &actor, (&id, number))?;
+            Ok::<_, Fault>(Facts { season, project, row, listed, reviewed, own })
         })
         .await?;
     Ok(visit.page(Section::Seasons, &facts.project.name, &page(visit.words, &facts)))
 }
 
+/// Its author, or who sits in the organisation that applied.
+fn is_own(s: &mut Snapshot<'_>, actor: &Actor, (id, number): (&SeasonId, u32)) -> Result<bool, DbError> {
+    let Some(me) = actor.principal() else { return Ok(false) };
+    let applied = proposal::queries::of_project(s, id, number)?;
+    Ok(applied.is_some_and(|a| a.author == me.person || a.org.is_some_and(|org| me.seats.contains(&org))))
+}
+
+/// What the panel came to, with the way to every sheet.
+fn reviewed(w: Words, season: &Season, line: &Line) -> Markup {
+    let here = format!("/seasons/{}/review", season.id);
+    let (rank, points) = (line.line.rank.unwrap_or(0), line.line.points());
+    section(
+        w.t("project-review-title"),
+        &html! {
+            p {
+                (standing(w, line.line.standing)) " "
+                @if rank > 0 { (w.t_with("project-review", &[("rank", rank.into()), ("points", (&points).into())])) }
+            }
+            ul.links {
+                li { a href={ (here) "/projects/" (line.line.number) } { (w.t("project-review-sheets")) } }
+                li { a href={ (here) "/minutes" } { (w.t("review-minutes")) } }
+            }
+        },
+    )
+}
+
 fn page(w: Words, facts: &Facts) -> Markup {
-    let Facts { season, project, row, listed } = facts;
+    let Facts { season, project, row, listed, .. } = facts;
     let here = format!("/seasons/{}", season.id);
     let state = match (listed, row) {
         // the list decides, the vote is a part of it
@@ -64,12 +103,14 @@ fn page(w: Words, facts: &Facts) -> Markup {
         }))
         (cols(
             &html! {
+                @if facts.own { (notice(w, Tone::Plain, "", &html! { p { (w.t("project-own")) } })) }
                 @if let Some((listed, template)) = listed { (selection::web::of_project(w, (season, template), listed)) }
                 @match row {
                     _ if listed.is_some() && row.is_none() => {}
                     Some(row) => (verdict(w, season, row)),
                     None => (notice(w, Tone::Due, "", &html! { p { (w.t("result-pending")) } })),
                 }
+                @if let Some(line) = &facts.reviewed { (reviewed(w, season, line)) }
                 (section(w.t("project-about"), &html! {
                     @if project.about.is_empty() { p.soft { (w.t("project-no-description")) } }
                     @else { div.stack.flow { (shown::prose(&project.about)) } }

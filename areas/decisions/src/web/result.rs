@@ -41,30 +41,32 @@ struct Facts {
     turnouts: Vec<PartTurnout>,
     papers: Counts,
     advisory: bool,
+    own: Vec<(u32, String)>,
     after: u32,
     more: bool,
 }
 
-/// `GET /seasons/{season}/result`: six statements. 404 with a way back while there is no verdict.
+/// `GET /seasons/{season}/result`: six statements, seven for who has signed in. 404 with a way back while there is no verdict.
 pub(crate) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
     PathId(id): PathId<SeasonId>,
     Query(from): Query<After>,
 ) -> Result<Response, Problem> {
-    let after = from.after.unwrap_or(0);
+    let (after, actor) = (from.after.unwrap_or(0), visit.actor.clone());
     let (season, found) = rim
         .db
         .read(move |s| {
             let season = programmes::season::queries::season(s, &id)?;
             let Some(verdict) = queries::verdict(s, &id)? else { return Ok::<_, Fault>((season, None)) };
             let turnouts = if after == 0 { queries::turnouts(s, &id)? } else { Vec::new() };
-            let more = (turnouts, counts(s, &id)?, template::queries::of_season(s, &season)?.is_advisory());
-            Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?, more))))
+            let advisory = template::queries::of_season(s, &season)?.is_advisory();
+            let beside = (turnouts, counts(s, &id)?, advisory, queries::own_projects(s, &id, &actor)?);
+            Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?, beside))))
         })
         .await?;
     let w = visit.words;
-    let Some((verdict, mut rows, (turnouts, papers, advisory))) = found else {
+    let Some((verdict, mut rows, (turnouts, papers, advisory, own))) = found else {
         let mut response = visit.page(Section::Seasons, w.t("result-title"), &not_yet(w, &season));
         *response.status_mut() = StatusCode::NOT_FOUND;
         return Ok(response);
@@ -72,7 +74,7 @@ pub(crate) async fn show(
     let most = usize::try_from(queries::PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > most;
     rows.truncate(most);
-    let facts = Facts { season, verdict, rows, turnouts, papers, advisory, after, more };
+    let facts = Facts { season, verdict, rows, turnouts, papers, advisory, own, after, more };
     Ok(visit.page(Section::Seasons, w.t("result-title"), &page(w, &facts)))
 }
 
@@ -116,7 +118,7 @@ fn page(w: Words, facts: &Facts) -> Markup {
         }))
         @if facts.advisory { (only_advice(w, season)) }
         (cols(
-            &html! { @if facts.after == 0 { (summary_figures(w, facts)) } (lines(w, facts)) (by_parts(w, facts)) },
+            &html! { (super::own(w, &facts.season.id, &facts.own)) @if facts.after == 0 { (summary_figures(w, facts)) } (lines(w, facts)) (by_parts(w, facts)) },
             &why_it_holds(w, facts),
         ))
     }

@@ -243,6 +243,12 @@ fn what_the_records_show_counts_whatever_was_said_and_is_said_twice_without_harm
         }
         (1..=2).for_each(|number| drop(panel.score(4, number, 7).unwrap()));
         panel.close_as(&panel.officer).unwrap();
+        let own = |actor: &Actor| {
+            let (id, actor) = (panel.season.clone(), actor.clone());
+            db.read_wait(move |s| decisions::queries::own_projects(s, &id, &actor)).unwrap()
+        };
+        assert_eq!(own(&panel.people[0].1), [(1, "楼道美术馆".to_owned())], "the proposer finds the way to the result");
+        assert_eq!([own(&panel.people[1].1), own(&Actor::Visitor)], [[], []]);
         let id = panel.season.clone();
         let lines = db.read_wait(move |s| queries::lines(s, &id, 0, 50)).unwrap();
         let told: Vec<_> = lines.iter().map(|l| (l.line.number, l.line.sheets.len(), l.line.conflicts)).collect();

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
 
 mod conflicts;
+mod recounted;
 
 use std::{collections::BTreeMap, sync::Arc};
 

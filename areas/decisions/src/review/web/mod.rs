@@ -6,7 +6,7 @@ mod minutes;
 mod public;
 mod run;
 mod sheet;
-mod shown;
+pub(crate) mod shown;
 
 use axum::{
     Router,

@@ -33,9 +33,10 @@ struct Facts {
     after: u32,
     more: bool,
     runs: bool,
+    own: Vec<(u32, String)>,
 }
 
-/// `GET /seasons/{season}/review`: six statements.
+/// `GET /seasons/{season}/review`: six statements, seven for who has signed in.
 pub(super) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -52,7 +53,8 @@ pub(super) async fn show(
         let more = lines.len() > most;
         lines.truncate(most);
         let (review, reviewers) = (queries::review(s, &id)?, queries::reviewers(s, &id)?);
-        Ok::<_, Fault>(Facts { season, template, review, reviewers, lines, after, more, runs })
+        let own = crate::queries::own_projects(s, &id, &actor)?;
+        Ok::<_, Fault>(Facts { season, template, review, reviewers, lines, after, more, runs, own })
     });
     let facts = read.await?;
     let w = visit.words;
@@ -80,6 +82,7 @@ fn page(visit: &Visit, facts: &Facts) -> Markup {
         (shown::top(w, (season, &facts.template), w.t("review-title"), lead))
         div.stack {
             @if !ways.is_empty() { (acts(&ways)) }
+            @if closed.is_some() { (crate::web::own(w, &season.id, &facts.own)) }
             @match (rules::plan_of(&facts.template), closed) {
                 (Err(_), _) => (empty(w.t("review-none-here"), "", None)),
                 (Ok(_), Some(review)) => (cols(&result(w, facts, review), &why(w, facts, review))),

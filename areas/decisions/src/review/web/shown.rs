@@ -33,7 +33,7 @@ pub(super) fn top(w: Words, (season, template): (&Season, &Template), title: &st
 }
 
 /// What a project has come to, in a word.
-pub(super) fn standing(w: Words, standing: Standing) -> Markup {
+pub(crate) fn standing(w: Words, standing: Standing) -> Markup {
     let (tone, key) = match standing {
         Standing::Proposed => (Tone::Ok, "review-standing-proposed"),
         Standing::Reserve => (Tone::Due, "review-standing-reserve"),
