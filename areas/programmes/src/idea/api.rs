@@ -140,7 +140,7 @@ struct Which {
     area: String,
     /// `answered` or `unanswered`.
     answered: String,
-    /// Words of the title or the text.
+    /// Words of the title or the text. They are looked for in 5,000 ideas, from `before` on in the order of the list.
     q: String,
     /// `supports`, or the newest first.
     sort: String,

@@ -64,11 +64,32 @@ fn pattern(words: &str) -> String {
     if out.is_empty() { out } else { format!("%{out}%") }
 }
 
-/// A page of the ideas that everybody sees, [`PAGE`] at most. One statement.
+/// Ideas in which words are looked for at once, at most: words have no index, and whoever asks need not have signed in.
+pub const SEARCHED: i64 = 5_000;
+
+/// What a search found.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// [`PAGE`] at most.
+    pub ideas: Vec<Idea>,
+    /// Where to go on, as [`cursor`] gives it, where not all ideas were looked through and the page is not full.
+    pub ended: Option<String>,
+}
+
+/// A page of the ideas that everybody sees, [`PAGE`] at most. One statement. Words are looked for in [`SEARCHED`] of them.
 ///
 /// # Errors
 /// [`DbError`] of the statement.
 pub fn page(s: &mut Snapshot<'_>, season: &SeasonId, filter: &Filter) -> Result<Vec<Idea>, DbError> {
+    Ok(search(s, season, filter, SEARCHED)?.ideas)
+}
+
+/// The same, which says where it ended. Words are looked for in `most` ideas from the place on where the page begins, in
+/// its order; what else narrows the list may leave some of these out. One statement, with words two.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn search(s: &mut Snapshot<'_>, season: &SeasonId, filter: &Filter, most: i64) -> Result<Found, DbError> {
     let (supports, before) = match filter.before.split_once('.') {
         Some((supports, id)) => (supports.parse().unwrap_or(i64::MAX), id),
         None => (i64::MAX, filter.before.as_str()),
@@ -84,7 +105,14 @@ pub fn page(s: &mut Snapshot<'_>, season: &SeasonId, filter: &Filter) -> Result<
         supports: (filter.order == Order::Supports).then_some(supports),
         limit: PAGE,
     };
-    store::list(s, season, &narrow)
+    let end = if narrow.pattern.is_empty() { None } else { store::end(s, season, &narrow, most)? };
+    let ideas = store::list(s, season, &narrow, end.as_ref())?;
+    let full = i64::try_from(ideas.len()).is_ok_and(|n| n >= PAGE);
+    let ended = end.filter(|_| !full).map(|(supports, id)| match filter.order {
+        Order::Newest => id,
+        Order::Supports => format!("{supports}.{id}"),
+    });
+    Ok(Found { ideas, ended })
 }
 
 /// The newest ideas that everybody sees, before `before`, [`PAGE`] at most.

@@ -38,6 +38,19 @@ macro_rules! list {
     };
 }
 
+/// The idea ?5 further on in the order of a list that is narrowed by ?4 alone.
+macro_rules! end {
+    ($key:literal, $order:literal) => {
+        concat!(
+            "SELECT i.supports, i.id FROM ideas i WHERE i.home = ?1 AND i.season = ?2 AND i.state = 'shown' AND ",
+            $key,
+            " ",
+            $order,
+            " LIMIT 1 OFFSET ?5"
+        )
+    };
+}
+
 db::statements! {
     STATEMENTS:
     COUNT_IDEA = "UPDATE seasons SET ideas = ideas + ?5 WHERE home = ?1 AND id = ?2 AND stage = ?3 AND ideas < ?4";
@@ -55,26 +68,54 @@ db::statements! {
     ONCE = select!("i.once = ?3");
     IDEA = select!("i.id = ?3");
     /// Pages go on by the whole key of the index that gives the order: a bare `id < ?3` would let SQLite walk the
-    /// table's own key instead, past everything that the filter leaves out.
-    NEWEST = list!("i.id < ?3 AND (?4 = '' OR i.field = ?4) AND (?5 = '' OR i.area = ?5)", "ORDER BY i.id DESC");
+    /// table's own key instead, past everything that the filter leaves out. The other end is that of a search for words.
+    NEWEST = list!(
+        "i.id < ?3 AND i.id >= ?9 AND (?4 = '' OR i.field = ?4) AND (?5 = '' OR i.area = ?5)",
+        "ORDER BY i.id DESC"
+    );
     NEWEST_OF_FIELD = list!(
-        "(i.field, i.id) < (?4, ?3) AND i.field >= ?4 AND (?5 = '' OR i.area = ?5)",
+        "(i.field, i.id) < (?4, ?3) AND (i.field, i.id) >= (?4, ?9) AND (?5 = '' OR i.area = ?5)",
         "ORDER BY i.field DESC, i.id DESC"
     );
     NEWEST_OF_AREA = list!(
-        "(i.area, i.id) < (?5, ?3) AND i.area >= ?5 AND (?4 = '' OR i.field = ?4)",
+        "(i.area, i.id) < (?5, ?3) AND (i.area, i.id) >= (?5, ?9) AND (?4 = '' OR i.field = ?4)",
         "ORDER BY i.area DESC, i.id DESC"
     );
     MOST_SUPPORTED = list!(
-        "(i.supports, i.id) < (?9, ?3) AND (?4 = '' OR i.field = ?4) AND (?5 = '' OR i.area = ?5)",
+        "(i.supports, i.id) < (?10, ?3) AND (i.supports, i.id) >= (?11, ?9) \
+         AND (?4 = '' OR i.field = ?4) AND (?5 = '' OR i.area = ?5)",
         "ORDER BY i.supports DESC, i.id DESC"
     );
     MOST_SUPPORTED_OF_FIELD = list!(
-        "(i.field, i.supports, i.id) < (?4, ?9, ?3) AND i.field >= ?4 AND (?5 = '' OR i.area = ?5)",
+        "(i.field, i.supports, i.id) < (?4, ?10, ?3) AND (i.field, i.supports, i.id) >= (?4, ?11, ?9) \
+         AND (?5 = '' OR i.area = ?5)",
         "ORDER BY i.field DESC, i.supports DESC, i.id DESC"
     );
     MOST_SUPPORTED_OF_AREA = list!(
-        "(i.area, i.supports, i.id) < (?5, ?9, ?3) AND i.area >= ?5 AND (?4 = '' OR i.field = ?4)",
+        "(i.area, i.supports, i.id) < (?5, ?10, ?3) AND (i.area, i.supports, i.id) >= (?5, ?11, ?9) \
+         AND (?4 = '' OR i.field = ?4)",
+        "ORDER BY i.area DESC, i.supports DESC, i.id DESC"
+    );
+    /// Where a search for words ends: so many further on in the same order. All but the last are passed over in the
+    /// index.
+    NEWEST_END = end!(
+        "i.id < ?3 AND ?4 = ''", "ORDER BY i.id DESC");
+    NEWEST_END_OF_FIELD =
+        end!(
+        "(i.field, i.id) < (?4, ?3) AND i.field >= ?4", "ORDER BY i.field DESC, i.id DESC");
+    NEWEST_END_OF_AREA =
+        end!(
+        "(i.area, i.id) < (?4, ?3) AND i.area >= ?4", "ORDER BY i.area DESC, i.id DESC");
+    MOST_SUPPORTED_END = end!(
+        "(i.supports, i.id) < (?6, ?3) AND ?4 = ''",
+        "ORDER BY i.supports DESC, i.id DESC"
+    );
+    MOST_SUPPORTED_END_OF_FIELD = end!(
+        "(i.field, i.supports, i.id) < (?4, ?6, ?3) AND i.field >= ?4",
+        "ORDER BY i.field DESC, i.supports DESC, i.id DESC"
+    );
+    MOST_SUPPORTED_END_OF_AREA = end!(
+        "(i.area, i.supports, i.id) < (?4, ?6, ?3) AND i.area >= ?4",
         "ORDER BY i.area DESC, i.supports DESC, i.id DESC"
     );
     /// Whatever state they are in: for their author.
@@ -249,19 +290,45 @@ pub(crate) struct Narrow<'a> {
     pub limit: i64,
 }
 
-pub(crate) fn list(s: &mut Snapshot<'_>, season: &SeasonId, n: &Narrow<'_>) -> Result<Vec<Idea>, DbError> {
+/// The last idea in which words are looked for: its supports and its id.
+pub(crate) type End = (i64, String);
+
+/// Where a search that looks through `most` ideas ends; none where there are no more of them.
+pub(crate) fn end(s: &mut Snapshot<'_>, season: &SeasonId, n: &Narrow<'_>, most: i64) -> Result<Option<End>, DbError> {
+    let home = season.home();
+    let (newest, supported, by) = match (n.field, n.area) {
+        ("", "") => (&NEWEST_END, &MOST_SUPPORTED_END, ""),
+        (field, "") => (&NEWEST_END_OF_FIELD, &MOST_SUPPORTED_END_OF_FIELD, field),
+        (_, area) => (&NEWEST_END_OF_AREA, &MOST_SUPPORTED_END_OF_AREA, area),
+    };
+    let last = most.saturating_sub(1).max(0);
+    match n.supports {
+        Some(supports) => s.optional(supported, params![home, season, n.before, by, last, supports]),
+        None => s.optional(newest, params![home, season, n.before, by, last]),
+    }
+}
+
+/// A page of the list, up to the end of a search where it has one.
+pub(crate) fn list(
+    s: &mut Snapshot<'_>,
+    season: &SeasonId,
+    n: &Narrow<'_>,
+    end: Option<&End>,
+) -> Result<Vec<Idea>, DbError> {
     let home = season.home();
     let (newest, most) = match (n.field, n.area) {
         ("", "") => (&NEWEST, &MOST_SUPPORTED),
         (_, "") => (&NEWEST_OF_FIELD, &MOST_SUPPORTED_OF_FIELD),
         _ => (&NEWEST_OF_AREA, &MOST_SUPPORTED_OF_AREA),
     };
+    let (fewest, last) = end.map_or((-1, ""), |(supports, id)| (*supports, id.as_str()));
+    let Narrow { before, field, area, answered, pattern, limit, .. } = *n;
     match n.supports {
         Some(supports) => {
-            let params = params![home, season, n.before, n.field, n.area, n.answered, n.pattern, n.limit, supports];
+            let params = params![home, season, before, field, area, answered, pattern, limit, last, supports, fewest];
             s.all(most, params)
         }
-        None => s.all(newest, params![home, season, n.before, n.field, n.area, n.answered, n.pattern, n.limit]),
+        None => s.all(newest, params![home, season, before, field, area, answered, pattern, limit, last]),
     }
 }
 

@@ -6,6 +6,7 @@ mod asked;
 mod cards;
 mod owed;
 mod photos;
+mod search;
 mod together;
 
 use std::{cell::Cell, io::Cursor, sync::Arc, sync::atomic::AtomicU64, sync::atomic::Ordering::Relaxed};

@@ -24,7 +24,7 @@ use crate::{
     Season, SeasonId, Stage, Template,
     idea::{
         Idea, IdeaId, post, queries,
-        queries::{Filter, Order},
+        queries::{Filter, Found, Order, SEARCHED},
         rules,
     },
     season::{queries as seasons, web::shown},
@@ -91,6 +91,8 @@ pub(super) struct Facts {
     pub season: Season,
     pub template: Template,
     ideas: Vec<Idea>,
+    /// Where a search for words goes on.
+    ended: Option<String>,
     /// The season's place and those directly below it.
     pub areas: Vec<Place>,
     /// Where the reader lives, as the form proposes it.
@@ -107,11 +109,12 @@ pub(super) async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, which: &Which)
         let season = seasons::season(s, &id)?;
         let template = template::queries::of_season(s, &season)?;
         let me = cx.author();
-        let ideas = match me.filter(|_| !which.mine.is_empty()) {
-            Some(me) => queries::mine(s, &id, me, &which.before)?,
+        let found = match me.filter(|_| !which.mine.is_empty()) {
+            Some(me) => Found { ideas: queries::mine(s, &id, me, &which.before)?, ended: None },
             None => {
                 let Which { field, area, answered, q: words, before, .. } = which.clone();
-                queries::page(s, &id, &Filter { field, area, answered, words, order: which.order(), before })?
+                let filter = Filter { field, area, answered, words, order: which.order(), before };
+                queries::search(s, &id, &filter, SEARCHED)?
             }
         };
         let areas = places::queries::list(s, Some(&season.place))?.into_iter().take(AREAS).collect();
@@ -129,12 +132,13 @@ pub(super) async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, which: &Which)
             None => None,
         };
         let office = queries::is_office(s, &cx, &season)?;
-        Ok::<_, Fault>(Facts { season, template, ideas, areas, home, shown_name, posted, office })
+        let Found { ideas, ended } = found;
+        Ok::<_, Fault>(Facts { season, template, ideas, ended, areas, home, shown_name, posted, office })
     });
     Ok(read.await?)
 }
 
-/// `GET /seasons/{season}/ideas`: four statements; three more for who may write, one for who holds a post.
+/// `GET /seasons/{season}/ideas`: four statements; one more for words, three more for who may write, one for who holds a post.
 pub(super) async fn list(
     State(rim): State<Rim>,
     visit: Visit,
@@ -256,12 +260,14 @@ fn listed(w: Words, f: &Facts, which: &Which) -> Markup {
     let here = format!("/seasons/{}/ideas", f.season.id);
     let full = i64::try_from(f.ideas.len()).is_ok_and(|n| n >= seasons::PAGE);
     let order = if which.mine.is_empty() { which.order() } else { Order::Newest };
-    let next = f.ideas.last().filter(|_| full);
-    let next = next.map(|last| which.address(&f.season.id, ("before", &queries::cursor(order, last))));
+    let next = f.ideas.last().filter(|_| full).map(|last| queries::cursor(order, last)).or_else(|| f.ended.clone());
+    let next = next.map(|cursor| which.address(&f.season.id, ("before", &cursor)));
     let first = which.address(&f.season.id, ("", ""));
     html! {
         @if !f.ideas.is_empty() {
             (cards(w, &f.season.id, &f.ideas, Some(&f.template)))
+        } @else if f.ended.is_some() {
+            (empty(w.t("ideas-none-found-yet"), "", None))
         } @else if !which.before.is_empty() {
             (empty(w.t("list-end"), "", Some((&first, w.t("list-first")))))
         } @else if which.is_narrowed() {
@@ -271,6 +277,7 @@ fn listed(w: Words, f: &Facts, which: &Which) -> Markup {
         } @else {
             (empty(w.t("ideas-none"), "", None))
         }
+        @if f.ended.is_some() { p.soft { (w.t_with("ideas-searched", &[("n", SEARCHED.into())])) } }
         (pager(w, (!which.before.is_empty()).then_some(first.as_str()), next.as_deref()))
     }
 }
