@@ -1,6 +1,6 @@
 
 selection-title = The list
-selection-lead = Review and vote give the list by the programme's rule; each project says why it is on it or not.
+selection-lead = The list comes about by the programme's stated rule; each project says why it is on it or not.
 selection-none = There is no list yet
 selection-none-hint = Once review and vote have ended, the list is computed by a public rule.
 selection-decide-title = Ready to compute the list?
@@ -86,3 +86,4 @@ selection-notice-long-vote-only = After the residents' vote, { $n } projects are
 selection-notice-long-review-then-vote = Residents voted on what passed the review; { $n } projects are on the list, with { $spent } altogether. They are many; number, name and amount of each stand on this page: { $address }
 selection-notice-long-weighted-ranks = By the ranks in review and vote together, { $n } projects are on the list, with { $spent } altogether. They are many; number, name and amount of each stand on this page: { $address }
 selection-notice-nothing = By the stated rule no project of this season is on the list.
+selection-table = What became of each project, and why

@@ -1,6 +1,6 @@
 
 selection-title = 선정 명단
-selection-lead = 심사와 투표 결과를 정해진 규칙으로 합쳐 명단을 만들고, 사업마다 이유를 적습니다.
+selection-lead = 명단은 틀에 적힌 규칙으로 계산하며, 사업마다 선정되거나 되지 않은 이유를 적습니다.
 selection-none = 아직 명단이 없습니다
 selection-none-hint = 심사와 투표가 끝나면 공개된 규칙으로 계산합니다.
 selection-decide-title = 명단을 계산할까요?
@@ -86,3 +86,4 @@ selection-notice-long-vote-only = 주민 투표를 거쳐 { $n }개 사업이 �
 selection-notice-long-review-then-vote = 심사에 합격한 사업을 주민 투표에 부쳐 { $n }개가 선정되었습니다. 지원 총액은 { $spent }입니다. 사업이 많아 번호, 이름, 금액은 다음 페이지에 모두 실었습니다: { $address }
 selection-notice-long-weighted-ranks = 심사와 투표의 순위를 합산하여 { $n }개 사업이 선정되었습니다. 지원 총액은 { $spent }입니다. 사업이 많아 번호, 이름, 금액은 다음 페이지에 모두 실었습니다: { $address }
 selection-notice-nothing = 이 회차는 정해진 규칙에 따라 선정된 사업이 없습니다.
+selection-table = 사업마다의 결과와 이유

@@ -1,6 +1,6 @@
 
 selection-title = 入选名单
-selection-lead = 评审和投票的结果按模板写明的规则合成名单，每个项目为什么入选或没入选，都写在后面。
+selection-lead = 名单按模板写明的规则算出来，每个项目为什么入选、为什么没入选，都写在后面。
 selection-none = 名单还没有定
 selection-none-hint = 评审和投票都结束以后，名单会按公开的规则算出来。
 selection-decide-title = 可以算名单了吗？
@@ -86,3 +86,4 @@ selection-notice-long-vote-only = 经居民投票，有 { $n } 个项目入选�
 selection-notice-long-review-then-vote = 评审合格的项目由居民投票，有 { $n } 个入选，共支持 { $spent }。项目较多，每一个的编号、名称和金额都列在这一页：{ $address }
 selection-notice-long-weighted-ranks = 评审和投票的名次合算，有 { $n } 个项目入选，共支持 { $spent }。项目较多，每一个的编号、名称和金额都列在这一页：{ $address }
 selection-notice-nothing = 这一季按写明的规则没有项目入选。
+selection-table = 每个项目的结果和理由

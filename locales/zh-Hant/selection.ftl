@@ -1,6 +1,6 @@
 
 selection-title = 入選名單
-selection-lead = 評審和投票的結果按範本寫明的規則合成名單，每個項目為什麼入選或沒入選，都寫在後面。
+selection-lead = 名單按範本寫明的規則算出來，每個項目為什麼入選、為什麼沒入選，都寫在後面。
 selection-none = 名單還沒有定
 selection-none-hint = 評審和投票都結束以後，名單會按公開的規則算出來。
 selection-decide-title = 可以算名單了嗎？
@@ -86,3 +86,4 @@ selection-notice-long-vote-only = 經居民投票，有 { $n } 個項目入選�
 selection-notice-long-review-then-vote = 評審合格的項目由居民投票，有 { $n } 個入選，共支持 { $spent }。項目較多，每一個的編號、名稱和金額都列在這一頁：{ $address }
 selection-notice-long-weighted-ranks = 評審和投票的名次合算，有 { $n } 個項目入選，共支持 { $spent }。項目較多，每一個的編號、名稱和金額都列在這一頁：{ $address }
 selection-notice-nothing = 這一季按寫明的規則沒有項目入選。
+selection-table = 每個項目的結果和理由

@@ -367,7 +367,7 @@ fn list(visit: &Visit, facts: &Facts, selection: &Selection, state: &Refused<'_>
             @if rows.is_empty() {
                 (empty(w.t("list-end"), "", Some((&here, w.t("list-first")))))
             } @else {
-                (table(w, &Table { id: "selection", caption: w.t("selection-list"), columns: &columns, rows: &rows }))
+                (table(w, &Table { id: "selection", caption: w.t("selection-table"), columns: &columns, rows: &rows }))
             }
             (pager(w, (facts.after > 0).then_some(here.as_str()), next.as_deref()))
         }
