@@ -74,3 +74,12 @@ CREATE TABLE place_keys (
   PRIMARY KEY (tier, key, place)
 ) {rows};
 CREATE INDEX place_keys_near ON place_keys (home, key, place);
+
+-- Moves after which records of other areas still have the way down that their place had before: while one stands here,
+-- lists go by the tree itself.
+CREATE TABLE place_moves (
+  place {text} NOT NULL,
+  -- the version of the place that the move ended
+  version {int} NOT NULL,
+  PRIMARY KEY (place, version)
+) {rows};

@@ -15,7 +15,10 @@ use work::{
     messages::{Deliver, Folder},
 };
 
-use crate::home::{Home, SystemClock, entropy};
+use crate::{
+    home::{Home, SystemClock, entropy},
+    router::FOLLOWERS,
+};
 
 /// Threads that take jobs: one may wait for a gateway while the other works.
 const WORKERS: usize = 2;
@@ -40,6 +43,7 @@ impl Behind {
             Box::new(Sweep { db: home.db.clone(), store }),
             Box::new(Recount { offset_minutes: settings.offset_minutes }),
             Box::new(Unfold { offset_minutes: settings.offset_minutes }),
+            Box::new(places::Bring(FOLLOWERS)),
         ];
         let setup = Setup {
             db: home.db.clone(),

@@ -7,23 +7,18 @@ use rights::Permit;
 use crate::{attendance, duty, matter, notice, verdict};
 
 /// Brings matters, duties and their plans, notices, attendances and verdicts of a place and of all below it along when
-/// the place moves: one of [`places::Followers`]. Who may see and do what with them goes by this path. Answers how many
-/// rows it looked at.
+/// the place moves: one of [`places::Followers`]. Answers true when matters, duties or attendances are left over for the
+/// job; until it is done lists of these go by the places' own paths ([`places::queries::around`]).
 ///
 /// # Errors
 /// [`DbError`] of the statements.
-pub fn follow_place(tx: &mut Tx<'_>, permit: &Permit, moved: &Moved<'_>) -> Result<u64, DbError> {
-    let statements = [
-        &matter::store::FOLLOW,
-        &duty::store::FOLLOW,
-        &duty::store::FOLLOW_PLANS,
-        &notice::store::FOLLOW,
-        &attendance::store::FOLLOW,
-        &verdict::store::FOLLOW,
-    ];
-    let mut n = 0;
-    for statement in statements {
-        n += follow(tx, permit, statement, moved)?;
+pub fn follow_place(tx: &mut Tx<'_>, permit: &Permit, moved: &Moved<'_>) -> Result<bool, DbError> {
+    for statement in [&duty::store::FOLLOW_PLANS, &notice::store::FOLLOW, &verdict::store::FOLLOW] {
+        follow(tx, permit, statement, &moved.whole())?;
     }
-    Ok(n)
+    let mut more = false;
+    for statement in [&matter::store::FOLLOW, &duty::store::FOLLOW, &attendance::store::FOLLOW] {
+        more |= follow(tx, permit, statement, moved)?;
+    }
+    Ok(more)
 }

@@ -15,7 +15,7 @@ mod tree;
 pub mod web;
 
 pub use code::{Code, CodeError};
-pub use follow::{Follow, Followers, Moved, follow};
+pub use follow::{Bring, FOLLOW, Follow, Followers, Moved, follow};
 pub use kernel::{PlaceId, PlaceNoun};
 pub use model::{Level, Line, Listed, Place, Reason, State, Version};
 pub use queries::site;

@@ -38,17 +38,44 @@ pub fn site(s: &mut Snapshot<'_>, id: &PlaceId) -> Result<Option<Site>, DbError>
     store::site(s, id)
 }
 
-/// The homes in which a list of a place looks: its own first, then those from which parts came into it by a move; one,
-/// almost always, and [`MOST_HOMES`] at most. `path` is the place's. Above subdistricts it is the own one alone.
+/// Where a list of a place looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Around {
+    /// The place's own home first, then those from which parts came into it by a move; one, almost always, and
+    /// [`MOST_HOMES`] at most. Above subdistricts it is the own one alone.
+    pub homes: Vec<Home>,
+    /// Whether records of a move, anywhere, still have the path that their place had before. For the seconds until they
+    /// have followed, a list that goes by their paths goes by those of the places instead.
+    pub is_moving: bool,
+}
+
+/// Where a list of a place looks: one statement. `path` is the place's.
 ///
 /// # Errors
 /// [`DbError`] of the statement, or of a path that is none.
-pub fn homes(s: &mut Snapshot<'_>, home: Home, path: &str) -> Result<Vec<Home>, DbError> {
+pub fn around(s: &mut Snapshot<'_>, home: Home, path: &str) -> Result<Around, DbError> {
     let last = path.rsplit('/').next().unwrap_or_default();
     let place: PlaceId = last.parse().map_err(|e| DbError::Data(format!("path {path}: {e}")))?;
-    let mut all = vec![home];
-    all.extend(store::guests(s, (&place, path), home)?);
-    Ok(all)
+    let mut homes = vec![home];
+    let (guests, is_moving) = store::guests(s, (&place, path), home)?;
+    homes.extend(guests);
+    Ok(Around { homes, is_moving })
+}
+
+/// The homes of [`around`], for lists of what follows a place in the move itself, or goes by the tree.
+///
+/// # Errors
+/// As [`around`].
+pub fn homes(s: &mut Snapshot<'_>, home: Home, path: &str) -> Result<Vec<Home>, DbError> {
+    Ok(around(s, home, path)?.homes)
+}
+
+/// [`Around::is_moving`], where no list is meant.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn is_moving(s: &mut Snapshot<'_>) -> Result<bool, DbError> {
+    store::is_moving(s)
 }
 
 /// The places in force directly below `parent`, or the roots; by code, then by name; at most [`LIMIT`].

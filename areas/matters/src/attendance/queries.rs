@@ -3,7 +3,7 @@
 use db::{DbError, Fault, Snapshot};
 use kernel::{Day, Home, Kind, Refusal};
 
-use places::queries::homes;
+use places::queries::around;
 
 use super::{Attendance, AttendanceId, Figures, store};
 use crate::site;
@@ -53,8 +53,8 @@ pub fn figures_with_rows(
     range: &Range,
     asked: Option<Rows<'_>>,
 ) -> Result<(Figures, Vec<Attendance>), DbError> {
-    let homes = homes(s, range.home, &range.path)?;
-    let range = (&homes[..], range);
+    let around = around(s, range.home, &range.path)?;
+    let range = (&around, range);
     let (counts, events) = store::counts(s, range)?;
     let figures = told(counts, &store::estimates(s, range)?, events);
     let rows = match asked {
@@ -82,8 +82,8 @@ pub struct EventAt {
 /// # Errors
 /// [`DbError`] of the statements.
 pub fn event_figures(s: &mut Snapshot<'_>, at: &EventAt) -> Result<Figures, DbError> {
-    let homes = homes(s, at.home, &at.path)?;
-    let at = (&homes[..], at);
+    let around = around(s, at.home, &at.path)?;
+    let at = (&around, at);
     let (counts, estimates) = (store::event_counts(s, at)?, store::event_estimates(s, at)?);
     let any = counts.0 > 0 || !estimates.is_empty();
     Ok(told(counts, &estimates, u64::from(any)))
@@ -121,8 +121,8 @@ pub fn rows(
     estimated: bool,
     before: Option<(&Day, &AttendanceId)>,
 ) -> Result<Vec<Attendance>, DbError> {
-    let homes = homes(s, range.home, &range.path)?;
-    store::rows(s, (&homes, range), estimated, before, PAGE)
+    let around = around(s, range.home, &range.path)?;
+    store::rows(s, (&around, range), estimated, before, PAGE)
 }
 
 /// All rows of an event, also those that were struck out, the newest first, [`PAGE`] at most.
@@ -134,11 +134,8 @@ pub fn event_rows(
     at: &EventAt,
     before: Option<&AttendanceId>,
 ) -> Result<Vec<Attendance>, DbError> {
-    let mut found = Vec::new();
-    for home in homes(s, at.home, &at.path)? {
-        let before = before.map_or_else(|| "~".to_owned(), |id| site::in_home(home, id));
-        found.extend(store::event_rows(s, (home, at), &before, PAGE)?);
-    }
+    let around = around(s, at.home, &at.path)?;
+    let mut found = store::event_rows(s, (&around, at), before, PAGE)?;
     found.sort_by(|a, b| site::made(&b.id).cmp(site::made(&a.id)));
     found.truncate(PAGE_ROWS);
     Ok(found)

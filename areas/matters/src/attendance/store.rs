@@ -2,14 +2,14 @@
 
 use db::{DbError, FromRow, Param, Row, Snapshot, Statement, Tx, params};
 use kernel::{Context, Day, Home};
-use places::queries::MOST_HOMES;
+use places::queries::{Around, MOST_HOMES};
 use rights::Permit;
 
 use super::{
     Attendance, AttendanceId,
     queries::{EventAt, Range},
 };
-use crate::site::below;
+use crate::site::{below, in_home};
 
 macro_rules! columns {
     () => {
@@ -25,15 +25,24 @@ macro_rules! homes {
     };
 }
 
+/// At a place and below it, by the path that is kept with the row.
+macro_rules! by_path {
+    () => {
+        "path >= ?4 AND path < ?5"
+    };
+}
+
+/// The same while records of a move are on their way: by the tree.
+macro_rules! by_tree {
+    () => {
+        "place IN (SELECT w.id FROM places w WHERE w.path >= ?4 AND w.path < ?5)"
+    };
+}
+
 /// Rows of a place and everything below it, from one day to another, that count.
 macro_rules! within {
-    () => {
-        concat!(
-            " FROM attendance WHERE ",
-            homes!(),
-            " AND day >= ?2 AND day <= ?3 AND path >= ?4 AND path < ?5 \
-                AND struck_at IS NULL"
-        )
+    ($($place:tt)*) => {
+        concat!(" FROM attendance WHERE ", homes!(), " AND day >= ?2 AND day <= ?3 AND ", $($place)*, " AND struck_at IS NULL")
     };
 }
 
@@ -46,8 +55,8 @@ macro_rules! of_event {
 
 /// The same at a place and everything below it.
 macro_rules! of_event_below {
-    () => {
-        concat!(" FROM attendance WHERE ", homes!(), " AND event_kind = ?2 AND event = ?3 AND path >= ?4 AND path < ?5")
+    ($($place:tt)*) => {
+        concat!(" FROM attendance WHERE ", homes!(), " AND event_kind = ?2 AND event = ?3 AND ", $($place)*)
     };
 }
 
@@ -55,6 +64,48 @@ macro_rules! of_event_below {
 macro_rules! counts {
     () => {
         "SELECT COUNT(*), COUNT(CASE WHEN direct THEN 1 END), COUNT(person), COUNT(DISTINCT person)"
+    };
+}
+
+/// With how many events there were, estimated ones too.
+macro_rules! all_counts {
+    ($($place:tt)*) => {
+        concat!(counts!(), ", (SELECT COUNT(*) FROM (SELECT event_kind, event", within!($($place)*), " \
+                GROUP BY event_kind, event) AS e)", within!($($place)*), " AND estimated = ?14")
+    };
+}
+
+/// Estimates of the same size together, so that the sum is made of few rows.
+macro_rules! estimates {
+    ($($place:tt)*) => {
+        concat!("SELECT direct, headcount, COUNT(*)", within!($($place)*), " AND estimated = ?14 GROUP BY direct, headcount")
+    };
+}
+
+macro_rules! rows {
+    ($($place:tt)*) => {
+        concat!("SELECT ", columns!(), within!($($place)*), " AND estimated = ?14 AND (day, id) < (?15, ?16) \
+                ORDER BY day DESC, id DESC LIMIT ?17")
+    };
+}
+
+macro_rules! event_counts {
+    ($($place:tt)*) => {
+        concat!(counts!(), of_event_below!($($place)*), " AND struck_at IS NULL AND estimated = ?14")
+    };
+}
+
+macro_rules! event_estimates {
+    ($($place:tt)*) => {
+        concat!("SELECT direct, headcount, COUNT(*)", of_event_below!($($place)*), " AND struck_at IS NULL \
+                AND estimated = ?14 GROUP BY direct, headcount")
+    };
+}
+
+macro_rules! event_rows {
+    ($($place:tt)*) => {
+        concat!("SELECT ", columns!(), " FROM attendance WHERE home = ?1 AND event_kind = ?2 AND event = ?3 AND ",
+                $($place)*, " AND id < ?6 ORDER BY id DESC LIMIT ?7")
     };
 }
 
@@ -67,19 +118,18 @@ db::statements! {
     /// The key leaves the person free to be recorded again.
     STRIKE = "UPDATE attendance SET struck_at = ?3, struck_by = ?4, struck_reason = ?5, who = ?6 \
               WHERE home = ?1 AND id = ?2 AND struck_at IS NULL";
-    /// With how many events there were, estimated ones too.
-    COUNTS = concat!(counts!(), ", (SELECT COUNT(*) FROM (SELECT event_kind, event", within!(), " \
-             GROUP BY event_kind, event) AS e)", within!(), " AND estimated = ?14");
-    /// Estimates of the same size together, so that the sum is made of few rows.
-    ESTIMATES = concat!("SELECT direct, headcount, COUNT(*)", within!(), " AND estimated = ?14 GROUP BY direct, headcount");
-    ROWS = concat!("SELECT ", columns!(), within!(), " AND estimated = ?14 AND (day, id) < (?15, ?16) \
-           ORDER BY day DESC, id DESC LIMIT ?17");
-    EVENT_COUNTS = concat!(counts!(), of_event_below!(), " AND struck_at IS NULL AND estimated = ?14");
-    EVENT_ESTIMATES = concat!("SELECT direct, headcount, COUNT(*)", of_event_below!(), " AND struck_at IS NULL \
-                      AND estimated = ?14 GROUP BY direct, headcount");
-    EVENT_ROWS =
-        concat!("SELECT ", columns!(), " FROM attendance WHERE home = ?1 AND event_kind = ?2 AND event = ?3 \
-                AND path >= ?4 AND path < ?5 AND id < ?6 ORDER BY id DESC LIMIT ?7");
+    COUNTS = all_counts!(by_path!());
+    COUNTS_BY_TREE = all_counts!(by_tree!());
+    ESTIMATES = estimates!(by_path!());
+    ESTIMATES_BY_TREE = estimates!(by_tree!());
+    ROWS = rows!(by_path!());
+    ROWS_BY_TREE = rows!(by_tree!());
+    EVENT_COUNTS = event_counts!(by_path!());
+    EVENT_COUNTS_BY_TREE = event_counts!(by_tree!());
+    EVENT_ESTIMATES = event_estimates!(by_path!());
+    EVENT_ESTIMATES_BY_TREE = event_estimates!(by_tree!());
+    EVENT_ROWS = event_rows!(by_path!());
+    EVENT_ROWS_BY_TREE = event_rows!(by_tree!());
     FOLLOW = places::follow!("attendance");
 }
 
@@ -171,26 +221,32 @@ fn params<'p>(homes: &[Home], four: [&'p str; 4], more: &[Param<'p>]) -> Vec<Par
     all
 }
 
+/// One of two statements: the first goes by the paths of the rows, the second by the tree.
+fn pick<'s>(around: &Around, [by_path, by_tree]: [&'s Statement; 2]) -> &'s Statement {
+    if around.is_moving { by_tree } else { by_path }
+}
+
 /// Runs one of the statements within a place and a time.
 fn within<T: FromRow>(
     s: &mut Snapshot<'_>,
-    statement: &Statement,
-    (homes, range): (&[Home], &Range),
+    two: [&Statement; 2],
+    (around, range): (&Around, &Range),
     more: &[Param<'_>],
 ) -> Result<Vec<T>, DbError> {
     let (first, end) = below(Some(&range.path));
-    s.all(statement, &params(homes, [range.from.as_str(), range.until.as_str(), &first, &end], more))
+    let four = [range.from.as_str(), range.until.as_str(), &first, &end];
+    s.all(pick(around, two), &params(&around.homes, four, more))
 }
 
 /// Runs one of the statements of an event at a place and below.
 fn of_event<T: FromRow>(
     s: &mut Snapshot<'_>,
-    statement: &Statement,
-    (homes, at): (&[Home], &EventAt),
+    two: [&Statement; 2],
+    (around, at): (&Around, &EventAt),
     more: &[Param<'_>],
 ) -> Result<Vec<T>, DbError> {
     let (first, end) = below(Some(&at.path));
-    s.all(statement, &params(homes, [&at.kind, &at.event, &first, &end], more))
+    s.all(pick(around, two), &params(&around.homes, [&at.kind, &at.event, &first, &end], more))
 }
 
 /// The one row of a count.
@@ -198,41 +254,49 @@ fn one<T>(rows: Vec<T>) -> Result<T, DbError> {
     rows.into_iter().next().ok_or_else(|| DbError::Data("a count without a row".into()))
 }
 
-pub(crate) fn counts(s: &mut Snapshot<'_>, range: (&[Home], &Range)) -> Result<(Counts, u64), DbError> {
-    let (visits, direct, named, persons, events) = one(within(s, &COUNTS, range, params![false])?)?;
+pub(crate) fn counts(s: &mut Snapshot<'_>, range: (&Around, &Range)) -> Result<(Counts, u64), DbError> {
+    let (visits, direct, named, persons, events) = one(within(s, [&COUNTS, &COUNTS_BY_TREE], range, params![false])?)?;
     Ok(((visits, direct, named, persons), events))
 }
 
 /// Whether direct, the headcount, how many estimates say it.
-pub(crate) fn estimates(s: &mut Snapshot<'_>, range: (&[Home], &Range)) -> Result<Vec<(bool, u64, u64)>, DbError> {
-    within(s, &ESTIMATES, range, params![true])
+pub(crate) fn estimates(s: &mut Snapshot<'_>, range: (&Around, &Range)) -> Result<Vec<(bool, u64, u64)>, DbError> {
+    within(s, [&ESTIMATES, &ESTIMATES_BY_TREE], range, params![true])
 }
 
 pub(crate) fn rows(
     s: &mut Snapshot<'_>,
-    range: (&[Home], &Range),
+    range: (&Around, &Range),
     estimated: bool,
     before: Option<(&Day, &AttendanceId)>,
     limit: i64,
 ) -> Result<Vec<Attendance>, DbError> {
     let (day, id) = before.map_or(("~", "~"), |(day, id)| (day.as_str(), id.as_str()));
-    within(s, &ROWS, range, params![estimated, day, id, limit])
+    within(s, [&ROWS, &ROWS_BY_TREE], range, params![estimated, day, id, limit])
 }
 
-pub(crate) fn event_counts(s: &mut Snapshot<'_>, at: (&[Home], &EventAt)) -> Result<Counts, DbError> {
-    one(of_event(s, &EVENT_COUNTS, at, params![false])?)
+pub(crate) fn event_counts(s: &mut Snapshot<'_>, at: (&Around, &EventAt)) -> Result<Counts, DbError> {
+    one(of_event(s, [&EVENT_COUNTS, &EVENT_COUNTS_BY_TREE], at, params![false])?)
 }
 
-pub(crate) fn event_estimates(s: &mut Snapshot<'_>, at: (&[Home], &EventAt)) -> Result<Vec<(bool, u64, u64)>, DbError> {
-    of_event(s, &EVENT_ESTIMATES, at, params![true])
+pub(crate) fn event_estimates(s: &mut Snapshot<'_>, at: (&Around, &EventAt)) -> Result<Vec<(bool, u64, u64)>, DbError> {
+    of_event(s, [&EVENT_ESTIMATES, &EVENT_ESTIMATES_BY_TREE], at, params![true])
 }
 
+/// Of all homes, each the newest first.
 pub(crate) fn event_rows(
     s: &mut Snapshot<'_>,
-    (home, at): (Home, &EventAt),
-    before: &str,
+    (around, at): (&Around, &EventAt),
+    before: Option<&AttendanceId>,
     limit: i64,
 ) -> Result<Vec<Attendance>, DbError> {
     let (first, end) = below(Some(&at.path));
-    s.all(&EVENT_ROWS, params![home, &at.kind, &at.event, &first, &end, before, limit])
+    let statement = pick(around, [&EVENT_ROWS, &EVENT_ROWS_BY_TREE]);
+    let mut found = Vec::new();
+    for home in &around.homes {
+        let before = before.map_or_else(|| "~".to_owned(), |id| in_home(*home, id));
+        let params = params![*home, &at.kind, &at.event, &first, &end, &before, limit];
+        found.extend(s.all::<Attendance>(statement, params)?);
+    }
+    Ok(found)
 }

@@ -2,6 +2,7 @@
 
 use db::{DbError, Fault, FromRow, Param, Row, Snapshot, params};
 use kernel::{Actor, Context, Day, Home, Instant, Kind, Refusal};
+use places::queries::Around;
 use rights::{Action, may};
 use work::clock::Light;
 
@@ -177,8 +178,9 @@ pub fn page(
     limit: i64,
 ) -> Result<Vec<Named>, DbError> {
     let mut found = Vec::new();
-    for home in homes(s, home, scope)? {
-        found.extend(page_in(s, (home, now), scope, filter, limit)?);
+    let Around { homes, is_moving } = around(s, home, scope)?;
+    for home in homes {
+        found.extend(page_in(s, (home, now, is_moving), scope, filter, limit)?);
     }
     // the order of the statements; without a deadline the clock stands
     let due = |named: &Named| named.duty.deadline.as_ref().map(|d| d.until);
@@ -187,16 +189,16 @@ pub fn page(
     Ok(found)
 }
 
-fn homes(s: &mut Snapshot<'_>, home: Home, scope: &Scope) -> Result<Vec<Home>, DbError> {
+fn around(s: &mut Snapshot<'_>, home: Home, scope: &Scope) -> Result<Around, DbError> {
     match scope {
-        Scope::Mine(_) => Ok(vec![home]),
-        Scope::Below(path) => places::queries::homes(s, home, path),
+        Scope::Mine(_) => Ok(Around { homes: vec![home], is_moving: false }),
+        Scope::Below(path) => places::queries::around(s, home, path),
     }
 }
 
 fn page_in(
     s: &mut Snapshot<'_>,
-    (home, now): (Home, Instant),
+    (home, now, is_moving): (Home, Instant, bool),
     scope: &Scope,
     filter: &Filter,
     limit: i64,
@@ -232,7 +234,13 @@ fn page_in(
             if paused {
                 params.push(limit.into());
             }
-            s.all(if paused { &store::BELOW_PAUSED } else { &store::BELOW }, &params)
+            let statement = match (paused, is_moving) {
+                (true, false) => &store::BELOW_PAUSED,
+                (true, true) => &store::BELOW_PAUSED_BY_TREE,
+                (false, false) => &store::BELOW,
+                (false, true) => &store::BELOW_BY_TREE,
+            };
+            s.all(statement, &params)
         }
     }
 }
@@ -243,15 +251,20 @@ fn page_in(
 /// [`DbError`] of the statements.
 pub fn counts(s: &mut Snapshot<'_>, home: Home, now: Instant, scope: &Scope) -> Result<Counts, DbError> {
     let mut sum = Counts::default();
-    for home in homes(s, home, scope)? {
-        let Counts { red, amber, green, paused } = counts_in(s, home, now, scope)?;
+    let Around { homes, is_moving } = around(s, home, scope)?;
+    for home in homes {
+        let Counts { red, amber, green, paused } = counts_in(s, (home, now, is_moving), scope)?;
         let Counts { red: r, amber: a, green: g, paused: p } = sum;
         sum = Counts { red: red + r, amber: amber + a, green: green + g, paused: paused + p };
     }
     Ok(sum)
 }
 
-fn counts_in(s: &mut Snapshot<'_>, home: Home, now: Instant, scope: &Scope) -> Result<Counts, DbError> {
+fn counts_in(
+    s: &mut Snapshot<'_>,
+    (home, now, is_moving): (Home, Instant, bool),
+    scope: &Scope,
+) -> Result<Counts, DbError> {
     match scope {
         Scope::Mine(mine) => {
             let held = holders(mine);
@@ -261,7 +274,8 @@ fn counts_in(s: &mut Snapshot<'_>, home: Home, now: Instant, scope: &Scope) -> R
         }
         Scope::Below(path) => {
             let (low, high) = site::below(Some(path));
-            s.one(&store::COUNT_BELOW, params![home, now, &low, &high])
+            let statement = if is_moving { &store::COUNT_BELOW_BY_TREE } else { &store::COUNT_BELOW };
+            s.one(statement, params![home, now, &low, &high])
         }
     }
 }
@@ -318,8 +332,10 @@ pub fn board(
 ) -> Result<Vec<BoardCell>, DbError> {
     let (low, high) = site::below(Some(path));
     let mut found = Vec::new();
-    for home in places::queries::homes(s, home, path)? {
-        found.extend(s.all::<BoardCell>(&store::BOARD, params![home, &low, &high, now, from, to, BOARD])?);
+    let Around { homes, is_moving } = places::queries::around(s, home, path)?;
+    let statement = if is_moving { &store::BOARD_BY_TREE } else { &store::BOARD };
+    for home in homes {
+        found.extend(s.all::<BoardCell>(statement, params![home, &low, &high, now, from, to, BOARD])?);
     }
     found.sort_by(|a, b| (&a.path, &a.month).cmp(&(&b.path, &b.month)));
     found.truncate(usize::try_from(BOARD).unwrap_or(0));

@@ -61,10 +61,12 @@ pub fn page(s: &mut Snapshot<'_>, home: Home, path: &str, filter: &Filter) -> Re
     let like = if words.is_empty() { String::new() } else { pattern(&words) };
     let Filter { stage, kind, state, .. } = filter;
     let mut found: Vec<Shown> = Vec::new();
-    for home in places::queries::homes(s, home, path)? {
+    let around = places::queries::around(s, home, path)?;
+    let statement = if around.is_moving { &store::PAGE_BY_TREE } else { &store::PAGE };
+    for home in around.homes {
         let before = filter.before.as_ref().map_or_else(|| "~".to_owned(), |id| site::in_home(home, id));
         let params = params![home, &from, &to, &before, stage, kind, state, &like, &words, PAGE];
-        found.extend(s.all::<Shown>(&store::PAGE, params)?);
+        found.extend(s.all::<Shown>(statement, params)?);
     }
     // an id is its home and the time of its making: the newest of all homes come first
     found.sort_by(|a, b| site::made(&b.matter.id).cmp(site::made(&a.matter.id)));

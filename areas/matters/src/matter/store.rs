@@ -7,14 +7,31 @@ use work::files::FileId;
 
 use super::{Grade, Matter, MatterId, Outcome, Part, Stage, Step};
 
-/// Columns of a matter in the order of its fields.
+/// Columns of a matter in the order of its fields. The path is the place's own, which decides who may do what; the
+/// stored one is for lists, and may be on its way for seconds after a move.
 macro_rules! columns {
     () => {
-        "m.id, m.number, m.place, m.path, m.title, m.kind, m.stage, m.state, m.joined_into, m.author, m.anonymous, \
+        "m.id, m.number, m.place, (SELECT w.path FROM places w WHERE w.id = m.place), m.title, m.kind, m.stage, m.state, m.joined_into, m.author, m.anonymous, \
          m.steps, m.waits, m.round, m.opened_at, m.opened_day, m.closed_day, m.closed_by, m.outcome, m.grade"
     };
 }
 const COLUMNS: usize = 20;
+
+/// A page of a list within a place.
+macro_rules! page {
+    ($within:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", p.shown FROM matters m JOIN places p ON p.id = m.place \
+           WHERE m.home = ?1 AND ",
+            $within,
+            " AND m.id < ?4 AND (?5 = '' OR m.stage = ?5) \
+           AND (?6 = '' OR m.kind = ?6) AND (?7 = '' OR m.state = ?7) \
+           AND (?8 = '' OR lower(m.title) LIKE ?8 ESCAPE '!' OR m.number = ?9) ORDER BY m.id DESC LIMIT ?10"
+        )
+    };
+}
 
 db::statements! {
     STATEMENTS:
@@ -32,10 +49,9 @@ db::statements! {
     SHOWN = concat!("SELECT ", columns!(), ", p.shown FROM matters m JOIN places p ON p.id = m.place \
             WHERE m.home = ?1 AND m.id = ?2");
     /// Newest first. An empty parameter filters nothing.
-    PAGE = concat!("SELECT ", columns!(), ", p.shown FROM matters m JOIN places p ON p.id = m.place \
-           WHERE m.home = ?1 AND m.path >= ?2 AND m.path < ?3 AND m.id < ?4 AND (?5 = '' OR m.stage = ?5) \
-           AND (?6 = '' OR m.kind = ?6) AND (?7 = '' OR m.state = ?7) \
-           AND (?8 = '' OR lower(m.title) LIKE ?8 ESCAPE '!' OR m.number = ?9) ORDER BY m.id DESC LIMIT ?10");
+    PAGE = page!("m.path >= ?2 AND m.path < ?3");
+    /// The same while records of a move are on their way.
+    PAGE_BY_TREE = page!("p.path >= ?2 AND p.path < ?3");
     /// Takes the next place in the thread of an open matter.
     NEXT_STEP = "UPDATE matters SET steps = steps + 1, changed_at = ?3 \
                  WHERE home = ?1 AND id = ?2 AND state = 'open' AND steps < ?4 RETURNING steps, stage";

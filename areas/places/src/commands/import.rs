@@ -97,7 +97,7 @@ fn place(cx: &mut Context, home: Home, parent: Option<&Known>, new: &New) -> Pla
 
 fn change(
     tx: &mut Tx<'_>,
-    cx: &Context,
+    cx: &mut Context,
     permit: &Permit,
     followers: Followers,
     (known, changed): (&HashMap<Code, Known>, &Changed),
@@ -119,7 +119,7 @@ fn change(
         }
         let path = format!("{}/{}", parent.path, place.id);
         store::rebase(tx, permit, place, &path)?;
-        followers.call(tx, permit, (&place.path, &path))?;
+        followers.call(tx, cx, permit, (place, &path))?;
     }
     Ok(json!({
         "place": place.id, "name": change.name, "was": place.name, "parent": parent.map(|parent| &parent.id),

@@ -67,7 +67,7 @@ pub fn merge(tx: &mut Tx<'_>, cx: &mut Context, followers: Followers, input: &Me
     };
     for place in &ending {
         store::adopt(tx, permit, (place, &one), (&day, Reason::Moved))?;
-        followers.call(tx, permit, (&place.path, &one.path))?;
+        followers.call(tx, cx, permit, (place, &one.path))?;
         store::line(tx, permit, &place.id, &one.id, (&day, Reason::Merged))?;
     }
     let told = json!({

@@ -52,7 +52,7 @@ pub fn relocate(
     }
     let path = format!("{}/{id}", parent.path);
     store::rebase(tx, &permit, &place, &path)?;
-    followers.call(tx, &permit, (&place.path, &path))?;
+    followers.call(tx, cx, &permit, (&place, &path))?;
     let told = json!({ "place": id, "parent": parent.id, "was": place.parent, "day": day.as_str() });
     append(tx, cx, &permit, &Draft { kind: "place.moved", subject: id.as_str(), public: &told, private: None })?;
     let (shown, parent) = (change.shown, change.parent);

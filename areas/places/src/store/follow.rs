@@ -1,7 +1,8 @@
 //! The statement by which another area's table follows.
 
-/// Lets the rows of a table with the columns `home`, `place` and `path` follow a place: those of the home `?1`
-/// whose path lies from `?2` to before `?3`. For the table's own store; [`fn@crate::follow`] runs it.
+/// Lets the rows of a table with the columns `home`, `id`, `place` and `path` follow a place: of the home `?1`, those
+/// whose path lies from `?2` to before `?3` and is not their place's any more, `?4` at most. For the table's own store;
+/// [`fn@crate::follow`] runs it.
 #[macro_export]
 macro_rules! follow {
     ($table:literal) => {
@@ -10,7 +11,10 @@ macro_rules! follow {
             $table,
             " SET path = (SELECT p.path FROM places p WHERE p.id = ",
             $table,
-            ".place) WHERE home = ?1 AND path >= ?2 AND path < ?3"
+            ".place) WHERE home = ?1 AND id IN (SELECT s.id FROM ",
+            $table,
+            " s JOIN places q ON q.id = s.place WHERE s.home = ?1 AND s.path >= ?2 AND s.path < ?3 \
+             AND s.path <> q.path LIMIT ?4)"
         )
     };
 }

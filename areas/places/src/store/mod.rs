@@ -6,6 +6,7 @@ mod write;
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
 use kernel::{Home, PlaceId, Site};
+use rights::Permit;
 
 use crate::{Code, Line, Listed, Place, Reason, State, Version, code, model::site_of};
 
@@ -201,9 +202,32 @@ pub(crate) fn homes_within(s: &mut Snapshot<'_>, path: &str) -> Result<Vec<Home>
     homes(s.all(&sql::HOMES_WITHIN, params![path, &format!("{path}0")])?)
 }
 
-/// Homes other than its own of what lies in a subdistrict or a part of one, at most 8.
-pub(crate) fn guests(s: &mut Snapshot<'_>, (place, path): (&PlaceId, &str), home: Home) -> Result<Vec<Home>, DbError> {
-    homes(s.all(&sql::GUESTS, params![home, path, &format!("{path}0"), place])?)
+/// Homes other than its own of what lies in a subdistrict or a part of one, at most 8; and whether records of a move are
+/// still on their way.
+pub(crate) fn guests(
+    s: &mut Snapshot<'_>,
+    (place, path): (&PlaceId, &str),
+    home: Home,
+) -> Result<(Vec<Home>, bool), DbError> {
+    let mut rows: Vec<(i64,)> = s.all(&sql::GUESTS, params![home, path, &format!("{path}0"), place])?;
+    let n = rows.len();
+    rows.retain(|(home,)| *home >= 0);
+    let is_moving = rows.len() < n;
+    Ok((homes(rows)?, is_moving))
+}
+
+pub(crate) fn is_moving(s: &mut Snapshot<'_>) -> Result<bool, DbError> {
+    Ok(s.optional::<(String,)>(&sql::IS_MOVING, &[])?.is_some())
+}
+
+/// Notes that records of the move that ended this version are on their way.
+pub(crate) fn begin_move(tx: &mut Tx<'_>, _: &Permit, (place, version): (&PlaceId, u32)) -> Result<(), DbError> {
+    tx.execute(&sql::INSERT_MOVE, params![place, version]).map(|_| ())
+}
+
+/// They have come.
+pub(crate) fn end_move(tx: &mut Tx<'_>, _: &Permit, (place, version): (&PlaceId, u32)) -> Result<(), DbError> {
+    tx.execute(&sql::DELETE_MOVE, params![place, version]).map(|_| ())
 }
 
 fn homes(rows: Vec<(i64,)>) -> Result<Vec<Home>, DbError> {

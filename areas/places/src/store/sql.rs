@@ -123,10 +123,14 @@ db::statements! {
     HOMES_WITHIN = "SELECT DISTINCT home FROM places WHERE path >= ?1 AND path < ?2 ORDER BY home";
     /// Homes of what came by a move into a subdistrict or any part of one, however deep: places whose home is not the one
     /// that the id of the place above names. The partial index `places_came` holds these alone; its condition stands here
-    /// word for word.
-    GUESTS = "SELECT DISTINCT p.home FROM places p WHERE p.path > ?2 AND p.path < ?3 AND p.home <> ?1 \
+    /// word for word. And -1 while records of a move are still on their way.
+    GUESTS = "SELECT g.home FROM (SELECT DISTINCT p.home FROM places p WHERE p.path > ?2 AND p.path < ?3 AND p.home <> ?1 \
               AND substr(p.parent, 1, length(CAST(p.home AS TEXT)) + 1) <> CAST(p.home AS TEXT) || '-' \
               AND EXISTS (SELECT 1 FROM places t WHERE t.id = ?4 AND t.level NOT IN ('province', 'city', 'district')) \
-              ORDER BY p.home LIMIT 8";
+              ORDER BY p.home LIMIT 8) AS g UNION ALL \
+              SELECT CAST(-1 AS BIGINT) FROM (SELECT 1 FROM place_moves LIMIT 1) AS m";
+    IS_MOVING = "SELECT place FROM place_moves LIMIT 1";
+    INSERT_MOVE = "INSERT INTO place_moves (place, version) VALUES (?1, ?2) ON CONFLICT (place, version) DO NOTHING";
+    DELETE_MOVE = "DELETE FROM place_moves WHERE place = ?1 AND version = ?2";
     COUNT_BELOW = "SELECT COUNT(*) FROM places WHERE parent = ?1 AND state <> 'closed'";
 }

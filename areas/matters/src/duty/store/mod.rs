@@ -307,6 +307,10 @@ pub(crate) fn counting(
     day: &Day,
 ) -> Result<Vec<Duty>, DbError> {
     let (year, month) = (&day.as_str()[..4], &day.as_str()[..7]);
+    if places::queries::is_moving(s)? {
+        let place = path.rsplit('/').next().unwrap_or_default();
+        return s.all(&COUNTING_BY_TREE, params![home, place, kind, year, month]);
+    }
     s.all(&COUNTING, params![home, path, kind, year, month])
 }
 

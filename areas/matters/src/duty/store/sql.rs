@@ -1,9 +1,10 @@
 //! The texts of all statements of duties.
 
-/// Columns of a duty in the order of its fields.
+/// Columns of a duty in the order of its fields. The path is the place's own, which decides who may do what; the stored
+/// one is for lists, and may be on its way for seconds after a move.
 macro_rules! columns {
     () => {
-        "d.id, d.place, d.path, d.matter, d.title, d.kind, d.by_answer, d.holder_kind, d.holder, d.given_by, d.rule, \
+        "d.id, d.place, (SELECT w.path FROM places w WHERE w.id = d.place), d.matter, d.title, d.kind, d.by_answer, d.holder_kind, d.holder, d.given_by, d.rule, \
          d.start_at, d.start_day, d.extensions, d.may_extend, d.pauses, d.due_at, d.due_day, d.amber_from, \
          d.provisional, d.state, d.ended_at, d.ended_day, d.evidence, d.plan, d.wanted, d.done, d.steps, \
          d.page"
@@ -102,15 +103,23 @@ db::statements! {
     /// Overdue first. `?2` and `?3` are the key of the last row seen; the bounds pick a light.
     MINE = concat!(named!(), bounds!(), " AND ", holders!(), " ORDER BY d.due_at, d.id LIMIT ?10");
     BELOW = concat!(named!(), bounds!(), " AND d.path >= ?11 AND d.path < ?12 ORDER BY d.due_at, d.id LIMIT ?10");
+    /// These `BY_TREE` are the same while records of a move are on their way.
+    BELOW_BY_TREE =
+        concat!(named!(), bounds!(), " AND p.path >= ?11 AND p.path < ?12 ORDER BY d.due_at, d.id LIMIT ?10");
     MINE_PAUSED = concat!(named!(), "WHERE d.home = ?1 AND d.state = 'paused' AND d.id > ?2 \
                   AND (?3 = '' OR d.kind = ?3) AND (?4 = '' OR o.role = ?4) AND d.holder IN (?6, ?7, ?8, ?9, ?10, ?11, \
                   ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) ORDER BY d.id LIMIT ?5");
     BELOW_PAUSED = concat!(named!(), "WHERE d.home = ?1 AND d.state = 'paused' AND d.id > ?2 \
                    AND (?3 = '' OR d.kind = ?3) AND (?4 = '' OR o.role = ?4) AND d.path >= ?5 AND d.path < ?6 \
                    ORDER BY d.id LIMIT ?7");
+    BELOW_PAUSED_BY_TREE = concat!(named!(), "WHERE d.home = ?1 AND d.state = 'paused' AND d.id > ?2 \
+                   AND (?3 = '' OR d.kind = ?3) AND (?4 = '' OR o.role = ?4) AND p.path >= ?5 AND p.path < ?6 \
+                   ORDER BY d.id LIMIT ?7");
     COUNT_MINE = concat!(counts!(), "AND d.holder IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
                  ?17, ?18)");
     COUNT_BELOW = concat!(counts!(), "AND d.path >= ?3 AND d.path < ?4");
+    COUNT_BELOW_BY_TREE =
+        concat!(counts!(), "AND d.place IN (SELECT w.id FROM places w WHERE w.path >= ?3 AND w.path < ?4)");
     /// Places below one by months of the due day, and how their duties stand.
     BOARD = "SELECT p.id, p.shown, p.path, b.month, b.red, b.amber, b.green, b.met, b.late FROM ( \
              SELECT d.path, substr(d.due_day, 1, 7) AS month, \
@@ -122,6 +131,17 @@ db::statements! {
              FROM duties d WHERE d.home = ?1 AND d.path >= ?2 AND d.path < ?3 \
              AND d.state IN ('open', 'met', 'met-late') AND d.due_day >= ?5 AND d.due_day < ?6 \
              GROUP BY d.path, substr(d.due_day, 1, 7)) b JOIN places p ON p.path = b.path \
+             ORDER BY p.path, b.month LIMIT ?7";
+    BOARD_BY_TREE = "SELECT p.id, p.shown, p.path, b.month, b.red, b.amber, b.green, b.met, b.late FROM ( \
+             SELECT d.place, substr(d.due_day, 1, 7) AS month, \
+             CAST(SUM(CASE WHEN d.state = 'open' AND d.due_at < ?4 THEN 1 ELSE 0 END) AS BIGINT) AS red, \
+             CAST(SUM(CASE WHEN d.state = 'open' AND d.due_at >= ?4 AND d.amber_from <= ?4 THEN 1 ELSE 0 END) AS BIGINT) AS amber, \
+             CAST(SUM(CASE WHEN d.state = 'open' AND d.due_at >= ?4 AND d.amber_from > ?4 THEN 1 ELSE 0 END) AS BIGINT) AS green, \
+             CAST(SUM(CASE WHEN d.state = 'met' THEN 1 ELSE 0 END) AS BIGINT) AS met, \
+             CAST(SUM(CASE WHEN d.state = 'met-late' THEN 1 ELSE 0 END) AS BIGINT) AS late \
+             FROM duties d WHERE d.home = ?1 AND d.place IN (SELECT w.id FROM places w WHERE w.path >= ?2 AND w.path < ?3) \
+             AND d.state IN ('open', 'met', 'met-late') AND d.due_day >= ?5 AND d.due_day < ?6 \
+             GROUP BY d.place, substr(d.due_day, 1, 7)) b JOIN places p ON p.id = b.place \
              ORDER BY p.path, b.month LIMIT ?7";
 
     INSERT_PLAN = concat!("INSERT INTO duty_plans (home, id, place, path, title, kind, holder_kind, holder, rule, from_day, \
@@ -137,6 +157,9 @@ db::statements! {
     HAND_PLANS = "UPDATE duty_plans SET holder_kind = ?3, holder = ?4 WHERE home = ?1 AND holder = ?2";
     /// Duties of plans that something counts towards.
     COUNTING = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.path = ?2 AND d.kind = ?3 \
+               AND d.plan IS NOT NULL AND (d.period = ?4 OR d.period = ?5) AND d.state IN ('open', 'paused') \
+               ORDER BY d.id LIMIT 20");
+    COUNTING_BY_TREE = concat!("SELECT ", columns!(), " FROM duties d WHERE d.home = ?1 AND d.place = ?2 AND d.kind = ?3 \
                AND d.plan IS NOT NULL AND (d.period = ?4 OR d.period = ?5) AND d.state IN ('open', 'paused') \
                ORDER BY d.id LIMIT 20");
     RECORD = "INSERT INTO duty_records (home, duty, evidence, at) VALUES (?1, ?2, ?3, ?4) \
