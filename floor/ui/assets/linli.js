@@ -1,5 +1,5 @@
-// What scripts add to pages that work without them: copying, printing, no double sending, names of chosen files.
-// Written for old in-app browsers: no syntax younger than 2015, nothing evaluated, nothing inline.
+// What scripts add to pages that work without them: copying, printing, sending once, names of chosen files.
+// For old in-app browsers: no syntax younger than 2015, nothing evaluated.
 (function () {
   'use strict';
   var doc = document;
@@ -8,15 +8,12 @@
     Array.prototype.forEach.call(list, act);
   }
 
-  // Buttons that only scripts can serve are hidden in the page as it comes.
+  // Shows buttons that only scripts can serve, and the open tab on a phone.
   function reveal() {
     each(doc.querySelectorAll('[data-copy], [data-print]'), function (button) { button.hidden = false; });
+    var tab = doc.querySelector('.tabs [aria-current]');
+    if (tab) tab.offsetParent.scrollLeft = tab.offsetLeft - 60;
     count();
-    // On a narrow screen the part that is open may lie beyond the edge of the row.
-    each(doc.querySelectorAll('.tabs a[aria-current]'), function (here) {
-      var row = here.closest('.tabs');
-      row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
-    });
   }
 
   function copy(button) {
@@ -42,7 +39,7 @@
     if (button.hasAttribute('data-print')) window.print(); else copy(button);
   });
 
-  // A second press while the answer is under way is dropped; the button says that it waits.
+  // A second press is dropped while the first is under way.
   doc.addEventListener('submit', function (event) {
     var form = event.target;
     if (form.method !== 'post' || event.defaultPrevented) return;
@@ -52,12 +49,13 @@
     if (button) button.setAttribute('aria-busy', 'true');
   });
 
-  // Coming back to a page that the browser kept: its forms may be sent again.
+  // Back on a page that the browser kept: its forms may be sent again.
+  function clear(name, which) {
+    each(doc.querySelectorAll(which), function (part) { part.removeAttribute(name); });
+  }
   window.addEventListener('pageshow', function () {
-    each(doc.querySelectorAll('[data-sent]'), function (form) { form.removeAttribute('data-sent'); });
-    each(doc.querySelectorAll('button[aria-busy]:not([aria-disabled])'), function (button) {
-      button.removeAttribute('aria-busy');
-    });
+    clear('data-sent', '[data-sent]');
+    clear('aria-busy', 'button[aria-busy]:not([aria-disabled])');
   });
 
   doc.addEventListener('change', function (event) {
@@ -84,7 +82,7 @@
   }
   doc.addEventListener('change', count);
 
-  // Where a smooth change of the page fails, the plain one is tried, so that the browser says what is wrong.
+  // Where a smooth change fails the plain one is tried: the browser says why.
   doc.addEventListener('htmx:sendError', function (event) {
     var request = event.detail.requestConfig;
     if (request && request.verb === 'get') location.href = event.detail.pathInfo.finalRequestPath || request.path;
