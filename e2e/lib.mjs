@@ -295,8 +295,12 @@ async function linksOf(page, url, path) {
  * and the page that tells why one lost is the fullest.
  */
 export async function publicPages(page, url) {
+  // the newest result, which stands on the first page behind the seasons that run
+  await page.goto(url);
+  const results = page.locator('main section').filter({ has: page.getByRole('heading', { name: word('home-results') }) });
+  const newest = await results.locator('a[href^="/seasons/"]').first().getAttribute('href');
   // signing in from elsewhere is the same page
-  const found = await crawl(page, url, { each: 3, skip: /^\/sign-in.*next=%2F[^&]/ });
+  const found = await crawl(page, url, { each: 3, from: ['/', newest], skip: /^\/sign-in.*next=%2F[^&]/ });
   for (const path of found.pages.filter((path) => path.endsWith('/result'))) {
     await page.goto(url + path);
     const links = await page.locator('main a[href*="/projects/"]').evaluateAll((list) => list.map((a) => a.getAttribute('href')));

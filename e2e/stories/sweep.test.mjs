@@ -28,6 +28,8 @@ const READERS = [
 ];
 /** Parts of a season that only a whole programme has: of the demonstration's season of 2024. */
 const PARTS = ['visits', 'workshops', 'proposals', 'review', 'selection'];
+/** Seasons of the demonstration that stand still in a stage, by their numbers, and the part of each that is swept. */
+const STAGES = { 1: 'visits', 4: 'ideas', 7: 'review', 8: 'vote', 9: 'selection', 10: 'selection' };
 /** What a stranger has seen and that is the same for everybody. */
 const SAME_FOR_ALL = /^\/(ledger|source|verdicts|seasons(?!\/[^/]+\/ideas$)|styleguide|sign-in)/;
 /** One's own pages are seen as a resident; only what the role opens is seen again. */
@@ -49,7 +51,7 @@ async function readersPages({ who, pages }, places) {
   const from = lost.map((wanted) => wanted.replace(/(places|residents)\/\*/, `$1/${places[who] ?? places.stranger}`)).filter((address) => !address.includes('*'));
   if (who === 'stranger') from.push(SAMPLES, ...PARTS.map((part) => `${places.season}/${part}`));
   const beyond = await crawl(page, here.url, { each: 1, most: 25, from, skip: { test: (address) => skip(address) || kinds.has(path(address)) } });
-  const all = [...new Set([...reached.pages, ...beyond.pages])];
+  const all = [...new Set([...reached.pages, ...beyond.pages, ...(who === 'stranger' ? places.stages : [])])];
   return { pages: all, lost, others: [...new Set([...reached.others, ...beyond.others])] };
 }
 
@@ -64,6 +66,11 @@ async function survey() {
   const places = { stranger: id(below), worker: id(below), officer: id(top), admin: id(top), resident: id(below) };
   await page.goto('/seasons');
   places.season = await page.getByRole('main').getByRole('link', { name: /^2024 星选计划/ }).first().getAttribute('href');
+  places.stages = [`${places.season}/result`];
+  for (const [n, part] of Object.entries(STAGES)) {
+    const season = page.getByRole('main').getByRole('link', { name: new RegExp(`^试一试 ${n}：`) }).first();
+    places.stages.push(`${await season.getAttribute('href')}/${part}`);
+  }
   for (const reader of READERS) found.set(reader.who, await readersPages(reader, places));
   await here.done();
 }

@@ -98,7 +98,11 @@ pub(crate) async fn print(
     let list = known(w, &full);
     let body = html! {
         (way(w, facts, w.t("proposal-print")))
-        (acts(&[print_button(w), link_button(Weight::Plain, &page_of(facts), w.t("btn-back"))]))
+        (head(&Head {
+            title: w.t("proposals-title"),
+            acts: &[print_button(w), link_button(Weight::Plain, &page_of(facts), w.t("btn-back"))],
+            ..Head::default()
+        }))
         (paper(&facts.proposal.typed.title, &facts.season.name, &list, &html! {
             (words_of(w, facts))
             h3 { (w.t("proposal-part-budget")) }
