@@ -1,6 +1,6 @@
 //! What both histories of the demonstration are told with: somebody does something on a day.
 
-use std::sync::Arc;
+use std::{sync::Arc, thread};
 
 use db::{Db, DbError, Fault, Tx};
 use kernel::{Actor, Context, Day, Instant, OrgId, PersonId, PlaceId, Post, Principal};
@@ -50,4 +50,27 @@ pub(super) fn acting(person: PersonId, posts: Vec<Post>) -> Actor {
 /// The same with seats in organisations.
 pub(super) fn seated(person: PersonId, posts: Vec<Post>, seats: Vec<OrgId>) -> Actor {
     Actor::Person(Arc::new(Principal { person, verified: true, posts, seats }))
+}
+
+/// How many things are done at once.
+const AT_ONCE: usize = 8;
+
+/// Does for each of the items what does not wait for the others: what comes together is made durable together. Answers
+/// in the order of the items.
+pub(super) fn together<I: Sync, T: Send>(
+    items: &[I],
+    one: impl Fn(&I) -> Result<T, Fault> + Sync,
+) -> Result<Vec<T>, Fault> {
+    let mut done = Vec::with_capacity(items.len());
+    let one = &one;
+    for few in items.chunks(AT_ONCE) {
+        let answers: Vec<_> = thread::scope(|scope| {
+            let begun: Vec<_> = few.iter().map(|item| scope.spawn(move || one(item))).collect();
+            begun.into_iter().map(thread::ScopedJoinHandle::join).collect()
+        });
+        for answer in answers {
+            done.push(answer.map_err(|_| DbError::Panicked)??);
+        }
+    }
+    Ok(done)
 }

@@ -15,6 +15,7 @@ use programmes::{
 };
 
 use super::{
+    acts::together,
     ballots::{MAX_CHOICES, papers},
     beiyuan, matters, persons, stages,
     tables::{AUTUMN, COMMUNITIES, IDEAS, NewProject, SPRING, STAYED_AWAY, SUBDISTRICT},
@@ -69,8 +70,10 @@ pub fn load(db: &Db) -> Result<(), Fault> {
         projects: &[],
     };
     ideas(db, &winter.open(db, &place)?)?;
-    stages::load(db, (&places, &cast), &context(Actor::Operator).day)?;
-    beiyuan::load(db)
+    let today = context(Actor::Operator).day;
+    let parts: [&(dyn Fn() -> Result<(), Fault> + Sync); 2] =
+        [&|| stages::load(db, (&places, &cast), &today), &|| beiyuan::load(db)];
+    together(&parts, |part| part()).map(|_| ())
 }
 
 struct Plan {

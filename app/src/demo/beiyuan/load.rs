@@ -18,7 +18,7 @@ use work::calendar::add_days;
 
 use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data, panel, proposals, vote};
 use crate::demo::{
-    acts::{acting, day, person, run},
+    acts::{acting, day, person, run, together},
     load::write,
     written::post_idea,
 };
@@ -123,11 +123,13 @@ fn opened(db: &Db, town: &Town) -> Result<SeasonId, Fault> {
 /// The fifty ideas, spread over the days of their stage.
 fn ideas(db: &Db, town: &Town, (season, data): (&SeasonId, &Data)) -> Result<Vec<Idea>, Fault> {
     let first = add_days(&day(FIRST)?, STAGES[1]);
-    let mut posted = Vec::new();
-    for idea in &data.ideas {
-        let place = town.of(&idea.community);
+    let authors = together(&data.ideas, |idea| {
         let name = if idea.author.is_empty() { "无名" } else { &idea.author };
-        let author = acting(person(db, place, name)?, Vec::new());
+        person(db, town.of(&idea.community), name)
+    })?;
+    let mut posted = Vec::new();
+    for (idea, author) in data.ideas.iter().zip(authors) {
+        let (place, author) = (town.of(&idea.community), acting(author, Vec::new()));
         let n = i64::from(idea.number);
         let on = add_days(&first, i32::try_from(n * 27 / 50).unwrap_or(0));
         posted.push(post_idea(db, season, (idea, place), (&author, (&on, 8 * 60 + n * 13)))?);

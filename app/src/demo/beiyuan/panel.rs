@@ -20,14 +20,15 @@ use super::{
     Data, TEMPLATE,
     load::{FIRST, STAGES, Town},
 };
-use crate::demo::acts::{acting, day, person, run};
+use crate::demo::acts::{acting, day, person, run, together};
 
 /// Days after its posting on which an idea is answered: within the template's fifteen workdays.
 const ANSWERED_AFTER: i32 = 12;
 
 /// Every idea gets its answer.
 pub(super) fn answers(db: &Db, town: &Town, (season, data): (&SeasonId, &Data), ideas: &[Idea]) -> Result<(), Fault> {
-    for (source, idea) in data.ideas.iter().zip(ideas) {
+    let both: Vec<_> = data.ideas.iter().zip(ideas).collect();
+    together(&both, |(source, idea)| {
         let taken = data.proposals.iter().any(|proposal| proposal.idea == source.number);
         let (outcome, words) = if taken {
             ("taken-up", "这个点子我们想和您一起做。辅导老师会联系您，帮您写成提案。")
@@ -36,9 +37,9 @@ pub(super) fn answers(db: &Db, town: &Town, (season, data): (&SeasonId, &Data), 
         };
         let input = AnswerIdea { outcome: outcome.into(), words: words.into() };
         let (key, id, on) = (season.clone(), idea.id.clone(), add_days(&idea.posted_day, ANSWERED_AFTER));
-        run(db, &town.officer, (&on, 15 * 60), move |tx, cx| answer::answer(tx, cx, (&key, &id), &input).map(|_| ()))?;
-    }
-    Ok(())
+        run(db, &town.officer, (&on, 15 * 60), move |tx, cx| answer::answer(tx, cx, (&key, &id), &input).map(|_| ()))
+    })
+    .map(|_| ())
 }
 
 /// Five reviewers score all projects, the review is closed.
@@ -47,15 +48,18 @@ pub(super) fn review(db: &Db, town: &Town, (season, data): (&SeasonId, &Data)) -
     let template = template.ok_or_else(|| DbError::Data(format!("no review in {TEMPLATE}")))?;
     let on = add_days(&day(FIRST)?, STAGES[5] + 1);
     let numbers: BTreeMap<u32, u32> = (1..).zip(&data.proposals).map(|(n, proposal)| (proposal.idea, n)).collect();
+    let mut panel = Vec::new();
     for reviewer in &data.reviewers {
         let who = person(db, &town.subdistrict, &format!("{}（{}）", reviewer.name, reviewer.trade))?;
         let (key, input) = (season.clone(), Invite { person: who.to_string() });
         run(db, &town.officer, (&on, 9 * 60), move |tx, cx| review::invite::invite(tx, cx, &key, &input).map(|_| ()))?;
-        let me = acting(who, Vec::new());
+        panel.push((reviewer, acting(who, Vec::new())));
+    }
+    together(&panel, |(reviewer, me)| {
         let said: Vec<Declaration> =
             numbers.values().map(|n| Declaration { number: *n, conflict: Conflict::None }).collect();
         let key = season.clone();
-        run(db, &me, (&on, 10 * 60), move |tx, cx| {
+        run(db, me, (&on, 10 * 60), move |tx, cx| {
             review::answer::answer(tx, cx, &key, true)?;
             review::declare::declare(tx, cx, &key, &said).map(|_| ())
         })?;
@@ -64,11 +68,12 @@ pub(super) fn review(db: &Db, town: &Town, (season, data): (&SeasonId, &Data)) -
             let named = template.criteria.iter().zip(scores);
             let scores = named.map(|(criterion, n)| (criterion.key.clone(), Typed::Number(i64::from(*n)))).collect();
             let (key, input) = (season.clone(), Score { scores, comment: String::new() });
-            run(db, &me, (&on, 14 * 60), move |tx, cx| {
+            run(db, me, (&on, 14 * 60), move |tx, cx| {
                 review::score::score(tx, cx, (&key, number), &input).map(|_| ())
             })?;
         }
-    }
+        Ok(())
+    })?;
     let counted = review::count::count(db, season, &mut Chance::seeded(2024))?;
     run(db, &town.officer, (&on, 18 * 60), move |tx, cx| review::close::close(tx, cx, &counted).map(|_| ()))
 }

@@ -25,7 +25,7 @@ use super::{
     load::{FIRST, STAGES, Town},
 };
 use crate::demo::{
-    acts::{acting, day, person, run},
+    acts::{self, acting, person, run, together},
     written::{FIRST_READING, IdeaData, NO_RISKS, ProposalData, asked, first_draft, written},
 };
 
@@ -52,7 +52,7 @@ pub(super) fn coached<'a>(
     ideas: &[Idea],
 ) -> Result<Vec<Begun<'a>>, Fault> {
     let coaches = COACHES.iter().map(|name| person(db, &town.subdistrict, name)).collect::<Result<Vec<_>, Fault>>()?;
-    let first = add_days(&day(FIRST)?, STAGES[3]);
+    let first = add_days(&acts::day(FIRST)?, STAGES[3]);
     let mut begun = Vec::new();
     for (n, source) in data.proposals.iter().enumerate() {
         let of = data.ideas.iter().zip(ideas).find(|(told, _)| told.number == source.idea);
@@ -69,24 +69,26 @@ pub(super) fn coached<'a>(
             save::save(tx, cx, (&key, &started.id), &input)
         })?;
         let one = Begun { source, idea, id: drafted.id, author, hasty: n % CAME_BACK == 3 };
-        one.reading(db, town, season, (&coaches[n % coaches.len()], &on))?;
-        begun.push(one);
+        begun.push((one, &coaches[n % coaches.len()], on));
     }
-    Ok(begun)
+    together(&begun, |(one, coach, on)| one.reading(db, town, season, (coach, on)))?;
+    Ok(begun.into_iter().map(|(one, _, _)| one).collect())
 }
 
 /// The proposals are submitted, and the office takes them in the order in which they stand in the data.
 pub(super) fn checked(db: &Db, town: &Town, season: &SeasonId, begun: &[Begun<'_>]) -> Result<(), Fault> {
-    let first = add_days(&day(FIRST)?, STAGES[4]);
-    for (n, one) in begun.iter().enumerate() {
-        let on = add_days(&first, 1 + i32::try_from(n / 4).unwrap_or(0));
+    let first = add_days(&acts::day(FIRST)?, STAGES[4]);
+    let begun: Vec<_> = begun.iter().enumerate().collect();
+    let day = |n: usize| add_days(&first, 1 + i32::try_from(n / 4).unwrap_or(0));
+    together(&begun, |(n, one)| {
+        let on = day(*n);
         let of = (season.clone(), one.id.clone());
         run(db, &one.author, (&on, 10 * 60), move |tx, cx| submit::submit(tx, cx, (&of.0, &of.1)))?;
-        if one.hasty {
-            one.mended(db, town, season, &on)?;
-        }
+        if one.hasty { one.mended(db, town, season, &on) } else { Ok(()) }
+    })?;
+    for (n, one) in begun {
         let of = (season.clone(), one.id.clone());
-        let taken = add_days(&on, if one.hasty { 4 } else { 3 });
+        let taken = add_days(&day(n), if one.hasty { 4 } else { 3 });
         run(db, &town.officer, (&taken, 15 * 60), move |tx, cx| check::accept(tx, cx, (&of.0, &of.1)))?;
     }
     Ok(())

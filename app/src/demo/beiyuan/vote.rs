@@ -25,7 +25,7 @@ use super::{
 use crate::{
     commands::bulk::CHUNK,
     demo::{
-        acts::{acting, day, person, run},
+        acts::{acting, day, person, run, together},
         ballots::{index, shuffle},
     },
 };
@@ -96,14 +96,16 @@ pub(super) fn vote(db: &Db, town: &Town, (season, data): (&SeasonId, &Data)) -> 
 
 /// The invented residents come onto the roll of the thirteen communities.
 fn roll(db: &Db, town: &Town, (data, on): (&Data, &Day)) -> Result<(), Fault> {
-    for (visit, (residents, _)) in data.visits.iter().zip(RESIDENTS) {
-        let rows: Vec<Row> = (0..residents).map(resident).collect();
+    let communities: Vec<_> = data.visits.iter().zip(RESIDENTS).collect();
+    together(&communities, |(visit, (residents, _))| {
+        let rows: Vec<Row> = (0..*residents).map(resident).collect();
         for rows in rows.chunks(ROWS) {
             let (place, rows) = (town.of(&visit.community).clone(), rows.to_vec());
             run(db, &town.officer, (on, 7 * 60), move |tx, cx| import::import(tx, cx, &place, &rows).map(|_| ()))?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
+    .map(|_| ())
 }
 
 /// The nth resident of a community: two in a flat, twelve in a stairwell's row of floors.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use work::calendar::add_days;
 
 use super::{
-    acts::{acting, person, run, seated},
+    acts::{acting, person, run, seated, together},
     load::Places,
     persons::Cast,
     tables::COMMUNITIES,
@@ -176,13 +176,14 @@ impl Round {
 /// Database faults; a refusal, or a file that cannot be read, would be a fault of this program.
 pub(super) fn load(db: &Db, (places, cast): (&Places, &Cast), today: &Day) -> Result<(), Fault> {
     let round = Round::of(db, places, cast)?;
-    for (far, days, name, about) in STANDINGS {
+    together(&STANDINGS, |(far, days, name, about)| {
+        let (far, days) = (*far, *days);
         let first = add_days(today, -days);
         let by = OpenSeason::by(TEMPLATE, round.place.clone(), name, Fen(BUDGET_YUAN * 100));
         let input = OpenSeason { about: format!("{INVENTED}\n\n{about}"), start: first.to_string(), ..by };
         let opened = (&add_days(&first, -1), 9 * 60);
         let season = run(db, &round.officer, opened, move |tx, cx| Ok(open::open(tx, cx, &input)?.id))?;
-        Course { db, round: &round, season, first, far, days }.run()?;
-    }
-    Ok(())
+        Course { db, round: &round, season, first, far, days }.run()
+    })
+    .map(|_| ())
 }
