@@ -136,7 +136,7 @@ fn filled(db: &Db, fill: Fill) -> Result<SeasonId, Anything> {
         })?;
     }
     Rate::since("ideas posted, durable", fill.ideas, start).print();
-    talk(db, &season, last.ok_or("no idea")?)?;
+    talk(db, &season, &last.ok_or("no idea")?)?;
     if fill.residents > 0 {
         votes::open_season(db, fill.residents)?;
     }
@@ -178,7 +178,7 @@ fn ground(db: &Db) -> Result<(SeasonId, Vec<Place>), Anything> {
     })?)
 }
 
-fn talk(db: &Db, season: &SeasonId, idea: IdeaId) -> Result<(), Anything> {
+fn talk(db: &Db, season: &SeasonId, idea: &IdeaId) -> Result<(), Anything> {
     for n in 0..COMMENTS {
         let (of, idea, cx) = (season.clone(), idea.clone(), context(Actor::Operator));
         let input = comment::NewComment {
