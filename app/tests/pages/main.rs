@@ -25,7 +25,8 @@ fn pages(s: &Seasons) -> Vec<(String, u64)> {
         pages.push((format!("/seasons/{id}"), 6));
         pages.push((format!("/seasons/{id}?after=900"), 6));
         pages.push((format!("/seasons/{id}/ideas"), 4));
-        pages.push((format!("/seasons/{id}/result"), 5));
+        // the template is read too: an advisory vote says so above its result
+        pages.push((format!("/seasons/{id}/result"), 6));
         pages.push((format!("/seasons/{id}/vote"), 6));
         pages.push((format!("/seasons/{id}/result?after=2"), 5));
         pages.push((format!("/seasons/{id}/projects/2"), 4));
