@@ -24,9 +24,8 @@ fn pages(s: &Seasons) -> Vec<(String, u64)> {
     for id in [&s.collecting, &s.voting, &s.published] {
         pages.push((format!("/seasons/{id}"), 6));
         pages.push((format!("/seasons/{id}?after=900"), 6));
-        pages.push((format!("/seasons/{id}/ideas"), 4));
-        // the template is read too: an advisory vote says so above its result
-        pages.push((format!("/seasons/{id}/result"), 6));
+        pages.push((format!("/seasons/{id}/ideas"), 3));
+        pages.push((format!("/seasons/{id}/result"), 5));
         pages.push((format!("/seasons/{id}/vote"), 6));
         pages.push((format!("/seasons/{id}/result?after=2"), 5));
         pages.push((format!("/seasons/{id}/projects/2"), 4));

@@ -53,8 +53,7 @@ struct Facts {
 async fn facts(rim: &Rim, visit: &Visit, id: SeasonId) -> Result<Facts, Problem> {
     let (actor, now) = (visit.actor.clone(), rim.context_of(visit).now);
     let read = rim.db.read(move |s| {
-        let season = season::queries::season(s, &id)?;
-        let template = template::queries::of_season(s, &season)?;
+        let (season, template) = template::queries::with_season(s, &id)?;
         let runs = may(&actor, Action::RunSeason, &season::queries::site(s, &season)?);
         let (contest, turns) = (queries::maybe(s, &id)?, queries::turns(s, &id)?);
         Ok::<_, Fault>(Facts { season, template, contest, turns, runs, now })

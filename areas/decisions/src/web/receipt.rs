@@ -3,7 +3,9 @@
 use axum::{extract::State, response::Response};
 use db::Fault;
 use ledger::{entry::Leaf, read};
-use programmes::{Phase, Project, Season, SeasonId, Template, page, season::web::shown, template::queries::of_season};
+use programmes::{
+    Phase, Project, Season, SeasonId, Template, page, season::web::shown, template::queries::with_season,
+};
 use serde_json::Value;
 use ui::{
     Markup, html,
@@ -39,8 +41,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Problem> {
     let wanted = ballot.clone();
     let read = rim.db.read(move |s| {
-        let season = programmes::season::queries::season(s, &id)?;
-        let template = of_season(s, &season)?;
+        let (season, template) = with_season(s, &id)?;
         let entry = if season.phase >= Phase::Closed { read::find(s, wanted.as_str())? } else { None };
         let leaf = entry.filter(|entry| entry.kind == CAST).and_then(|entry| {
             let leaf: Leaf<Value> = serde_json::from_slice(&entry.leaf).ok()?;

@@ -46,7 +46,7 @@ struct Facts {
     more: bool,
 }
 
-/// `GET /seasons/{season}/result`: six statements, seven for who has signed in. 404 with a way back while there is no verdict.
+/// `GET /seasons/{season}/result`: five statements, six for who has signed in. 404 with a way back while there is no verdict.
 pub(crate) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -57,11 +57,10 @@ pub(crate) async fn show(
     let (season, found) = rim
         .db
         .read(move |s| {
-            let season = programmes::season::queries::season(s, &id)?;
+            let (season, template) = template::queries::with_season(s, &id)?;
             let Some(verdict) = queries::verdict(s, &id)? else { return Ok::<_, Fault>((season, None)) };
             let turnouts = if after == 0 { queries::turnouts(s, &id)? } else { Vec::new() };
-            let advisory = template::queries::of_season(s, &season)?.is_advisory();
-            let beside = (turnouts, counts(s, &id)?, advisory, queries::own_projects(s, &id, &actor)?);
+            let beside = (turnouts, counts(s, &id)?, template.is_advisory(), queries::own_projects(s, &id, &actor)?);
             Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?, beside))))
         })
         .await?;

@@ -13,9 +13,8 @@ use people::{
     store::{has_voted, has_voted_with},
 };
 use programmes::{
-    MAX_PROJECTS, Phase, Project, Season, SeasonId, Template, page,
-    season::queries::{season as season_of, site},
-    template::queries::of_season,
+    MAX_PROJECTS, Phase, Project, Season, SeasonId, Template, page, season::queries::site,
+    template::queries::with_season,
 };
 use rights::{Action, may};
 use serde::Deserialize;
@@ -126,8 +125,7 @@ fn is_desk(s: &mut Snapshot<'_>, visit: &Visit, season: &Season) -> Result<bool,
 async fn facts(rim: &Rim, visit: &Visit, id: &SeasonId, by_code: bool) -> Result<Facts, Problem> {
     let (visit, id) = (visit.clone(), id.clone());
     let read = rim.db.read(move |s| {
-        let season = season_of(s, &id)?;
-        let template = of_season(s, &season)?;
+        let (season, template) = with_season(s, &id)?;
         // a ballot paper shows everything that can be ticked: MAX_PROJECTS at most
         let projects = programmes::project::queries::projects(s, &id, 0, i64::from(MAX_PROJECTS))?;
         let way = if by_code { Way::Code } else { way_of(s, &visit, &season)? };

@@ -23,6 +23,8 @@ db::statements! {
     SEASON_ONCE =
         concat!("SELECT ", season_columns!(), " FROM seasons WHERE home = ?1 AND place = ?2 AND once = ?3");
     SEASON = concat!("SELECT ", season_columns!(), " FROM seasons WHERE home = ?1 AND id = ?2");
+    SEASON_TEMPLATE = concat!("SELECT ", season_columns!(), ", (SELECT body FROM season_templates \
+                     WHERE home = seasons.home AND season = seasons.id) FROM seasons WHERE home = ?1 AND id = ?2");
     /// Holds the season's row, so that no ballot slips in while the vote is being closed.
     HOLD_SEASON = concat!("SELECT ", season_columns!(), " FROM seasons WHERE home = ?1 AND id = ?2 {share}");
     /// Across places: seasons are few.
@@ -78,6 +80,15 @@ impl FromRow for Season {
     }
 }
 
+/// A season with the text of its template.
+struct Run(Season, Option<String>);
+
+impl FromRow for Run {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        Ok(Run(Season::from_row(row)?, row.get(22)?))
+    }
+}
+
 pub(crate) fn insert_season(tx: &mut Tx<'_>, permit: &Permit, season: &Season, once: &str) -> Result<(), DbError> {
     let params = params![
         permit.home(),
@@ -107,6 +118,12 @@ pub(crate) fn season_once(s: &mut Snapshot<'_>, place: &PlaceId, once: &str) -> 
 
 pub(crate) fn season(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<Option<Season>, DbError> {
     s.optional(&SEASON, params![id.home(), id])
+}
+
+/// The season and the JSON of its template; none with a season that is older than templates.
+pub(crate) fn with_template(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<Option<(Season, Option<String>)>, DbError> {
+    let found: Option<Run> = s.optional(&SEASON_TEMPLATE, params![id.home(), id])?;
+    Ok(found.map(|Run(season, body)| (season, body)))
 }
 
 pub(crate) fn hold_season(tx: &mut Tx<'_>, id: &SeasonId) -> Result<Option<Season>, DbError> {

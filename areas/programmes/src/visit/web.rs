@@ -70,9 +70,9 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     let asked = which.clone();
     let read = rim.db.read(move |s| {
-        let season = season::queries::season(s, &id)?;
+        let (season, template) = template::queries::with_season(s, &id)?;
         Ok::<_, Fault>(Facts {
-            template: template::queries::of_season(s, &season)?,
+            template,
             coverage: queries::coverage(s, &season)?,
             visits: queries::visits(s, &id, asked.need.as_deref(), asked.before)?,
             needs: queries::needs(s, &id)?,

@@ -68,8 +68,7 @@ pub(crate) async fn list(
 ) -> Result<Response, Problem> {
     let before = which.before;
     let read = rim.db.read(move |s| {
-        let season = season::queries::season(s, &id)?;
-        let template = template::queries::of_season(s, &season)?;
+        let (season, template) = template::queries::with_season(s, &id)?;
         let workshops = queries::workshops(s, &id, before)?;
         Ok::<_, Fault>((places_of(s, &season)?, template, workshops, season))
     });

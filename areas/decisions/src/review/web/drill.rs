@@ -3,7 +3,7 @@
 use axum::{extract::State, response::Response};
 use db::Fault;
 use kernel::{Kind, Refusal};
-use programmes::{SeasonId, season, template};
+use programmes::{SeasonId, template};
 use tally::panel::Dropped;
 use ui::{
     html,
@@ -21,8 +21,7 @@ pub(super) async fn show(
     PathId((id, number)): PathId<(SeasonId, u32)>,
 ) -> Result<Response, Problem> {
     let read = rim.db.read(move |s| {
-        let season = season::queries::season(s, &id)?;
-        let template = template::queries::of_season(s, &season)?;
+        let (season, template) = template::queries::with_season(s, &id)?;
         let line = queries::line(s, &id, number)?;
         let line = line.ok_or_else(|| Refusal::new(Kind::NotFound, "review-not-closed"))?;
         Ok::<_, Fault>((queries::sheets(s, &id, number)?, line, season, template))

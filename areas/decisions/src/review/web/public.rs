@@ -45,8 +45,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let (after, actor) = (from.after.unwrap_or(0), visit.actor.clone());
     let read = rim.db.read(move |s| {
-        let season = season::queries::season(s, &id)?;
-        let template = template::queries::of_season(s, &season)?;
+        let (season, template) = template::queries::with_season(s, &id)?;
         let runs = may(&actor, Action::RunSeason, &season::queries::site(s, &season)?);
         let mut lines = queries::lines(s, &id, after, queries::PAGE + 1)?;
         let most = usize::try_from(queries::PAGE).unwrap_or(usize::MAX);

@@ -106,8 +106,7 @@ pub(super) struct Facts {
 pub(super) async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, which: &Which) -> Result<Facts, Problem> {
     let (cx, which) = (rim.context_of(visit), which.clone());
     let read = rim.db.read(move |s| {
-        let season = seasons::season(s, &id)?;
-        let template = template::queries::of_season(s, &season)?;
+        let (season, template) = template::queries::with_season(s, &id)?;
         let me = cx.author();
         let found = match me.filter(|_| !which.mine.is_empty()) {
             Some(me) => Found { ideas: queries::mine(s, &id, me, &which.before)?, ended: None },

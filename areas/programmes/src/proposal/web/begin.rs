@@ -23,7 +23,7 @@ use crate::{
         rules::WRITING,
         start::{self, StartProposal},
     },
-    season::{queries::season as season_of, web::shown},
+    season::web::shown,
     template,
 };
 
@@ -71,8 +71,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, idea: Option<IdeaId>) -> 
     let mut seats = visit.actor.principal().map_or_else(Vec::new, |principal| principal.seats.clone());
     seats.truncate(8);
     let read = rim.db.read(move |s| {
-        let season = season_of(s, &id)?;
-        let template = template::queries::of_season(s, &season)?;
+        let (season, template) = template::queries::with_season(s, &id)?;
         let idea = idea.as_ref().map(|idea| idea::queries::seen(s, &cx, &season, idea)).transpose()?;
         let mut orgs = Vec::new();
         for seat in &seats {
