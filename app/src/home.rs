@@ -59,9 +59,13 @@ pub struct Home {
 /// # Errors
 /// A sentence for the operator.
 pub fn open(data: &Path, database: Option<&str>) -> Result<Home, String> {
+    open_with(data, database, &Options::default())
+}
+
+fn open_with(data: &Path, database: Option<&str>, options: &Options) -> Result<Home, String> {
     folder(data).map_err(|e| format!("cannot write the data folder {}: {e}", data.display()))?;
     let address = address(data, database)?;
-    let db = Db::open(&address, &Options::default()).map_err(|e| e.to_string())?;
+    let db = Db::open(&address, options).map_err(|e| e.to_string())?;
     let begun = db.read_wait(ledger::read::head).map_err(|e| e.to_string())?.is_some();
     let secret = key(&data.join("ledger.key"), begun)?;
     let signer = Signer::new(&origin(&secret), &secret).map_err(|e| e.to_string())?;
@@ -84,12 +88,12 @@ pub fn folder(path: &Path) -> std::io::Result<()> {
     builder.create(path)
 }
 
-/// [`open`] with the options of the command line.
+/// [`open`] with the options of the command line, for a command that serves nobody meanwhile: its writes may take long.
 ///
 /// # Errors
 /// As [`open`].
 pub fn open_cli(home: &cli::Home) -> Result<Home, String> {
-    open(&home.data, home.database.as_deref())
+    open_with(&home.data, home.database.as_deref(), &Options::alone())
 }
 
 /// The database's address: the given one, or the file in the data folder.

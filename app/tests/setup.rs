@@ -10,8 +10,9 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use db::{Db, Statement};
-use kernel::{Actor, Clock, Instant, Role};
+use kernel::Role;
 use linli::commands::setup;
+use testkit::story::Still;
 use tower::ServiceExt;
 use web::{Rim, Settings};
 
@@ -21,18 +22,11 @@ static OFFICES: Statement = Statement { name: "OFFICES", module: "setup", sql: "
 static TOKENS: Statement =
     Statement { name: "TOKENS", module: "setup", sql: "SELECT value FROM settings WHERE name = 'setup-token'" };
 
-struct Fixed;
-
-impl Clock for Fixed {
-    fn now(&self) -> Instant {
-        testkit::context(Actor::Visitor, 0).now
-    }
-}
-
 fn site(db: &Db, demo: bool) -> Router {
     let settings = Settings { demo, offset_minutes: 480, ..Settings::default() };
     let door = people::door::Door::new(db).unwrap();
-    let rim = Rim::new(db.clone(), settings, Arc::new(Fixed), linli::home::entropy).with_door(Arc::new(door));
+    let rim =
+        Rim::new(db.clone(), settings, Arc::new(Still(testkit::START)), linli::home::entropy).with_door(Arc::new(door));
     linli::router::site(rim)
 }
 

@@ -106,4 +106,4 @@ entry-idea-comment-hidden = A comment was hidden
 entry-idea-supported = A resident supports an idea
 entry-idea-unsupported = A resident no longer supports an idea
 duty-kind-ideas = Answering ideas
-idea-duty-title = Answer residents’ ideas: { $season }
+duty-title-ideas = Answer residents’ ideas: { $of }

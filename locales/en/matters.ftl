@@ -259,3 +259,5 @@ duty-kind-objection = Objection
 duty-where = Where it is done
 duty-by-answer-there = Answer the objection on the notice's page; that meets it.
 refusal-answer-there = Only the answer on its page meets this.
+duty-title-answer = Answer the resident: { $of }
+duty-title-objection = Answer the objection to the notice: { $of }

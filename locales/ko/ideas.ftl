@@ -106,4 +106,4 @@ entry-idea-comment-hidden = 댓글 하나를 숨김
 entry-idea-supported = 주민 한 분이 아이디어를 지지함
 entry-idea-unsupported = 주민 한 분이 지지를 취소함
 duty-kind-ideas = 아이디어 답변
-idea-duty-title = 주민 아이디어에 답하기: { $season }
+duty-title-ideas = 주민 아이디어에 답하기: { $of }

@@ -259,3 +259,5 @@ duty-kind-objection = 이의 답변
 duty-where = 처리하는 곳
 duty-by-answer-there = 공고 페이지에서 이의에 답변하면 완료됩니다.
 refusal-answer-there = 해당 페이지에서 답변해야 완료됩니다.
+duty-title-answer = 주민에게 답변: { $of }
+duty-title-objection = 공고 이의에 답변: { $of }

@@ -106,4 +106,4 @@ entry-idea-comment-hidden = 隐藏了一条留言
 entry-idea-supported = 一位居民支持了一个点子
 entry-idea-unsupported = 一位居民不再支持一个点子
 duty-kind-ideas = 答复点子
-idea-duty-title = 回复居民的点子：{ $season }
+duty-title-ideas = 回复居民的点子：{ $of }

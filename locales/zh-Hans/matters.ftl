@@ -259,3 +259,5 @@ duty-kind-objection = 回复异议
 duty-where = 在哪里办
 duty-by-answer-there = 到公示页面回复异议，这项就算办好。
 refusal-answer-there = 要到对应的页面上回复，回复了，这项任务才算办好。
+duty-title-answer = 答复居民：{ $of }
+duty-title-objection = 答复公示异议：{ $of }

@@ -106,4 +106,4 @@ entry-idea-comment-hidden = 隱藏了一則留言
 entry-idea-supported = 一位居民支持了一個點子
 entry-idea-unsupported = 一位居民不再支持一個點子
 duty-kind-ideas = 答覆點子
-idea-duty-title = 回覆居民的點子：{ $season }
+duty-title-ideas = 回覆居民的點子：{ $of }

@@ -259,3 +259,5 @@ duty-kind-objection = 回覆異議
 duty-where = 在哪裡辦
 duty-by-answer-there = 到公示頁面回覆異議，這項就算辦好。
 refusal-answer-there = 要到對應的頁面上回覆，回覆了，這項任務才算辦好。
+duty-title-answer = 答覆居民：{ $of }
+duty-title-objection = 答覆公示異議：{ $of }

@@ -41,9 +41,12 @@ pub fn run(options: &cli::Demo) -> Result<ExitCode, String> {
     prepare(options)?;
     serve::logs("warn");
     let start = Instant::now();
-    let mut home = home::open_cli(&options.home)?;
+    let home = home::open_cli(&options.home)?;
     match settings::get(&home.db, "demo").map_err(|e| e.to_string())?.as_deref() {
-        Some("loaded") => println!("the demonstration is there already; --fresh starts anew"),
+        Some("loaded") => {
+            println!("the demonstration is there already; --fresh starts anew");
+            drop(home);
+        }
         Some(_) => return Err("an earlier load was interrupted; run linli demo --fresh".into()),
         None => {
             println!("loading the demonstration");
@@ -54,7 +57,6 @@ pub fn run(options: &cli::Demo) -> Result<ExitCode, String> {
             let took = start.elapsed();
             // closing folds the write-ahead log into the file, so that the weight printed is the weight kept
             drop(home);
-            home = home::open_cli(&options.home)?;
             report(options, took);
         }
     }
@@ -64,6 +66,7 @@ pub fn run(options: &cli::Demo) -> Result<ExitCode, String> {
     }
     let settings =
         Settings { demo: true, offset_minutes: OFFSET_MINUTES, demo_people: demo::lines(), ..Settings::default() };
+    let home = home::open(&options.home.data, options.home.database.as_deref())?;
     serve::serve(&home, settings, address, |address| {
         println!("open http://{address}/   (stop with Ctrl-C)");
     })?;

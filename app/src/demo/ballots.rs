@@ -17,7 +17,7 @@ pub(super) fn papers(projects: &[NewProject], share: u32, chance: &mut Chance) -
             papers.push(Paper { code, choices: choices(projects, community, chance) });
         }
     }
-    shuffle(&mut papers, chance);
+    chance.shuffle(&mut papers);
     papers
 }
 
@@ -25,7 +25,7 @@ fn choices(projects: &[NewProject], community: usize, chance: &mut Chance) -> Ve
     // each resident cares for one or two fields more than for the others
     let favourite = projects[index(chance, projects.len())].1;
     let mut order: Vec<usize> = (0..projects.len()).collect();
-    shuffle(&mut order, chance);
+    chance.shuffle(&mut order);
     let mut chosen = Vec::new();
     for project in order {
         let (_, field, _, place, liked, _) = projects[project];
@@ -47,13 +47,6 @@ fn choices(projects: &[NewProject], community: usize, chance: &mut Chance) -> Ve
 /// One of so many, each as likely as any other.
 pub(super) fn index(chance: &mut Chance, n: usize) -> usize {
     usize::try_from(chance.below(n as u64)).unwrap_or(0)
-}
-
-/// Fisher and Yates: every order is as likely as any other.
-pub(super) fn shuffle<T>(items: &mut [T], chance: &mut Chance) {
-    for last in (1..items.len()).rev() {
-        items.swap(last, index(chance, last + 1));
-    }
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ fn matter(db: &Db, places: &Places, cast: &Cast, new: NewMatter) -> Result<(), F
     let id = opened.id.clone();
     let duty = give::GiveDuty {
         matter: Some(id.clone()),
-        title: format!("答复居民：{title}"),
+        title: give::titled("answer", title),
         kind: "answer".into(),
         by_answer: true,
         ..give::GiveDuty::new(place, Holder::Post(post), &Rule::WithinWorkdays(5))

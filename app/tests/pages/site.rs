@@ -1,12 +1,6 @@
 //! A site over a fresh database, with one season in each phase.
 
-use std::{
-    cell::Cell,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
-};
+use std::{cell::Cell, sync::Arc};
 
 use axum::{
     Router,
@@ -15,7 +9,7 @@ use axum::{
 };
 use db::{Db, Fault, Tx};
 use decisions::commands::{cast::cast, close::close, publish::publish};
-use kernel::{Actor, Clock, Context, Fen, Instant};
+use kernel::{Actor, Context, Fen, Instant};
 use ledger::{note::Signer, sequencer::Sequencer};
 use people::{
     VoterKey,
@@ -28,10 +22,9 @@ use programmes::{
     project::add as add_projects,
     season::{open, open_vote},
 };
+use testkit::story::{Still, entropy};
 use tower::ServiceExt;
 use web::{Rim, Settings};
-
-struct Fixed;
 
 /// A door with one key: the token of 32 times 7 opens as a verified resident without roles.
 struct OneKey;
@@ -53,20 +46,6 @@ impl web::Door for OneKey {
 /// The cookie that opens [`OneKey`].
 pub fn key() -> String {
     format!("linli-session={}", "07".repeat(32))
-}
-
-impl Clock for Fixed {
-    fn now(&self) -> Instant {
-        testkit::context(Actor::Visitor, 0).now
-    }
-}
-
-/// Different bytes each time, the same in each run.
-fn entropy() -> [u8; 32] {
-    static NEXT: AtomicU64 = AtomicU64::new(1 << 40);
-    let mut bytes = [7; 32];
-    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Relaxed).to_le_bytes());
-    bytes
 }
 
 pub struct Answer {
@@ -112,7 +91,7 @@ impl Site {
     /// A site whose settings differ from the usual ones.
     pub fn with(db: &Db, settings: Settings) -> Site {
         let settings = Settings { demo: true, offset_minutes: 480, name: "安贞街道".into(), ..settings };
-        let rim = Rim::new(db.clone(), settings, Arc::new(Fixed), entropy).with_door(Arc::new(OneKey));
+        let rim = Rim::new(db.clone(), settings, Arc::new(Still(testkit::START)), entropy).with_door(Arc::new(OneKey));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Site { db: db.clone(), router: linli::router::site(rim), runtime, seed: Cell::new(1) }
     }
@@ -172,7 +151,7 @@ impl Site {
 
     fn drain(&self) {
         let signer = Signer::new("linli", &[3; 32]).unwrap();
-        Sequencer::new(&self.db, signer, "test".into(), Arc::new(Fixed)).unwrap().drain().unwrap();
+        Sequencer::new(&self.db, signer, "test".into(), Arc::new(Still(testkit::START))).unwrap().drain().unwrap();
     }
 
     /// The digest of a verdict's inputs, hexadecimal.

@@ -517,7 +517,10 @@ fn desks(s: &mut Seed) {
 /// Empties the queue into the log and answers with its size.
 pub fn logged(db: &Db) -> u64 {
     let signer = Signer::new("linli", &[3; 32]).unwrap();
-    Sequencer::new(db, signer, "test".into(), Arc::new(super::site::Fixed)).unwrap().drain().unwrap();
+    Sequencer::new(db, signer, "test".into(), Arc::new(testkit::story::Still(testkit::START)))
+        .unwrap()
+        .drain()
+        .unwrap();
     db.read_wait(ledger::read::head).unwrap().unwrap().size
 }
 

@@ -1,12 +1,6 @@
 //! A site with one key for each actor, and what is asked of it.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
-};
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     Router,
@@ -14,8 +8,9 @@ use axum::{
     http::{HeaderMap, Request, StatusCode},
 };
 use db::{Db, DbError, Snapshot};
-use kernel::{Actor, Clock, Day, Instant, PersonId, Principal};
+use kernel::{Day, Instant, PersonId, Principal};
 use sha2::Digest;
+use testkit::story::{Still, entropy};
 use tower::ServiceExt;
 use web::{Rim, Settings};
 use work::files::{Desk, FolderStore, Gate};
@@ -85,22 +80,6 @@ impl web::Door for Keys {
 }
 
 /// Always the same instant.
-pub struct Fixed;
-
-impl Clock for Fixed {
-    fn now(&self) -> Instant {
-        testkit::context(Actor::Visitor, 0).now
-    }
-}
-
-/// Different bytes each time, the same in each run.
-fn entropy() -> [u8; 32] {
-    static NEXT: AtomicU64 = AtomicU64::new(1 << 40);
-    let mut bytes = [7; 32];
-    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Relaxed).to_le_bytes());
-    bytes
-}
-
 /// What is sent besides the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sent {
@@ -175,7 +154,9 @@ impl Site {
             Settings { demo: true, offset_minutes: 480, name: "安里街道".into(), operator, ..Settings::default() };
         let keys = persons.iter().map(|(who, person)| (web::session::digest(&who.key()), person.clone()));
         let door = Arc::new(Keys(keys.collect()));
-        let rim = Rim::new(db.clone(), settings, Arc::new(Fixed), entropy).with_door(door).with_files(files(db));
+        let rim = Rim::new(db.clone(), settings, Arc::new(Still(testkit::START)), entropy)
+            .with_door(door)
+            .with_files(files(db));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Site { db: db.clone(), router: linli::router::site(rim), runtime }
     }

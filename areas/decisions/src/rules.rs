@@ -1,6 +1,6 @@
 //! Facts in, a reasoned answer out.
 
-use kernel::{Chance, Kind, PlaceId, Refusal};
+use kernel::{Kind, PlaceId, Refusal};
 use programmes::{Phase, Season};
 
 /// The vote of the season is not over: its roll may change.
@@ -15,14 +15,6 @@ pub(crate) fn still_open(season: &Season) -> Result<(), Refusal> {
 pub(crate) fn not_voting(season: &Season) -> Refusal {
     let refusal = Refusal::new(Kind::Conflict, "wrong-phase").with_text("phase", season.phase.as_str());
     refusal.with_text("expected", Phase::Voting.as_str())
-}
-
-/// Every order is as likely as any other (Fisher and Yates); the same chance gives the same order.
-pub(crate) fn shuffle<T>(items: &mut [T], chance: &mut Chance) {
-    for last in (1..items.len()).rev() {
-        let other = usize::try_from(chance.below(last as u64 + 1)).unwrap_or(last);
-        items.swap(last, other);
-    }
 }
 
 /// What a voter chose, checked and in ascending order.

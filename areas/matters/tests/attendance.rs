@@ -2,12 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
 
-use std::{
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
-    time::Duration,
-};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use db::{Db, Fault, Options, Tx};
+use db::{Db, Fault, Tx};
 use kernel::{Actor, Chance, Context, Day, Instant, PlaceId, Post, Principal, Role};
 use matters::attendance::{
     Attendance, AttendanceId, Figures, MAX_LIST,
@@ -18,13 +15,9 @@ use matters::attendance::{
     strike::{Strike, strike},
 };
 use places::{Level, commands::add};
+use testkit::each_engine;
 
 static ACTS: AtomicU64 = AtomicU64::new(0);
-
-fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, story);
-}
 
 fn act<T: Send + 'static>(
     db: &Db,

@@ -9,7 +9,7 @@ use std::sync::{
 
 use axum::{Router, body::Body, http::Request};
 use db::{Db, Fault, Tx};
-use kernel::{Actor, Clock, Context, Instant, PersonId, Post, Principal, Role};
+use kernel::{Actor, Context, Instant, PersonId, Post, Principal, Role};
 use matters::{
     attendance::{
         estimate::{Estimate, estimate},
@@ -26,31 +26,11 @@ use matters::{
 };
 use places::{Level, PlaceId, commands::add};
 use serde_json::json;
+use testkit::each_engine;
+use testkit::story::{Still, entropy};
 use tower::ServiceExt;
 use ui::Locale;
 use web::{Rim, Settings};
-
-/// Runs a story on both engines, on machines of any speed.
-fn each_engine(story: impl Fn(&Db)) {
-    let patient = db::Options { budget: std::time::Duration::from_secs(20), ..db::Options::default() };
-    testkit::each_engine_with(&patient, story);
-}
-
-struct Fixed;
-
-impl Clock for Fixed {
-    fn now(&self) -> Instant {
-        testkit::context(Actor::Visitor, 0).now
-    }
-}
-
-/// Different bytes each time.
-fn entropy() -> [u8; 32] {
-    static NEXT: AtomicU64 = AtomicU64::new(1 << 40);
-    let mut bytes = [7; 32];
-    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Relaxed).to_le_bytes());
-    bytes
-}
 
 /// The token of 32 times n opens as person n: 7 is a resident, 1 the worker, 2 the secretary.
 struct Keys(PlaceId);
@@ -168,7 +148,8 @@ impl Site {
             enter(tx, cx, &input)
         });
         let settings = Settings { demo: true, offset_minutes: 480, ..Settings::default() };
-        let rim = Rim::new(db.clone(), settings, Arc::new(Fixed), entropy).with_door(Arc::new(Keys(place.clone())));
+        let rim = Rim::new(db.clone(), settings, Arc::new(Still(testkit::START)), entropy)
+            .with_door(Arc::new(Keys(place.clone())));
         let api = utoipa_axum::router::OpenApiRouter::new().nest("/api/v1", matters::api()).split_for_parts().0;
         let router = web::server::site(matters::routes().merge(api), rim);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

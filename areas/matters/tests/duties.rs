@@ -402,12 +402,6 @@ fn jobs_unfold_plans_each_day_and_recount_when_a_calendar_comes() {
             Instant(self.0.load(Relaxed))
         }
     }
-    static DRAWN: AtomicI64 = AtomicI64::new(0);
-    fn entropy() -> [u8; 32] {
-        let mut seed = [9; 32];
-        seed[..8].copy_from_slice(&DRAWN.fetch_add(1, Relaxed).to_le_bytes());
-        seed
-    }
     each_engine(|db| {
         let town = Town::new(db);
         let (home, worker) = (town.home(), town.worker_of(&town.east));
@@ -415,7 +409,7 @@ fn jobs_unfold_plans_each_day_and_recount_when_a_calendar_comes() {
         let setup = Setup {
             db: db.clone(),
             clock: Arc::new(Hand(clock.clone())),
-            entropy,
+            entropy: testkit::story::entropy,
             offset_minutes: support::OFFSET,
             holder: "story".into(),
         };

@@ -5,35 +5,18 @@
 
 mod support;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering::Relaxed},
-};
+use std::sync::Arc;
 
 use axum::{Router, body::Body, http::Request};
 use db::Db;
-use kernel::{Actor, Clock, Instant, PersonId, PlaceId, Post, Principal, Role};
+use kernel::{Actor, Instant, PersonId, PlaceId, Post, Principal, Role};
 use people::account::register::{Register, register};
 use support::{Town, act, at, each_engine, lamp, opened};
+use testkit::story::{Still, entropy};
 use tower::ServiceExt;
 use ui::{Locale, Words};
 
 const DAY: &str = "2025-03-03";
-
-struct Fixed;
-
-impl Clock for Fixed {
-    fn now(&self) -> Instant {
-        at(DAY)
-    }
-}
-
-fn entropy() -> [u8; 32] {
-    static NEXT: AtomicU64 = AtomicU64::new(1 << 41);
-    let mut bytes = [5; 32];
-    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Relaxed).to_le_bytes());
-    bytes
-}
 
 /// The token of 32 times n opens as the n-th of these.
 struct Keys(Vec<Principal>);
@@ -60,7 +43,7 @@ struct Site {
 impl Site {
     fn new(db: &Db, persons: &[&Principal]) -> Site {
         let keys = Keys(persons.iter().map(|person| (*person).clone()).collect());
-        let rim = web::Rim::new(db.clone(), web::Settings::default(), Arc::new(Fixed), entropy);
+        let rim = web::Rim::new(db.clone(), web::Settings::default(), Arc::new(Still(at(DAY))), entropy);
         let router = web::server::site(matters::routes(), rim.with_door(Arc::new(keys)));
         Site { router, runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap() }
     }

@@ -5,38 +5,18 @@
 
 mod support;
 
-use std::{
-    io::Cursor,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
-};
+use std::{io::Cursor, sync::Arc};
 
 use axum::{Router, body::Body, http::Request};
 use db::Db;
-use kernel::{Clock, Instant, PlaceId, Post, Principal, Role};
+use kernel::{Instant, PlaceId, Post, Principal, Role};
 use support::{Town, at, each_engine, lamp, opened};
+use testkit::story::{Still, entropy};
 use tower::ServiceExt;
 use work::files::{Desk, FolderStore, Gate, MAX_UPLOAD};
 
 const DAY: &str = "2025-03-03";
 const CAMERA: &[u8] = b"INVENTED-CAMERA";
-
-struct Fixed;
-
-impl Clock for Fixed {
-    fn now(&self) -> Instant {
-        at(DAY)
-    }
-}
-
-fn entropy() -> [u8; 32] {
-    static NEXT: AtomicU64 = AtomicU64::new(1 << 40);
-    let mut bytes = [5; 32];
-    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Relaxed).to_le_bytes());
-    bytes
-}
 
 /// The token of 32 times n opens as person n: 7 is a resident, 1 the worker.
 struct Keys(PlaceId);
@@ -95,7 +75,7 @@ impl Site {
             u64::from_le_bytes(entropy()[..8].try_into().unwrap())
         ));
         let desk = Desk { db: db.clone(), store: Arc::new(FolderStore::new(&folder)), gate: Arc::new(Gate::new(1)) };
-        let rim = web::Rim::new(db.clone(), web::Settings::default(), Arc::new(Fixed), entropy);
+        let rim = web::Rim::new(db.clone(), web::Settings::default(), Arc::new(Still(at(DAY))), entropy);
         let rim = rim.with_door(Arc::new(Keys(place.clone()))).with_files(desk);
         let router = web::server::site(matters::routes(), rim);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

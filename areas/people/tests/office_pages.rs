@@ -4,13 +4,7 @@
 
 mod offices;
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
-};
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     Router,
@@ -18,22 +12,15 @@ use axum::{
     http::{Request, StatusCode},
 };
 use db::{DbError, Snapshot};
-use kernel::{Actor, Clock, Day, Instant, Principal};
+use kernel::{Actor, Day, Instant, Principal};
 use offices::{NOON, Town, each_engine};
 use people::{desk, org, post};
+use testkit::story::{Still, entropy};
 use tower::ServiceExt;
 use ui::{Locale, Words};
 use web::{Entry, Rim, Settings};
 
 const TODAY: &str = "2026-11-22";
-
-struct Fixed;
-
-impl Clock for Fixed {
-    fn now(&self) -> Instant {
-        Instant(NOON)
-    }
-}
 
 /// Opens to those who hold one of the keys.
 struct Keys(HashMap<[u8; 32], Principal>);
@@ -43,13 +30,6 @@ impl web::Door for Keys {
         let found = self.0.get(token).cloned();
         Ok(found.map(|principal| Entry { principal, name: "某人".into(), behalf: None, elder: None }))
     }
-}
-
-fn entropy() -> [u8; 32] {
-    static NEXT: AtomicU64 = AtomicU64::new(1 << 40);
-    let mut bytes = [7; 32];
-    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Relaxed).to_le_bytes());
-    bytes
 }
 
 struct Site {
@@ -71,8 +51,8 @@ impl Site {
             .zip(1_u8..)
             .map(|(actor, n)| (web::session::digest(&[n; 32]), actor.principal().unwrap().clone()));
         let settings = Settings { offset_minutes: 480, name: "示范区".into(), ..Settings::default() };
-        let rim =
-            Rim::new(town.db.clone(), settings, Arc::new(Fixed), entropy).with_door(Arc::new(Keys(keys.collect())));
+        let rim = Rim::new(town.db.clone(), settings, Arc::new(Still(Instant(NOON))), entropy)
+            .with_door(Arc::new(Keys(keys.collect())));
         let routes = Router::new()
             .merge(post::web::routes())
             .merge(org::web::routes())
@@ -348,7 +328,7 @@ fn a_file_of_residents_is_shown_before_it_is_taken() {
 #[test]
 fn before_there_is_a_place_the_list_of_organisations_says_so() {
     testkit::each_engine(|db| {
-        let rim = Rim::new(db.clone(), Settings::default(), Arc::new(Fixed), entropy);
+        let rim = Rim::new(db.clone(), Settings::default(), Arc::new(Still(Instant(NOON))), entropy);
         let router = web::server::site(org::web::routes(), rim);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let site = Site { router, runtime };

@@ -6,7 +6,7 @@ mod support;
 
 use std::sync::{
     Arc,
-    atomic::{AtomicI64, AtomicU64, Ordering::Relaxed},
+    atomic::{AtomicI64, Ordering::Relaxed},
 };
 
 use axum::{
@@ -17,6 +17,7 @@ use axum::{
 use db::Db;
 use kernel::{Clock, Instant};
 use support::*;
+use testkit::story::entropy;
 use tower::ServiceExt;
 use web::{Rim, Settings};
 
@@ -26,13 +27,6 @@ impl Clock for Moving {
     fn now(&self) -> Instant {
         Instant(self.0.load(Relaxed))
     }
-}
-
-fn entropy() -> [u8; 32] {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    let mut bytes = [9; 32];
-    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Relaxed).to_le_bytes());
-    bytes
 }
 
 /// A browser: it keeps its cookies, and sends the token that the last page's form held.

@@ -2,12 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
 
-use std::{
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
-    time::Duration,
-};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use db::{Db, Fault, Options, Statement, Tx};
+use db::{Db, Fault, Statement, Tx};
 use kernel::{Actor, Chance, Context, Home, Instant, Refusal};
 use people::{
     Mark, VoterKey,
@@ -18,6 +15,7 @@ use people::{
     store,
 };
 use rights::{Action, authorize};
+use testkit::each_engine;
 
 static ACTS: AtomicU64 = AtomicU64::new(0);
 const HOME: Home = Home(1);
@@ -33,11 +31,6 @@ macro_rules! sql {
 sql! {
     QUEUED = "SELECT kind, leaf FROM entry_queue ORDER BY id /* across homes */";
     SALTS = "SELECT voter, salt FROM roll ORDER BY voter /* across homes */";
-}
-
-fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, story);
 }
 
 /// Runs a command, each a day later than the one before.

@@ -5,10 +5,9 @@
 use std::{
     sync::Arc,
     sync::atomic::{AtomicU64, Ordering::Relaxed},
-    time::Duration,
 };
 
-use db::{Db, Fault, Options, Statement, Tx};
+use db::{Db, Fault, Statement, Tx};
 use kernel::{Actor, Chance, Context, Fen, Instant, PlaceId, Post, Principal, Role};
 use people::desk::{DeskEntry, Receipt, begin};
 use places::{Level, commands::add};
@@ -101,8 +100,7 @@ fn code(answer: Result<Receipt, Fault>) -> &'static str {
 
 #[test]
 fn a_worker_types_a_paper_note_in_and_the_receipt_leads_to_the_idea() {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, |db| {
+    testkit::each_engine(|db| {
         let (place, season) = place_and_season(db);
         let actor = worker(1, &place);
         let entry = sit_down(db, &actor, &place, "id-card");
@@ -132,8 +130,7 @@ fn a_worker_types_a_paper_note_in_and_the_receipt_leads_to_the_idea() {
 
 #[test]
 fn a_note_is_refused_with_another_workers_entry_or_too_late() {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, |db| {
+    testkit::each_engine(|db| {
         let (place, season) = place_and_season(db);
         let (actor, other) = (worker(1, &place), worker(2, &place));
         let entry = sit_down(db, &actor, &place, "id-card");
@@ -147,8 +144,7 @@ fn a_note_is_refused_with_another_workers_entry_or_too_late() {
 
 #[test]
 fn what_counts_is_whether_the_speaker_is_known_not_the_typist() {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, |db| {
+    testkit::each_engine(|db| {
         let (place, season) = place_and_season(db);
         let unverified = worker(1, &place);
         let mut known = (*unverified.principal().unwrap()).clone();

@@ -104,6 +104,7 @@ where
             }
             Ok(_) if over => {
                 counters.add_over_budget(1);
+                tracing::warn!(closure = std::any::type_name::<F>(), "a write overran its budget");
                 Ran::OverBudget
             }
             Ok(result) => {

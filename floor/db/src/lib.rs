@@ -42,6 +42,16 @@ pub struct Options {
     pub statement_timeout: std::time::Duration,
 }
 
+/// What a write may take beside others: a program built without optimisation, which is slower tenfold, is given more.
+const BUDGET: std::time::Duration = std::time::Duration::from_millis(if cfg!(debug_assertions) { 500 } else { 50 });
+
+impl Options {
+    /// For a command that has nobody waiting beside it: loading, importing, a test.
+    pub fn alone() -> Options {
+        Options { budget: std::time::Duration::from_secs(20), ..Options::default() }
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Options {
@@ -49,7 +59,7 @@ impl Default for Options {
             writers: 16,
             jobs: 3,
             queue: 4096,
-            budget: std::time::Duration::from_millis(50),
+            budget: BUDGET,
             statement_timeout: std::time::Duration::from_secs(10),
         }
     }

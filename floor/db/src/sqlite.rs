@@ -186,7 +186,7 @@ fn run_apart(connection: &mut SqliteConnection, job: &mut dyn WriteJob, counters
         match ran {
             Ran::Keep | Ran::Undo => return,
             // a stall of the machine is not the closure's fault: once more, then it is
-            Ran::OverBudget if attempt == 0 => tracing::warn!("a write overran its budget, running it once more"),
+            Ran::OverBudget if attempt == 0 => {}
             Ran::OverBudget => job.fail(DbError::OverBudget),
             Ran::Again => job.fail(DbError::Collided),
         }

@@ -43,6 +43,15 @@ impl Chance {
             }
         }
     }
+
+    /// Puts items in an order by chance (Fisher and Yates): every order is as likely as any other, and the same chance
+    /// gives the same order.
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            let other = usize::try_from(self.below(last as u64 + 1)).unwrap_or(last);
+            items.swap(last, other);
+        }
+    }
 }
 
 impl std::fmt::Debug for Chance {

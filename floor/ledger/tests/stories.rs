@@ -28,6 +28,7 @@ use ledger::{
 use rights::{Action, Permit, authorize};
 use serde_json::{Value, json};
 use testkit::Folder;
+use testkit::each_engine;
 
 const START: i64 = 1_795_312_800_000_000;
 
@@ -42,12 +43,6 @@ sql! {
     FORGET = "DELETE FROM entry_secrets WHERE home = ?1 AND id = ?2";
     QUEUED = "SELECT count(*) FROM entry_queue /* across homes */";
     BOXES = "SELECT count(*) FROM opened_boxes /* across homes */";
-}
-
-/// Runs a story on both engines, on machines of any speed.
-fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, story);
 }
 
 /// A clock that a story sets.

@@ -10,15 +10,27 @@ use std::{
     time::Duration,
 };
 
-use db::{Db, Fault, Options, Tx};
-use kernel::{Actor, Chance, Context, Instant, Refusal};
+pub use crate::each_engine;
+use db::{Db, Fault, Tx};
+use kernel::{Actor, Chance, Clock, Context, Instant, Refusal};
 
 static ACTS: AtomicU64 = AtomicU64::new(1);
 
-/// Runs a story on both engines, on machines of any speed: no write is refused for the time it takes.
-pub fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    crate::each_engine_with(&patient, story);
+/// A clock that stands still, for pages whose story is told on one day.
+pub struct Still(pub Instant);
+
+impl Clock for Still {
+    fn now(&self) -> Instant {
+        self.0
+    }
+}
+
+/// Different bytes each time, the same in each run.
+pub fn entropy() -> [u8; 32] {
+    static NEXT: AtomicU64 = AtomicU64::new(1 << 40);
+    let mut bytes = [7; 32];
+    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Relaxed).to_le_bytes());
+    bytes
 }
 
 /// Runs a command, each a second later than the one before (the first after 2026-11-22, 10:00 in Beijing) and with

@@ -26,7 +26,7 @@ use crate::{
     commands::bulk::CHUNK,
     demo::{
         acts::{acting, day, person, run, together},
-        ballots::{index, shuffle},
+        ballots::index,
     },
 };
 
@@ -76,7 +76,7 @@ pub(super) fn vote(db: &Db, town: &Town, (season, data): (&SeasonId, &Data)) -> 
     let mut chance = Chance::seeded(13_000);
     papers(db, town, (season, &first), &chosen(&voters, &projects, (&mut chance, true)))?;
     let mut screens = chosen(&voters, &projects, (&mut chance, false));
-    shuffle(&mut screens, &mut chance);
+    chance.shuffle(&mut screens);
     let parts = screens.len().div_ceil(CHUNK);
     for (n, chunk) in screens.chunks(CHUNK).enumerate() {
         let (key, chunk) = (season.clone(), chunk.to_vec());
@@ -200,7 +200,7 @@ fn chosen(voters: &[Vec<Enrolled>], projects: &[Project], (chance, on_paper): (&
 /// What somebody chooses: what is near by first of all.
 fn choices(projects: &[Project], community: usize, chance: &mut Chance) -> Vec<u32> {
     let mut order: Vec<usize> = (0..projects.len()).collect();
-    shuffle(&mut order, chance);
+    chance.shuffle(&mut order);
     let mut chosen = Vec::new();
     for at in order {
         let near = if projects[at].community == community { 45 } else { 0 };

@@ -84,7 +84,7 @@ pub struct Turn {
 /// The order that a seed gives: the numbers ascending, shuffled by Fisher and Yates with draws of ChaCha20 from the seed.
 pub fn drawn(mut numbers: Vec<u32>, seed: [u8; 32]) -> Vec<u32> {
     numbers.sort_unstable();
-    crate::rules::shuffle(&mut numbers, &mut Chance::from_bytes(seed));
+    Chance::from_bytes(seed).shuffle(&mut numbers);
     numbers
 }
 

@@ -209,6 +209,6 @@ fn part(tie: &template::Tie, keys: &[String], no_supporters: bool) -> Option<Pan
 /// Letters by chance, so that neither the order of names nor that of invitations tells whose they are.
 fn draw(sat: &[&Reviewer], chance: &mut Chance) -> Vec<(PersonId, u32)> {
     let mut letters: Vec<u32> = (1..).take(sat.len()).collect();
-    crate::rules::shuffle(&mut letters, chance);
+    chance.shuffle(&mut letters);
     sat.iter().map(|reviewer| reviewer.person.clone()).zip(letters).collect()
 }

@@ -51,9 +51,7 @@ fn a_conflict_said_by_mistake_is_taken_back_before_the_first_sheet_and_the_offic
         assert_eq!(refused(panel.declare(3, &[(2, Conflict::None)])), "conflict-stands");
         panel.declare(3, &[(1, Conflict::Kin)]).unwrap();
         assert_eq!(refused(panel.score(3, 1, 7)), "not-allowed");
-        for who in 0..3 {
-            (1..=3).for_each(|number| drop(panel.score(who, number, 6).unwrap()));
-        }
+        panel.three_score();
         panel.close_as(&panel.officer).unwrap();
         assert_eq!(refused(panel.declare(3, &[(1, Conflict::None)])), "review-closed");
     });
@@ -64,9 +62,7 @@ fn what_is_saved_while_a_conflict_is_said_is_seen_or_refused() {
     each_engine(|db| {
         let panel = Panel::new(db);
         (0..5).for_each(|who| panel.seat(who));
-        for who in 0..3 {
-            (1..=3).for_each(|number| drop(panel.score(who, number, 6).unwrap()));
-        }
+        panel.three_score();
         // a sheet that comes while its reviewer says a conflict
         let (id, actor) = (panel.season.clone(), panel.people[3].1.clone());
         let kin = [Declaration { number: 2, conflict: Conflict::Kin }];

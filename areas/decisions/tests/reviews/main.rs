@@ -145,6 +145,13 @@ impl Panel {
         self.score_as(&self.people[who].1, number, &[each; 7])
     }
 
+    /// The first three give each of the three projects six points by each criterion.
+    fn three_score(&self) {
+        for who in 0..3 {
+            (1..=3).for_each(|number| drop(self.score(who, number, 6).unwrap()));
+        }
+    }
+
     fn close_as(&self, actor: &Actor) -> Result<Review, Fault> {
         let counted = Arc::new(count(&self.db, &self.season, &mut Chance::seeded(9))?);
         act(&self.db, actor, move |tx, cx| close(tx, cx, &counted))
@@ -306,9 +313,7 @@ fn what_changes_while_it_is_counted_is_counted_again() {
     each_engine(|db| {
         let panel = Panel::new(db);
         (0..3).for_each(|who| panel.seat(who));
-        for who in 0..3 {
-            (1..=3).for_each(|number| drop(panel.score(who, number, 6).unwrap()));
-        }
+        panel.three_score();
         let counted = Arc::new(count(&panel.db, &panel.season, &mut Chance::seeded(1)).unwrap());
         // the same sheet again changes nothing, another does
         panel.score(0, 1, 6).unwrap();
@@ -323,9 +328,7 @@ fn neither_names_nor_scores_nor_comments_are_in_the_log() {
     each_engine(|db| {
         let panel = Panel::new(db);
         (0..3).for_each(|who| panel.seat(who));
-        for who in 0..3 {
-            (1..=3).for_each(|number| drop(panel.score(who, number, 6).unwrap()));
-        }
+        panel.three_score();
         panel.close_as(&panel.officer).unwrap();
         let entries: Vec<(String, Vec<u8>)> = db.read_wait(|s| s.all(&QUEUED, &[])).unwrap();
         let mut kinds = Vec::new();

@@ -34,9 +34,7 @@ fn a_closed_review_is_counted_again_and_what_was_changed_is_found() {
     each_engine(|db| {
         let panel = Panel::new(db);
         (0..4).for_each(|who| panel.seat(who));
-        for who in 0..3 {
-            (1..=3).for_each(|number| drop(panel.score(who, number, 6).unwrap()));
-        }
+        panel.three_score();
         panel.declare(3, &[(2, Conflict::Kin)]).unwrap();
         panel.score(3, 1, 6).unwrap();
         assert_eq!(recount(db).unwrap(), (vec![], vec![]), "an open review has nothing to be counted again");

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use db::{Db, Fault, FromRow, Options, Statement, Tx};
+use db::{Db, Fault, FromRow, Statement, Tx};
 use decisions::{Ballot, Verdict, commands, count};
 use kernel::{Actor, Chance, Clock, Context, Fen, Instant};
 use ledger::{note::Signer, read, sequencer::Sequencer};
@@ -20,15 +20,10 @@ use programmes::{
     season::{open, open_vote},
     template::adopt,
 };
+pub use testkit::each_engine;
 
 /// 2026-11-22, 10:00 in Beijing.
 const START: Instant = Instant(1_795_312_800_000_000);
-
-/// Runs a story on both engines, on machines of any speed.
-pub fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, story);
-}
 
 /// What a vote is about.
 pub struct Paper {

@@ -16,8 +16,6 @@ use crate::matter::Matter;
 pub const ANSWER_WORKDAYS: u32 = 5;
 /// Who is asked for the answer, in this order.
 pub const ANSWERS: [Role; 3] = [Role::Worker, Role::Secretary, Role::Officer];
-/// What the duty is called, before the title of the matter.
-const TITLE: &str = "答复居民";
 
 /// Gives the answer to a new matter to the nearest worker of its place, else to the nearest secretary, else to the
 /// nearest officer; of several at one place to who owes least. None when nobody holds such a post: then the matter
@@ -38,7 +36,7 @@ pub fn give_answer(
         let Some(post) = who_owes_least(held, permit) else { continue };
         let input = GiveDuty {
             matter: Some(matter.id.clone()),
-            title: format!("{TITLE}：{}", matter.title),
+            title: give::titled("answer", &matter.title),
             kind: "answer".to_owned(),
             by_answer: true,
             once: format!("answer {}", matter.id),

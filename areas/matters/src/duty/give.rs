@@ -9,6 +9,7 @@ use places::State as PlaceState;
 use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
+use ui::{Locale, Words};
 use work::clock::{Reckoner, Rule};
 
 use super::{
@@ -63,6 +64,13 @@ fn task() -> String {
 
 fn one() -> u32 {
     1
+}
+
+/// The title of a duty that a rule gives: the word of its kind with the name of what it is about, of which the first 60
+/// characters are kept. It is stored with the duty, so it is in the language of the place and not of a reader.
+pub fn titled(kind: &str, of: &str) -> String {
+    let of: String = of.chars().take(60).collect();
+    Words::of(Locale::ZhHans).t_with(&format!("duty-title-{kind}"), &[("of", of.as_str().into())])
 }
 
 impl GiveDuty {

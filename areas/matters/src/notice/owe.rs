@@ -24,8 +24,6 @@ use crate::duty::{
     queries::Named,
 };
 
-/// What the duty is called, before the title of the notice.
-const TITLE: &str = "答复公示异议";
 /// Calendar days for the answer where the kind of the notice is no longer one.
 const USUAL_DAYS: u32 = 7;
 
@@ -51,9 +49,8 @@ pub(super) fn owe(
         let mut held = post::holders(tx, &notice.place, role, &cx.day)?;
         held.retain(|post| !conflict.contains(&post.person));
         let Some(post) = who_owes_least(held, permit) else { continue };
-        let title: String = notice.title.chars().take(60).collect();
         let input = GiveDuty {
-            title: format!("{TITLE}：{title}"),
+            title: give::titled("objection", &notice.title),
             kind: "objection".to_owned(),
             by_answer: true,
             may_extend: 0,

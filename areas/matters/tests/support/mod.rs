@@ -1,20 +1,18 @@
 //! What the stories share: a subdistrict with two communities, and people with their posts.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering::Relaxed},
 };
 
-use db::{Db, Fault, Options, Tx};
+use db::{Db, Fault, Tx};
 use kernel::{Actor, Chance, Context, Day, Home, Id, Instant, PersonId, PlaceId, Post, Principal, Role};
 use matters::matter::{
     Matter, MatterId,
     open::{OpenMatter, open},
 };
 use places::{Level, commands::add};
+pub use testkit::each_engine;
 use work::{
     calendar::{Calendar, YearDays, midnight},
     clock::Reckoner,
@@ -24,12 +22,6 @@ static ACTS: AtomicU64 = AtomicU64::new(0);
 
 /// Beijing.
 pub const OFFSET: i32 = 480;
-
-/// Runs a story on both engines, on machines of any speed.
-pub fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, story);
-}
 
 /// Ten in the morning of a day.
 pub fn at(day: &str) -> Instant {

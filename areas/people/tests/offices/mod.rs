@@ -6,10 +6,9 @@
 use std::{
     sync::Arc,
     sync::atomic::{AtomicU64, Ordering::Relaxed},
-    time::Duration,
 };
 
-use db::{Db, Fault, Options, Statement, Tx};
+use db::{Db, Fault, Statement, Tx};
 use kernel::{Actor, Chance, Context, Day, Instant, PersonId, PlaceId, Principal, Refusal};
 use people::{
     org,
@@ -34,8 +33,7 @@ static PERSON: Statement = Statement {
 };
 
 pub fn each_engine(story: impl Fn(&Town)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, |db| story(&Town::new(db)));
+    testkit::each_engine(|db| story(&Town::new(db)));
 }
 
 /// Two subdistricts; the first has two communities.

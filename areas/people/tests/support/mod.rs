@@ -9,10 +9,9 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
-    time::Duration,
 };
 
-use db::{Db, Fault, Options, Statement, Tx};
+use db::{Db, Fault, Statement, Tx};
 use kernel::{Actor, Chance, Context, Day, Instant, PersonId, PlaceId, Post, Principal, Refusal, Role};
 use people::{
     account::{
@@ -24,6 +23,7 @@ use people::{
     session::Token,
 };
 use places::{Level, commands::add};
+pub use testkit::each_engine;
 use ui::Locale;
 
 /// 2026-11-22, 10:00 in Beijing.
@@ -44,11 +44,6 @@ macro_rules! sql {
 sql! {
     QUEUED = "SELECT kind, leaf FROM entry_queue ORDER BY id /* across homes */";
     KINDS = "SELECT kind FROM entry_queue WHERE kind <> 'place.added' ORDER BY id /* across homes */";
-}
-
-pub fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, story);
 }
 
 /// A context at a moment.

@@ -1,11 +1,8 @@
 //! What the stories share.
 
-use std::{
-    sync::atomic::{AtomicU64, Ordering::Relaxed},
-    time::Duration,
-};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use db::{Db, Fault, Options, Tx};
+use db::{Db, Fault, Tx};
 use kernel::{Actor, Chance, Context, Instant, PlaceId, Refusal};
 use places::{
     Followers, Listed, Place,
@@ -13,6 +10,7 @@ use places::{
     import::{Plan, Sheet, Work, plan, read},
     queries,
 };
+pub use testkit::each_engine;
 
 /// These stories have no other areas.
 pub const NOBODY: Followers = Followers::new(&[]);
@@ -21,12 +19,6 @@ static ACTS: AtomicU64 = AtomicU64::new(0);
 
 /// Two cities down to their communities: 14,663 rows.
 pub const CITIES: &str = include_str!("../../data/regions_bj_sh.csv");
-
-/// Runs a story on both engines, on machines of any speed.
-pub fn each_engine(story: impl Fn(&Db)) {
-    let patient = Options { budget: Duration::from_secs(20), ..Options::default() };
-    testkit::each_engine_with(&patient, story);
-}
 
 /// Runs a command, each a second later than the one before and with chance of its own.
 pub fn act<T: Send + 'static>(

@@ -9,7 +9,6 @@ use matters::duty::{
     meet,
 };
 use rights::Permit;
-use ui::{Locale, Words};
 use work::{
     calendar::Calendar,
     clock::{Reckoner, Rule},
@@ -114,10 +113,8 @@ fn give(
         let mut held = people::post::holders(tx, &season.place, role, &cx.day)?;
         held.retain(|post| post.stand_in_for.is_none() && post.id.home() == permit.home());
         let Some(post) = held.into_iter().min_by_key(|post| post.open_duties) else { continue };
-        let name: String = season.name.chars().take(60).collect();
         let input = GiveDuty {
-            // kept with the duty, so in the language of the place
-            title: Words::of(Locale::ZhHans).t_with("idea-duty-title", &[("season", name.as_str().into())]),
+            title: give::titled("ideas", &season.name),
             kind: "ideas".to_owned(),
             once: once_of(&season.id, round),
             ..GiveDuty::new(season.place.clone(), Holder::Post(post.id), &rule)

@@ -7,13 +7,13 @@ mod cards;
 mod owed;
 mod photos;
 mod search;
+mod site;
 mod together;
 
-use std::{cell::Cell, io::Cursor, sync::Arc, sync::atomic::AtomicU64, sync::atomic::Ordering::Relaxed};
+use std::{cell::Cell, sync::Arc};
 
-use axum::{Router, body::Body, http::Request};
 use db::{Db, Fault, Tx};
-use kernel::{Actor, Chance, Clock, Context, Fen, Instant, PersonId, PlaceId, Post, Principal, Role};
+use kernel::{Actor, Chance, Context, Fen, Instant, PersonId, PlaceId, Post, Principal, Role};
 use people::{account::rename, commands::register, post::appoint};
 use places::{Level, commands::add};
 use programmes::{
@@ -32,8 +32,8 @@ use programmes::{
     },
     season::{self, advance, open::OpenSeason, open::open},
 };
+use site::{Site, hidden, photo};
 use testkit::story::each_engine;
-use tower::ServiceExt;
 
 /// 2025-03-03, a Monday of a year whose holidays are known, at 10 in the morning.
 const MONDAY: i64 = 1_740_967_200_000_000;
@@ -462,136 +462,6 @@ fn a_list_is_narrowed_sorted_and_goes_on_without_gap_or_repeat() {
             }
         }
     });
-}
-
-struct Fixed;
-
-impl Clock for Fixed {
-    fn now(&self) -> Instant {
-        Instant(MONDAY)
-    }
-}
-
-fn entropy() -> [u8; 32] {
-    static NEXT: AtomicU64 = AtomicU64::new(1 << 40);
-    let mut bytes = [5; 32];
-    bytes[..8].copy_from_slice(&NEXT.fetch_add(1, Relaxed).to_le_bytes());
-    bytes
-}
-
-/// The token of 32 times n opens as person n: 1 is the officer, 7 a resident.
-struct Keys(PlaceId, PersonId);
-
-impl web::Door for Keys {
-    fn enter(
-        &self,
-        _: &mut db::Snapshot<'_>,
-        token: &[u8; 32],
-        _: Instant,
-        _: &kernel::Day,
-    ) -> Result<Option<web::Entry>, db::DbError> {
-        let found = [1_u8, 7].into_iter().find(|n| *token == web::session::digest(&[*n; 32]));
-        Ok(found.map(|n| {
-            let post = (n == 1).then(|| Post { role: Role::Officer, place: self.0.clone() });
-            let person = if n == 7 { self.1.clone() } else { format!("{}-{n:0>20}", self.0.home().0).parse().unwrap() };
-            let principal = Principal { person, verified: true, posts: post.into_iter().collect(), seats: Vec::new() };
-            web::Entry { principal, name: "某某".into(), behalf: None, elder: None }
-        }))
-    }
-}
-
-struct Site {
-    router: Router,
-    runtime: tokio::runtime::Runtime,
-    folder: std::path::PathBuf,
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
-struct Answer {
-    status: u16,
-    headers: axum::http::HeaderMap,
-    bytes: Vec<u8>,
-}
-
-impl Answer {
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
-    }
-
-    fn location(&self) -> String {
-        self.headers.get("location").map_or("", |value| value.to_str().unwrap()).to_owned()
-    }
-}
-
-impl Site {
-    fn new(town: &Town<'_>, resident: PersonId) -> Site {
-        let name = u64::from_le_bytes(entropy()[..8].try_into().unwrap());
-        let folder = std::env::temp_dir().join(format!("linli-ideas-{}-{name}", std::process::id()));
-        let (store, gate) = (Arc::new(work::files::FolderStore::new(&folder)), Arc::new(work::files::Gate::new(1)));
-        let desk = work::files::Desk { db: town.db.clone(), store, gate };
-        let rim = web::Rim::new(town.db.clone(), web::Settings::default(), Arc::new(Fixed), entropy);
-        let rim = rim.with_door(Arc::new(Keys(town.root.clone(), resident))).with_files(desk);
-        let router = web::server::site(programmes::web::routes(), rim);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Site { router, runtime, folder }
-    }
-
-    fn send(&self, request: Request<Body>) -> Answer {
-        self.runtime.block_on(async {
-            let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
-            let bytes = axum::body::to_bytes(body, 1 << 24).await.unwrap().to_vec();
-            Answer { status: parts.status.as_u16(), headers: parts.headers, bytes }
-        })
-    }
-
-    fn get(&self, path: &str, who: u8) -> Answer {
-        let cookie = format!("linli-session={}", format!("{who:02x}").repeat(32));
-        self.send(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap())
-    }
-
-    /// A form with the token that the page shows, and with files.
-    fn post(&self, (page, path): (&str, &str), who: u8, fields: &[(&str, &str)], files: &[&[u8]]) -> Answer {
-        let csrf = hidden(&self.get(page, who).text(), "csrf").unwrap();
-        let cookie = format!("linli-session={}", format!("{who:02x}").repeat(32));
-        let all = fields.iter().copied().chain([("csrf", csrf.as_str())]);
-        let request = Request::post(path).header("cookie", cookie);
-        if files.is_empty() {
-            let body: Vec<String> = all.map(|(name, value)| format!("{name}={}", web::in_query(value))).collect();
-            let request = request.header("content-type", "application/x-www-form-urlencoded");
-            return self.send(request.body(Body::from(body.join("&"))).unwrap());
-        }
-        let mut body = Vec::new();
-        for (name, value) in all {
-            let head = format!("--linli\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-            body.extend(head.bytes());
-        }
-        for bytes in files {
-            let head = "--linli\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"a.jpg\"\r\n\r\n";
-            body.extend(head.bytes());
-            body.extend_from_slice(bytes);
-            body.extend(b"\r\n");
-        }
-        body.extend(b"--linli--\r\n");
-        let request = request.header("content-type", "multipart/form-data; boundary=linli");
-        self.send(request.body(Body::from(body)).unwrap())
-    }
-}
-
-fn hidden(page: &str, name: &str) -> Option<String> {
-    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
-    rest.split('"').next().map(str::to_owned)
-}
-
-fn photo() -> Vec<u8> {
-    let mut jpeg = Vec::new();
-    let picture = image::RgbImage::from_fn(60, 40, |x, _| image::Rgb([if x < 30 { 250 } else { 10 }, 90, 40]));
-    picture.write_to(&mut Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).unwrap();
-    jpeg
 }
 
 #[test]
