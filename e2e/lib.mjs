@@ -194,9 +194,19 @@ export function pattern(key, tag = 'zh-Hans') {
   return new RegExp(escaped.join('[\\u2066-\\u2069\\s]*(.+?)[\\u2066-\\u2069\\s]*'), 'u');
 }
 
+// A click returns when the next page begins to arrive; who reads at once would read half of it.
+const whole = (page) => page.waitForLoadState('domcontentloaded');
+
 /** What a reader sees of an element, in one line. */
 export async function seen(locator) {
+  await whole(locator.page());
   return (await locator.innerText()).replace(/[⁦-⁩]/g, '').replace(/\s+/g, ' ').trim();
+}
+
+/** How many elements there are on the whole page. */
+export async function howMany(locator) {
+  await whole(locator.page());
+  return locator.count();
 }
 
 // ---- checks of a page ----------------------------------------------------------------------------------------------
@@ -205,6 +215,7 @@ const axe = createRequire(import.meta.url)('axe-core').source;
 
 /** Serious and critical findings of axe-core, one line each. */
 export async function axeFindings(page) {
+  await whole(page);
   // through the debugger: the page's own policy stays in force
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: `${axe};0` });
@@ -229,7 +240,8 @@ export function listen(page, url) {
 }
 
 /** Faults of the page as it stands at its present width. */
-export function layoutFaults(page) {
+export async function layoutFaults(page) {
+  await whole(page);
   return page.evaluate(() => {
     const faults = [];
     const wide = document.documentElement;

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe } from 'node:test';
 
 import { house, twice } from '../house.mjs';
-import { axeFindings, layoutFaults, seen, word } from '../lib.mjs';
+import { axeFindings, howMany, layoutFaults, seen, word } from '../lib.mjs';
 
 const here = house();
 afterEach(() => here.done());
@@ -35,7 +35,7 @@ describe('a worker at the desk', () => {
     const slip = await seen(main);
     assert.ok(slip.includes(number), `the number ${number} stands on the slip: ${slip}`);
     assert.ok(slip.includes(title) && slip.includes(word('source-paper')) && slip.includes(name), slip);
-    assert.ok((await main.locator('svg').count()) > 0, 'a code to hold a telephone over');
+    assert.ok((await howMany(main.locator('svg'))) > 0, 'a code to hold a telephone over');
     assert.deepEqual(await layoutFaults(worker), []);
     if (how.js) assert.deepEqual(await axeFindings(worker), []);
     // on paper: the slip without the frame

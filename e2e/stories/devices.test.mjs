@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe } from 'node:test';
 
 import { house, twice } from '../house.mjs';
-import { seen, signIn, word } from '../lib.mjs';
+import { howMany, seen, signIn, word } from '../lib.mjs';
 
 const here = house();
 afterEach(() => here.done());
@@ -27,13 +27,13 @@ describe('somebody with two devices', () => {
     await phone.getByRole('main').getByRole('link', { name: word('me-devices') }).click();
     await phone.getByRole('heading', { level: 1, name: word('me-devices') }).waitFor();
     const list = phone.getByRole('main').getByRole('listitem');
-    const n = await list.count();
+    const n = await howMany(list);
     assert.ok(n >= 3, `${n} devices`);
-    assert.equal(await phone.getByText(word('me-device-this')).count(), 1);
+    assert.equal(await howMany(phone.getByText(word('me-device-this'))), 1);
     await phone.getByRole('button', { name: word('me-device-end') }).first().click();
     await phone.waitForLoadState();
     await phone.goto('/me/devices');
-    assert.equal(await list.count(), n - 1);
+    assert.equal(await howMany(list), n - 1);
     assert.deepEqual([await inside(phone), [await inside(desk), await inside(lost)].filter(Boolean).length], [true, 1]);
 
     await phone.goto('/me/devices');

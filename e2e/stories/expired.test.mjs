@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe } from 'node:test';
 
 import { house, twice } from '../house.mjs';
-import { axeFindings, layoutFaults, seen, signIn, word } from '../lib.mjs';
+import { axeFindings, howMany, layoutFaults, seen, signIn, word } from '../lib.mjs';
 
 const here = house();
 afterEach(() => here.done());
@@ -42,6 +42,6 @@ describe('a form with an expired token', () => {
     if (how.js) assert.deepEqual(await axeFindings(page), []);
     await again.click();
     await page.getByText(word('idea-thanks')).waitFor();
-    assert.equal(await page.getByRole('main').getByRole('heading', { name: title, exact: true }).count(), 1);
+    assert.equal(await howMany(page.getByRole('main').getByRole('heading', { name: title, exact: true })), 1);
   });
 });

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 
 import { house, twice } from '../house.mjs';
-import { axeFindings, layoutFaults, pattern, seen, signIn, word } from '../lib.mjs';
+import { axeFindings, howMany, layoutFaults, pattern, seen, signIn, word } from '../lib.mjs';
 
 const here = house();
 afterEach(() => here.done());
@@ -25,7 +25,7 @@ async function toForm(page) {
 }
 
 async function titled(page, title) {
-  return page.getByRole('main').getByRole('heading', { name: title, exact: true }).count();
+  return howMany(page.getByRole('main').getByRole('heading', { name: title, exact: true }));
 }
 
 describe('a resident', () => {
@@ -37,7 +37,7 @@ describe('a resident', () => {
     await field(page, 'idea-field-body').fill('老人接孩子时有地方坐。\n木头的，冬天不凉。');
     await page.locator('#idea-form input[type=file]').setInputFiles({ name: '树下.png', mimeType: 'image/png', buffer: photo });
     // a name cannot be typed, only left out
-    assert.equal(await page.locator('#idea-form input[name=author]').count(), 0);
+    assert.equal(await howMany(page.locator('#idea-form input[name=author]')), 0);
     await page.getByLabel(word('idea-nameless')).check();
     await send(page).click();
     await page.getByText(word('idea-thanks')).waitFor();
@@ -119,7 +119,7 @@ describe('a resident', () => {
     await page.goto('/');
     await page.getByRole('main').getByRole('link', { name: word('idea-new') }).first().click();
     await page.getByText(word('idea-before')).waitFor();
-    assert.equal(await send(page).count(), 0);
+    assert.equal(await howMany(send(page)), 0);
     await page.getByRole('main').getByRole('link', { name: word('idea-sign-in') }).click();
     await signIn(page, how.js ? 'neighbour' : 'stairwell-head', { here: true });
     await send(page).waitFor();

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 
-import { seen, signIn, startBrowser, startSite, visitor, word } from '../lib.mjs';
+import { howMany, seen, signIn, startBrowser, startSite, visitor, word } from '../lib.mjs';
 
 let site, browser;
 before(async () => {
@@ -104,7 +104,7 @@ describe('a stranger', () => {
       assert.equal(answer.status(), 404, path);
       assert.equal(await page.getAttribute('html', 'lang'), 'zh-Hans');
       assert.ok((await page.getByRole('heading', { level: 1 }).innerText()).length > 0);
-      assert.ok((await page.getByRole('main').getByRole('link').count()) > 0, `${path} leaves a way on`);
+      assert.ok((await howMany(page.getByRole('main').getByRole('link'))) > 0, `${path} leaves a way on`);
     }
     await page.context().close();
   });

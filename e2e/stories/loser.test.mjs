@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import { languages, pattern, seen, startBrowser, startSite, visitor, word } from '../lib.mjs';
+import { howMany, languages, pattern, seen, startBrowser, startSite, visitor, word } from '../lib.mjs';
 
 let site, browser;
 before(async () => {
@@ -50,7 +50,7 @@ const matching = (keys, text) => keys.map((key) => ({ key, found: pattern(key).e
 async function readsWhy(page) {
   await toResult(page, 'zh-Hans');
   const rows = under(page, 'result-losers').getByRole('listitem');
-  const reasons = await Promise.all([...Array(await rows.count()).keys()].map((at) => seen(rows.nth(at))));
+  const reasons = await Promise.all([...Array(await howMany(rows)).keys()].map((at) => seen(rows.nth(at))));
   assert.ok(reasons.length > 0, 'somebody lost');
   for (const reason of reasons) assert.ok(matching(reasonKeys, reason), `says no reason: ${reason}`);
   const at = reasons.findIndex((reason) => matching(short, reason));

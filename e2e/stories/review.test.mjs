@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe } from 'node:test';
 
 import { house, twice } from '../house.mjs';
-import { axeFindings, layoutFaults, pattern, seen, word } from '../lib.mjs';
+import { axeFindings, howMany, layoutFaults, pattern, seen, word } from '../lib.mjs';
 
 const here = house();
 afterEach(() => here.done());
@@ -99,7 +99,7 @@ describe('a review', () => {
     await stranger.getByText(word('review-going-note')).waitFor();
     assert.equal((await stranger.goto(`${path}/review/projects/1`)).status(), 404);
     await officer.goto(`${path}/review/run`);
-    assert.equal(await officer.getByRole('button', { name: word('review-close'), exact: true }).count(), 0);
+    assert.equal(await howMany(officer.getByRole('button', { name: word('review-close'), exact: true })), 0);
 
     for (const who of ['worker', 'other-worker']) {
       const other = await here.as(who, how);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe } from 'node:test';
 
 import { house, twice } from '../house.mjs';
-import { axeFindings, layoutFaults, pattern, seen, word } from '../lib.mjs';
+import { axeFindings, howMany, layoutFaults, pattern, seen, word } from '../lib.mjs';
 
 const here = house();
 afterEach(() => here.done());
@@ -113,7 +113,7 @@ describe('a season', () => {
     await main(officer).getByLabel(word('condition-words')).first().fill('把志愿者补贴改成实报实销。');
     await button(officer, 'condition-set').first().click();
     await main(officer).getByText('把志愿者补贴改成实报实销。').waitFor();
-    assert.equal(await button(officer, 'selection-announce').count(), 0);
+    assert.equal(await howMany(button(officer, 'selection-announce')), 0);
     await button(officer, 'condition-check').click();
     await main(officer).getByText(word('condition-met'), { exact: true }).waitFor();
 

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 
 import { house } from '../house.mjs';
-import { axeFindings, layoutFaults, word } from '../lib.mjs';
+import { axeFindings, howMany, layoutFaults, word } from '../lib.mjs';
 
 const here = house();
 afterEach(() => here.done());
@@ -49,7 +49,7 @@ describe('each stage of a programme', () => {
     const page = await at('officer', 4, 'ideas');
     await link(page, 'ideas-work').click();
     await main(page).getByRole('link', { name: '北门早高峰太堵' }).first().waitFor();
-    assert.equal(await main(page).locator('.light.late').count(), 1, 'one is late');
+    assert.equal(await howMany(main(page).locator('.light.late')), 1, 'one is late');
     await fine(page);
   });
 
@@ -87,7 +87,7 @@ describe('each stage of a programme', () => {
   it('deciding: a resident has a ballot that is said to be advisory', async () => {
     const page = await at('resident', 8, 'vote');
     await main(page).getByText(word('vote-advisory'), { exact: true }).waitFor();
-    assert.equal(await main(page).locator('input[name=choice]').count(), 4);
+    assert.equal(await howMany(main(page).locator('input[name=choice]')), 4);
     await fine(page);
   });
 
@@ -104,6 +104,6 @@ describe('each stage of a programme', () => {
     await main(page).getByText('交第一次活动的照片和签到表').first().waitFor();
     await fine(page);
     const list = await at('resident', 10, 'selection');
-    assert.equal(await main(list).locator('a[href^="/matters/"]').count(), 3);
+    assert.equal(await howMany(main(list).locator('a[href^="/matters/"]')), 3);
   });
 });

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { house } from '../house.mjs';
-import { axeFindings, crawl, kind, languages, layoutFaults, listen, publicPages, sizes } from '../lib.mjs';
+import { axeFindings, crawl, howMany, kind, languages, layoutFaults, listen, publicPages, sizes } from '../lib.mjs';
 
 const MAX_PAGE_BYTES = 100_000;
 /** May have several h1: it shows whole pages. */
@@ -104,7 +104,7 @@ async function frame(page, answer, address, tag) {
   const lang = await page.getAttribute('html', 'lang');
   if (lang !== tag) faults.push(`html lang is ${lang}`);
   if (!(await page.title())) faults.push('has no title');
-  const n = await page.locator('h1').count();
+  const n = await howMany(page.locator('h1'));
   if (address === SAMPLES ? n < 1 : n !== 1) faults.push(`has ${n} h1`);
   return faults;
 }

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 
 import { house, twice } from '../house.mjs';
-import { axeFindings, layoutFaults, pattern, seen, word } from '../lib.mjs';
+import { axeFindings, howMany, layoutFaults, pattern, seen, word } from '../lib.mjs';
 
 const here = house();
 afterEach(() => here.done());
@@ -33,7 +33,7 @@ describe('a resident who has signed in', () => {
     const page = await here.as(voter[how.js], how);
     await toBallot(page);
     // no code is asked for
-    assert.equal(await page.getByLabel(word('vote-code')).count(), 0);
+    assert.equal(await howMany(page.getByLabel(word('vote-code'))), 0);
     await boxes(page).nth(0).check();
     await boxes(page).nth(2).check();
     if (how.js) assert.match(await seen(main(page).locator('[data-most]')), pattern('vote-left'));
@@ -78,7 +78,7 @@ describe('a resident who has signed in', () => {
     // and nobody votes twice
     await page.goto(link.pathname.replace('/mine', ''));
     await page.getByText(word('vote-done-already'), { exact: true }).waitFor();
-    assert.equal(await boxes(page).count(), 0);
+    assert.equal(await howMany(boxes(page)), 0);
   });
 
   it('ticks too many: what was ticked stays, and the page says so', async () => {
@@ -88,7 +88,7 @@ describe('a resident who has signed in', () => {
     const answered = page.waitForResponse((response) => response.request().method() === 'POST');
     await press(page, 'vote-look');
     assert.equal((await answered).status(), 422);
-    assert.equal(await main(page).locator('input[name=choice]:checked').count(), 6);
+    assert.equal(await howMany(main(page).locator('input[name=choice]:checked')), 6);
   });
 });
 
@@ -154,7 +154,7 @@ describe('when the vote closes', () => {
     await main(page).getByText(word('vote-link-over')).waitFor();
     for (let tries = 0; tries < 20; tries++) {
       await page.goto(`${vote}/receipt/${receipts[0].ballot}`);
-      if (await page.getByText(word('vote-receipt-there'), { exact: true }).count()) break;
+      if (await howMany(page.getByText(word('vote-receipt-there'), { exact: true }))) break;
       await page.waitForTimeout(500);
     }
     await page.getByText(word('vote-receipt-there'), { exact: true }).waitFor();
