@@ -20,7 +20,10 @@ async function at(who, n, part) {
   const page = await here.as(who);
   await page.goto('/seasons');
   await main(page).getByRole('link', { name: new RegExp(`^试一试 ${n}：`) }).first().click();
-  if (part) await main(page).locator(`.tabs a[href$="/${part}"]`).first().click();
+  if (part) {
+    await main(page).locator(`.tabs a[href$="/${part}"]`).first().click();
+    await page.waitForURL(`**/${part}`);
+  }
   return page;
 }
 
