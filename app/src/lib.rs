@@ -36,6 +36,7 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::idea::store::talk::STATEMENTS,
         programmes::proposal::store::STATEMENTS,
         programmes::coaching::store::STATEMENTS,
+        programmes::running::store::STATEMENTS,
         decisions::store::STATEMENTS,
         decisions::paper::store::STATEMENTS,
         decisions::review::store::STATEMENTS,

@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 12, name: "votes", sql: include_str!("../../../migrations/0012_votes.sql") },
     Migration { number: 13, name: "visits", sql: include_str!("../../../migrations/0013_visits.sql") },
     Migration { number: 14, name: "selections", sql: include_str!("../../../migrations/0014_selections.sql") },
+    Migration { number: 17, name: "running", sql: include_str!("../../../migrations/0017_running.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -63,6 +64,7 @@ pub const LARGE_TABLES: &[&str] = &[
     "proposal_versions",
     "proposal_notes",
     "proposal_answers",
+    "project_grades",
 ];
 
 static APPLIED: Statement =

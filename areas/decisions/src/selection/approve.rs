@@ -15,6 +15,7 @@ use places::{Place, State as PlaceState};
 use programmes::{
     Season, SeasonId, Stage, expect_stage,
     proposal::{self, Applied},
+    running,
     season::{advance, queries as seasons},
     template,
 };
@@ -106,6 +107,7 @@ fn begin(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, season: &Season, ro
     if !store::set_matter(tx, permit, (&season.id, number), &matter.id)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
+    running::begin::begin(tx, cx, permit, (season, number), Some(&matter.id))?;
     let told = json!({ "project": number, "matter": matter.id });
     let subject = season.id.as_str();
     append(tx, cx, permit, &Draft { kind: "project.begun", subject, public: &told, private: None })?;

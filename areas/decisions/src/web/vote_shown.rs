@@ -51,7 +51,7 @@ pub(super) fn ballot(visit: &Visit, facts: &Facts, typed: &Typed, refusal: Optio
             @if facts.desk { (office_links(w, facts)) }
             @match season.phase {
                 Phase::Voting => (open(visit, facts, typed, refusal)),
-                Phase::Collecting if matches!(season.stage, Stage::Notice | Stage::Approved) => {
+                Phase::Collecting if season.stage >= Stage::Notice => {
                     (notice(w, Tone::Plain, "", &html! { p { (w.t("vote-none")) } }))
                 }
                 Phase::Collecting => (notice(w, Tone::Due, "", &html! { p { (w.t("vote-not-yet")) } })),

@@ -80,6 +80,8 @@ pub const KINDS: &[Kind] = &[
     kind("deliberation", "house", 3, Counted::Days),
     Kind { within: Some(3), ..kind("minutes", "house", 15, Counted::DaysToWorkday) },
     kind("grant-approval", "house", 7, Counted::DaysToWorkday),
+    // results of assessments: six days to object, as in Suzhou's rounds
+    kind("assessment", "house", 6, Counted::DaysToWorkday),
     kind("accounts", "house", 15, Counted::Days),
     kind("other", "house", 3, Counted::DaysToWorkday),
 ];

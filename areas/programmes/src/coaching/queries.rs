@@ -13,7 +13,7 @@ use crate::{
 
 /// Whether a reader may see what the coach said: those who work on it always, everybody once the season is approved.
 pub fn may_read(season: &Season, state: State, standing: Standing) -> bool {
-    standing.inside() || (season.stage == Stage::Approved && state == State::Checked)
+    standing.inside() || (season.stage >= Stage::Approved && state == State::Checked)
 }
 
 /// Notes before one, the newest first, [`PAGE`] at most.

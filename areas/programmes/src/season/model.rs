@@ -57,6 +57,14 @@ stages! {
     Notice "notice",
     /// 立项: the list is approved, each proposal is a matter that is being done.
     Approved "approved",
+    /// 实施: the projects are being done.
+    Running "running",
+    /// 中期评估: each project is looked at halfway.
+    Midterm "midterm",
+    /// 结项: the teams report, the office accepts.
+    Closing "closing",
+    /// 展示与表彰: what became of it is shown, awards are given.
+    Showcase "showcase",
 }
 
 /// Where a season's vote stands. The order is the order of its life.

@@ -73,13 +73,13 @@ pub fn next_stage(season: &Season, plan: &[PlannedStage]) -> Option<Stage> {
 }
 
 /// Where the office may move a season by itself: to the next stage, as long as that is not what a verdict or a notice
-/// brings about.
+/// brings about. What comes after the approval is the office's again.
 ///
 /// # Errors
 /// `no-next-stage`; `stage-comes-by-verdict` for notice and approval.
 pub fn may_advance(season: &Season, plan: &[PlannedStage]) -> Result<Stage, Refusal> {
     let next = next_stage(season, plan).ok_or_else(|| Refusal::new(Kind::Conflict, "no-next-stage"))?;
-    if next > Stage::Deciding {
+    if matches!(next, Stage::Notice | Stage::Approved) {
         return Err(Refusal::new(Kind::Conflict, "stage-comes-by-verdict").with_text("stage", next.as_str()));
     }
     Ok(next)

@@ -8,7 +8,7 @@ use matters::notice::KINDS;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Combine, Names, Template, Tie};
+use super::{Assessment, Combine, Names, Template, Tie};
 use crate::Stage;
 
 /// A template's text at most.
@@ -122,6 +122,11 @@ fn check(t: &Template) -> Result<(), Refusal> {
     f.unless((1..=100).contains(&t.ideas.per_person), "ideas", "out-of-range");
     review(f, t);
     vote(f, t);
+    if let Some(midterm) = &t.midterm {
+        assessment(f, midterm);
+    }
+    f.keys("awards", t.awards.iter().map(|x| x.key.as_str()));
+    f.names("awards", t.awards.iter().map(|x| &x.name));
     f.unless(t.places.is_none_or(|n| (1..=2_000).contains(&n)), "places", "out-of-range");
     if faults.0.is_empty() { Ok(()) } else { Err(Refusal::invalid(faults.0)) }
 }
@@ -150,6 +155,15 @@ fn review(f: &mut Faults, t: &Template) {
         Tie::LowerCost => true,
     };
     f.unless(review.ties.iter().all(known), "review", "unknown-tie");
+}
+
+fn assessment(f: &mut Faults, midterm: &Assessment) {
+    f.keys("midterm", midterm.criteria.iter().map(|x| x.key.as_str()));
+    f.names("midterm", midterm.criteria.iter().flat_map(|x| [&x.name, &x.hint]));
+    f.unless(midterm.criteria.iter().map(|x| u64::from(x.weight)).sum::<u64>() == 100, "midterm", "weights-not-100");
+    f.unless(midterm.criteria.iter().all(|x| (1..=100).contains(&x.most)), "midterm", "out-of-range");
+    f.unless(midterm.criteria.len() <= 20, "midterm", "too-long-a-list");
+    f.unless((1..=20).contains(&midterm.sheets) && midterm.pass <= 100, "midterm", "out-of-range");
 }
 
 fn vote(f: &mut Faults, t: &Template) {

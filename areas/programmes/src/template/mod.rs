@@ -5,6 +5,7 @@
 //! changed later changes no running season.
 
 pub mod adopt;
+mod assessment;
 mod bundled;
 mod check;
 pub mod queries;
@@ -15,6 +16,7 @@ use kernel::Fen;
 use serde::{Deserialize, Serialize};
 use ui::Locale;
 
+pub use assessment::Assessment;
 pub use bundled::{bundled, bundled_all};
 pub use check::{MAX_BYTES, read};
 
@@ -95,6 +97,12 @@ pub struct Template {
     /// The notice before approval; absent means that the verdict approves at once.
     #[serde(default)]
     pub notice: Option<Notice>,
+    /// How projects are assessed halfway; absent means [`Assessment::usual`].
+    #[serde(default)]
+    pub midterm: Option<Assessment>,
+    /// What awards are given for at the end; may be none.
+    #[serde(default)]
+    pub awards: Vec<Term>,
 }
 
 /// A stage and how long it is planned.
@@ -369,6 +377,14 @@ pub fn name_of<'a>(terms: &'a [Term], key: &'a str, locale: Locale) -> &'a str {
 }
 
 impl Template {
+    /// How projects are assessed halfway.
+    pub fn assessment(&self) -> &Assessment {
+        match &self.midterm {
+            Some(midterm) => midterm,
+            None => Assessment::usual(),
+        }
+    }
+
     /// Whether it has a stage.
     pub fn has(&self, stage: Stage) -> bool {
         self.stages.iter().any(|planned| planned.stage == stage)

@@ -26,7 +26,7 @@ pub fn may_record(season: &Season, template: &Template) -> Result<(), Refusal> {
     if !template.has(Stage::Visits) {
         return Err(Refusal::new(Kind::Conflict, "season-without-visits"));
     }
-    let before: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| *stage != Stage::Approved).collect();
+    let before: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| *stage < Stage::Approved).collect();
     crate::expect_stage(season, &before)
 }
 

@@ -83,7 +83,7 @@ pub(crate) async fn list(
     let w = asker.words;
     let here = format!("/seasons/{}", facts.season.id);
     let new = link_button(Weight::First, &format!("{here}/visits/new"), w.t("visit-new"));
-    let open = facts.template.has(Stage::Visits) && facts.season.stage != Stage::Approved;
+    let open = facts.template.has(Stage::Visits) && facts.season.stage < Stage::Approved;
     let mine = open && !own(&asker, &facts.coverage.communities)?.is_empty();
     let body = html! {
         (breadcrumb(w, &[("/seasons", w.t("nav-seasons")), (&here, &facts.season.name)], w.t("visits-title")))
@@ -316,7 +316,7 @@ fn visit_page(asker: &Asker, one: &One, (reason, refusal): (&str, Option<&Refusa
             },
             &html! {
                 (form::lists(w, &list, lists))
-                @if *inside && visit.struck_at.is_none() && season.stage != Stage::Approved {
+                @if *inside && visit.struck_at.is_none() && season.stage < Stage::Approved {
                     (acts(&[link_button(Weight::Plain, &format!("{list}/{}/correct", visit.id), w.t("visit-correct"))]))
                 }
                 @if *inside && visit.struck_at.is_none() { (strike_form(asker, one, (reason, refusal))) }

@@ -80,7 +80,7 @@ pub fn record(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Reco
 /// # Errors
 /// `wrong-stage`.
 pub fn may_record(season: &Season) -> Result<(), Refusal> {
-    let before: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| *stage != Stage::Approved).collect();
+    let before: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| *stage < Stage::Approved).collect();
     crate::expect_stage(season, &before)
 }
 

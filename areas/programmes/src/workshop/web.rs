@@ -91,7 +91,7 @@ pub(crate) async fn list(
     let full = i64::try_from(rows.len()).is_ok_and(|n| n >= season::queries::PAGE);
     let next = workshops.last().filter(|_| full).map(|last| format!("{list}?before={}", last.number));
     let new = link_button(Weight::First, &format!("{list}/new"), w.t("workshop-new"));
-    let mine = season.stage != Stage::Approved && !own(&asker, &places)?.is_empty();
+    let mine = season.stage < Stage::Approved && !own(&asker, &places)?.is_empty();
     let body = html! {
         (breadcrumb(w, &[("/seasons", w.t("nav-seasons")), (&here, &season.name)], w.t("workshops-title")))
         (head(&Head {

@@ -172,7 +172,7 @@ fn ways(w: Words, facts: &Facts) -> Vec<Markup> {
     if standing.writes && facts.proposal.state.is_open() {
         ways.push(link_button(Weight::First, &format!("{here}/edit"), w.t("proposal-edit")));
     }
-    if standing.inside() || facts.season.stage == Stage::Approved {
+    if standing.inside() || facts.season.stage >= Stage::Approved {
         ways.push(link_button(Weight::Plain, &format!("{here}/coaching"), w.t("coaching-title")));
     }
     if standing.inside() && facts.proposal.n_versions > 0 {

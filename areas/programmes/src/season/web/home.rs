@@ -53,7 +53,7 @@ impl Now {
             (_, Phase::Voting) => Now::Ballots,
             (Stage::Ideas, _) => Now::Ideas,
             (Stage::Notice, _) => Now::Objections,
-            (Stage::Approved, _) => Now::Result,
+            (Stage::Approved | Stage::Running | Stage::Midterm | Stage::Closing | Stage::Showcase, _) => Now::Result,
             _ => Now::Patience,
         };
         now == self

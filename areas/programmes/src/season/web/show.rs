@@ -137,7 +137,9 @@ fn way(w: Words, season: &Season) -> Markup {
     let now = match season.stage {
         Stage::Visits | Stage::Call | Stage::Ideas | Stage::Screening => 0,
         Stage::Coaching | Stage::Proposals | Stage::Deciding | Stage::Notice => 1,
-        Stage::Approved => 2,
+        Stage::Approved | Stage::Running => 2,
+        Stage::Midterm => 3,
+        Stage::Closing | Stage::Showcase => 4,
     };
     let note = w.t(&format!("stage-{}", season.stage.as_str()));
     seals(
@@ -156,6 +158,7 @@ fn to_do(w: Words, season: &Season, template: &Template) -> Markup {
     let to = |weight, part: &str, key: &str| link_button(weight, &format!("/seasons/{}/{part}", season.id), w.t(key));
     let list = to(Weight::First, "selection", "season-see-list");
     let result = |weight| to(weight, "result", "season-see-result");
+    let running = |weight| to(weight, "running", "season-see-running");
     let decided = season.phase == Phase::Published;
     let (sentence, buttons) = match (season.stage, season.phase) {
         (_, Phase::Voting) => {
@@ -177,6 +180,8 @@ fn to_do(w: Words, season: &Season, template: &Template) -> Markup {
         (Stage::Deciding, _) if decided => (w.t("season-published-note"), vec![result(Weight::First)]),
         (Stage::Deciding, _) => (w.t("season-deciding-note"), vec![]),
         (Stage::Notice, _) => (w.t("season-notice-note"), vec![list]),
+        (Stage::Running | Stage::Midterm, _) => (w.t("season-running-note"), vec![running(Weight::First), list]),
+        (Stage::Closing | Stage::Showcase, _) => (w.t("season-closing-note"), vec![running(Weight::First), list]),
         (Stage::Approved, _) if template.is_plain_vote() => (w.t("season-published-note"), vec![result(Weight::First)]),
         (Stage::Approved, _) if decided => (w.t("season-approved-note"), vec![list, result(Weight::Plain)]),
         (Stage::Approved, _) => (w.t("season-approved-note"), vec![list]),

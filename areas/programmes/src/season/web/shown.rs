@@ -48,7 +48,7 @@ pub fn state(w: Words, season: &Season) -> Markup {
         (stage, _) => {
             let tone = match stage {
                 Stage::Ideas | Stage::Notice => Tone::Due,
-                Stage::Approved => Tone::Ok,
+                stage if stage >= Stage::Approved => Tone::Ok,
                 _ => Tone::Plain,
             };
             tag(tone, w.t(&format!("stage-{}", stage.as_str())))

@@ -102,7 +102,7 @@ async fn whole(rim: &Rim, asker: &Asker, (season, id): Ids, refused: Refused<'_>
 
 /// Whether somebody works on the workshop, and it is not too late.
 fn open(facts: &Facts) -> bool {
-    facts.inside && facts.season.stage != Stage::Approved
+    facts.inside && facts.season.stage < Stage::Approved
 }
 
 fn base(facts: &Facts) -> String {

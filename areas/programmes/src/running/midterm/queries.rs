@@ -1,0 +1,38 @@
+//! Reading assessments.
+
+use db::{DbError, Snapshot};
+
+use super::{Round, Sheet, State};
+use crate::{SeasonId, running::store};
+
+/// Whether the project has passed its assessment: what a next payment may depend on. One statement.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn passed(s: &mut Snapshot<'_>, season: &SeasonId, number: u32) -> Result<bool, DbError> {
+    Ok(store::run(s, (season, number))?.is_some_and(|run| run.midterm == State::Passed))
+}
+
+/// All rounds of a project, the first one first, 20 at most.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn rounds(s: &mut Snapshot<'_>, season: &SeasonId, number: u32) -> Result<Vec<Round>, DbError> {
+    store::rounds(s, (season, number))
+}
+
+/// The sheets of a round, 100 at most; in an order that tells nothing.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn sheets(s: &mut Snapshot<'_>, season: &SeasonId, (number, round): (u32, u32)) -> Result<Vec<Sheet>, DbError> {
+    store::sheets(s, (season, number), round)
+}
+
+/// Whether a round's result is not posted yet.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn waits(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<bool, DbError> {
+    Ok(!store::untold(s, season, 1)?.is_empty())
+}
