@@ -27,6 +27,8 @@ pub enum Command {
     Export(Export),
     /// Verify an export, with no database and no network; or count this installation's reviews again
     Verify(Verify),
+    /// What a season became, counted from its records
+    Figures(Figures),
     /// Count a Pabulib file
     Tally(Tally),
     /// Print the public key that signs this installation's log
@@ -106,6 +108,26 @@ pub enum Import {
     Residents(ImportResidents),
     /// A programme's template: its stages, form, budget rules, score sheet and decision
     Template(ImportTemplate),
+}
+
+/// What a season became, counted from its records
+#[derive(Debug, Args)]
+pub struct Figures {
+    /// The season, as --list names it
+    #[arg(long, value_name = "SLUG", required_unless_present = "list")]
+    pub season: Option<String>,
+    /// Print one JSON array: key, value, unit, definition, period, scope, records, estimated, more_than, digest
+    #[arg(long)]
+    pub json: bool,
+    /// Print the seasons, one a line: name for --season, tab, title
+    #[arg(long, conflicts_with_all = ["season", "json"])]
+    pub list: bool,
+    /// Language of the definitions: zh-Hans, zh-Hant, en, ko
+    #[arg(long, default_value = "zh-Hans", value_name = "TAG")]
+    pub lang: String,
+    /// Where the data is kept.
+    #[command(flatten)]
+    pub home: Home,
 }
 
 /// A programme's template

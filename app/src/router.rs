@@ -38,7 +38,8 @@ fn api() -> (Router<Rim>, utoipa::openapi::OpenApi) {
         .merge(people::api::routes())
         .merge(matters::api())
         .merge(programmes::api::routes())
-        .merge(decisions::api::routes());
+        .merge(decisions::api::routes())
+        .merge(reports::api());
     OpenApiRouter::with_openapi(Api::openapi()).nest("/api/v1", areas).split_for_parts()
 }
 
@@ -61,6 +62,7 @@ pub fn site(rim: Rim) -> Router {
         .merge(people::org::web::routes())
         .merge(people::desk::web::routes())
         .merge(decisions::web::routes())
+        .merge(reports::routes())
         .merge(crate::ledger_pages::routes())
         .merge(crate::work_pages::routes())
         .merge(crate::styleguide::routes())

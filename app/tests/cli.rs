@@ -28,6 +28,16 @@ fn the_demonstration_loads_once_and_is_reused() {
     let serve = linli(&["serve", "--data", text(&data)]);
     assert!(stderr(&serve).contains("holds a demonstration"), "{}", stderr(&serve));
 
+    let listed = linli(&["figures", "--list", "--data", text(&data)]);
+    assert!(stdout(&listed).contains("beiyuan-2024\t2024 星选计划"), "{}", stdout(&listed));
+    let figures = linli(&["figures", "--season", "beiyuan-2024", "--json", "--data", text(&data)]);
+    let figures: serde_json::Value = serde_json::from_slice(&figures.stdout).unwrap();
+    let ideas = figures.as_array().unwrap().iter().find(|figure| figure["key"] == "ideas").unwrap();
+    assert_eq!((ideas["value"].as_u64(), ideas["records"]["count"].as_u64()), (Some(50), Some(50)));
+    assert_eq!((&ideas["estimated"], &ideas["more_than"]), (&false.into(), &false.into()));
+    let unknown = linli(&["figures", "--season", "nowhere-1999", "--data", text(&data)]);
+    assert!(stderr(&unknown).contains("there is no season nowhere-1999"), "{}", stderr(&unknown));
+
     let out = folder.path().join("export");
     assert!(linli(&["export", "--out", text(&out), "--data", text(&data)]).status.success());
     let verified = linli(&["verify", text(&out)]);

@@ -54,6 +54,7 @@ fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after_and_every_st
             assert_eq!((ideas.len(), season.n_ideas, fields.len()), (50, 50, 8));
             assert_eq!((list.n_approved, list.n_approved * 100 / season.n_ideas, list.n_open), (14, 28, 0));
             assert!(ideas.iter().all(|idea| idea.answer.is_some()));
+            told(s, &season)?;
             worked_out(s, &season)?;
             advised(s, &season)?;
             assert_eq!(whose(s, &season)?, 14);
@@ -64,6 +65,24 @@ fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after_and_every_st
         })
         .unwrap();
     });
+}
+
+/// The public figures, each counted from the records it leads to.
+fn told(s: &mut Snapshot<'_>, season: &Season) -> Result<(), Fault> {
+    let report = reports::figure::report(s, season.clone())?;
+    assert_eq!(report.scope.season, "beiyuan-2024");
+    let figures: Vec<_> =
+        report.figures.iter().map(|figure| (figure.key, figure.value, figure.records.len())).collect();
+    let expected = [
+        ("communities_visited", 13, 13),
+        ("ideas", 50, 50),
+        ("supported_proposals", 14, 14),
+        ("fields", 8, 14),
+        ("projects", 14, 14),
+    ];
+    assert_eq!(figures, expected);
+    assert_eq!(season::queries::by_slug(s, "beiyuan-2024")?.id, season.id);
+    Ok(())
 }
 
 /// The proposals are there as people wrote them, from the first draft on.

@@ -164,8 +164,8 @@ pub fn seed(db: &Db) -> Seed {
     for (name, word) in [("plain", "plain"), ("first", "0"), ("one", "1"), ("two", "2"), ("post-it", "post")] {
         s.keep(name, word);
     }
-    for verb in ["correct", "end", "withdraw", "answer", "object"] {
-        s.keep(verb, verb);
+    for word in ["correct", "end", "withdraw", "answer", "object", "communities_visited", "ideas"] {
+        s.keep(word, word);
     }
     places(&mut s);
     persons(&mut s);

@@ -5,6 +5,7 @@
 
 mod ideas;
 mod proposals;
+mod reports;
 mod reviews;
 mod visits;
 mod votes;
@@ -192,6 +193,7 @@ pub fn rows() -> Vec<Row> {
         notices(),
         records(),
         visits::rows(),
+        reports::rows(),
         visits::workshops(),
         reviews::rows(),
         proposals::rows(),

@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 13, name: "visits", sql: include_str!("../../../migrations/0013_visits.sql") },
     Migration { number: 14, name: "selections", sql: include_str!("../../../migrations/0014_selections.sql") },
     Migration { number: 17, name: "running", sql: include_str!("../../../migrations/0017_running.sql") },
+    Migration { number: 18, name: "slugs", sql: include_str!("../../../migrations/0018_slugs.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

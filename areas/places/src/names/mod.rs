@@ -45,6 +45,14 @@ pub fn is_filler(level: Level, name: &str) -> bool {
     matches!(level, Level::City | Level::District) && FILLERS.contains(&name)
 }
 
+/// A name as a word of an address: its short form without the kind of place, in Latin letters: `beiyuan` for 北苑街道.
+/// Empty where it has no reading.
+pub fn latin(level: Level, name: &str) -> String {
+    let short = shorten(level, name);
+    let bare = ["街道", "地区"].iter().find_map(|kind| short.strip_suffix(kind).filter(|rest| !rest.is_empty()));
+    readings::latin(bare.unwrap_or(&short))
+}
+
 /// A full name without its ending; the name itself where it has none, or where nothing that tells places apart would
 /// be left (东社区, 第一社区).
 pub fn shorten(level: Level, name: &str) -> String {

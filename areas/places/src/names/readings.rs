@@ -71,6 +71,13 @@ pub(super) fn readings(text: &str) -> Vec<Vec<String>> {
     all
 }
 
+/// The name in Latin letters and digits, as it is usually read; nothing for what has no such reading.
+pub(super) fn latin(text: &str) -> String {
+    let first = readings(text).into_iter().next().unwrap_or_default();
+    let letters = first.iter().flat_map(|syllable| syllable.chars());
+    letters.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
 fn ways(c: char) -> Vec<String> {
     if let Some((_, ways)) = OF_PLACES.iter().find(|(of, _)| *of == c) {
         return ways.iter().map(|way| (*way).to_owned()).collect();

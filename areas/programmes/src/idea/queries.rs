@@ -1,11 +1,11 @@
 //! Reading ideas.
 
 use db::{DbError, Fault, Snapshot};
-use kernel::{Context, Kind, PersonId, Refusal};
+use kernel::{Context, Day, Kind, PersonId, Refusal};
 use rights::{Action, Permit, authorize, may};
 use work::files::{File, FileId, FileState};
 
-use super::{Comment, Idea, IdeaId, rules, store};
+use super::{Comment, Idea, IdeaId, MAX_IDEAS, rules, store};
 use crate::{
     Season, SeasonId,
     season::queries::{self, PAGE},
@@ -15,6 +15,25 @@ use crate::{
 pub const COMMENTS: i64 = 200;
 /// Ideas that one was made of, and parts it was split into, that are named.
 const NAMED: i64 = 50;
+
+/// An idea as figures count it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedIn {
+    /// Its id.
+    pub id: IdeaId,
+    /// Its title; empty for one that was merged into another.
+    pub title: String,
+    /// When it was handed in.
+    pub posted_day: Day,
+}
+
+/// Every idea of a season that is shown or was merged into another, in the order of their ids.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn handed_in(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<HandedIn>, DbError> {
+    store::handed_in(s, season, MAX_IDEAS)
+}
 
 /// In which order a list comes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use db::{DbError, FromRow, Row, Snapshot, Tx, params};
 use kernel::{Day, PersonId, PlaceId};
 use rights::Permit;
 
-use super::{Answer, Idea, IdeaId, Promise};
+use super::{Answer, Idea, IdeaId, Promise, queries::HandedIn};
 use crate::{SeasonId, Stage};
 
 pub mod talk;
@@ -53,6 +53,9 @@ macro_rules! end {
 
 db::statements! {
     STATEMENTS:
+    /// What was handed in and may be told: the words of what was merged stay with the idea it went into.
+    HANDED_IN = "SELECT id, CASE WHEN state = 'shown' THEN title ELSE '' END, posted_day FROM ideas \
+                 WHERE home = ?1 AND season = ?2 AND state IN ('shown', 'merged') ORDER BY id LIMIT ?3";
     COUNT_IDEA = "UPDATE seasons SET ideas = ideas + ?5 WHERE home = ?1 AND id = ?2 AND stage = ?3 AND ideas < ?4";
     /// Parts of an idea count too, in whatever stage it is split.
     COUNT_PARTS = "UPDATE seasons SET ideas = ideas + ?3 WHERE home = ?1 AND id = ?2 AND ideas < ?4";
@@ -201,6 +204,11 @@ impl FromRow for Idea {
 }
 
 /// False when the season does not collect ideas or holds as many as it may.
+pub(super) fn handed_in(s: &mut Snapshot<'_>, season: &SeasonId, limit: u32) -> Result<Vec<HandedIn>, DbError> {
+    let rows: Vec<(IdeaId, String, Day)> = s.all(&HANDED_IN, params![season.home(), season, limit])?;
+    Ok(rows.into_iter().map(|(id, title, posted_day)| HandedIn { id, title, posted_day }).collect())
+}
+
 pub(crate) fn count_idea(tx: &mut Tx<'_>, permit: &Permit, id: &SeasonId, limit: u32) -> Result<bool, DbError> {
     Ok(tx.execute(&COUNT_IDEA, params![permit.home(), id, Stage::Ideas.as_str(), limit, 1_i64])? == 1)
 }

@@ -8,6 +8,7 @@ pub mod open_vote;
 pub mod plan;
 pub mod queries;
 pub mod rules;
+mod slug;
 pub mod store;
 pub mod web;
 

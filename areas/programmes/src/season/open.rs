@@ -8,7 +8,7 @@ use rights::{Action, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Phase, Season, SeasonId, plan, store};
+use super::{Phase, Season, SeasonId, plan, slug, store};
 use crate::{Template, template};
 
 /// The largest budget or cost: a hundred billion yuan in fen, far below where sums could overflow.
@@ -104,10 +104,13 @@ pub fn open(tx: &mut Tx<'_>, cx: &mut Context, input: &OpenSeason) -> Result<Sea
         other => other?,
     }
     store::insert_stages(tx, &permit, &season.id, &plan::lay_out(&template, &first))?;
+    let held = places::queries::show(tx, &season.place)?;
+    let named = held.as_ref().map_or((places::Level::Community, ""), |place| (place.level, place.name.as_str()));
+    let slug = slug::give(tx, &permit, &season.id, named, &first)?;
     let body = serde_json::to_string(&template).map_err(|error| DbError::Data(error.to_string()))?;
     template::store::keep_for_season(tx, &permit, &season.id, &body)?;
     let told = json!({
-        "season": season.id, "place": season.place, "name": season.name, "budget": season.budget,
+        "season": season.id, "slug": slug, "place": season.place, "name": season.name, "budget": season.budget,
         "currency": season.currency, "rule": season.rule, "increment": season.increment,
         "max_choices": season.max_choices, "template": season.template, "version": template.version,
     });

@@ -17,6 +17,31 @@ pub fn season(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<Season, Fault> {
     Ok(found.ok_or_else(|| Refusal::new(Kind::NotFound, "season-not-found"))?)
 }
 
+/// The season of a slug such as `beiyuan-2024`.
+///
+/// # Errors
+/// Refusal `season-not-found`; database faults.
+pub fn by_slug(s: &mut Snapshot<'_>, slug: &str) -> Result<Season, Fault> {
+    let found = store::season_of_slug(s, slug)?;
+    Ok(found.ok_or_else(|| Refusal::new(Kind::NotFound, "season-not-found"))?)
+}
+
+/// Slugs with the seasons' names, newest first; the latest 10,000.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn slugs(s: &mut Snapshot<'_>) -> Result<Vec<(String, String)>, DbError> {
+    store::slugs(s, 10_000)
+}
+
+/// A season's slug.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn slug(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<String, DbError> {
+    Ok(store::slug(s, id)?.unwrap_or_else(|| id.to_string()))
+}
+
 /// Where the season is held, for the question who may run it.
 ///
 /// # Errors

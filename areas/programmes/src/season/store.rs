@@ -47,6 +47,13 @@ db::statements! {
               LIMIT 20";
     SET_STAGE = "UPDATE season_stages SET from_day = ?4, until_day = ?5 \
                  WHERE home = ?1 AND season = ?2 AND stage = ?3";
+    /// One list for the installation: seasons are few.
+    INSERT_SLUG = "INSERT INTO season_slugs (slug, home, season) VALUES (?1, ?2, ?3) ON CONFLICT (slug) DO NOTHING";
+    SLUG = "SELECT slug FROM season_slugs WHERE home = ?1 AND season = ?2";
+    SLUGS = "SELECT g.slug, s.name FROM season_slugs g JOIN seasons s ON s.home = g.home AND s.id = g.season \
+             ORDER BY s.opened_at DESC, s.id DESC LIMIT ?1";
+    SEASON_OF_SLUG = concat!("SELECT ", season_columns!(), " FROM seasons WHERE (home, id) IN \
+                     (SELECT g.home, g.season FROM season_slugs g WHERE g.slug = ?1)");
     SET_TURNOUT = "UPDATE seasons SET voters = ?3, ballots = ?4 WHERE home = ?1 AND id = ?2";
 }
 
@@ -205,4 +212,21 @@ pub(crate) fn set_stage(
 
 pub(crate) fn stages(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<PlannedStage>, DbError> {
     s.all(&STAGES, params![season.home(), season])
+}
+
+/// False when another season has the slug.
+pub(super) fn insert_slug(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId, slug: &str) -> Result<bool, DbError> {
+    Ok(tx.execute(&INSERT_SLUG, params![slug, permit.home(), season])? == 1)
+}
+
+pub(super) fn slug(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Option<String>, DbError> {
+    Ok(s.optional(&SLUG, params![season.home(), season])?.map(|(slug,): (String,)| slug))
+}
+
+pub(super) fn season_of_slug(s: &mut Snapshot<'_>, slug: &str) -> Result<Option<Season>, DbError> {
+    s.optional(&SEASON_OF_SLUG, params![slug])
+}
+
+pub(super) fn slugs(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(String, String)>, DbError> {
+    s.all(&SLUGS, params![limit])
 }

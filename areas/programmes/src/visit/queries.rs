@@ -1,7 +1,7 @@
 //! Reading visits.
 
 use db::{DbError, Fault, Snapshot};
-use kernel::{Kind, Refusal};
+use kernel::{Day, Kind, PlaceId, Refusal};
 use places::{Level, Place};
 
 use super::{Lists, NeedSum, Visit, VisitId, store};
@@ -48,6 +48,14 @@ pub fn needs(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<NeedSum>, Db
 /// [`DbError`] of the statement.
 pub fn communities_visited(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<u32, DbError> {
     Ok(u32::try_from(store::places_visited(s, season)?.len()).unwrap_or(u32::MAX))
+}
+
+/// All visits of a season that were not struck out, with the name of the place, for figures: 5,000 at most.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn stand(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<(VisitId, PlaceId, String, Day)>, DbError> {
+    store::stand(s, season, 5_000)
 }
 
 /// The communities of a season: those in force directly below its place, or that place where it is one itself.

@@ -1,7 +1,7 @@
 //! All SQL of visits.
 
 use db::{DbError, Snapshot, Tx, params};
-use kernel::{Home, Instant, PlaceId};
+use kernel::{Day, Home, Instant, PlaceId};
 use rights::Permit;
 
 use super::{HasLine, Lists, MetLine, Need, NeedSum, Visit, VisitId};
@@ -28,6 +28,8 @@ db::statements! {
               AND v.number < ?3 AND v.struck_at IS NULL AND EXISTS (SELECT 1 FROM visit_lines l WHERE l.home = ?1 \
               AND l.visit = v.id AND l.part = 'need' AND l.name = ?5) ORDER BY v.number DESC LIMIT ?4");
     PLACES_VISITED = "SELECT DISTINCT place FROM visits WHERE home = ?1 AND season = ?2 AND struck_at IS NULL";
+    STAND = "SELECT v.id, v.place, p.name, v.day FROM visits v JOIN places p ON p.id = v.place \
+             WHERE v.home = ?1 AND v.season = ?2 AND v.struck_at IS NULL ORDER BY v.number LIMIT ?3";
     /// Guarded by the revision that was read.
     UPDATE = "UPDATE visits SET place = ?4, day = ?5, staff = ?6, findings = ?7, revision = revision + 1 \
               WHERE home = ?1 AND id = ?2 AND revision = ?3 AND struck_at IS NULL";
@@ -100,6 +102,14 @@ pub(super) fn visits(
         None => s.all(&VISITS, params![season.home(), season, before, limit]),
         Some(need) => s.all(&VISITS_OF_NEED, params![season.home(), season, before, limit, need]),
     }
+}
+
+pub(super) fn stand(
+    s: &mut Snapshot<'_>,
+    season: &SeasonId,
+    limit: i64,
+) -> Result<Vec<(VisitId, PlaceId, String, Day)>, DbError> {
+    s.all(&STAND, params![season.home(), season, limit])
 }
 
 pub(super) fn places_visited(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<PlaceId>, DbError> {
