@@ -2,9 +2,7 @@
 figures-title = Figures
 figures-hint = Each number is counted from records just now; nobody typed it in. Open a number to see the records behind it.
 figure-definitions = What each number counts
-figure-column = Figure
-figure-definition = What counts
-figure-source = Records
+figure-source = The records it was counted from
 figure-records = { $count ->
         [one] { $count } record
        *[other] { $count } records

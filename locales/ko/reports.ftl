@@ -2,9 +2,7 @@
 figures-title = 성과 수치
 figures-hint = 모든 수치는 기록에서 지금 센 것이며 손으로 적은 것이 없습니다. 수치를 누르면 어떤 기록에서 나왔는지 볼 수 있습니다.
 figure-definitions = 수치를 세는 방법
-figure-column = 수치
-figure-definition = 세는 기준
-figure-source = 근거
+figure-source = 근거 기록
 figure-records = 기록 { $count }건
 figure-record = 기록
 figure-day = 날짜

@@ -2,9 +2,7 @@
 figures-title = 成果数字
 figures-hint = 每个数字都是从台账记录里现数出来的，没有人手填。点数字，看它是由哪些记录数出来的。
 figure-definitions = 这些数字怎么数
-figure-column = 数字
-figure-definition = 怎么算一个
-figure-source = 依据
+figure-source = 依据的记录
 figure-records = { $count } 条记录
 figure-record = 记录
 figure-day = 日期

@@ -2,9 +2,7 @@
 figures-title = 成果數字
 figures-hint = 每個數字都是從台賬記錄裡現數出來的，沒有人手填。點數字，看它是由哪些記錄數出來的。
 figure-definitions = 這些數字怎麼數
-figure-column = 數字
-figure-definition = 怎麼算一個
-figure-source = 依據
+figure-source = 依據的記錄
 figure-records = { $count } 條記錄
 figure-record = 記錄
 figure-day = 日期

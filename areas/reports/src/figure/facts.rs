@@ -62,7 +62,10 @@ pub(super) fn load(s: &mut Snapshot<'_>, season: &Season) -> Result<Facts, Fault
 fn visits(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Visited>, DbError> {
     let stand = visit::queries::stand(s, season)?;
     Ok((stand.into_iter())
-        .map(|(visit, place, name, day)| Visited { id: visit.to_string(), place: place.to_string(), name, day })
+        .map(|(visit, place, name, day)| {
+            let name = places::names::shorten(places::Level::Community, &name);
+            Visited { id: visit.to_string(), place: place.to_string(), name, day }
+        })
         .collect())
 }
 

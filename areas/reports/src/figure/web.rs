@@ -12,7 +12,9 @@ use programmes::{SeasonId, Template, page, season::queries, template, web::shown
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
-    parts::{self, Column, Head, Table, breadcrumb, code, day, empty, figures, fold, head, pager, section, table},
+    parts::{
+        self, Column, Head, Table, breadcrumb, code, day, empty, figures, fold, head, pager, pairs, section, table,
+    },
 };
 use web::{PathId, Problem, Rim, Visit};
 
@@ -79,25 +81,16 @@ fn numbers(w: Words, report: &Report) -> Markup {
     figures(&list)
 }
 
-/// What each of them counts, and what to compare it by.
+/// What each of them counts, and the way to its records.
 fn definitions(w: Words, report: &Report) -> Markup {
-    let rows: Vec<Vec<Markup>> = (report.figures.iter())
-        .map(|figure| {
-            let records = w.t_with("figure-records", &[("count", figure.records.len().into())]);
-            vec![
-                html! { (w.t(&word("figure", figure.key))) },
-                html! { (w.t(&word("figure-def", figure.key))) },
-                html! { a href=(figure.page(&report.season)) { (records) } },
-            ]
-        })
-        .collect();
-    let columns = [
-        Column::text(w.t("figure-column")),
-        Column::text(w.t("figure-definition")),
-        Column::text(w.t("figure-source")),
-    ];
-    let shown = Table { id: "figures", caption: w.t("figure-definitions"), columns: &columns, rows: &rows };
-    section(w.t("figure-definitions"), &table(w, &shown))
+    let told = |figure: &Figure| {
+        let records = w.t_with("figure-records", &[("count", figure.records.len().into())]);
+        html! { (w.t(&word("figure-def", figure.key))) " " a href=(figure.page(&report.season)) { (records) } }
+    };
+    let labels: Vec<String> = report.figures.iter().map(|figure| w.t(&word("figure", figure.key)).to_owned()).collect();
+    let list: Vec<(&str, Markup)> =
+        labels.iter().zip(&report.figures).map(|(label, figure)| (label.as_str(), told(figure))).collect();
+    section(w.t("figure-definitions"), &pairs(&list))
 }
 
 /// Where a page of records begins.
@@ -131,7 +124,7 @@ async fn records(
         p { (w.t(&word("figure-def", figure.key))) }
         (counted(w, figure))
         @if rows.is_empty() { (empty(w.t("figure-empty"), w.t("figure-empty-hint"), Some((&over, w.t("figures-title"))))) }
-        @else { (shown_records(w, title, rows)) (pager(w, first.as_deref(), next.as_deref())) }
+        @else { (shown_records(w, rows)) (pager(w, first.as_deref(), next.as_deref())) }
     };
     Ok(page::page(&visit, title, &body, None))
 }
@@ -144,7 +137,7 @@ fn counted(w: Words, figure: &Figure) -> Markup {
     }
 }
 
-fn shown_records(w: Words, title: &str, rows: &[Record]) -> Markup {
+fn shown_records(w: Words, rows: &[Record]) -> Markup {
     let cells: Vec<Vec<Markup>> = (rows.iter())
         .map(|record| {
             let name = if record.title.is_empty() { w.t("figure-record-merged") } else { record.title.as_str() };
@@ -152,5 +145,5 @@ fn shown_records(w: Words, title: &str, rows: &[Record]) -> Markup {
         })
         .collect();
     let columns = [Column::text(w.t("figure-record")), Column::text(w.t("figure-day"))];
-    table(w, &Table { id: "records", caption: title, columns: &columns, rows: &cells })
+    table(w, &Table { id: "records", caption: w.t("figure-source"), columns: &columns, rows: &cells })
 }
