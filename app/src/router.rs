@@ -12,6 +12,9 @@ use web::Rim;
 /// The areas that keep paths of places: theirs follow when places move.
 pub const FOLLOWERS: Followers = Followers::new(&[people::follow_place, matters::follow_place]);
 
+/// What other areas know of the projects of a season.
+pub const EVIDENCE: &dyn programmes::Evidence = &programmes::running::Nothing;
+
 /// The operator's bearer token, as the description names it.
 struct OperatorToken;
 
@@ -37,7 +40,7 @@ fn api() -> (Router<Rim>, utoipa::openapi::OpenApi) {
         .merge(places::api::routes(FOLLOWERS))
         .merge(people::api::routes())
         .merge(matters::api())
-        .merge(programmes::api::routes())
+        .merge(programmes::api::routes(EVIDENCE))
         .merge(decisions::api::routes())
         .merge(reports::api());
     OpenApiRouter::with_openapi(Api::openapi()).nest("/api/v1", areas).split_for_parts()
@@ -57,7 +60,7 @@ pub fn site(rim: Rim) -> Router {
         .merge(places::web::routes())
         .merge(people::web::routes())
         .merge(crate::commands::setup::routes())
-        .merge(programmes::web::routes())
+        .merge(programmes::web::routes(EVIDENCE))
         .merge(people::post::web::routes())
         .merge(people::org::web::routes())
         .merge(people::desk::web::routes())

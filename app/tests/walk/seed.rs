@@ -4,6 +4,7 @@
 mod ideas;
 mod proposals;
 mod reviews;
+mod running;
 mod visits;
 
 use std::{cell::Cell, collections::HashMap, sync::Arc};
@@ -180,6 +181,7 @@ pub fn seed(db: &Db) -> Seed {
     visits::visits(&mut s);
     reviews::reviews(&mut s);
     proposals::proposals(&mut s);
+    running::running(&mut s);
     drain(&mut s);
     s
 }

@@ -7,6 +7,7 @@ mod ideas;
 mod proposals;
 mod reports;
 mod reviews;
+mod running;
 mod visits;
 mod votes;
 
@@ -197,6 +198,7 @@ pub fn rows() -> Vec<Row> {
         visits::workshops(),
         reviews::rows(),
         proposals::rows(),
+        running::rows(),
     ]
     .concat()
 }

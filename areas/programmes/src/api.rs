@@ -3,10 +3,10 @@
 use utoipa_axum::router::OpenApiRouter;
 use web::Rim;
 
-use crate::{coaching, idea, project, proposal, season, visit, workshop};
+use crate::{coaching, idea, project, proposal, running, season, visit, workshop};
 
-/// The routes, below `/api/v1`.
-pub fn routes() -> OpenApiRouter<Rim> {
+/// The routes, below `/api/v1`; `evidence` tells what other areas know of projects.
+pub fn routes(evidence: &'static dyn running::Evidence) -> OpenApiRouter<Rim> {
     OpenApiRouter::new()
         .merge(season::api::routes())
         .merge(project::api::routes())
@@ -15,4 +15,5 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .merge(coaching::api::routes())
         .merge(visit::api::routes())
         .merge(workshop::api::routes())
+        .merge(running::api::routes(evidence))
 }

@@ -3,10 +3,10 @@
 use axum::Router;
 use web::Rim;
 
-use crate::{coaching, idea, proposal, season, template, visit, workshop};
+use crate::{coaching, idea, proposal, running, season, template, visit, workshop};
 
-/// The routes of the pages.
-pub fn routes() -> Router<Rim> {
+/// The routes of the pages; `evidence` tells what other areas know of projects.
+pub fn routes(evidence: &'static dyn running::Evidence) -> Router<Rim> {
     Router::new()
         .merge(season::web::routes())
         .merge(template::web::routes())
@@ -15,6 +15,7 @@ pub fn routes() -> Router<Rim> {
         .merge(coaching::web::routes())
         .merge(visit::web::routes())
         .merge(workshop::web::routes())
+        .merge(running::web::routes(evidence))
 }
 
 pub use crate::season::web::shown;

@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use db::{DbError, Fault, Snapshot};
 use kernel::Actor;
 use programmes::{
-    Phase, Project, Season, SeasonId, Template, proposal, template,
+    Phase, Project, Season, SeasonId, Stage, Template, proposal, template,
     web::shown::{self, amount},
 };
 use ui::{
@@ -134,6 +134,9 @@ fn aside(w: Words, facts: &Facts) -> Markup {
     }
     html! {
         (sheet("", &html! {
+            @if season.stage >= Stage::Approved && facts.listed.as_ref().is_some_and(|(row, _)| row.matter.is_some()) {
+                p { a href={ "/seasons/" (season.id) "/projects/" (project.number) "/running" } { (w.t("run-way-progress")) } }
+            }
             (figures(&list))
             @if !project.category.is_empty() { (pairs(&[(w.t("project-category"), html! { (project.category) })])) }
         }))

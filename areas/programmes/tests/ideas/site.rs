@@ -66,7 +66,7 @@ impl Site {
         let desk = work::files::Desk { db: town.db.clone(), store, gate };
         let rim = web::Rim::new(town.db.clone(), web::Settings::default(), Arc::new(Still(Instant(MONDAY))), entropy);
         let rim = rim.with_door(Arc::new(Keys(town.root.clone(), resident))).with_files(desk);
-        let router = web::server::site(programmes::web::routes(), rim);
+        let router = web::server::site(programmes::web::routes(&programmes::running::Nothing), rim);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Site { router, runtime, folder }
     }

@@ -4,7 +4,6 @@ pub mod decide;
 pub mod grade;
 pub mod queries;
 pub mod report;
-pub mod web;
 
 use kernel::{Day, PersonId};
 use serde::{Deserialize, Serialize};

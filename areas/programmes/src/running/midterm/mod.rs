@@ -6,7 +6,6 @@ pub mod mend;
 pub mod open;
 pub mod queries;
 pub mod score;
-pub mod web;
 
 use kernel::{Day, PersonId};
 use matters::notice::NoticeId;

@@ -67,6 +67,7 @@ pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Marku
         ("review", "review-title", template.review.is_some()),
         ("vote", "ballot-title", template.vote.is_some() || season.phase != Phase::Collecting),
         ("selection", "selection-title", !template.is_plain_vote()),
+        ("running", "running-title", season.stage >= Stage::Approved && !template.is_plain_vote()),
         ("figures", "figures-title", true),
     ];
     let base = format!("/seasons/{}", season.id);

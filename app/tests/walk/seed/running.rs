@@ -1,0 +1,93 @@
+//! A season whose list is approved, with a project at every step.
+
+use std::sync::Arc;
+
+use kernel::{Actor, Context, Fen, Post, Principal, Role};
+use programmes::{
+    SeasonId, Stage,
+    closing::{
+        Report,
+        report::{WriteReport, write},
+    },
+    midterm::{
+        decide::{Decide, decide},
+        open::open as open_midterm,
+        score::{WriteSheet, score},
+    },
+    project::add::{NewProject, add_projects},
+    running::{Nothing, begin::begin},
+    season::{
+        advance::shift,
+        open::{OpenSeason, open},
+        queries,
+    },
+};
+use rights::{Action, authorize};
+
+use super::{Seed, Who};
+
+/// Projects of the season.
+const PROJECTS: u32 = 8;
+
+pub(super) fn running(s: &mut Seed) {
+    let new = OpenSeason::by("self-governance-fund", s.a(), "季 running", Fen(100_000_000));
+    let season = s.run(move |tx, cx| open(tx, cx, &new)).id;
+    s.keep("running", &season);
+    let id = season.clone();
+    s.run(move |tx, cx| {
+        let new = |n: u32| NewProject {
+            reference: format!("R{n}"),
+            name: format!("项目 {n}"),
+            about: String::new(),
+            category: String::new(),
+            cost: Fen(100_000),
+        };
+        let projects: Vec<NewProject> = (1..=PROJECTS).map(new).collect();
+        add_projects(tx, cx, &id, &projects)?;
+        let season = queries::season(tx, &id)?;
+        let permit = authorize(&cx.actor, Action::RunSeason, &queries::site(tx, &season)?)?;
+        shift(tx, cx, &permit, &season, Stage::Running)?;
+        for number in 1..=PROJECTS {
+            begin(tx, cx, &permit, (&season, number), None)?;
+        }
+        Ok(())
+    });
+    for n in 3..=PROJECTS {
+        s.keep(format!("n{n}"), n);
+    }
+    for n in 2..=7 {
+        let id = season.clone();
+        s.run(move |tx, cx| open_midterm(tx, cx, &Nothing, (&id, n)));
+    }
+    let helper = s.person("第二位评估人");
+    let post = Post { role: Role::Worker, place: s.a() };
+    let helper = Principal { person: helper, verified: true, posts: vec![post], seats: Vec::new() };
+    for n in 3..=7 {
+        for who in [s.actor(Who::Officer), Actor::Person(Arc::new(helper.clone()))] {
+            let (id, points) = (season.clone(), if n == 4 { "20" } else { "80" });
+            let input = WriteSheet { round: 1, scores: vec![points.into(); 4], comment: "看得见变化".into() };
+            s.run_then(&who, 0, move |tx, cx| score(tx, cx, (&id, n), &input));
+        }
+    }
+    decided(s, &season);
+    for n in 6..=7 {
+        let id = season.clone();
+        s.run(move |tx, cx: &mut Context| {
+            let report = Report { done: "办了。".into(), changed: "变了。".into(), ..Report::default() };
+            write(tx, cx, &Nothing, (&id, n), &WriteReport { revision: 0, report, submit: true })
+        });
+    }
+}
+
+fn decided(s: &Seed, season: &SeasonId) {
+    for n in 4..=7 {
+        let (id, mends) = (season.clone(), n == 4);
+        let input = Decide {
+            round: 1,
+            outcome: if mends { "rectify" } else { "passed" }.into(),
+            advice: "补齐台账".into(),
+            until: if mends { "2026-12-20".into() } else { String::new() },
+        };
+        s.run(move |tx, cx| decide(tx, cx, (&id, n), &input));
+    }
+}

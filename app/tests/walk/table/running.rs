@@ -1,0 +1,24 @@
+//! A season that runs: its board, its projects, their assessments and closings.
+
+use super::{Row, officer, read, signed_in};
+
+pub(super) fn rows() -> Vec<Row> {
+    let sheet = "round=1&score-1=70&score-2=70&score-3=70&score-4=70&comment=Words";
+    vec![
+        read("/seasons/{season:running}/running"),
+        officer("POST", "/seasons/{season:running}/midterm/announce").form("ok=1").once(),
+        read("/seasons/{season:running}/projects/{number:one}/running"),
+        read("/seasons/{season:running}/projects/{number:n4}/running"),
+        officer("POST", "/seasons/{season:running}/projects/{number:one}/midterm/open").form("ok=1"),
+        officer("POST", "/seasons/{season:running}/projects/{number:two}/midterm/sheet").form(sheet),
+        officer("POST", "/seasons/{season:running}/projects/{number:n3}/midterm/decide").form("round=1&outcome=passed"),
+        officer("POST", "/seasons/{season:running}/projects/{number:n4}/midterm/mend").form("words=Mended"),
+        officer("GET", "/seasons/{season:running}/projects/{number:n5}/closing"),
+        officer("POST", "/seasons/{season:running}/projects/{number:n5}/closing").form("revision=0&done=All&act=save"),
+        officer("POST", "/seasons/{season:running}/projects/{number:n6}/closing/accept").form("ok=1"),
+        officer("POST", "/seasons/{season:running}/projects/{number:n7}/closing/return").form("reasons=Costs"),
+        signed_in("POST", "/seasons/{season:running}/projects/{number:n8}/grade").form("grade=5&words=Fine"),
+        read("/api/v1/seasons/{season:running}/running"),
+        read("/api/v1/seasons/{season:running}/projects/{number:one}/running"),
+    ]
+}
