@@ -1,7 +1,6 @@
 //! The JSON face of figures.
 
 use axum::extract::State;
-use db::Fault;
 use programmes::{SeasonId, season::queries};
 use serde::Serialize;
 use ui::Words;
@@ -71,7 +70,7 @@ async fn list_figures(
 ) -> Result<Json<Vec<FigureView>>, Problem> {
     let read = rim.db.read(move |s| {
         let season = queries::season(s, &id)?;
-        Ok::<_, Fault>(report(s, season)?)
+        report(s, season)
     });
     Ok(Json(views(visit.words, &read.await?)))
 }
