@@ -27,6 +27,8 @@ pub enum Command {
     Export(Export),
     /// Verify an export, with no database and no network; or count this installation's reviews again
     Verify(Verify),
+    /// Check that the books of money add up
+    Doctor(Home),
     /// What a season became, counted from its records
     Figures(Figures),
     /// Count a Pabulib file

@@ -42,7 +42,8 @@ fn api() -> (Router<Rim>, utoipa::openapi::OpenApi) {
         .merge(matters::api())
         .merge(programmes::api::routes(EVIDENCE))
         .merge(decisions::api::routes())
-        .merge(reports::api());
+        .merge(reports::api())
+        .merge(funds::api::routes());
     OpenApiRouter::with_openapi(Api::openapi()).nest("/api/v1", areas).split_for_parts()
 }
 
@@ -66,6 +67,7 @@ pub fn site(rim: Rim) -> Router {
         .merge(people::desk::web::routes())
         .merge(decisions::web::routes())
         .merge(reports::routes())
+        .merge(funds::web::routes())
         .merge(crate::ledger_pages::routes())
         .merge(crate::work_pages::routes())
         .merge(crate::styleguide::routes())

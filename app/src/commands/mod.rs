@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod calendar;
 pub mod demo;
+pub mod doctor;
 pub mod export;
 pub mod figures;
 pub mod import;
@@ -34,6 +35,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Import(Import::Residents(options)) => residents::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Verify(options) => verify::run(&options),
+        Command::Doctor(options) => doctor::run(&options),
         Command::Figures(options) => figures::run(&options),
         Command::Tally(options) => tally::run(&options),
         Command::Key(home) => key::run(&home),

@@ -1,6 +1,7 @@
 //! Two subdistricts, two communities of the first, and one of everything in the community 东里, by the commands
 //! themselves. Names and numbers are invented.
 
+mod funds;
 mod ideas;
 mod proposals;
 mod reviews;
@@ -182,6 +183,7 @@ pub fn seed(db: &Db) -> Seed {
     reviews::reviews(&mut s);
     proposals::proposals(&mut s);
     running::running(&mut s);
+    funds::funds(&mut s);
     drain(&mut s);
     s
 }

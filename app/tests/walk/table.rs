@@ -3,6 +3,7 @@
 //! In addresses `{place:a}` is the placeholder `{place}` filled with what [`super::seed`] made under the name `a`; in
 //! bodies and queries the same is written `<a>`.
 
+mod funds;
 mod ideas;
 mod proposals;
 mod reports;
@@ -187,6 +188,8 @@ pub fn rows() -> Vec<Row> {
         organisations(),
         desks(),
         seasons(),
+        funds::rows(),
+        funds::api(),
         ideas::rows(),
         votes::rows(),
         matters(),

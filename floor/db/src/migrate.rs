@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 12, name: "votes", sql: include_str!("../../../migrations/0012_votes.sql") },
     Migration { number: 13, name: "visits", sql: include_str!("../../../migrations/0013_visits.sql") },
     Migration { number: 14, name: "selections", sql: include_str!("../../../migrations/0014_selections.sql") },
+    Migration { number: 15, name: "funds", sql: include_str!("../../../migrations/0015_funds.sql") },
     Migration { number: 17, name: "running", sql: include_str!("../../../migrations/0017_running.sql") },
     Migration { number: 18, name: "slugs", sql: include_str!("../../../migrations/0018_slugs.sql") },
 ];
@@ -66,6 +67,10 @@ pub const LARGE_TABLES: &[&str] = &[
     "proposal_notes",
     "proposal_answers",
     "project_grades",
+    "fund_transfers",
+    "fund_postings",
+    "fund_vouchers",
+    "fund_marks",
 ];
 
 static APPLIED: Statement =

@@ -128,6 +128,9 @@ fn check(t: &Template) -> Result<(), Refusal> {
     f.keys("awards", t.awards.iter().map(|x| x.key.as_str()));
     f.names("awards", t.awards.iter().map(|x| &x.name));
     f.unless(t.places.is_none_or(|n| (1..=2_000).contains(&n)), "places", "out-of-range");
+    if let Some(code) = t.funds.as_ref().and_then(super::Funds::fault) {
+        f.add("funds", code);
+    }
     if faults.0.is_empty() { Ok(()) } else { Err(Refusal::invalid(faults.0)) }
 }
 

@@ -8,6 +8,7 @@ pub mod adopt;
 mod assessment;
 mod bundled;
 mod check;
+pub mod funds;
 pub mod queries;
 pub mod store;
 pub mod web;
@@ -19,6 +20,7 @@ use ui::Locale;
 pub use assessment::Assessment;
 pub use bundled::{bundled, bundled_all};
 pub use check::{MAX_BYTES, read};
+pub use funds::{Condition, Funds};
 
 use crate::Stage;
 
@@ -103,6 +105,9 @@ pub struct Template {
     /// What awards are given for at the end; may be none.
     #[serde(default)]
     pub awards: Vec<Term>,
+    /// How money is paid out and accounted for; absent means that the program keeps no accounts of it.
+    #[serde(default)]
+    pub funds: Option<Funds>,
 }
 
 /// A stage and how long it is planned.

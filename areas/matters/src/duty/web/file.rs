@@ -26,7 +26,7 @@ use crate::{
 
 /// A cell of a file that no spreadsheet takes for a formula (OWASP, CSV Injection), also when it drops what stands before
 /// the sign unseen.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let seen = text.trim_start_matches(is_unseen);
     let is_formula =
         seen.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || text.starts_with(['\t', '\r', '\n']);

@@ -13,6 +13,8 @@ use axum::{
 };
 use web::Rim;
 
+pub use file::cell;
+
 /// The routes of the pages.
 pub fn routes() -> Router<Rim> {
     Router::new()

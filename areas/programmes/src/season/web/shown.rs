@@ -67,6 +67,7 @@ pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Marku
         ("review", "review-title", template.review.is_some()),
         ("vote", "ballot-title", template.vote.is_some() || season.phase != Phase::Collecting),
         ("selection", "selection-title", !template.is_plain_vote()),
+        ("money", "money-title", template.funds.is_some() && season.stage >= Stage::Approved),
         ("running", "running-title", season.stage >= Stage::Approved && !template.is_plain_vote()),
         ("figures", "figures-title", true),
     ];

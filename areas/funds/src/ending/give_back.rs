@@ -1,0 +1,108 @@
+//! Money that a project gives back.
+
+use db::{DbError, Fault, Tx};
+use kernel::{Context, Fen, FieldError, Kind, Refusal, Shape};
+use ledger::entry::{Draft, append};
+use matters::duty::{
+    meet::{self, Ending},
+    queries as duties,
+};
+use programmes::SeasonId;
+use rights::Permit;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{
+    agreement::{Agreement, queries},
+    book::{self, Account, AccountKind, Posting, Why, queries as books, rules::draw},
+    case::Case,
+    source, typed,
+};
+
+/// Money that came back, as somebody typed it.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(default)]
+pub struct GiveBack {
+    /// In whole units with up to two decimals.
+    pub amount: String,
+    /// A text the sender makes up for this one return, at most 64 characters, so that sending twice enters once.
+    pub once: String,
+}
+
+/// Enters money that a project gave back, of what it must give back and of what it holds. It goes to the sources from which
+/// it was drawn, those that are not the public's first. When nothing is left to give back, the duty is met. The same `once`
+/// again does nothing more.
+///
+/// # Errors
+/// Refusals `invalid-input`, `season-not-found`, `season-without-funds`, `wrong-stage`, `agreement-not-found`,
+/// `changed-meanwhile`, `not-allowed`; database faults.
+pub fn give_back(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    (season, project): (&SeasonId, u32),
+    input: &GiveBack,
+) -> Result<(), Fault> {
+    let (_, permit) = Case::office(tx, cx, season)?;
+    let agreement = queries::agreement(tx, season, project)?;
+    let mut shape = Shape::new();
+    let amount = typed::amount(&mut shape, "amount", &input.amount);
+    let once = shape.optional_line("once", &input.once, 64);
+    let (amount, once) = shape.finish((amount, once))?;
+    let once = match once.as_str() {
+        "" => cx.id::<()>(permit.home()).to_string(),
+        once => format!("return-{project}-{once}"),
+    };
+    book::hold(tx, &permit, season)?;
+    if book::store::posted_once(tx, season, &once)? {
+        return Ok(());
+    }
+    let (postings, left) = postings(tx, (season, project), amount)?;
+    let (why, subject) = (Why::Returned, project.to_string());
+    let entry = book::Entry { season, why, project: Some(project), subject: &subject, once: &once };
+    let transfer = book::post(tx, cx, &permit, &entry, &book::transfer(postings)?)?;
+    let told = json!({ "project": project, "amount": amount, "left": left, "transfer": transfer });
+    let words = json!({ "by": cx.actor.person() });
+    let draft = Draft { kind: "fund.returned", subject: season.as_str(), public: &told, private: Some(&words) };
+    append(tx, cx, &permit, &draft)?;
+    if left == Fen(0) { meet(tx, cx, &permit, &agreement) } else { Ok(()) }
+}
+
+/// The postings, and what must still be given back.
+fn postings(tx: &mut Tx<'_>, (season, project): (&SeasonId, u32), amount: Fen) -> Result<(Vec<Posting>, Fen), Fault> {
+    let (claim, held) = (Account::of(AccountKind::Claim, project), Account::of(AccountKind::Held, project));
+    let (claimed, holds) = (books::balance(tx, season, claim)?, books::balance(tx, season, held)?);
+    if amount.0 > claimed.0 + holds.0 {
+        let there = Fen(claimed.0 + holds.0).to_string();
+        let args = vec![("limit", kernel::Arg::Text(there))];
+        return Err(Refusal::invalid(vec![FieldError { field: "amount", code: "money-over-held", args }]).into());
+    }
+    let of_claim = amount.0.min(claimed.0);
+    let mut drawn = books::drawn(tx, season, project)?;
+    source::queries::public_first(tx, season, &mut drawn)?;
+    drawn.reverse();
+    let back = draw(&drawn, amount);
+    let back =
+        back.ok_or_else(|| DbError::Data(format!("{season}: project {project} gives back more than it drew")))?;
+    let mut postings = vec![
+        Posting { account: claim, amount: Fen(-of_claim) },
+        Posting { account: held, amount: Fen(of_claim - amount.0) },
+    ];
+    postings.extend(
+        back.into_iter().map(|(number, fen)| Posting { account: Account::of(AccountKind::Bank, number), amount: fen }),
+    );
+    Ok((postings, Fen(claimed.0 - of_claim)))
+}
+
+fn meet(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, agreement: &Agreement) -> Result<(), Fault> {
+    let Some(id) = &agreement.duty else { return Ok(()) };
+    let duty = duties::duty(tx, id)?;
+    if !duty.state.is_open() {
+        return Ok(());
+    }
+    match meet::end(tx, cx, permit, &duty, &Ending::default()) {
+        Err(Fault::Refused(refusal)) if refusal.code == "duty-ended" => {
+            Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into())
+        }
+        other => other.map(|_| ()),
+    }
+}

@@ -1,0 +1,20 @@
+#![doc = include_str!("../README.md")]
+
+pub mod agreement;
+pub mod api;
+pub mod book;
+pub mod case;
+pub mod ending;
+pub mod source;
+pub mod tranche;
+mod typed;
+pub mod voucher;
+pub mod web;
+
+pub use matters::matter::rules::masked;
+
+/// The statements of all nouns.
+pub fn statements() -> Vec<&'static db::Statement> {
+    [book::store::STATEMENTS, source::store::STATEMENTS, agreement::store::STATEMENTS, voucher::store::STATEMENTS]
+        .concat()
+}

@@ -1,0 +1,87 @@
+//! Amounts and days as people type them.
+
+use kernel::{Day, Fen, Shape};
+
+use crate::book::MAX_MONEY;
+
+/// An amount in whole units with up to two decimals, above nothing and at most [`MAX_MONEY`]. Commas, full-width digits and
+/// a unit at the end are read as people write them.
+pub(crate) fn amount(shape: &mut Shape, field: &'static str, text: &str) -> Fen {
+    match read(text) {
+        Ok(fen) => fen,
+        Err(code) => {
+            shape.error(field, code);
+            Fen(0)
+        }
+    }
+}
+
+fn read(text: &str) -> Result<Fen, &'static str> {
+    let text = text.trim().trim_start_matches(['¥', '￥']).trim_end_matches('元').trim();
+    let plain: String = (text.chars().filter(|c| !matches!(c, ',' | '，' | ' ')))
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+            '．' | '。' => '.',
+            '－' | '−' => '-',
+            other => other,
+        })
+        .collect();
+    if plain.is_empty() {
+        return Err("required");
+    }
+    if plain.starts_with('-') {
+        return Err("money-below-nothing");
+    }
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    match plain.split_once('.') {
+        Some((whole, part)) if digits(whole) && digits(part) && part.len() > 2 => return Err("money-below-a-fen"),
+        None if digits(&plain) && plain.len() > 15 => return Err("money-too-much"),
+        _ => {}
+    }
+    match Fen::parse(&plain) {
+        Err(_) => Err("not-an-amount"),
+        Ok(Fen(0)) => Err("money-of-nothing"),
+        Ok(fen) if fen.0 > MAX_MONEY => Err("money-too-much"),
+        Ok(fen) => Ok(fen),
+    }
+}
+
+/// A day of the calendar from 2000 on.
+pub(crate) fn day(shape: &mut Shape, field: &'static str, text: &str, or: &Day) -> Day {
+    match Day::parse(text.trim()) {
+        _ if text.trim().is_empty() => shape.error(field, "required"),
+        None => shape.error(field, "not-a-date"),
+        Some(day) if day.parts().0 < 2_000 => shape.error(field, "day-too-early"),
+        Some(day) => return day,
+    }
+    or.clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_exactly_or_refused_with_the_reason() {
+        for (text, want) in [
+            ("12", Ok(1_200)),
+            (" 1,204.50 元", Ok(120_450)),
+            ("￥１２．５", Ok(1_250)),
+            ("0.01", Ok(1)),
+            ("1000000000", Ok(MAX_MONEY)),
+            ("1000000000.01", Err("money-too-much")),
+            ("99999999999999999999999", Err("money-too-much")),
+            ("0.001", Err("money-below-a-fen")),
+            ("0", Err("money-of-nothing")),
+            ("0.00", Err("money-of-nothing")),
+            ("-5", Err("money-below-nothing")),
+            ("−5", Err("money-below-nothing")),
+            ("", Err("required")),
+            ("abc", Err("not-an-amount")),
+            ("1e3", Err("not-an-amount")),
+            ("1.2.3", Err("not-an-amount")),
+        ] {
+            assert_eq!(read(text).map(|fen| fen.0), want, "{text}");
+        }
+    }
+}
