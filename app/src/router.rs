@@ -43,7 +43,8 @@ fn api() -> (Router<Rim>, utoipa::openapi::OpenApi) {
         .merge(programmes::api::routes(EVIDENCE))
         .merge(decisions::api::routes())
         .merge(reports::api())
-        .merge(funds::api::routes());
+        .merge(funds::api::routes())
+        .merge(activities::api::routes());
     OpenApiRouter::with_openapi(Api::openapi()).nest("/api/v1", areas).split_for_parts()
 }
 
@@ -68,6 +69,7 @@ pub fn site(rim: Rim) -> Router {
         .merge(decisions::web::routes())
         .merge(reports::routes())
         .merge(funds::web::routes())
+        .merge(activities::web::routes())
         .merge(crate::ledger_pages::routes())
         .merge(crate::work_pages::routes())
         .merge(crate::styleguide::routes())

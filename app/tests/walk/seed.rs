@@ -1,6 +1,7 @@
 //! Two subdistricts, two communities of the first, and one of everything in the community 东里, by the commands
 //! themselves. Names and numbers are invented.
 
+mod activities;
 mod funds;
 mod ideas;
 mod proposals;
@@ -180,6 +181,7 @@ pub fn seed(db: &Db) -> Seed {
     desks(&mut s);
     ideas::ideas(&mut s);
     visits::visits(&mut s);
+    activities::activities(&mut s);
     reviews::reviews(&mut s);
     proposals::proposals(&mut s);
     running::running(&mut s);

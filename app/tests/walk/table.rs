@@ -3,6 +3,7 @@
 //! In addresses `{place:a}` is the placeholder `{place}` filled with what [`super::seed`] made under the name `a`; in
 //! bodies and queries the same is written `<a>`.
 
+mod activities;
 mod funds;
 mod ideas;
 mod proposals;
@@ -202,6 +203,7 @@ pub fn rows() -> Vec<Row> {
         reviews::rows(),
         proposals::rows(),
         running::rows(),
+        activities::rows(),
     ]
     .concat()
 }

@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 13, name: "visits", sql: include_str!("../../../migrations/0013_visits.sql") },
     Migration { number: 14, name: "selections", sql: include_str!("../../../migrations/0014_selections.sql") },
     Migration { number: 15, name: "funds", sql: include_str!("../../../migrations/0015_funds.sql") },
+    Migration { number: 16, name: "activities", sql: include_str!("../../../migrations/0016_activities.sql") },
     Migration { number: 17, name: "running", sql: include_str!("../../../migrations/0017_running.sql") },
     Migration { number: 18, name: "slugs", sql: include_str!("../../../migrations/0018_slugs.sql") },
 ];
@@ -71,6 +72,10 @@ pub const LARGE_TABLES: &[&str] = &[
     "fund_postings",
     "fund_vouchers",
     "fund_marks",
+    "activity_signups",
+    "activity_checks",
+    "activity_visitors",
+    "activity_feedback",
 ];
 
 static APPLIED: Statement =

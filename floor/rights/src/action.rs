@@ -103,4 +103,6 @@ actions! {
     Approve,
     /// Add a photo or a document.
     AddFile,
+    /// Hold an activity: enter it, change it, take its check-ins.
+    HoldActivity,
 }

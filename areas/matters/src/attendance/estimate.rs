@@ -1,9 +1,9 @@
 //! Estimate how many came, and say on what that rests.
 
 use db::{Fault, Tx};
-use kernel::{Context, Shape};
+use kernel::{Context, Shape, Site};
 use ledger::entry::{Draft, append};
-use rights::{Action, authorize};
+use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -40,6 +40,19 @@ pub struct Estimate {
 pub fn estimate(tx: &mut Tx<'_>, cx: &mut Context, input: &Estimate) -> Result<Attendance, Fault> {
     let site = record::place(tx, &input.place)?;
     let permit = authorize(&cx.actor, Action::RecordAttendance, &site)?;
+    estimate_under(tx, cx, (&permit, &site), input)
+}
+
+/// [`estimate`] under the permit of another act, at the place of that permit; the place that was typed is not read.
+///
+/// # Errors
+/// Refusals `invalid-input`, `changed-meanwhile`; database faults.
+pub fn estimate_under(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    (permit, site): (&Permit, &Site),
+    input: &Estimate,
+) -> Result<Attendance, Fault> {
     let mut shape = Shape::new();
     let event = rules::event(&mut shape, (&input.event_kind, &input.event), &input.day, &cx.day);
     shape.number("headcount", i64::from(input.headcount), 1..=i64::from(MAX_HEADCOUNT));
@@ -60,14 +73,14 @@ pub fn estimate(tx: &mut Tx<'_>, cx: &mut Context, input: &Estimate) -> Result<A
         headcount: input.headcount,
         direct: input.direct,
         place: site.place.clone(),
-        path: path_of(&site),
+        path: path_of(site),
         at: cx.now,
         day: event.day,
         recorded_by: cx.actor.person().cloned(),
         struck_at: None,
         struck_reason: String::new(),
     };
-    if !store::insert(tx, &permit, &row, &who)? {
+    if !store::insert(tx, permit, &row, &who)? {
         let there = store::same(tx, permit.home(), (&row.event_kind, &row.event), &who)?;
         return Ok(there.ok_or_else(|| kernel::Refusal::new(kernel::Kind::Conflict, "changed-meanwhile"))?);
     }
@@ -77,6 +90,6 @@ pub fn estimate(tx: &mut Tx<'_>, cx: &mut Context, input: &Estimate) -> Result<A
     });
     let private = json!({ "basis": row.basis, "by": row.recorded_by });
     let subject = &*row.event;
-    append(tx, cx, &permit, &Draft { kind: "attendance.estimated", subject, public: &told, private: Some(&private) })?;
+    append(tx, cx, permit, &Draft { kind: "attendance.estimated", subject, public: &told, private: Some(&private) })?;
     Ok(row)
 }

@@ -3,11 +3,11 @@
 use db::{Fault, Tx};
 use kernel::{Context, Shape};
 use ledger::entry::{Draft, append};
-use rights::{Action, authorize};
+use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{record, record::NewAttendance, rules};
+use super::{Attendance, record, record::NewAttendance, rules};
 
 /// A list as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -67,29 +67,46 @@ pub fn record_list(tx: &mut Tx<'_>, cx: &mut Context, input: &RecordList) -> Res
         shape.error("rows", "required");
     }
     let (event, rows) = shape.finish((event, rows))?;
-    let (mut ids, mut known) = (Vec::with_capacity(rows.len()), 0);
-    for (person, mark) in &rows {
-        let new = NewAttendance {
-            site: &site,
-            event_kind: &event.kind,
-            event: &event.id,
-            person: person.as_ref(),
-            mark,
-            way,
-            day: &event.day,
-        };
-        let (row, is_new) = record::keep(tx, cx, &permit, &new)?;
-        if is_new { ids.push(json!([row.id, row.person, row.mark])) } else { known += 1 }
+    let rows = rows.iter().map(|(person, mark)| NewAttendance {
+        site: &site,
+        event_kind: &event.kind,
+        event: &event.id,
+        person: person.as_ref(),
+        mark,
+        way,
+        day: &event.day,
+    });
+    let kept = record_all_under(tx, cx, &permit, &rows.collect::<Vec<_>>())?;
+    let count = |new: bool| u32::try_from(kept.iter().filter(|(_, is_new)| *is_new == new).count());
+    Ok(Listed { recorded: count(true).unwrap_or(u32::MAX), known: count(false).unwrap_or(u32::MAX) })
+}
+
+/// Records rows of one event under the permit of another act, as [`record_list`] does: each is answered, with whether it
+/// is new. One entry tells of all new ones, by the event, the way and the day of the first.
+///
+/// # Errors
+/// Refusals `too-many-at-once`, `changed-meanwhile`; database faults.
+pub fn record_all_under(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    permit: &Permit,
+    rows: &[NewAttendance<'_>],
+) -> Result<Vec<(Attendance, bool)>, Fault> {
+    rules::list_fits(rows.len())?;
+    let mut kept = Vec::with_capacity(rows.len());
+    for new in rows {
+        kept.push(record::keep(tx, cx, permit, new)?);
     }
-    let recorded = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-    if recorded > 0 {
+    let ids: Vec<_> =
+        kept.iter().filter(|(_, new)| *new).map(|(row, _)| json!([row.id, row.person, row.mark])).collect();
+    if let Some((first, _)) = kept.iter().find(|(_, is_new)| *is_new) {
         let told = json!({
-            "rows": recorded, "event_kind": event.kind, "place": site.place, "way": way.as_str(),
-            "on": event.day.as_str(),
+            "rows": ids.len(), "event_kind": first.event_kind, "place": first.place, "way": first.way.as_str(),
+            "on": first.day.as_str(),
         });
         let private = json!({ "rows": ids, "by": cx.actor.person() });
-        let draft = Draft { kind: "attendance.listed", subject: &event.id, public: &told, private: Some(&private) };
-        append(tx, cx, &permit, &draft)?;
+        let draft = Draft { kind: "attendance.listed", subject: &first.event, public: &told, private: Some(&private) };
+        append(tx, cx, permit, &draft)?;
     }
-    Ok(Listed { recorded, known })
+    Ok(kept)
 }

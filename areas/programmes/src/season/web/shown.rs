@@ -70,12 +70,18 @@ pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Marku
         ("money", "money-title", template.funds.is_some() && season.stage >= Stage::Approved),
         ("running", "running-title", season.stage >= Stage::Approved && !template.is_plain_vote()),
         ("figures", "figures-title", true),
+        ("activities", "activities-title", season.stage == Stage::Approved),
     ];
     let base = format!("/seasons/{}", season.id);
     let shown: Vec<_> = parts.iter().filter(|(_, _, has)| *has).collect();
     let hrefs: Vec<String> = shown
         .iter()
-        .map(|(part, _, _)| if part.is_empty() { base.clone() } else { format!("{base}/{part}") })
+        .map(|(part, _, _)| match *part {
+            "" => base.clone(),
+            // they are listed with those that belong to no season
+            "activities" => format!("/activities?season={}", season.id),
+            part => format!("{base}/{part}"),
+        })
         .collect();
     let list: Vec<Tab<'_>> = (shown.iter().zip(&hrefs))
         .map(|((part, key, _), href)| Tab { label: w.t(key), href, here: *part == here, ..Tab::default() })

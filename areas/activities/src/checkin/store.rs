@@ -1,0 +1,193 @@
+//! All SQL of check-ins.
+
+use db::{DbError, FromRow, Row, Snapshot, Tx, params};
+use kernel::{Instant, PersonId};
+use matters::attendance::AttendanceId;
+use rights::Permit;
+
+use super::{Check, CheckId, Doubt, State};
+use crate::{ActivityId, signup::SignUpId};
+
+macro_rules! columns {
+    () => {
+        "id, person, signup, name, way, came_at, heard_at, skew, left_at, state, doubts, other, attendance, \
+         recorded_by, reason"
+    };
+}
+
+macro_rules! checks {
+    ($($rest:tt)*) => {
+        concat!("SELECT ", columns!(), " FROM activity_checks WHERE home = ?1 AND activity = ?2 AND ", $($rest)*)
+    };
+}
+
+db::statements! {
+    STATEMENTS:
+    INSERT = "INSERT INTO activity_checks (home, activity, id, who, person, signup, name, way, came_at, heard_at, skew, \
+              state, doubts, other, attendance, recorded_by, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, \
+              ?11, ?12, ?13, ?14, ?15, ?16, '')";
+    BY_WHO = checks!("who = ?3");
+    CHECK = checks!("id = ?3");
+    LIST = checks!("id < ?3 ORDER BY id DESC LIMIT ?4");
+    OF_STATE = checks!("state = ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5");
+    STATES = "SELECT state, COUNT(*) FROM activity_checks WHERE home = ?1 AND activity = ?2 GROUP BY state";
+    /// How many came of each sign-up of a page.
+    CAME = "SELECT c.signup, COUNT(*) FROM activity_signups s JOIN activity_checks c ON c.home = s.home \
+            AND c.activity = s.activity AND c.signup = s.id WHERE s.home = ?1 AND s.activity = ?2 AND s.number > ?3 \
+            AND s.number <= ?4 AND c.state <> 'left-out' GROUP BY c.signup";
+    /// Two check-ins of the same person wait for each other, so that each sees the other one.
+    VISITOR = "INSERT INTO activity_visitors (home, person, checks) VALUES (?1, ?2, 1) \
+               ON CONFLICT (home, person) DO UPDATE SET checks = activity_visitors.checks + 1";
+    /// Another activity at which the person is at that time.
+    ELSEWHERE = "SELECT c.activity FROM activity_checks c JOIN activities a ON a.home = c.home AND a.id = c.activity \
+                 WHERE c.home = ?1 AND c.person = ?2 AND c.activity <> ?3 AND c.state <> 'left-out' \
+                 AND c.came_at < ?5 AND COALESCE(c.left_at, a.ends_at) > ?4 ORDER BY c.came_at LIMIT 1";
+    COUNT = "UPDATE activities SET checked = checked + ?3 WHERE home = ?1 AND id = ?2 AND cancelled_at IS NULL \
+             AND checked + ?3 >= 0";
+    /// Only from the state in which it was read.
+    DECIDE = "UPDATE activity_checks SET state = ?4, attendance = ?5, decided_by = ?6, reason = ?7 \
+              WHERE home = ?1 AND activity = ?2 AND id = ?3 AND state = ?8";
+    LEAVE = "UPDATE activity_checks SET left_at = ?4 WHERE home = ?1 AND activity = ?2 AND id = ?3 AND left_at IS NULL";
+    NAMED = "SELECT id, person FROM activity_signups WHERE home = ?1 AND activity = ?2 AND name = ?3 \
+             AND state <> 'out' ORDER BY number LIMIT 2";
+}
+
+impl FromRow for Check {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        let (way, state, doubts): (String, String, String) = (row.get(4)?, row.get(9)?, row.get(10)?);
+        let wrong = |what: &str| DbError::Data(format!("check-in {what}"));
+        let doubts: Result<Vec<Doubt>, ()> = doubts.split_whitespace().map(str::parse).collect();
+        Ok(Check {
+            id: row.get(0)?,
+            person: row.get(1)?,
+            signup: row.get(2)?,
+            name: row.get(3)?,
+            way: way.parse().map_err(|()| wrong(&way))?,
+            came_at: row.get(5)?,
+            heard_at: row.get(6)?,
+            skew: row.get(7)?,
+            left_at: row.get(8)?,
+            state: state.parse().map_err(|()| wrong(&state))?,
+            doubts: doubts.map_err(|()| wrong("doubts"))?,
+            other: row.get(11)?,
+            attendance: row.get(12)?,
+            recorded_by: row.get(13)?,
+            reason: row.get(14)?,
+        })
+    }
+}
+
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    id: &ActivityId,
+    (new, who): (&Check, &str),
+) -> Result<(), DbError> {
+    let doubts: Vec<&str> = new.doubts.iter().map(|doubt| doubt.as_str()).collect();
+    let doubts = doubts.join(" ");
+    let params = params![
+        permit.home(),
+        id,
+        &new.id,
+        who,
+        new.person.as_ref(),
+        new.signup.as_ref(),
+        &new.name,
+        new.way.as_str(),
+        new.came_at,
+        new.heard_at,
+        new.skew,
+        new.state.as_str(),
+        &doubts,
+        new.other.as_ref(),
+        new.attendance.as_ref(),
+        new.recorded_by.as_ref(),
+    ];
+    tx.execute(&INSERT, params).map(|_| ())
+}
+
+pub(super) fn by_who(s: &mut Snapshot<'_>, id: &ActivityId, who: &str) -> Result<Option<Check>, DbError> {
+    s.optional(&BY_WHO, params![id.home(), id, who])
+}
+
+pub(super) fn check(s: &mut Snapshot<'_>, id: &ActivityId, of: &CheckId) -> Result<Option<Check>, DbError> {
+    s.optional(&CHECK, params![id.home(), id, of])
+}
+
+pub(super) fn list(
+    s: &mut Snapshot<'_>,
+    id: &ActivityId,
+    state: Option<State>,
+    (before, limit): (&str, i64),
+) -> Result<Vec<Check>, DbError> {
+    match state {
+        None => s.all(&LIST, params![id.home(), id, before, limit]),
+        Some(state) => s.all(&OF_STATE, params![id.home(), id, state.as_str(), before, limit]),
+    }
+}
+
+pub(super) fn states(s: &mut Snapshot<'_>, id: &ActivityId) -> Result<Vec<(String, u32)>, DbError> {
+    s.all(&STATES, params![id.home(), id])
+}
+
+pub(super) fn came(
+    s: &mut Snapshot<'_>,
+    id: &ActivityId,
+    (after, until): (u32, u32),
+) -> Result<Vec<(SignUpId, u32)>, DbError> {
+    s.all(&CAME, params![id.home(), id, after, until])
+}
+
+/// Another activity at which the person is between two instants; waits for other check-ins of theirs.
+pub(super) fn elsewhere(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    (person, id): (&PersonId, &ActivityId),
+    (from, until): (Instant, Instant),
+) -> Result<Option<ActivityId>, DbError> {
+    tx.execute(&VISITOR, params![permit.home(), person])?;
+    let found: Option<(ActivityId,)> = tx.optional(&ELSEWHERE, params![permit.home(), person, id, from, until])?;
+    Ok(found.map(|(id,)| id))
+}
+
+/// False where the activity was cancelled meanwhile.
+pub(super) fn count(tx: &mut Tx<'_>, permit: &Permit, id: &ActivityId, more: i64) -> Result<bool, DbError> {
+    Ok(tx.execute(&COUNT, params![permit.home(), id, more])? == 1)
+}
+
+/// What a check-in becomes, by whom and why.
+pub(super) struct Decided<'a> {
+    pub to: State,
+    pub attendance: Option<&'a AttendanceId>,
+    pub by: Option<&'a PersonId>,
+    pub reason: &'a str,
+}
+
+pub(super) fn decide(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    (id, old): (&ActivityId, &Check),
+    new: &Decided<'_>,
+) -> Result<bool, DbError> {
+    let params =
+        params![permit.home(), id, &old.id, new.to.as_str(), new.attendance, new.by, new.reason, old.state.as_str(),];
+    Ok(tx.execute(&DECIDE, params)? == 1)
+}
+
+pub(super) fn leave(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    (id, of): (&ActivityId, &CheckId),
+    at: Instant,
+) -> Result<bool, DbError> {
+    Ok(tx.execute(&LEAVE, params![permit.home(), id, of, at])? == 1)
+}
+
+/// Sign-ups of exactly this name, two at most.
+pub(super) fn named(
+    s: &mut Snapshot<'_>,
+    id: &ActivityId,
+    name: &str,
+) -> Result<Vec<(SignUpId, Option<PersonId>)>, DbError> {
+    s.all(&NAMED, params![id.home(), id, name])
+}

@@ -1,0 +1,562 @@
+//! What activities promise, told on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
+
+use std::sync::Arc;
+
+use activities::{
+    Activity, ActivityId,
+    activity::{
+        cancel::{CancelActivity, cancel},
+        change::{ChangeActivity, change},
+        hold::{HoldActivity, hold},
+        queries,
+    },
+    checkin::{
+        Check, CheckId, Doubt, State,
+        decide::{Decide, decide},
+        here::{Here, here, scan},
+        leave::leave,
+        paper::{Guess, PaperList, guess, paper},
+        queries as checks, room,
+        take::{Arrival, CheckIn, take},
+    },
+    feedback::{
+        self,
+        rate::{Rate, RatePaper, rate, rate_paper},
+    },
+    figures,
+    signup::{
+        self, SignUp, State as Place,
+        join::{Enter, Join, enter, join},
+        paste::{PasteList, paste},
+        step_back::step_back,
+    },
+};
+use db::{Db, Fault, Statement};
+use kernel::{Actor, Chance, Context, Fen, Instant, PersonId, PlaceId, Post, Principal, Role};
+use matters::attendance::queries::{EventAt, event_figures};
+use places::{Level, commands::add};
+use programmes::{
+    SeasonId,
+    project::add::{NewProject, add_projects},
+    season::open::{OpenSeason, open},
+};
+use testkit::{
+    START,
+    story::{act, each_engine, fields, refusal, refused},
+};
+
+const MINUTE: i64 = 60_000_000;
+
+static LEAVES: Statement = Statement {
+    name: "LEAVES",
+    module: "stories",
+    sql: "SELECT kind, leaf FROM entry_queue ORDER BY id /* across homes */",
+};
+static APPROVE: Statement = Statement {
+    name: "APPROVE",
+    module: "stories",
+    sql: "UPDATE seasons SET stage = 'approved' WHERE home = ?1 AND id = ?2",
+};
+
+fn place(db: &Db, parent: Option<&PlaceId>, level: Level, name: &str) -> PlaceId {
+    let input = add::AddPlace { parent: parent.cloned(), level, name: name.into() };
+    act(db, Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
+}
+
+struct Town {
+    root: PlaceId,
+    community: PlaceId,
+}
+
+fn town(db: &Db) -> Town {
+    let root = place(db, None, Level::Subdistrict, "北园街道");
+    let community = place(db, Some(&root), Level::Community, "槐树里社区");
+    Town { root, community }
+}
+
+fn somebody(seed: u64, home: &PlaceId, posts: Vec<Post>) -> Actor {
+    let person = kernel::Id::random(home.home(), &mut Chance::seeded(seed));
+    Actor::Person(Arc::new(Principal { person, verified: true, posts, seats: Vec::new() }))
+}
+
+fn holder(seed: u64, role: Role, place: &PlaceId) -> Actor {
+    somebody(seed, place, vec![Post { role, place: place.clone() }])
+}
+
+fn typed(place: &PlaceId, capacity: u32) -> HoldActivity {
+    HoldActivity {
+        place: place.to_string(),
+        theme: "culture".into(),
+        title: "写春联".into(),
+        about: "自带毛笔。".into(),
+        spot: "二层活动室".into(),
+        day: "2026-11-22".into(),
+        from: "09:30".into(),
+        until: "12:00".into(),
+        capacity,
+        ..HoldActivity::default()
+    }
+}
+
+fn held(db: &Db, place: &PlaceId, capacity: u32) -> Activity {
+    let input = typed(place, capacity);
+    act(db, Actor::Operator, move |tx, cx| hold(tx, cx, &input)).unwrap()
+}
+
+fn joins(db: &Db, actor: &Actor, id: &ActivityId, heads: u32) -> Result<SignUp, Fault> {
+    let id = id.clone();
+    act(db, actor, move |tx, cx| join(tx, cx, &id, &Join { heads }))
+}
+
+fn enters(db: &Db, actor: &Actor, id: &ActivityId, (name, heads): (&str, u32)) -> SignUp {
+    let (id, input) = (id.clone(), Enter { name: name.into(), heads, once: String::new() });
+    act(db, actor, move |tx, cx| enter(tx, cx, &id, &input)).unwrap()
+}
+
+fn takes(db: &Db, actor: &Actor, id: &ActivityId, input: CheckIn) -> Result<Vec<(Check, bool)>, Fault> {
+    let id = id.clone();
+    act(db, actor, move |tx, cx| take(tx, cx, &id, &input))
+}
+
+fn tap(client: &str) -> Arrival {
+    Arrival { client: client.into(), name: "远山".into(), ..Arrival::default() }
+}
+
+fn decides(db: &Db, actor: &Actor, id: &ActivityId, of: &CheckId, verdict: &str) -> Result<Check, Fault> {
+    let (ids, input) = ((id.clone(), of.clone()), Decide { verdict: verdict.into(), reason: "看过了".into() });
+    act(db, actor, move |tx, cx| decide(tx, cx, (&ids.0, &ids.1), &input))
+}
+
+fn activity(db: &Db, id: &ActivityId) -> Activity {
+    let id = id.clone();
+    db.read_wait(move |s| queries::activity(s, &id)).unwrap()
+}
+
+/// Visits and persons by the shared noun.
+fn attended(db: &Db, of: &Activity) -> (u64, u64) {
+    let of = of.clone();
+    let told = db.read_wait(move |s| {
+        let path = places::queries::show(s, &of.place)?.unwrap().path;
+        let at = EventAt { home: of.id.home(), path, kind: "activity".into(), event: of.id.to_string() };
+        Ok::<_, Fault>(event_figures(s, &at)?)
+    });
+    let told = told.unwrap();
+    (told.visits, told.persons)
+}
+
+#[test]
+fn an_activity_is_held_once_and_its_words_stay_out_of_the_open_log() {
+    each_engine(|db| {
+        let Town { community, root } = town(db);
+        let worker = holder(1, Role::Worker, &community);
+        let input = HoldActivity { once: "form".into(), ..typed(&community, 0) };
+        let hold_as = |actor: &Actor, input: &HoldActivity| {
+            let input = input.clone();
+            act(db, actor, move |tx, cx| hold(tx, cx, &input))
+        };
+        let first = hold_as(&worker, &input).unwrap();
+        assert_eq!(hold_as(&worker, &input).unwrap(), first, "sent twice");
+        assert_eq!(refused(hold_as(&somebody(2, &root, Vec::new()), &input)), "not-allowed");
+        let wrong = HoldActivity { until: "9:00".into(), title: String::new(), ..input.clone() };
+        assert_eq!(fields(hold_as(&worker, &wrong)), ["title: required", "until: ends-too-early"]);
+        let leaves: Vec<(String, Vec<u8>)> = db.read_wait(|s| s.all(&LEAVES, &[])).unwrap();
+        let told: Vec<_> = leaves.iter().filter(|(kind, _)| kind == "activity.held").collect();
+        assert_eq!(told.len(), 1);
+        let secret = {
+            let id = first.id.clone();
+            let cx = Context::new(worker.clone(), START, 480, Chance::seeded(1));
+            db.read_wait(move |s| scan(s, &cx, (&id, cx.actor.person().unwrap()), "0000000000000000"))
+        };
+        assert_eq!(refused(secret), "room-code-stale");
+        let text = String::from_utf8(told[0].1.clone()).unwrap();
+        for hidden in ["写春联", "毛笔", "活动室", worker.person().unwrap().as_str()] {
+            assert!(!text.contains(hidden), "{text}");
+        }
+        let (id, why) = (first.id.clone(), CancelActivity { reason: "下雨".into() });
+        let off = act(db, &worker, move |tx, cx| cancel(tx, cx, &id, &why)).unwrap();
+        assert_eq!(off.cancelled_reason, "下雨");
+        assert_eq!(refused(joins(db, &worker, &first.id, 1)), "activity-cancelled");
+        assert_eq!(
+            refused(takes(db, &worker, &first.id, CheckIn { sent: None, rows: vec![tap("a")] })),
+            "activity-cancelled"
+        );
+    });
+}
+
+#[test]
+fn who_waits_moves_up_in_order_and_no_more_come_than_fit_in() {
+    each_engine(|db| {
+        let Town { community, .. } = town(db);
+        let of = held(db, &community, 4);
+        let people: Vec<Actor> = (10..15).map(|seed| somebody(seed, &community, Vec::new())).collect();
+        let states = |rows: &[SignUp]| rows.iter().map(|row| (row.number, row.state)).collect::<Vec<_>>();
+        let first = joins(db, &people[0], &of.id, 3).unwrap();
+        let big = joins(db, &people[1], &of.id, 3).unwrap();
+        // one would fit, but nobody passes who came before
+        let small = joins(db, &people[2], &of.id, 1).unwrap();
+        assert_eq!(states(&[first.clone(), big, small]), [(1, Place::In), (2, Place::Waiting), (3, Place::Waiting)]);
+        assert_eq!(joins(db, &people[0], &of.id, 1).unwrap(), first, "signed up already");
+        assert_eq!(fields(joins(db, &people[3], &of.id, 5)), ["heads: too-large"]);
+        assert_eq!((activity(db, &of.id).heads, activity(db, &of.id).waiting), (3, 2));
+        let leave_as = |who: &Actor| {
+            let id = of.id.clone();
+            act(db, who, move |tx, cx| step_back(tx, cx, &id))
+        };
+        leave_as(&people[0]).unwrap();
+        leave_as(&people[0]).unwrap();
+        assert_eq!((activity(db, &of.id).heads, activity(db, &of.id).waiting), (4, 0), "both move up, once");
+        assert_eq!(refused(leave_as(&people[4])), "not-signed-up");
+        // who comes again is the last one
+        assert_eq!(states(&[joins(db, &people[0], &of.id, 2).unwrap()]), [(4, Place::Waiting)]);
+        let more = ChangeActivity { revision: 0, activity: typed(&community, 6) };
+        let id = of.id.clone();
+        let wider = act(db, Actor::Operator, move |tx, cx| change(tx, cx, &id, &more)).unwrap();
+        assert_eq!((wider.heads, wider.waiting, wider.capacity), (6, 0, 6), "a larger room");
+    });
+}
+
+#[test]
+fn twenty_who_sign_up_at_once_get_the_seven_places_that_there_are() {
+    each_engine(|db| {
+        let Town { community, .. } = town(db);
+        let of = held(db, &community, 7);
+        let states: Vec<Place> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (100..120)
+                .map(|seed| {
+                    let (id, who) = (of.id.clone(), somebody(seed, &community, Vec::new()));
+                    scope.spawn(move || joins(db, &who, &id, 1).unwrap().state)
+                })
+                .collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert_eq!(states.iter().filter(|state| **state == Place::In).count(), 7);
+        let now = activity(db, &of.id);
+        assert_eq!((now.heads, now.waiting), (7, 13));
+        let id = of.id.clone();
+        let rows = db.read_wait(move |s| signup::queries::list(s, &id, 0)).unwrap();
+        let numbers: Vec<u32> = rows.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
+    });
+}
+
+#[test]
+fn a_list_of_a_chat_group_is_taken_whole_and_grows() {
+    each_engine(|db| {
+        let Town { community, .. } = town(db);
+        let of = held(db, &community, 5);
+        let paste_as = |text: &str| {
+            let (id, input) = (of.id.clone(), PasteList { list: text.into() });
+            act(db, Actor::Operator, move |tx, cx| paste(tx, cx, &id, &input))
+        };
+        assert_eq!(fields(paste_as("接龙\n1. 远山 2人\n2. 近水 13900001717")), ["list: list-has-errors"]);
+        assert_eq!(fields(paste_as("大家好")), ["list: list-without-rows"]);
+        assert_eq!(activity(db, &of.id).heads, 0, "all or nothing");
+        let first = paste_as("#接龙\n1. 远山 2人\n2、近水\n").unwrap();
+        assert_eq!((first.taken, first.waiting, first.known), (2, 0, 0));
+        let grown = paste_as("#接龙\n1. 远山 2人\n2、近水\n3 听雪+1\n4 映月").unwrap();
+        assert_eq!((grown.taken, grown.waiting, grown.known), (1, 1, 2));
+        assert_eq!((activity(db, &of.id).heads, activity(db, &of.id).waiting), (5, 1));
+    });
+}
+
+#[test]
+fn taps_count_once_however_often_they_are_sent() {
+    each_engine(|db| {
+        let Town { community, .. } = town(db);
+        let of = held(db, &community, 0);
+        let worker = holder(1, Role::Worker, &community);
+        let household = enters(db, &worker, &of.id, ("远山一家", 3));
+        let head = |nth| Arrival { sign_up: household.id.to_string(), nth, ..Arrival::default() };
+        let rows = vec![head(1), head(2), tap("a"), tap("b"), tap("a")];
+        let first = takes(db, &worker, &of.id, CheckIn { sent: None, rows: rows.clone() }).unwrap();
+        assert_eq!(first.iter().map(|(_, new)| *new).collect::<Vec<_>>(), [true, true, true, true, false]);
+        let again = takes(db, &worker, &of.id, CheckIn { sent: None, rows }).unwrap();
+        assert!(again.iter().all(|(check, new)| !new && check.state == State::Counted));
+        assert_eq!(first[0].0.id, again[0].0.id);
+        assert_eq!((attended(db, &of), activity(db, &of.id).checked), ((4, 0), 4));
+        // from three devices at once
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                let (id, worker) = (of.id.clone(), worker.clone());
+                let rows = (0..40).map(|n| tap(&format!("many-{n}"))).collect();
+                scope.spawn(move || takes(db, &worker, &id, CheckIn { sent: None, rows }).unwrap());
+            }
+        });
+        assert_eq!((attended(db, &of), activity(db, &of.id).checked), ((44, 0), 44));
+        let stranger = somebody(9, &community, Vec::new());
+        assert_eq!(refused(takes(db, &stranger, &of.id, CheckIn { sent: None, rows: vec![tap("c")] })), "not-allowed");
+        let many = (0..201).map(|n| tap(&n.to_string())).collect();
+        assert_eq!(refused(takes(db, &worker, &of.id, CheckIn { sent: None, rows: many })), "too-many-at-once");
+        let odd = Arrival { at: Some(-1), ..tap("d") };
+        assert_eq!(fields(takes(db, &worker, &of.id, CheckIn { sent: None, rows: vec![odd] })), ["at: not-a-time"]);
+    });
+}
+
+#[test]
+fn five_thousand_check_ins_from_many_devices_are_five_thousand() {
+    each_engine(|db| {
+        let Town { community, .. } = town(db);
+        let of = held(db, &community, 0);
+        std::thread::scope(|scope| {
+            for device in 0..5 {
+                let id = of.id.clone();
+                scope.spawn(move || {
+                    for part in 0..10 {
+                        let rows: Vec<Arrival> = (0..100).map(|n| tap(&format!("{device}-{part}-{n}"))).collect();
+                        // each sending goes out twice: the line is shaky
+                        for _ in 0..2 {
+                            takes(db, &Actor::Operator, &id, CheckIn { sent: None, rows: rows.clone() }).unwrap();
+                        }
+                    }
+                });
+            }
+        });
+        assert_eq!((attended(db, &of), activity(db, &of.id).checked), ((5_000, 0), 5_000));
+    });
+}
+
+#[test]
+fn a_wrong_clock_is_answered_clearly_and_nothing_is_lost() {
+    each_engine(|db| {
+        let Town { community, root } = town(db);
+        let of = held(db, &community, 0);
+        let (worker, officer) = (holder(1, Role::Worker, &community), holder(2, Role::Officer, &root));
+        let now = START.0 / 1_000;
+        let at = |client: &str, ms: i64| Arrival { at: Some(ms), ..tap(client) };
+        // the phone is three minutes ahead: the tap of five minutes ago counts, set right
+        let sent = CheckIn { sent: Some(now + 180_000), rows: vec![at("ahead", now + 180_000 - 300_000)] };
+        let (check, _) = takes(db, &worker, &of.id, sent).unwrap().remove(0);
+        assert_eq!((check.state, check.doubts.len()), (State::Counted, 0));
+        assert!((100..=180).contains(&check.skew), "{}", check.skew);
+        // wrong by a day: kept, answered, not counted
+        let day = 86_400_000;
+        let sent = CheckIn { sent: Some(now - day), rows: vec![at("behind", now - day - 60_000)] };
+        let (check, _) = takes(db, &worker, &of.id, sent).unwrap().remove(0);
+        assert_eq!((check.state, check.doubts.as_slice()), (State::Open, &[Doubt::Clock][..]));
+        assert!(check.skew <= -86_400 && check.came_at.0 > START.0 - 2 * MINUTE, "set right all the same");
+        assert_eq!(attended(db, &of), (1, 0), "never counted in silence");
+        assert_eq!(refused(decides(db, &worker, &of.id, &check.id, "count")), "not-allowed");
+        assert_eq!(decides(db, &officer, &of.id, &check.id, "count").unwrap().state, State::Counted);
+        assert_eq!((attended(db, &of), activity(db, &of.id).checked), ((2, 0), 2));
+        // a mistake is left out by whoever took it, with a reason, and can be counted again
+        assert_eq!(decides(db, &worker, &of.id, &check.id, "leave-out").unwrap().state, State::LeftOut);
+        assert_eq!((attended(db, &of), activity(db, &of.id).checked), ((1, 0), 1));
+        decides(db, &officer, &of.id, &check.id, "count").unwrap();
+        assert_eq!((attended(db, &of), activity(db, &of.id).checked), ((2, 0), 2));
+        // an officer does not count what they recorded themselves
+        let sent = CheckIn { sent: Some(now - day), rows: vec![at("own", now - day)] };
+        let (own, _) = takes(db, &officer, &of.id, sent).unwrap().remove(0);
+        assert_eq!(refused(decides(db, &officer, &of.id, &own.id, "count")), "not-allowed");
+    });
+}
+
+#[test]
+fn too_early_too_many_and_in_two_places_wait_for_the_officer() {
+    each_engine(|db| {
+        let Town { community, root } = town(db);
+        let early = HoldActivity { from: "16:00".into(), until: "18:00".into(), ..typed(&community, 0) };
+        let early = act(db, Actor::Operator, move |tx, cx| hold(tx, cx, &early)).unwrap();
+        let (check, _) =
+            takes(db, &Actor::Operator, &early.id, CheckIn { sent: None, rows: vec![tap("a")] }).unwrap().remove(0);
+        assert_eq!((check.state, check.doubts.as_slice()), (State::Open, &[Doubt::BeforeStart][..]));
+        let small = held(db, &community, 2);
+        let rows = ["a", "b", "c"].map(tap).to_vec();
+        let done = takes(db, &Actor::Operator, &small.id, CheckIn { sent: None, rows }).unwrap();
+        assert_eq!(done[2].0.doubts, [Doubt::BeyondCapacity]);
+        assert_eq!((attended(db, &small), activity(db, &small.id).checked), ((2, 0), 2));
+        // the same person at two activities at once, by both lists
+        let (one, two) = (held(db, &community, 0), held(db, &community, 0));
+        let me = somebody(30, &community, Vec::new());
+        let rows: Vec<Arrival> = [&one, &two]
+            .map(|of| joins(db, &me, &of.id, 1).unwrap())
+            .map(|row| Arrival { sign_up: row.id.to_string(), ..Arrival::default() })
+            .to_vec();
+        let at_once: Vec<Check> = std::thread::scope(|scope| {
+            let threads: Vec<_> = [(&one, &rows[0]), (&two, &rows[1])]
+                .map(|(of, row)| {
+                    let (id, input) = (of.id.clone(), CheckIn { sent: None, rows: vec![row.clone()] });
+                    scope.spawn(move || takes(db, &Actor::Operator, &id, input).unwrap().remove(0).0)
+                })
+                .into_iter()
+                .collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        let open: Vec<&Check> = at_once.iter().filter(|check| check.state == State::Open).collect();
+        assert_eq!(open.len(), 1, "the second one waits, whichever it is");
+        assert_eq!(open[0].doubts, [Doubt::Elsewhere]);
+        assert!(open[0].other.is_some());
+        let officer = holder(2, Role::Officer, &root);
+        let of = if at_once[0].state == State::Open { &one } else { &two };
+        decides(db, &officer, &of.id, &open[0].id, "leave-out").unwrap();
+        let id = of.id.clone();
+        let tally = db.read_wait(move |s| checks::tally(s, &id)).unwrap();
+        assert_eq!((tally.counted, tally.open, tally.left_out), (0, 0, 1));
+    });
+}
+
+#[test]
+fn the_code_of_the_room_is_worth_nothing_as_a_photo() {
+    each_engine(|db| {
+        let Town { community, .. } = town(db);
+        let input = HoldActivity { hours: true, ..typed(&community, 0) };
+        let of = act(db, Actor::Operator, move |tx, cx| hold(tx, cx, &input)).unwrap();
+        let (me, you) = (somebody(40, &community, Vec::new()), somebody(41, &community, Vec::new()));
+        let cx = |who: &Actor, later: i64| {
+            Context::new(who.clone(), Instant(START.0 + later), 480, Chance::seeded(u64::try_from(later).unwrap() + 7))
+        };
+        let secret = {
+            let id = of.id.clone();
+            static SECRET: Statement = Statement {
+                name: "SECRET",
+                module: "stories",
+                sql: "SELECT secret FROM activities WHERE home = ?1 AND id = ?2",
+            };
+            let (secret,): (String,) = db.read_wait(move |s| s.one(&SECRET, db::params![id.home(), &id])).unwrap();
+            secret
+        };
+        assert_eq!(secret.len(), 64);
+        let shown = room::code(&secret, &of.id, room::slot(START));
+        let scans = |who: &Actor, later: i64| {
+            let (cx, id, shown) = (cx(who, later), of.id.clone(), shown.clone());
+            db.read_wait(move |s| scan(s, &cx, (&id, cx.actor.person().unwrap()), &shown))
+        };
+        let (slot, ticket) = scans(&me, 5_000_000).unwrap();
+        assert_eq!(refused(scans(&you, 3 * MINUTE)), "room-code-stale", "a photo sent on");
+        let here_as = |who: &Actor, later: i64, way: &str| {
+            let (cx, id) = (cx(who, later), of.id.clone());
+            let input = Here { slot, ticket: ticket.clone(), way: way.into() };
+            db.write_wait(move |tx| here(tx, &mut cx.clone(), &id, &input))
+        };
+        assert_eq!(refused(here_as(&you, 10_000_000, "in")), "room-code-stale", "somebody else's page");
+        assert_eq!(refused(here_as(&me, 10_000_000, "out")), "not-checked-in");
+        let (check, is_new) = here_as(&me, 10_000_000, "in").unwrap();
+        assert_eq!((check.state, check.way.as_str(), is_new), (State::Counted, "qr", true));
+        assert!(!here_as(&me, 11_000_000, "in").unwrap().1);
+        assert_eq!(attended(db, &of), (1, 1));
+        let (left, _) = here_as(&me, 2 * MINUTE, "out").unwrap();
+        assert_eq!(left.left_at, Some(Instant(START.0 + 2 * MINUTE)));
+        assert_eq!(refused(here_as(&me, 20 * MINUTE, "in")), "room-code-stale", "the page was kept too long");
+        let (id, of_check) = (of.id.clone(), check.id.clone());
+        assert!(!act(db, Actor::Operator, move |tx, cx| leave(tx, cx, &id, &of_check)).unwrap().1, "out already");
+    });
+}
+
+#[test]
+fn paper_and_estimates_keep_their_source_and_persons_are_counted_once() {
+    each_engine(|db| {
+        let Town { community, root } = town(db);
+        let season = act(db, Actor::Operator, {
+            let input = OpenSeason::by("star-pick", root.clone(), "星选计划", Fen(20_000_000));
+            move |tx, cx| open(tx, cx, &input)
+        })
+        .unwrap()
+        .id;
+        let project = NewProject {
+            reference: "甲".into(),
+            name: "银龄画廊".into(),
+            about: String::new(),
+            category: String::new(),
+            cost: Fen(100),
+        };
+        let (id, input) = (season.clone(), vec![project]);
+        act(db, Actor::Operator, move |tx, cx| add_projects(tx, cx, &id, &input)).unwrap();
+        let of_project = HoldActivity { season: season.to_string(), project: 1, ..typed(&community, 0) };
+        let hold_it = |input: &HoldActivity| {
+            let input = input.clone();
+            act(db, Actor::Operator, move |tx, cx| hold(tx, cx, &input))
+        };
+        assert_eq!(refused(hold_it(&of_project)), "wrong-stage");
+        let id = season.clone();
+        act(db, Actor::Operator, move |tx, _| Ok(tx.execute(&APPROVE, db::params![id.home(), &id])?)).unwrap();
+        assert_eq!(refused(hold_it(&HoldActivity { project: 2, ..of_project.clone() })), "project-not-found");
+        let (one, two) = (
+            hold_it(&of_project).unwrap(),
+            hold_it(&HoldActivity { day: "2026-11-21".into(), ..of_project.clone() }).unwrap(),
+        );
+        hold_it(&HoldActivity { day: "2026-12-01".into(), ..of_project }).unwrap();
+        let me = somebody(50, &community, Vec::new());
+        let mine = joins(db, &me, &one.id, 1).unwrap();
+        let paper_of = |of: &Activity, names: &str, heads: u32, once: &str| {
+            let (id, input) = (of.id.clone(), PaperList { names: names.into(), heads, once: once.into() });
+            act(db, Actor::Operator, move |tx, cx| paper(tx, cx, &id, &input))
+        };
+        // whoever has no name of their own is nobody on paper
+        assert_eq!(mine.name, "");
+        let rows = paper_of(&one, "远山\n近水", 3, "sheet").unwrap();
+        assert!(rows.iter().all(|(check, new)| *new && check.way.as_str() == "paper" && check.state == State::Counted));
+        assert!(paper_of(&one, "远山\n近水", 3, "sheet").unwrap().iter().all(|(_, new)| !new), "typed in twice");
+        assert_eq!(fields(paper_of(&one, "", 301, "")), ["heads: too-large"]);
+        assert_eq!(fields(paper_of(&one, " ", 0, "")), ["names: required"]);
+        let signed = Arrival { sign_up: mine.id.to_string(), ..Arrival::default() };
+        takes(db, &Actor::Operator, &one.id, CheckIn { sent: None, rows: vec![signed] }).unwrap();
+        paper_of(&two, "", 4, "sheet").unwrap();
+        for (direct, headcount) in [(false, 300), (false, 300), (true, 20)] {
+            let (id, input) =
+                (one.id.clone(), Guess { headcount, direct, basis: "数了传单".into(), once: format!("{direct}") });
+            act(db, Actor::Operator, move |tx, cx| guess(tx, cx, &id, &input)).unwrap();
+        }
+        let no_basis = Guess { headcount: 9, ..Guess::default() };
+        let id = one.id.clone();
+        let told = act(db, Actor::Operator, move |tx, cx| guess(tx, cx, &id, &no_basis));
+        assert_eq!(refusal(told).fields[0].field, "basis");
+        let counts = |project: u32| {
+            let season: SeasonId = season.clone();
+            db.read_wait(move |s| match project {
+                0 => figures::queries::of_season(s, &season),
+                n => figures::queries::of_project(s, &season, n),
+            })
+            .unwrap()
+        };
+        let whole = counts(0);
+        assert_eq!((whole.planned, whole.held), (3, 2));
+        assert_eq!((whole.direct_visits, whole.persons, whole.unnamed), (10, 1, 9));
+        assert_eq!((whole.estimated_direct, whole.indirect_visits), (20, 300), "an estimate sent twice is one");
+        assert_eq!((counts(1), counts(7)), (whole, figures::Counts::default()));
+    });
+}
+
+#[test]
+fn feedback_is_shown_from_five_answers_on() {
+    each_engine(|db| {
+        let Town { community, .. } = town(db);
+        let of = held(db, &community, 0);
+        let me = somebody(60, &community, Vec::new());
+        let rate_as = |who: &Actor, grade: u32| {
+            let (id, input) = (of.id.clone(), Rate { grade, words: "好".into() });
+            act(db, who, move |tx, cx| rate(tx, cx, &id, &input))
+        };
+        assert_eq!(refused(rate_as(&me, 5)), "not-checked-in");
+        let row = joins(db, &me, &of.id, 1).unwrap();
+        let signed = Arrival { sign_up: row.id.to_string(), ..Arrival::default() };
+        takes(db, &Actor::Operator, &of.id, CheckIn { sent: None, rows: vec![signed] }).unwrap();
+        assert_eq!(fields(rate_as(&me, 6)), ["grade: too-large"]);
+        rate_as(&me, 1).unwrap();
+        rate_as(&me, 5).unwrap();
+        let grades = || {
+            let id = of.id.clone();
+            db.read_wait(move |s| {
+                Ok::<_, Fault>((feedback::queries::grades(s, &id)?, feedback::queries::words(s, &id)?))
+            })
+            .unwrap()
+        };
+        let slip = |n: u32| {
+            let rate = Rate { grade: 4, words: format!("第{n}张") };
+            let (id, input) = (of.id.clone(), RatePaper { rate, once: n.to_string() });
+            act(db, Actor::Operator, move |tx, cx| rate_paper(tx, cx, &id, &input)).unwrap();
+        };
+        (0..3).for_each(slip);
+        slip(2);
+        let (few, words) = grades();
+        assert_eq!((few.answers, few.by_grade, few.tenths(), words.len()), (4, [0; 5], None, 0));
+        slip(3);
+        let (five, words) = grades();
+        // (5 + 4 * 4) / 5 = 4.2
+        assert_eq!((five.answers, five.by_grade, five.tenths()), (5, [0, 0, 0, 4, 1], Some(42)));
+        assert_eq!(words.len(), 5);
+        let stranger: PersonId = kernel::Id::random(community.home(), &mut Chance::seeded(99));
+        let id = of.id.clone();
+        assert_eq!(db.read_wait(move |s| feedback::queries::own(s, &id, &stranger)).unwrap(), None);
+    });
+}
