@@ -53,7 +53,7 @@ pub(super) async fn show(
 }
 
 /// What was typed into one of the page's forms, and why it was refused.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Again<'a> {
     pub heads: &'a str,
     pub rate: Option<&'a TypedRate>,
