@@ -4,6 +4,7 @@ pub mod behind;
 pub mod cli;
 pub mod commands;
 pub mod demo;
+pub mod evidence;
 pub mod home;
 pub mod ledger_pages;
 pub mod router;

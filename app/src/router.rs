@@ -13,7 +13,7 @@ use web::Rim;
 pub const FOLLOWERS: Followers = Followers::new(&[people::follow_place, matters::follow_place]);
 
 /// What other areas know of the projects of a season.
-pub const EVIDENCE: &dyn programmes::Evidence = &programmes::running::Nothing;
+pub const EVIDENCE: &dyn programmes::Evidence = &crate::evidence::Gathered;
 
 /// The operator's bearer token, as the description names it.
 struct OperatorToken;

@@ -42,6 +42,9 @@ pub struct HoldActivity {
     pub once: String,
 }
 
+/// Stages of a season whose projects may hold activities: from the approval on.
+const RUNNING: [Stage; 5] = [Stage::Approved, Stage::Running, Stage::Midterm, Stage::Closing, Stage::Showcase];
+
 /// Whose an activity is and where.
 pub(super) struct Whose {
     pub season: Option<(SeasonId, u32)>,
@@ -60,7 +63,7 @@ pub fn hold(tx: &mut Tx<'_>, cx: &mut Context, input: &HoldActivity) -> Result<A
     let on = Resource::at(&whose.site).owned_by(whose.owner.as_ref()).of_organisation(whose.org.as_ref());
     let permit = authorize(&cx.actor, Action::HoldActivity, on)?;
     if let Some((season, _)) = &whose.season {
-        expect_stage(&season::queries::season(tx, season)?, &[Stage::Approved])?;
+        expect_stage(&season::queries::season(tx, season)?, &RUNNING)?;
     }
     let draft = rules::draft(input, &cx.day, cx.offset_minutes)?;
     let id: ActivityId = cx.id(permit.home());

@@ -70,7 +70,7 @@ pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Marku
         ("money", "money-title", template.funds.is_some() && season.stage >= Stage::Approved),
         ("running", "running-title", season.stage >= Stage::Approved && !template.is_plain_vote()),
         ("figures", "figures-title", true),
-        ("activities", "activities-title", season.stage == Stage::Approved),
+        ("activities", "activities-title", season.stage >= Stage::Approved),
     ];
     let base = format!("/seasons/{}", season.id);
     let shown: Vec<_> = parts.iter().filter(|(_, _, has)| *has).collect();

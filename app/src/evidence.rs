@@ -1,0 +1,39 @@
+//! What the areas that build on programmes know of its projects.
+
+use std::collections::BTreeMap;
+
+use db::{Fault, Snapshot};
+use kernel::PersonId;
+use programmes::{
+    Evidence, SeasonId,
+    running::{Known, MonthDone},
+};
+
+/// Gathered from activities and their attendances.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Gathered;
+
+impl Evidence for Gathered {
+    fn known(&self, s: &mut Snapshot<'_>, season: &SeasonId, numbers: &[u32]) -> Result<BTreeMap<u32, Known>, Fault> {
+        let counts = activities::figures::queries::by_project(s, season)?;
+        let known = |number: &u32| {
+            let counts = counts.get(number).copied().unwrap_or_default();
+            let known = Known {
+                activities: Some(u32::try_from(counts.held).unwrap_or(u32::MAX)),
+                visits: Some(counts.direct_visits),
+                estimated: Some(counts.estimated_direct.saturating_add(counts.indirect_visits)),
+                ..Known::default()
+            };
+            (*number, known)
+        };
+        Ok(numbers.iter().map(known).collect())
+    }
+
+    fn by_month(&self, _: &mut Snapshot<'_>, _: &SeasonId, _: u32) -> Result<Vec<MonthDone>, Fault> {
+        Ok(Vec::new())
+    }
+
+    fn served(&self, _: &mut Snapshot<'_>, _: (&SeasonId, u32), _: &PersonId) -> Result<Option<bool>, Fault> {
+        Ok(None)
+    }
+}
