@@ -97,3 +97,49 @@ CREATE TABLE project_grades (
   day {text} NOT NULL,
   PRIMARY KEY (home, season, number, person)
 ) {rows};
+
+CREATE TABLE awards (
+  home {int} NOT NULL,
+  season {text} NOT NULL,
+  category {text} NOT NULL,
+  number {int} NOT NULL,
+  -- nominated, given, refused
+  state {text} NOT NULL,
+  words {text} NOT NULL,
+  nominated_by {text},
+  nominated_day {text} NOT NULL,
+  decided_day {text},
+  certificate {text},
+  PRIMARY KEY (home, season, category, number)
+) {rows};
+CREATE UNIQUE INDEX awards_by_certificate ON awards (certificate) WHERE certificate IS NOT NULL;
+
+-- who leads a group of projects: one, for there is one row
+CREATE TABLE group_leaders (
+  home {int} NOT NULL,
+  season {text} NOT NULL,
+  team {text} NOT NULL,
+  -- the project whose team leads
+  number {int} NOT NULL,
+  -- recommended, elected
+  how {text} NOT NULL,
+  since_day {text} NOT NULL,
+  PRIMARY KEY (home, season, team)
+) {rows};
+
+CREATE TABLE group_notes (
+  home {int} NOT NULL,
+  id {text} NOT NULL,
+  season {text} NOT NULL,
+  team {text} NOT NULL,
+  -- visit, talk, report
+  kind {text} NOT NULL,
+  -- the project that was visited
+  number {int},
+  day {text} NOT NULL,
+  words {text} NOT NULL,
+  once {text} NOT NULL,
+  PRIMARY KEY (home, id)
+) {rows};
+CREATE UNIQUE INDEX group_notes_once ON group_notes (home, season, once);
+CREATE INDEX group_notes_by_team ON group_notes (home, season, team, id);

@@ -38,6 +38,8 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::proposal::store::STATEMENTS,
         programmes::coaching::store::STATEMENTS,
         programmes::running::store::STATEMENTS,
+        programmes::group::store::STATEMENTS,
+        programmes::award::store::STATEMENTS,
         decisions::store::STATEMENTS,
         decisions::paper::store::STATEMENTS,
         decisions::review::store::STATEMENTS,

@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 pub mod api;
+pub mod award;
 pub mod coaching;
+pub mod group;
 pub mod idea;
 pub mod page;
 pub mod project;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use kernel::{Actor, Context, Fen, Post, Principal, Role};
 use programmes::{
     SeasonId, Stage,
+    award::{self, nominate},
     closing::{
         Report,
         report::{WriteReport, write},
     },
+    group::lead,
     midterm::{
         decide::{Decide, decide},
         open::open as open_midterm,
@@ -70,6 +72,7 @@ pub(super) fn running(s: &mut Seed) {
         }
     }
     decided(s, &season);
+    shared(s, &season);
     for n in 6..=7 {
         let id = season.clone();
         s.run(move |tx, cx: &mut Context| {
@@ -77,6 +80,32 @@ pub(super) fn running(s: &mut Seed) {
             write(tx, cx, &Nothing, (&id, n), &WriteReport { revision: 0, report, submit: true })
         });
     }
+}
+
+/// Groups with a leader, and awards.
+fn shared(s: &mut Seed, season: &SeasonId) {
+    for (n, team) in [(1, "corridors"), (3, "garden")] {
+        let (id, team) = (season.clone(), team.to_owned());
+        s.keep(&*team, &team);
+        s.run(move |tx, cx| {
+            lead::assign(tx, cx, &id, &lead::Assign { number: n, team: team.clone() })?;
+            lead::lead(tx, cx, &id, &lead::Lead { team: team.clone(), number: n, how: "recommended".into() })
+        });
+    }
+    let id = season.clone();
+    let given = s.run(move |tx, cx| {
+        for category in ["innovation", "mobilising"] {
+            let words = "邻居都来了。".into();
+            nominate::nominate(tx, cx, &id, &nominate::Nominate { category: category.into(), number: 5, words })?;
+        }
+        award::decide::decide(
+            tx,
+            cx,
+            &id,
+            &award::decide::Decide { category: "mobilising".into(), number: 5, give: true },
+        )
+    });
+    s.keep("certificate", given.certificate.unwrap());
 }
 
 fn decided(s: &Seed, season: &SeasonId) {

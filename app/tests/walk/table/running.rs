@@ -18,6 +18,17 @@ pub(super) fn rows() -> Vec<Row> {
         officer("POST", "/seasons/{season:running}/projects/{number:n6}/closing/accept").form("ok=1"),
         officer("POST", "/seasons/{season:running}/projects/{number:n7}/closing/return").form("reasons=Costs"),
         signed_in("POST", "/seasons/{season:running}/projects/{number:n8}/grade").form("grade=5&words=Fine"),
+        read("/seasons/{season:running}/groups"),
+        read("/seasons/{season:running}/groups/{group:garden}"),
+        officer("POST", "/seasons/{season:running}/groups/{group:corridors}/members").form("number=2"),
+        officer("POST", "/seasons/{season:running}/groups/{group:corridors}/leader").form("number=1&how=elected"),
+        officer("POST", "/seasons/{season:running}/groups/{group:garden}/notes")
+            .form("kind=visit&number=3&day=2026-11-20&words=Green"),
+        read("/seasons/{season:running}/awards"),
+        officer("POST", "/seasons/{season:running}/awards").form("category=shining&number=8&words=Good"),
+        officer("POST", "/seasons/{season:running}/awards/decide").form("category=innovation&number=5&act=give"),
+        read("/certificates"),
+        read("/certificates/{number:certificate}"),
         read("/api/v1/seasons/{season:running}/running"),
         read("/api/v1/seasons/{season:running}/projects/{number:one}/running"),
     ]

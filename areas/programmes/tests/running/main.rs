@@ -4,6 +4,7 @@
 
 mod closings;
 mod halfway;
+mod together;
 
 use std::{collections::BTreeMap, sync::Arc};
 

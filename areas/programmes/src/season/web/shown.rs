@@ -58,6 +58,7 @@ pub fn state(w: Words, season: &Season) -> Markup {
 
 /// Ways to the parts of a season that its template has. `here` is the part's name in the address, empty for the season.
 pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Markup {
+    let runs = season.stage >= Stage::Approved && !template.is_plain_vote();
     let parts = [
         ("", "season-tab-season", true),
         ("visits", "visits-title", template.has(Stage::Visits)),
@@ -67,8 +68,10 @@ pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Marku
         ("review", "review-title", template.review.is_some()),
         ("vote", "ballot-title", template.vote.is_some() || season.phase != Phase::Collecting),
         ("selection", "selection-title", !template.is_plain_vote()),
+        ("running", "running-title", runs),
+        ("groups", "groups-title", runs && !template.groups.is_empty()),
+        ("awards", "awards-title", runs && !template.awards.is_empty()),
         ("money", "money-title", template.funds.is_some() && season.stage >= Stage::Approved),
-        ("running", "running-title", season.stage >= Stage::Approved && !template.is_plain_vote()),
         ("figures", "figures-title", true),
         ("activities", "activities-title", season.stage >= Stage::Approved),
     ];
