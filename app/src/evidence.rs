@@ -3,26 +3,35 @@
 use std::collections::BTreeMap;
 
 use db::{Fault, Snapshot};
+use funds::book::{AccountKind, queries as book};
 use kernel::PersonId;
 use programmes::{
     Evidence, SeasonId,
-    running::{Known, MonthDone},
+    running::{Known, MonthDone, Paid},
 };
 
-/// Gathered from activities and their attendances.
+/// Gathered from activities with their attendances and from the book of the season's money.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Gathered;
 
 impl Evidence for Gathered {
     fn known(&self, s: &mut Snapshot<'_>, season: &SeasonId, numbers: &[u32]) -> Result<BTreeMap<u32, Known>, Fault> {
+        let (Some(first), Some(last)) = (numbers.iter().min(), numbers.iter().max()) else {
+            return Ok(BTreeMap::new());
+        };
+        let range = (first.saturating_sub(1), *last);
         let counts = activities::figures::queries::by_project(s, season)?;
+        let money = book::of_projects(s, season, range)?;
+        let (moved, held) = (book::last_days(s, season, range)?, activities::figures::queries::last_days(s, season)?);
         let known = |number: &u32| {
             let counts = counts.get(number).copied().unwrap_or_default();
+            let sums = money.get(number).cloned().unwrap_or_default();
             let known = Known {
                 activities: Some(u32::try_from(counts.held).unwrap_or(u32::MAX)),
                 visits: Some(counts.direct_visits),
                 estimated: Some(counts.estimated_direct.saturating_add(counts.indirect_visits)),
-                ..Known::default()
+                money: Some(Paid { received: sums.paid(), spent: sums.of(AccountKind::Spent) }),
+                last: moved.get(number).max(held.get(number)).map(ToString::to_string),
             };
             (*number, known)
         };

@@ -20,7 +20,7 @@ pub fn run(options: &cli::Home) -> Result<ExitCode, String> {
     loop {
         let from = after.clone();
         let seasons: Vec<SeasonId> =
-            db.read_wait(move |s| Ok::<_, DbError>(books::seasons(s, &from)?)).map_err(|e: DbError| e.to_string())?;
+            db.read_wait(move |s| books::seasons(s, &from)).map_err(|e: DbError| e.to_string())?;
         let Some(last) = seasons.last() else { break };
         after = last.to_string();
         for season in seasons {

@@ -123,7 +123,8 @@ pub(super) fn keep(
     (activity, site): (&Activity, &Site),
     coming: Vec<Coming>,
 ) -> Result<Vec<(Check, bool)>, Fault> {
-    let (mut answers, mut fresh): (Vec<(Check, bool)>, Vec<(usize, String)>) = (Vec::new(), Vec::new());
+    let mut answers: Vec<(Check, bool)> = Vec::new();
+    let mut fresh: Vec<(usize, String)> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut counted = activity.checked;
     for one in coming {

@@ -47,7 +47,7 @@ pub fn rate(tx: &mut Tx<'_>, cx: &mut Context, id: &ActivityId, input: &Rate) ->
     if came.is_none() {
         return Err(Refusal::new(Kind::Conflict, "not-checked-in").into());
     }
-    keep(tx, cx, &permit, (id, &format!("p:{person}")), input, Some(&person))
+    keep(tx, cx, &permit, (id, &format!("p:{person}"), Some(&person)), input)
 }
 
 /// A slip of paper is typed in by whoever takes the check-ins.
@@ -59,16 +59,15 @@ pub fn rate_paper(tx: &mut Tx<'_>, cx: &mut Context, id: &ActivityId, input: &Ra
     let mut shape = Shape::new();
     let once = shape.line("once", &input.once, 40);
     let once = shape.finish(once)?;
-    keep(tx, cx, &permit, (id, &format!("s:{once}")), &input.rate, None)
+    keep(tx, cx, &permit, (id, &format!("s:{once}"), None), &input.rate)
 }
 
 fn keep(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     permit: &Permit,
-    (id, who): (&ActivityId, &str),
+    (id, who, person): (&ActivityId, &str, Option<&PersonId>),
     input: &Rate,
-    person: Option<&PersonId>,
 ) -> Result<(), Fault> {
     let mut shape = Shape::new();
     shape.number("grade", i64::from(input.grade), 1..=5);

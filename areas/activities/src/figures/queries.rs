@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use db::{DbError, Snapshot};
+use kernel::Day;
 use programmes::SeasonId;
 
 use super::{Counts, store};
@@ -44,6 +45,14 @@ pub fn of_project(s: &mut Snapshot<'_>, season: &SeasonId, project: u32) -> Resu
 /// [`DbError`] of the statements.
 pub fn by_project(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<BTreeMap<u32, Counts>, DbError> {
     by_project_of(s, (season, 0))
+}
+
+/// The day of the last activity of each project to which somebody came: one statement.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn last_days(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<BTreeMap<u32, Day>, DbError> {
+    Ok(store::last_days(s, (season, 0))?.into_iter().collect())
 }
 
 fn by_project_of(s: &mut Snapshot<'_>, of: store::Of<'_>) -> Result<BTreeMap<u32, Counts>, DbError> {

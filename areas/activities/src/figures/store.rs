@@ -1,6 +1,7 @@
 //! The SQL of figures. It reads the attendances, which are the shared noun's, beside the activities they belong to.
 
 use db::{DbError, Snapshot, params};
+use kernel::Day;
 use programmes::SeasonId;
 
 /// Attendances of the activities of a season that count; of one project where one is named.
@@ -24,6 +25,7 @@ db::statements! {
     PLANNED = "SELECT a.project, COUNT(*) FROM activities a WHERE a.home = ?1 AND a.season = ?2 \
                AND (?3 = 0 OR a.project = ?3) AND a.cancelled_at IS NULL GROUP BY a.project";
     HELD = concat!("SELECT a.project, COUNT(DISTINCT a.id)", came!(), " GROUP BY a.project");
+    LAST_DAYS = concat!("SELECT a.project, MAX(a.day)", came!(), " GROUP BY a.project");
     VISITS = concat!("SELECT ", visits!(), came!(), " AND t.estimated = ?4 AND t.direct = ?5");
     VISITS_BY_PROJECT = concat!("SELECT a.project, ", visits!(), came!(), " AND t.estimated = ?4 AND t.direct = ?5 \
                         GROUP BY a.project");
@@ -69,4 +71,8 @@ pub(super) fn estimates(
 
 pub(super) fn open(s: &mut Snapshot<'_>, (season, project): Of<'_>) -> Result<Vec<(u32, u64)>, DbError> {
     s.all(&OPEN, params![season.home(), season, project])
+}
+
+pub(super) fn last_days(s: &mut Snapshot<'_>, (season, project): Of<'_>) -> Result<Vec<(u32, Day)>, DbError> {
+    s.all(&LAST_DAYS, params![season.home(), season, project])
 }
