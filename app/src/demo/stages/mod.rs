@@ -49,7 +49,7 @@ type Standing = (Far, i32, &'static str, &'static str);
 const STANDINGS: [Standing; 10] = [
     (
         Far::Approved,
-        166,
+        165,
         "试一试 10：立项以后",
         "名单批准了，入选的项目变成事项在做。有一件该交的材料手作社还没有交，已经过期：以街道干部或申报人的身份都看得到。",
     ),

@@ -132,7 +132,7 @@ fn the_trial_balance_is_nothing_after_each_step_of_any_history() {
                 n_done: 0,
                 seed: u32::try_from(run).unwrap() * 1_000 + 11,
             };
-            for step in 0..45 {
+            for step in 0..80 {
                 history.step();
                 assert_eq!(history.town.faults(), Vec::<String>::new(), "run {run}, step {step}");
             }
