@@ -234,3 +234,4 @@ entry-tranche-released = A tranche was paid out
 entry-voucher-handed-in = A voucher was handed in
 entry-voucher-approved = A voucher was approved
 entry-voucher-refused = A voucher was refused
+refusal-tranche-project-stopped = This project was stopped. Nothing more is paid to it.

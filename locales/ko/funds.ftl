@@ -234,3 +234,4 @@ entry-tranche-released = 자금을 지급했습니다
 entry-voucher-handed-in = 증빙을 제출했습니다
 entry-voucher-approved = 증빙을 승인했습니다
 entry-voucher-refused = 증빙을 반려했습니다
+refusal-tranche-project-stopped = 이 사업은 중단되어 더 지급할 수 없습니다.

@@ -234,3 +234,4 @@ entry-tranche-released = 拨付了一笔钱
 entry-voucher-handed-in = 交了一张票据
 entry-voucher-approved = 一张票据通过了审批
 entry-voucher-refused = 一张票据没有通过审批
+refusal-tranche-project-stopped = 这个项目已经停了，不能再拨款。

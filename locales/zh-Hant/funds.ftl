@@ -234,3 +234,4 @@ entry-tranche-released = 撥付了一筆錢
 entry-voucher-handed-in = 交了一張票據
 entry-voucher-approved = 一張票據通過了審批
 entry-voucher-refused = 一張票據沒有通過審批
+refusal-tranche-project-stopped = 這個項目已經停了，不能再撥款。

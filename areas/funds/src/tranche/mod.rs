@@ -7,13 +7,13 @@ use db::{Fault, Snapshot};
 use kernel::{Kind, Refusal};
 use programmes::{
     SeasonId,
-    running::{Closing, Midterm, queries::run},
+    running::{Closing, Midterm, Run, RunState, queries::run},
     template::Condition,
 };
 
 use crate::agreement::{Agreement, State, Tranche, TrancheState};
 
-/// Whether a tranche's condition holds.
+/// Whether a tranche's condition holds; of a project that was stopped none does.
 ///
 /// # Errors
 /// Database faults.
@@ -23,27 +23,36 @@ pub fn holds(
     agreement: &Agreement,
     condition: Condition,
 ) -> Result<bool, Fault> {
-    match condition {
-        Condition::Signed => Ok(agreement.state == State::Signed),
-        Condition::MidtermPassed => Ok(run(s, season, agreement.project)?.midterm == Midterm::Passed),
-        Condition::ClosingAccepted => Ok(run(s, season, agreement.project)?.closing == Closing::Accepted),
-    }
+    let run = run(s, season, agreement.project)?;
+    Ok(met(&run, agreement.state, condition))
 }
 
-/// Refuses where the condition does not hold, and says which.
+fn met(run: &Run, agreement: State, condition: Condition) -> bool {
+    let is_met = match condition {
+        Condition::Signed => agreement == State::Signed,
+        Condition::MidtermPassed => run.midterm == Midterm::Passed,
+        Condition::ClosingAccepted => run.closing == Closing::Accepted,
+    };
+    is_met && run.state != RunState::Stopped
+}
+
+/// Refuses where the project was stopped, or the condition does not hold, and says which. A project that failed halfway
+/// gets no more money, whatever its tranches wait for; an objection that is upheld opens it again.
 ///
 /// # Errors
-/// `tranche-waits-signed`, `tranche-waits-midterm`, `tranche-waits-closing`; database faults.
+/// `tranche-project-stopped`, `tranche-waits-signed`, `tranche-waits-midterm`, `tranche-waits-closing`; database faults.
 pub fn expect_condition(
     s: &mut Snapshot<'_>,
     season: &SeasonId,
     agreement: &Agreement,
     condition: Condition,
 ) -> Result<(), Fault> {
-    if holds(s, season, agreement, condition)? {
+    let run = run(s, season, agreement.project)?;
+    if met(&run, agreement.state, condition) {
         return Ok(());
     }
     let code = match condition {
+        _ if run.state == RunState::Stopped => "tranche-project-stopped",
         Condition::Signed => "tranche-waits-signed",
         Condition::MidtermPassed => "tranche-waits-midterm",
         Condition::ClosingAccepted => "tranche-waits-closing",

@@ -84,6 +84,40 @@ fn a_tranche_needs_two_persons_its_condition_and_the_money() {
 }
 
 #[test]
+fn a_project_that_failed_halfway_gets_nothing_more() {
+    use programmes::midterm::{
+        decide::{Decide, decide},
+        open::open,
+        score::{WriteSheet, score},
+    };
+    each_engine(|db| {
+        // every tranche of this template waits for the signatures alone
+        let town = Town::new(db, Some(&signed_only()));
+        town.in_force(1);
+        town.source("public", "100000", "").unwrap();
+        town.paid(1, 1).unwrap();
+        town.act(&town.officer, |tx, cx, season| propose::propose(tx, cx, (season, 1, 2))).unwrap();
+        let round = town
+            .act(&town.officer, |tx, cx, season| open(tx, cx, &programmes::running::Nothing, (season, 1)))
+            .unwrap()
+            .round;
+        for who in [&town.officer, &town.checker] {
+            let input = WriteSheet { round, scores: vec!["10".into(); 4], comment: String::new() };
+            town.act(who, move |tx, cx, season| score(tx, cx, (season, 1), &input)).unwrap();
+        }
+        let failed = Decide { round, outcome: "failed".into(), advice: "没有做。".into(), until: String::new() };
+        town.act(&town.officer, move |tx, cx, season| decide(tx, cx, (season, 1), &failed)).unwrap();
+        let before = town.on("held:1");
+        let released = || town.act(&town.checker, |tx, cx, season| release::release(tx, cx, (season, 1, 2)));
+        assert_eq!(refused(released()), "tranche-project-stopped", "it was proposed before");
+        town.act(&town.officer, |tx, cx, season| propose::recall(tx, cx, (season, 1, 2))).unwrap();
+        let again = town.act(&town.officer, |tx, cx, season| propose::propose(tx, cx, (season, 1, 2)));
+        assert_eq!(refused(again), "tranche-project-stopped");
+        assert_eq!(town.on("held:1"), before);
+    });
+}
+
+#[test]
 fn two_who_release_at_once_release_once() {
     each_engine(|db| {
         let town = Town::new(db, None);
