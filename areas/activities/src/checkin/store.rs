@@ -1,6 +1,8 @@
 //! All SQL of check-ins.
 
-use db::{DbError, FromRow, Row, Snapshot, Tx, params};
+use std::collections::BTreeMap;
+
+use db::{DbError, FromRow, Param, Row, Snapshot, Statement, Tx, params};
 use kernel::{Instant, PersonId};
 use matters::attendance::AttendanceId;
 use rights::Permit;
@@ -21,12 +23,36 @@ macro_rules! checks {
     };
 }
 
+/// A check-in of a sending: what all of them have in common is `?1` to `?4`, its own are twelve.
+macro_rules! came {
+    ($($own:literal),+) => {
+        concat!("(?1, ?2, ?3, ?4", $(", ", $own),+, ", '')")
+    };
+}
+
+macro_rules! insert {
+    ($($rows:tt)*) => {
+        concat!("INSERT INTO activity_checks (home, activity, heard_at, recorded_by, id, who, person, signup, name, way, \
+                came_at, skew, state, doubts, other, attendance, reason) VALUES ", $($rows)*)
+    };
+}
+
 db::statements! {
     STATEMENTS:
-    INSERT = "INSERT INTO activity_checks (home, activity, id, who, person, signup, name, way, came_at, heard_at, skew, \
-              state, doubts, other, attendance, recorded_by, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, \
-              ?11, ?12, ?13, ?14, ?15, ?16, '')";
+    INSERT = insert!(came!("?5", "?6", "?7", "?8", "?9", "?10", "?11", "?12", "?13", "?14", "?15", "?16"));
+    INSERT_8 = insert!(came!("?5", "?6", "?7", "?8", "?9", "?10", "?11", "?12", "?13", "?14", "?15", "?16"), ", ",
+                       came!("?17", "?18", "?19", "?20", "?21", "?22", "?23", "?24", "?25", "?26", "?27", "?28"), ", ",
+                       came!("?29", "?30", "?31", "?32", "?33", "?34", "?35", "?36", "?37", "?38", "?39", "?40"), ", ",
+                       came!("?41", "?42", "?43", "?44", "?45", "?46", "?47", "?48", "?49", "?50", "?51", "?52"), ", ",
+                       came!("?53", "?54", "?55", "?56", "?57", "?58", "?59", "?60", "?61", "?62", "?63", "?64"), ", ",
+                       came!("?65", "?66", "?67", "?68", "?69", "?70", "?71", "?72", "?73", "?74", "?75", "?76"), ", ",
+                       came!("?77", "?78", "?79", "?80", "?81", "?82", "?83", "?84", "?85", "?86", "?87", "?88"), ", ",
+                       came!("?89", "?90", "?91", "?92", "?93", "?94", "?95", "?96", "?97", "?98", "?99", "?100"));
     BY_WHO = checks!("who = ?3");
+    /// A shorter list repeats its last.
+    BY_WHOS = concat!("SELECT ", columns!(), ", who FROM activity_checks WHERE home = ?1 AND activity = ?2 AND who IN ( \
+             ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, \
+             ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)");
     CHECK = checks!("id = ?3");
     LIST = checks!("id < ?3 ORDER BY id DESC LIMIT ?4");
     OF_STATE = checks!("state = ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5");
@@ -77,37 +103,83 @@ impl FromRow for Check {
     }
 }
 
-pub(super) fn insert(
+/// Check-ins of one statement.
+const WIDE: usize = 8;
+/// Who is asked for at once.
+const ASKED: usize = 32;
+
+/// Check-ins of one sending, each with what makes it the same one. When the server heard of them and who recorded them is
+/// that of the first.
+pub(super) fn insert_all(
     tx: &mut Tx<'_>,
     permit: &Permit,
     id: &ActivityId,
-    (new, who): (&Check, &str),
+    list: &[(&Check, &str)],
 ) -> Result<(), DbError> {
-    let doubts: Vec<&str> = new.doubts.iter().map(|doubt| doubt.as_str()).collect();
-    let doubts = doubts.join(" ");
-    let params = params![
-        permit.home(),
-        id,
-        &new.id,
+    let doubts: Vec<String> = list.iter().map(|(check, _)| words(&check.doubts)).collect();
+    let rows: Vec<_> = list.iter().zip(&doubts).collect();
+    let mut keep = |statement: &Statement, rows: &[(&(&Check, &str), &String)]| {
+        let Some(((first, _), _)) = rows.first() else { return Ok(()) };
+        let mut params = params![permit.home(), id, first.heard_at, first.recorded_by.as_ref()].to_vec();
+        for ((check, who), doubts) in rows {
+            params.extend_from_slice(&own(check, who, doubts));
+        }
+        tx.execute(statement, &params).map(|_| ())
+    };
+    let mut chunks = rows.chunks_exact(WIDE);
+    for chunk in &mut chunks {
+        keep(&INSERT_8, chunk)?;
+    }
+    chunks.remainder().iter().try_for_each(|row| keep(&INSERT, std::slice::from_ref(row)))
+}
+
+fn words(doubts: &[Doubt]) -> String {
+    doubts.iter().map(|doubt| doubt.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn own<'p>(check: &'p Check, who: &'p str, doubts: &'p str) -> [Param<'p>; 12] {
+    *params![
+        &check.id,
         who,
-        new.person.as_ref(),
-        new.signup.as_ref(),
-        &new.name,
-        new.way.as_str(),
-        new.came_at,
-        new.heard_at,
-        new.skew,
-        new.state.as_str(),
-        &doubts,
-        new.other.as_ref(),
-        new.attendance.as_ref(),
-        new.recorded_by.as_ref(),
-    ];
-    tx.execute(&INSERT, params).map(|_| ())
+        check.person.as_ref(),
+        check.signup.as_ref(),
+        &check.name,
+        check.way.as_str(),
+        check.came_at,
+        check.skew,
+        check.state.as_str(),
+        doubts,
+        check.other.as_ref(),
+        check.attendance.as_ref(),
+    ]
+}
+
+/// A check-in with what makes it the same one.
+struct Known(Check, String);
+
+impl FromRow for Known {
+    fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
+        Ok(Known(Check::from_row(row)?, row.get(15)?))
+    }
 }
 
 pub(super) fn by_who(s: &mut Snapshot<'_>, id: &ActivityId, who: &str) -> Result<Option<Check>, DbError> {
     s.optional(&BY_WHO, params![id.home(), id, who])
+}
+
+/// Those of these who are there already.
+pub(super) fn by_whos(s: &mut Snapshot<'_>, id: &ActivityId, who: &[&str]) -> Result<BTreeMap<String, Check>, DbError> {
+    let mut known = BTreeMap::new();
+    for part in who.chunks(ASKED) {
+        let mut params = params![id.home(), id].to_vec();
+        let last = part.last().copied().unwrap_or_default();
+        params.extend(part.iter().copied().chain(std::iter::repeat(last)).take(ASKED).map(Param::from));
+        s.each(&BY_WHOS, &params, |Known(check, who)| {
+            known.insert(who, check);
+            Ok(())
+        })?;
+    }
+    Ok(known)
 }
 
 pub(super) fn check(s: &mut Snapshot<'_>, id: &ActivityId, of: &CheckId) -> Result<Option<Check>, DbError> {

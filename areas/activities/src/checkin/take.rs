@@ -1,6 +1,6 @@
 //! Take check-ins from the list on a worker's device, also those that waited there for the network.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use db::{DbError, Fault, Tx};
 use kernel::{Context, FieldError, Instant, Kind, PersonId, Refusal, Shape, Site};
@@ -123,22 +123,20 @@ pub(super) fn keep(
     (activity, site): (&Activity, &Site),
     coming: Vec<Coming>,
 ) -> Result<Vec<(Check, bool)>, Fault> {
-    let mut answers: Vec<(Check, bool)> = Vec::new();
+    let asked: Vec<&str> = coming.iter().map(|one| one.who.as_str()).collect();
+    let mut known = store::by_whos(tx, &activity.id, &asked)?;
+    let mut answers: Vec<(Check, bool)> = Vec::with_capacity(coming.len());
     let mut fresh: Vec<(usize, String)> = Vec::new();
-    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut counted = activity.checked;
     for one in coming {
-        if !seen.insert(one.who.clone()) {
-            // twice in one sending: the answer is that of the first
-            let first = fresh.iter().find(|(_, who)| *who == one.who).map(|(at, _)| answers[*at].0.clone());
-            let first = match first {
-                Some(first) => Some(first),
-                None => store::by_who(tx, &activity.id, &one.who)?,
-            };
-            answers.extend(first.map(|check| (check, false)));
+        // twice in one sending: the answer is that of the first
+        if let Some(at) = first.get(&one.who) {
+            answers.push((answers[*at].0.clone(), false));
             continue;
         }
-        if let Some(there) = store::by_who(tx, &activity.id, &one.who)? {
+        first.insert(one.who.clone(), answers.len());
+        if let Some(there) = known.remove(&one.who) {
             answers.push((there, false));
             continue;
         }
@@ -151,11 +149,10 @@ pub(super) fn keep(
     }
     let new: Vec<usize> = fresh.iter().map(|(at, _)| *at).filter(|at| answers[*at].0.state == State::Counted).collect();
     attend(tx, cx, permit, (activity, site), (&mut answers, &new))?;
-    for (at, who) in &fresh {
-        match store::insert(tx, permit, &activity.id, (&answers[*at].0, who)) {
-            Err(DbError::Unique(_)) => return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into()),
-            other => other?,
-        }
+    let rows: Vec<(&Check, &str)> = fresh.iter().map(|(at, who)| (&answers[*at].0, who.as_str())).collect();
+    match store::insert_all(tx, permit, &activity.id, &rows) {
+        Err(DbError::Unique(_)) => return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into()),
+        other => other?,
     }
     tell(tx, cx, permit, activity, &answers)?;
     Ok(answers)

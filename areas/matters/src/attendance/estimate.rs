@@ -7,7 +7,7 @@ use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Attendance, AttendanceId, MAX_HEADCOUNT, Way, record, rules, store};
+use super::{Attendance, AttendanceId, MAX_HEADCOUNT, Way, record, rules};
 use crate::site::path_of;
 
 /// An estimate as somebody typed it.
@@ -80,9 +80,9 @@ pub fn estimate_under(
         struck_at: None,
         struck_reason: String::new(),
     };
-    if !store::insert(tx, permit, &row, &who)? {
-        let there = store::same(tx, permit.home(), (&row.event_kind, &row.event), &who)?;
-        return Ok(there.ok_or_else(|| kernel::Refusal::new(kernel::Kind::Conflict, "changed-meanwhile"))?);
+    let (row, is_new) = record::keep_one(tx, permit, (row, who))?;
+    if !is_new {
+        return Ok(row);
     }
     let told = json!({
         "attendance": row.id, "event_kind": row.event_kind, "place": row.place, "headcount": row.headcount,

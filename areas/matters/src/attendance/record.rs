@@ -1,6 +1,6 @@
 //! Record that somebody came.
 
-use db::{Fault, Tx};
+use db::{DbError, Fault, Tx};
 use kernel::{Context, Day, Kind, PersonId, PlaceId, Refusal, Shape, Site};
 use ledger::entry::{Draft, append};
 use rights::{Action, Permit, authorize};
@@ -88,7 +88,8 @@ pub fn record_under(
     permit: &Permit,
     new: &NewAttendance<'_>,
 ) -> Result<Attendance, Fault> {
-    let (row, is_new) = keep(tx, cx, permit, new)?;
+    let made = row(cx, permit, new);
+    let (row, is_new) = keep_one(tx, permit, made)?;
     if is_new {
         let told = json!({
             "attendance": row.id, "event_kind": row.event_kind, "place": row.place, "way": row.way.as_str(),
@@ -106,13 +107,48 @@ pub fn record_under(
     Ok(row)
 }
 
-/// Writes the row, or finds the one that is there; tells which.
+/// Writes rows of one event, or finds those that are there; tells which. Where, what kind of event, which event, by which
+/// way and on which day are those of the first.
 pub(super) fn keep(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     permit: &Permit,
-    new: &NewAttendance<'_>,
+    list: &[NewAttendance<'_>],
+) -> Result<Vec<(Attendance, bool)>, Fault> {
+    let rows: Vec<(Attendance, String)> = list.iter().map(|new| row(cx, permit, new)).collect();
+    keep_rows(tx, permit, rows)
+}
+
+/// [`keep`] of one row that was made elsewhere.
+pub(super) fn keep_one(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    row: (Attendance, String),
 ) -> Result<(Attendance, bool), Fault> {
+    let kept = keep_rows(tx, permit, vec![row])?.pop();
+    Ok(kept.ok_or_else(|| DbError::Data("an attendance was not kept".to_owned()))?)
+}
+
+fn keep_rows(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    rows: Vec<(Attendance, String)>,
+) -> Result<Vec<(Attendance, bool)>, Fault> {
+    let new = store::insert_all(tx, permit, &rows)?;
+    let mut kept = Vec::with_capacity(rows.len());
+    for (row, who) in rows {
+        if new.contains(&row.id) {
+            kept.push((row, true));
+            continue;
+        }
+        let there = store::same(tx, permit.home(), (&row.event_kind, &row.event), &who)?;
+        // struck out at the same instant
+        kept.push((there.ok_or_else(|| Refusal::new(Kind::Conflict, "changed-meanwhile"))?, false));
+    }
+    Ok(kept)
+}
+
+fn row(cx: &mut Context, permit: &Permit, new: &NewAttendance<'_>) -> (Attendance, String) {
     let id: AttendanceId = cx.id(permit.home());
     let who = rules::who(new.person, new.mark, id.as_str());
     let row = Attendance {
@@ -134,12 +170,7 @@ pub(super) fn keep(
         struck_at: None,
         struck_reason: String::new(),
     };
-    if store::insert(tx, permit, &row, &who)? {
-        return Ok((row, true));
-    }
-    let there = store::same(tx, permit.home(), (new.event_kind, new.event), &who)?;
-    // struck out at the same instant
-    Ok((there.ok_or_else(|| Refusal::new(Kind::Conflict, "changed-meanwhile"))?, false))
+    (row, who)
 }
 
 pub(super) fn place(tx: &mut Tx<'_>, text: &str) -> Result<Site, Fault> {

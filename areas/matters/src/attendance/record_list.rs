@@ -82,7 +82,7 @@ pub fn record_list(tx: &mut Tx<'_>, cx: &mut Context, input: &RecordList) -> Res
 }
 
 /// Records rows of one event under the permit of another act, as [`record_list`] does: each is answered, with whether it
-/// is new. One entry tells of all new ones, by the event, the way and the day of the first.
+/// is new. Place, event, way and day of all are those of the first; one entry tells of all new ones.
 ///
 /// # Errors
 /// Refusals `too-many-at-once`, `changed-meanwhile`; database faults.
@@ -93,10 +93,7 @@ pub fn record_all_under(
     rows: &[NewAttendance<'_>],
 ) -> Result<Vec<(Attendance, bool)>, Fault> {
     rules::list_fits(rows.len())?;
-    let mut kept = Vec::with_capacity(rows.len());
-    for new in rows {
-        kept.push(record::keep(tx, cx, permit, new)?);
-    }
+    let kept = record::keep(tx, cx, permit, rows)?;
     let ids: Vec<_> =
         kept.iter().filter(|(_, new)| *new).map(|(row, _)| json!([row.id, row.person, row.mark])).collect();
     if let Some((first, _)) = kept.iter().find(|(_, is_new)| *is_new) {

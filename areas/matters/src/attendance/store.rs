@@ -1,5 +1,7 @@
 //! All SQL of attendance.
 
+use std::collections::BTreeSet;
+
 use db::{DbError, FromRow, Param, Row, Snapshot, Statement, Tx, params};
 use kernel::{Context, Day, Home};
 use places::queries::{Around, MOST_HOMES};
@@ -109,10 +111,39 @@ macro_rules! event_rows {
     };
 }
 
+/// A row of a list: what the rows of a list have in common is `?1` to `?13`, its own are four.
+macro_rules! listed {
+    ($who:literal, $id:literal, $person:literal, $mark:literal) => {
+        concat!(
+            "(?1, ",
+            $who,
+            ", ",
+            $id,
+            ", ?2, ?3, ",
+            $person,
+            ", ",
+            $mark,
+            ", ?4, ?5, ?6, ?7, ?8, ?9, ",
+            places::path_now!("?9", "?10"),
+            ", ?11, ?12, ?13, NULL, '')"
+        )
+    };
+}
+
+macro_rules! insert {
+    ($($rows:tt)*) => {
+        concat!("INSERT INTO attendance (home, who, ", columns!(), ") VALUES ", $($rows)*, " \
+                ON CONFLICT (home, event_kind, event, who) DO NOTHING RETURNING id")
+    };
+}
+
 db::statements! {
     STATEMENTS:
-    INSERT = concat!("INSERT INTO attendance (home, who, ", columns!(), ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
-             ?10, ?11, ?12, ?13, ", places::path_now!("?13", "?14"), ", ?15, ?16, ?17, NULL, '') ON CONFLICT (home, event_kind, event, who) DO NOTHING");
+    INSERT = insert!(listed!("?14", "?15", "?16", "?17"));
+    INSERT_8 = insert!(listed!("?14", "?15", "?16", "?17"), ", ", listed!("?18", "?19", "?20", "?21"), ", ",
+                       listed!("?22", "?23", "?24", "?25"), ", ", listed!("?26", "?27", "?28", "?29"), ", ",
+                       listed!("?30", "?31", "?32", "?33"), ", ", listed!("?34", "?35", "?36", "?37"), ", ",
+                       listed!("?38", "?39", "?40", "?41"), ", ", listed!("?42", "?43", "?44", "?45"));
     ATTENDANCE = concat!("SELECT ", columns!(), " FROM attendance WHERE home = ?1 AND id = ?2");
     SAME = concat!("SELECT ", columns!(), of_event!(), " AND who = ?4");
     /// The key leaves the person free to be recorded again.
@@ -161,16 +192,43 @@ impl FromRow for Attendance {
 /// Visits, direct ones, those with a person, different persons.
 pub(crate) type Counts = (u64, u64, u64, u64);
 
-/// False when this `who` was at this event already.
-pub(crate) fn insert(tx: &mut Tx<'_>, permit: &Permit, row: &Attendance, who: &str) -> Result<bool, DbError> {
-    let params = params![
+/// Rows of one statement.
+const WIDE: usize = 8;
+
+/// Rows of one list, each with its `who`: what they have in common is that of the first. Answers with the ids of those
+/// that are new; a `who` that was at this event already is not among them.
+pub(crate) fn insert_all(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    rows: &[(Attendance, String)],
+) -> Result<BTreeSet<AttendanceId>, DbError> {
+    let mut new = BTreeSet::new();
+    let Some((first, _)) = rows.first() else { return Ok(new) };
+    let mut keep = |statement: &Statement, rows: &[(Attendance, String)]| {
+        let mut params = common(permit, first);
+        for (row, who) in rows {
+            params.extend_from_slice(params![who, &row.id, row.person.as_ref(), &row.mark]);
+        }
+        tx.each(statement, &params, |(id,): (AttendanceId,)| {
+            new.insert(id);
+            Ok(())
+        })
+    };
+    let mut chunks = rows.chunks_exact(WIDE);
+    for chunk in &mut chunks {
+        keep(&INSERT_8, chunk)?;
+    }
+    for row in chunks.remainder() {
+        keep(&INSERT, std::slice::from_ref(row))?;
+    }
+    Ok(new)
+}
+
+fn common<'p>(permit: &Permit, row: &'p Attendance) -> Vec<Param<'p>> {
+    params![
         permit.home(),
-        who,
-        &row.id,
         &row.event_kind,
         &row.event,
-        row.person.as_ref(),
-        &row.mark,
         row.way.as_str(),
         row.estimated,
         &row.basis,
@@ -181,8 +239,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, permit: &Permit, row: &Attendance, who: &s
         row.at,
         &row.day,
         row.recorded_by.as_ref(),
-    ];
-    Ok(tx.execute(&INSERT, params)? == 1)
+    ]
+    .to_vec()
 }
 
 pub(crate) fn attendance(s: &mut Snapshot<'_>, id: &AttendanceId) -> Result<Option<Attendance>, DbError> {
