@@ -40,6 +40,7 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::running::store::STATEMENTS,
         programmes::group::store::STATEMENTS,
         programmes::award::store::STATEMENTS,
+        programmes::training::store::STATEMENTS,
         decisions::store::STATEMENTS,
         decisions::paper::store::STATEMENTS,
         decisions::review::store::STATEMENTS,

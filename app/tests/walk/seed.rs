@@ -7,6 +7,7 @@ mod ideas;
 mod proposals;
 mod reviews;
 mod running;
+mod trainings;
 mod visits;
 
 use std::{cell::Cell, collections::HashMap, sync::Arc};
@@ -185,6 +186,7 @@ pub fn seed(db: &Db) -> Seed {
     reviews::reviews(&mut s);
     proposals::proposals(&mut s);
     running::running(&mut s);
+    trainings::trainings(&mut s);
     funds::funds(&mut s);
     drain(&mut s);
     s

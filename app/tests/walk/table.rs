@@ -10,6 +10,7 @@ mod proposals;
 mod reports;
 mod reviews;
 mod running;
+mod trainings;
 mod visits;
 mod votes;
 
@@ -203,6 +204,7 @@ pub fn rows() -> Vec<Row> {
         reviews::rows(),
         proposals::rows(),
         running::rows(),
+        trainings::rows(),
         activities::rows(),
     ]
     .concat()

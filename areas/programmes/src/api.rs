@@ -3,7 +3,7 @@
 use utoipa_axum::router::OpenApiRouter;
 use web::Rim;
 
-use crate::{coaching, idea, project, proposal, running, season, visit, workshop};
+use crate::{coaching, idea, project, proposal, running, season, training, visit, workshop};
 
 /// The routes, below `/api/v1`; `evidence` tells what other areas know of projects.
 pub fn routes(evidence: &'static dyn running::Evidence) -> OpenApiRouter<Rim> {
@@ -16,4 +16,5 @@ pub fn routes(evidence: &'static dyn running::Evidence) -> OpenApiRouter<Rim> {
         .merge(visit::api::routes())
         .merge(workshop::api::routes())
         .merge(running::api::routes(evidence))
+        .merge(training::api::routes())
 }

@@ -11,6 +11,7 @@ pub mod proposal;
 pub mod running;
 pub mod season;
 pub mod template;
+pub mod training;
 pub mod visit;
 pub mod web;
 pub mod workshop;

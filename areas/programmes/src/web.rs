@@ -3,7 +3,7 @@
 use axum::Router;
 use web::Rim;
 
-use crate::{award, coaching, group, idea, proposal, running, season, template, visit, workshop};
+use crate::{award, coaching, group, idea, proposal, running, season, template, training, visit, workshop};
 
 /// The routes of the pages; `evidence` tells what other areas know of projects.
 pub fn routes(evidence: &'static dyn running::Evidence) -> Router<Rim> {
@@ -18,6 +18,7 @@ pub fn routes(evidence: &'static dyn running::Evidence) -> Router<Rim> {
         .merge(running::web::routes(evidence))
         .merge(group::web::routes())
         .merge(award::web::routes())
+        .merge(training::web::routes())
 }
 
 pub use crate::season::web::shown;

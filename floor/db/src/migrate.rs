@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 16, name: "activities", sql: include_str!("../../../migrations/0016_activities.sql") },
     Migration { number: 17, name: "running", sql: include_str!("../../../migrations/0017_running.sql") },
     Migration { number: 18, name: "slugs", sql: include_str!("../../../migrations/0018_slugs.sql") },
+    Migration { number: 19, name: "trainings", sql: include_str!("../../../migrations/0019_trainings.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

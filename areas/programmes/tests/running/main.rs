@@ -5,6 +5,7 @@
 mod closings;
 mod halfway;
 mod together;
+mod trainings;
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -69,6 +69,7 @@ pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Marku
         ("vote", "ballot-title", template.vote.is_some() || season.phase != Phase::Collecting),
         ("selection", "selection-title", !template.is_plain_vote()),
         ("running", "running-title", runs),
+        ("trainings", "trainings-title", runs),
         ("groups", "groups-title", runs && !template.groups.is_empty()),
         ("awards", "awards-title", runs && !template.awards.is_empty()),
         ("money", "money-title", template.funds.is_some() && season.stage >= Stage::Approved),
