@@ -3,12 +3,18 @@
 use std::collections::BTreeMap;
 
 use db::{Fault, Snapshot};
-use funds::book::{AccountKind, queries as book};
+use funds::{
+    book::{AccountKind, queries as book},
+    voucher::queries as vouchers,
+};
 use kernel::PersonId;
 use programmes::{
     Evidence, SeasonId,
     running::{Known, MonthDone, Paid},
 };
+
+/// Months that are told of a project at most.
+const MOST_MONTHS: usize = 60;
 
 /// Gathered from activities with their attendances and from the book of the season's money.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,11 +44,20 @@ impl Evidence for Gathered {
         Ok(numbers.iter().map(known).collect())
     }
 
-    fn by_month(&self, _: &mut Snapshot<'_>, _: &SeasonId, _: u32) -> Result<Vec<MonthDone>, Fault> {
-        Ok(Vec::new())
+    fn by_month(&self, s: &mut Snapshot<'_>, season: &SeasonId, number: u32) -> Result<Vec<MonthDone>, Fault> {
+        let mut months: BTreeMap<String, MonthDone> = BTreeMap::new();
+        for (month, held, visits) in activities::figures::queries::by_month(s, season, number)? {
+            let done = months.entry(month).or_default();
+            (done.activities, done.visits) = (u32::try_from(held).unwrap_or(u32::MAX), visits);
+        }
+        for (month, spent) in vouchers::by_month(s, season, number)? {
+            months.entry(month).or_default().spent = spent;
+        }
+        let named = months.into_iter().map(|(month, done)| MonthDone { month, ..done });
+        Ok(named.take(MOST_MONTHS).collect())
     }
 
-    fn served(&self, _: &mut Snapshot<'_>, _: (&SeasonId, u32), _: &PersonId) -> Result<Option<bool>, Fault> {
-        Ok(None)
+    fn served(&self, s: &mut Snapshot<'_>, of: (&SeasonId, u32), person: &PersonId) -> Result<Option<bool>, Fault> {
+        Ok(activities::figures::queries::served(s, of, person)?)
     }
 }

@@ -35,6 +35,11 @@ fn the_demonstration_loads_once_and_is_reused() {
     let ideas = figures.as_array().unwrap().iter().find(|figure| figure["key"] == "ideas").unwrap();
     assert_eq!((ideas["value"].as_u64(), ideas["records"]["count"].as_u64()), (Some(50), Some(50)));
     assert_eq!((&ideas["estimated"], &ideas["more_than"]), (&false.into(), &false.into()));
+    let visits = figures.as_array().unwrap().iter().find(|figure| figure["key"] == "direct_visits").unwrap();
+    // the exact count and not the printed one
+    assert_eq!((visits["value"].as_u64(), &visits["more_than"]), (Some(2_137), &true.into()));
+    let doctor = linli(&["doctor", "--data", text(&data)]);
+    assert!(doctor.status.success() && stdout(&doctor).contains("1 looked into, 0 faults"), "{}", stdout(&doctor));
     let unknown = linli(&["figures", "--season", "nowhere-1999", "--data", text(&data)]);
     assert!(stderr(&unknown).contains("there is no season nowhere-1999"), "{}", stderr(&unknown));
 

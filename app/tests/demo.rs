@@ -2,19 +2,27 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use db::{Fault, Snapshot};
 use decisions::selection;
+use funds::{
+    agreement::{TrancheState, queries as agreements},
+    book::{AccountKind, queries as books},
+    voucher::{self, queries as vouchers},
+};
 use kernel::{Day, Fen};
 use matters::duty::queries::board;
 use programmes::{
-    Phase, Proposal, Season, Stage,
+    Phase, Proposal, Season, Stage, award, closing,
     coaching::{self, Answer},
-    idea,
+    idea, midterm,
     proposal::{self, State},
+    running::{self, Closing, Midterm},
     season, template, visit,
 };
+use ui::{Locale, Words};
+use work::files::FolderStore;
 
 /// The season of 2024 at the real places.
 fn star_pick(s: &mut Snapshot<'_>) -> Season {
@@ -42,10 +50,12 @@ fn proposals(s: &mut Snapshot<'_>, season: &Season) -> Vec<Proposal> {
 #[test]
 fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after_and_every_stage_can_be_tried() {
     testkit::story::each_engine(|db| {
-        linli::demo::load(db).unwrap();
+        let folder = std::env::temp_dir().join(format!("linli-demo-{}", std::process::id()));
+        linli::demo::load(db, Arc::new(FolderStore::new(folder.clone()))).unwrap();
+        std::fs::remove_dir_all(folder).unwrap();
         db.read_wait(|s| {
             let season = star_pick(s);
-            assert_eq!(season.stage, Stage::Approved);
+            assert_eq!(season.stage, Stage::Showcase);
             let ideas = ideas(s, &season);
             let fields: BTreeSet<&str> = ideas.iter().map(|idea| idea.field.as_str()).collect();
             let list = selection::queries::decided(s, &season.id)?;
@@ -55,6 +65,8 @@ fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after_and_every_st
             assert_eq!((list.n_approved, list.n_approved * 100 / season.n_ideas, list.n_open), (14, 28, 0));
             assert!(ideas.iter().all(|idea| idea.answer.is_some()));
             told(s, &season)?;
+            paid(s, &season)?;
+            ran(s, &season)?;
             worked_out(s, &season)?;
             advised(s, &season)?;
             assert_eq!(whose(s, &season)?, 14);
@@ -67,21 +79,106 @@ fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after_and_every_st
     });
 }
 
-/// The public figures, each counted from the records it leads to.
+/// The public figures, each counted from the records it leads to: those that the round of 2024 was told with.
 fn told(s: &mut Snapshot<'_>, season: &Season) -> Result<(), Fault> {
     let report = reports::figure::report(s, season.clone())?;
     assert_eq!(report.scope.season, "beiyuan-2024");
     let figures: Vec<_> =
         report.figures.iter().map(|figure| (figure.key, figure.value, figure.records.len())).collect();
+    let reached = report.figures.iter().find(|figure| figure.key == "indirect_visits").unwrap().records.len();
     let expected = [
         ("communities_visited", 13, 13),
         ("ideas", 50, 50),
         ("supported_proposals", 14, 14),
         ("fields", 8, 14),
+        ("activities", 115, 115),
+        ("direct_visits", 2_137, 115),
+        ("indirect_visits", 4_268, reached),
+        ("awards", 3, 3),
+        ("implementation_months", 3, 2),
         ("projects", 14, 14),
+        ("midterm_reviews", 1, 15),
     ];
     assert_eq!(figures, expected);
+    let views = reports::figure::api::views(Words::of(Locale::ZhHans), &report);
+    let view = |key| views.iter().find(|view| view.key == key).unwrap();
+    // 2,000 and 4,000 余人次: the exact number is told to programs, the cut one to readers; estimates say that they are
+    for (key, printed, estimated) in
+        [("direct_visits", "2,000 余人次", false), ("indirect_visits", "4,000 余人次", true)]
+    {
+        let figure = reports::figure::one(&report, key).unwrap();
+        assert_eq!(figure.printed().attendances(Words::of(Locale::ZhHans)), printed);
+        assert_eq!((view(key).more_than, view(key).estimated), (true, estimated), "{key}");
+        // what each record counts for adds up to the figure, and each is an activity that is there
+        let parts = figure.records.iter().map(|record| record.part.parse::<u64>().unwrap());
+        assert_eq!(parts.sum::<u64>(), figure.value);
+    }
+    // the same from the other side: attendances by project
+    let counts = activities::figures::queries::of_season(s, &season.id)?;
+    assert_eq!((counts.held, counts.planned, counts.direct_visits, counts.indirect_visits), (115, 115, 2_137, 4_268));
+    assert_eq!((counts.open, counts.estimated_direct), (0, 0));
+    let each = activities::figures::queries::by_project(s, &season.id)?;
+    assert_eq!((each.len(), each.values().filter(|of| (8..=9).contains(&of.held)).count()), (14, 14));
+    let awards: Vec<_> = view("awards").categories.iter().map(|of| (of.name.clone(), of.value)).collect();
+    let names = ["星星闪耀", "凝聚动员", "品牌创新"].map(|name| (name.to_owned(), 1));
+    assert_eq!(awards, names);
     assert_eq!(season::queries::by_slug(s, "beiyuan-2024")?.id, season.id);
+    Ok(())
+}
+
+/// The money: every book balances, each project got its three tranches, and what it did not spend came back.
+fn paid(s: &mut Snapshot<'_>, season: &Season) -> Result<(), Fault> {
+    assert_eq!(books::faults(s, &season.id)?, Vec::<String>::new());
+    let sums = books::sums(s, &season.id)?;
+    assert_eq!(sums.trial_balance(), 0);
+    let (spent, held) = (sums.of(AccountKind::Spent), sums.of(AccountKind::Held));
+    assert!(spent > Fen(10_000_000) && held == Fen(0) && sums.of(AccountKind::Claim) == Fen(0), "{spent} {held}");
+    let list = agreements::agreements(s, &season.id, 0)?;
+    assert_eq!(list.len(), 14);
+    let (mut refused, mut handed) = (0, 0);
+    for one in &list {
+        let tranches = agreements::tranches(s, &season.id, one.project)?;
+        assert!(tranches.iter().all(|tranche| tranche.state == TrancheState::Released), "{}", one.project);
+        let shares: Vec<i64> = tranches.iter().map(|tranche| tranche.amount.0 * 100 / one.total.0).collect();
+        assert_eq!(shares, [50, 40, 10]);
+        let all = vouchers::vouchers(s, (&season.id, one.project), true, None)?;
+        let approved = all.iter().filter(|voucher| voucher.state == voucher::State::Approved).count();
+        assert!((3..=5).contains(&approved), "{} {approved}", one.project);
+        for voucher in &all {
+            assert_eq!(vouchers::photos(s, voucher)?.len(), 1);
+        }
+        (refused, handed) = (refused + all.len() - approved, handed + all.len());
+    }
+    assert_eq!(refused, 1);
+    assert!(handed > 50, "{handed}");
+    Ok(())
+}
+
+/// The projects: all assessed, one of them twice, all closed; three of them say how content those are whom they served.
+fn ran(s: &mut Snapshot<'_>, season: &Season) -> Result<(), Fault> {
+    let runs = running::queries::runs(s, &season.id, 0)?;
+    let closed = runs.iter().filter(|run| run.midterm == Midterm::Passed && run.closing == Closing::Accepted);
+    assert_eq!((runs.len(), closed.count()), (14, 14));
+    let (mut twice, mut shown) = (0, 0);
+    for run in &runs {
+        let rounds = midterm::queries::rounds(s, &season.id, run.number)?;
+        assert!(rounds.iter().all(|round| round.notice.is_some() && round.decided_day.is_some()));
+        twice += usize::from(rounds.len() == 2 && rounds[0].state == Midterm::Rectified);
+        shown += usize::from(closing::queries::satisfaction(s, &season.id, run.number)?.is_some());
+        // the report was drafted from what was done in each of the three months
+        let closed = closing::queries::closing(s, &season.id, run.number)?.unwrap();
+        let pack = running::pack::opened(&closed.pack)?;
+        let months: Vec<&str> = pack.months.iter().map(|month| month.month.as_str()).collect();
+        assert_eq!(months, ["2024-09", "2024-10", "2024-11"], "{}", run.number);
+        assert!(pack.months.iter().all(|month| month.activities > 0 && month.visits > 0));
+    }
+    assert_eq!((twice, shown), (1, 3));
+    let given = award::queries::awards(s, &season.id)?;
+    assert_eq!(given.iter().filter(|award| award.certificate.is_some()).count(), 3);
+    let moves = season::queries::moves(s, &season.id)?;
+    assert_eq!(moves.last().map(|(stage, day)| (*stage, day.as_str())), Some((Stage::Showcase, "2024-12-02")));
+    let plan = season::queries::plan(s, &season.id)?;
+    assert_eq!(plan.last().map(|planned| planned.until.as_str()), Some("2024-12-05"));
     Ok(())
 }
 

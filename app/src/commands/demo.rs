@@ -5,11 +5,13 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use db::Address;
 use web::Settings;
+use work::files::FolderStore;
 
 use super::{import::words, serve};
 use crate::{
@@ -24,6 +26,9 @@ const MARKER_TEXT: &str =
     "This folder holds a demonstration of Linli. Every person, place and figure in it is invented.\n";
 /// Files of an embedded installation.
 const FILES: [&str; 6] = ["linli.db", "linli.db-wal", "linli.db-shm", "linli.db.lock", "ledger.key", MARKER];
+
+/// Where photos lie, as [`crate::behind::Behind`] looks for them.
+const FILES_FOLDER: &str = "files";
 
 /// What loading may take and the database may weigh; printed beside what it took and weighs.
 const LOAD_SECONDS: u64 = 60;
@@ -51,7 +56,8 @@ pub fn run(options: &cli::Demo) -> Result<ExitCode, String> {
         None => {
             println!("loading the demonstration");
             settings::put(&home.db, "demo", "loading").map_err(|e| e.to_string())?;
-            demo::load(&home.db).map_err(|e| words(&e))?;
+            let files = FolderStore::new(home.data.join(FILES_FOLDER));
+            demo::load(&home.db, Arc::new(files)).map_err(|e| words(&e))?;
             home.sequencer.drain().map_err(|e| e.to_string())?;
             settings::put(&home.db, "demo", "loaded").map_err(|e| e.to_string())?;
             let took = start.elapsed();
@@ -119,6 +125,7 @@ fn prepare(options: &cli::Demo) -> Result<(), String> {
             return Err("nothing was deleted".into());
         }
         FILES.iter().try_for_each(|name| remove(&data.join(name)))?;
+        emptied(&data.join(FILES_FOLDER))?;
     }
     home::folder(data)
         .and_then(|()| std::fs::write(&marker, MARKER_TEXT))
@@ -134,6 +141,16 @@ fn asked(data: &Path) -> Result<bool, String> {
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer).map_err(|e| e.to_string())?;
     Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
+}
+
+/// Photos of an earlier load belong to nothing any more.
+fn emptied(folder: &Path) -> Result<(), String> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("cannot delete {}: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn remove(path: &PathBuf) -> Result<(), String> {

@@ -18,6 +18,13 @@ pub(super) fn day(text: &str) -> Result<Day, DbError> {
     Day::parse(text).ok_or_else(|| DbError::Data(format!("{text} is no day")))
 }
 
+/// Somebody on a day, so many minutes after midnight.
+pub(super) fn then(actor: &Actor, (on, minutes): (&Day, i64)) -> Result<Context, DbError> {
+    let days = days_between(&day("1970-01-01")?, on);
+    let then = Instant((days * 24 * 60 + minutes - i64::from(OFFSET_MINUTES)) * MINUTE);
+    Ok(Context::new(actor.clone(), then, OFFSET_MINUTES, context(Actor::Visitor).chance))
+}
+
 /// Runs a verb on a day, so many minutes after midnight.
 pub(super) fn run<T: Send + 'static>(
     db: &Db,
@@ -25,9 +32,7 @@ pub(super) fn run<T: Send + 'static>(
     (on, minutes): (&Day, i64),
     verb: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,
 ) -> Result<T, Fault> {
-    let days = days_between(&day("1970-01-01")?, on);
-    let then = Instant((days * 24 * 60 + minutes - i64::from(OFFSET_MINUTES)) * MINUTE);
-    let cx = Context::new(actor.clone(), then, OFFSET_MINUTES, context(Actor::Visitor).chance);
+    let cx = then(actor, (on, minutes))?;
     db.write_wait(move |tx| verb(tx, &mut cx.clone()))
 }
 

@@ -13,6 +13,7 @@ use programmes::{
     project::add as add_projects,
     season::{open, open_vote},
 };
+use work::files::{Desk, FileStore, Gate};
 
 use super::{
     acts::together,
@@ -28,12 +29,15 @@ use crate::{
 /// The seed of everything that is drawn here.
 const SEED: u64 = 20_261_122;
 
+/// Pictures that are decoded at a time.
+const DECODERS: usize = 2;
+
 /// Loads places, three seasons (published, voting, collecting) with their projects, ballots and ideas, a season for each
-/// stage of a whole programme, and one that is over.
+/// stage of a whole programme, and one that is over. The photos of its receipts go into `store`.
 ///
 /// # Errors
 /// Database faults; a refusal would be a fault of this program.
-pub fn load(db: &Db) -> Result<(), Fault> {
+pub fn load(db: &Db, store: Arc<dyn FileStore>) -> Result<(), Fault> {
     let mut chance = Chance::seeded(SEED);
     let places = places(db)?;
     let cast = persons::load(db, &places)?;
@@ -71,8 +75,9 @@ pub fn load(db: &Db) -> Result<(), Fault> {
     };
     ideas(db, &winter.open(db, &place)?)?;
     let today = context(Actor::Operator).day;
+    let files = Desk { db: db.clone(), store, gate: Arc::new(Gate::new(DECODERS)) };
     let parts: [&(dyn Fn() -> Result<(), Fault> + Sync); 2] =
-        [&|| stages::load(db, (&places, &cast), &today), &|| beiyuan::load(db)];
+        [&|| stages::load(db, (&places, &cast), &today), &|| beiyuan::load(db, &files)];
     together(&parts, |part| part()).map(|_| ())
 }
 

@@ -14,9 +14,9 @@ use programmes::{
     visit::record as visited,
     workshop::{EVENT, Taken, ask, card, record as held},
 };
-use work::calendar::add_days;
+use work::{calendar::add_days, files::Desk};
 
-use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data, panel, proposals, vote};
+use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data, panel, proposals, running, vote};
 use crate::demo::{
     acts::{acting, day, person, run, together},
     load::write,
@@ -33,7 +33,7 @@ pub(super) const STAGES: [i32; 6] = [30, 37, 67, 81, 102, 116];
 ///
 /// # Errors
 /// Database faults; a refusal, or a file that cannot be read, would be a fault of this program.
-pub(in crate::demo) fn load(db: &Db) -> Result<(), Fault> {
+pub(in crate::demo) fn load(db: &Db, files: &Desk) -> Result<(), Fault> {
     let data = data().map_err(DbError::Data)?;
     let town = town(db, &data)?;
     let season = opened(db, &town)?;
@@ -62,7 +62,8 @@ pub(in crate::demo) fn load(db: &Db) -> Result<(), Fault> {
     town.advance(db, &season, &STAGES[5..])?;
     panel::review(db, &town, (&season, &data))?;
     vote::vote(db, &town, (&season, &data))?;
-    panel::list(db, &town, &season)
+    panel::list(db, &town, &season)?;
+    running::run_through((db, files), &town, &season, (&begun, &ideas))
 }
 
 /// Where it all is, and who does it.
@@ -110,7 +111,7 @@ fn place(db: &Db, parent: Option<&PlaceId>, level: Level, name: &str) -> Result<
 }
 
 /// What the season says of itself, and of what was added to it here.
-const ABOUT: &str = "先走访十三个社区，再征集五十个金点子，辅导成提案，由评审评出十四个来做。这里的人、话和数字都是编的，只为演示。\n\n\
+const ABOUT: &str = "先走访十三个社区，再征集五十个金点子，辅导成提案，由评审评出十四个来做，做三个月，结项后颁奖、展示。这里的人、话、钱和数字都是编的，只为演示。\n\n\
     居民投票是这份演示自己加上的：名册上的三千位居民都是虚构的，票数只供参考，入选名单由评审决定。";
 
 fn opened(db: &Db, town: &Town) -> Result<SeasonId, Fault> {

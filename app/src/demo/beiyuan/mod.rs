@@ -1,9 +1,13 @@
 //! 演示数据: a season as a finished history, in the manner of the round of small grants that 北苑街道 in Beijing held in
 //! 2024. The names of the subdistrict and its thirteen communities are the official ones; everything else is invented.
 
+mod held;
 mod load;
+mod money;
 mod panel;
 mod proposals;
+mod receipt;
+mod running;
 mod vote;
 
 use std::collections::BTreeMap;

@@ -36,10 +36,10 @@ const CAME_BACK: usize = 8;
 
 /// A proposal on its way.
 pub(super) struct Begun<'a> {
-    source: &'a ProposalData,
-    idea: &'a IdeaData,
+    pub(super) source: &'a ProposalData,
+    pub(super) idea: &'a IdeaData,
     id: ProposalId,
-    author: Actor,
+    pub(super) author: Actor,
     /// It is submitted without its risks.
     hasty: bool,
 }

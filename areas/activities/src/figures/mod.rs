@@ -24,3 +24,20 @@ pub struct Counts {
     /// Check-ins that wait for an officer and count as nothing so far.
     pub open: u64,
 }
+
+/// An activity that was held, with what it adds to the figures of its season.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its id.
+    pub id: crate::ActivityId,
+    /// Its title.
+    pub title: String,
+    /// The day on which it was held.
+    pub day: kernel::Day,
+    /// 人次 by check-ins that count.
+    pub direct_visits: u64,
+    /// 人次 reached otherwise, by the estimates.
+    pub indirect_visits: u64,
+    /// What those estimates rest on, in the order of their entering.
+    pub basis: Vec<String>,
+}

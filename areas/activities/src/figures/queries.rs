@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use db::{DbError, Snapshot};
-use kernel::Day;
+use kernel::{Day, PersonId};
 use programmes::SeasonId;
 
-use super::{Counts, store};
+use super::{Counts, Held, store};
+
+/// Rows that one reading of a season gives at most; a season has a few thousand activities.
+const MOST: i64 = 50_000;
 
 /// The activities of a season: five statements and one for the persons. Persons are those of the whole season, which is
 /// not the sum over its projects.
@@ -53,6 +56,47 @@ pub fn by_project(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<BTreeMap<u3
 /// [`DbError`] of the statement.
 pub fn last_days(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<BTreeMap<u32, Day>, DbError> {
     Ok(store::last_days(s, (season, 0))?.into_iter().collect())
+}
+
+/// The activities of a season that were held, one by one in the order of their ids, 50,000 at most: two statements.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn held(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Held>, DbError> {
+    let mut reached: BTreeMap<String, (u64, Vec<String>)> = BTreeMap::new();
+    for (id, headcount, basis) in store::reached(s, season, MOST)? {
+        let (sum, all) = reached.entry(id.to_string()).or_default();
+        *sum = sum.saturating_add(headcount);
+        all.push(basis);
+    }
+    let each = store::one_by_one(s, season, MOST)?.into_iter().map(|(id, title, day, direct_visits)| {
+        let (indirect_visits, basis) = reached.remove(id.as_str()).unwrap_or_default();
+        Held { id, title, day, direct_visits, indirect_visits, basis }
+    });
+    Ok(each.collect())
+}
+
+/// What was held of a project in each month (`YYYY-MM`), as month, activities and check-ins that count; in order, 60 at
+/// most.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn by_month(s: &mut Snapshot<'_>, season: &SeasonId, project: u32) -> Result<Vec<(String, u64, u64)>, DbError> {
+    store::by_month(s, (season, project))
+}
+
+/// Whether a person came to an activity of the project; none where nobody's coming was recorded by person, as on lists of
+/// heads alone.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn served(
+    s: &mut Snapshot<'_>,
+    (season, project): (&SeasonId, u32),
+    person: &PersonId,
+) -> Result<Option<bool>, DbError> {
+    let (came, named) = store::served(s, (season, project), person)?;
+    Ok((named > 0).then_some(came > 0))
 }
 
 fn by_project_of(s: &mut Snapshot<'_>, of: store::Of<'_>) -> Result<BTreeMap<u32, Counts>, DbError> {

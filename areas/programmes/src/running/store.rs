@@ -51,6 +51,9 @@ db::statements! {
               ORDER BY m.number, m.round LIMIT ?3";
     TELL_ROUND = "UPDATE midterms SET notice = ?5 WHERE home = ?1 AND season = ?2 AND number = ?3 AND round = ?4 \
                   AND notice IS NULL";
+    TOLD = "SELECT m.number, m.round, p.name, m.decided_day FROM midterms m \
+            JOIN projects p ON p.home = m.home AND p.season = m.season AND p.number = m.number \
+            WHERE m.home = ?1 AND m.season = ?2 AND m.notice IS NOT NULL ORDER BY m.number, m.round LIMIT ?3";
     PUT_SHEET = "INSERT INTO midterm_sheets (home, season, number, round, person, scores, comment, scored_day) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (home, season, number, round, person) \
                  DO UPDATE SET scores = excluded.scores, comment = excluded.comment, scored_day = excluded.scored_day";
@@ -236,6 +239,15 @@ pub(super) fn mend_round(
 
 /// A result that was not posted yet: number, round, name, hundredths of a point, state, day.
 pub(super) type Untold = (u32, u32, String, Option<i64>, String, Option<Day>);
+
+/// Rounds whose result is posted: project, round, name, day of the decision.
+pub(super) fn told(
+    s: &mut Snapshot<'_>,
+    season: &SeasonId,
+    most: i64,
+) -> Result<Vec<(u32, u32, String, Day)>, DbError> {
+    s.all(&TOLD, params![season.home(), season, most])
+}
 
 pub(super) fn untold(s: &mut Snapshot<'_>, season: &SeasonId, limit: i64) -> Result<Vec<Untold>, DbError> {
     s.all(&UNTOLD, params![season.home(), season, limit])

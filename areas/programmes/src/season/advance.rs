@@ -42,6 +42,7 @@ pub fn shift(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, season: &Season
     if !store::shift(tx, permit, season, to)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
+    store::insert_move(tx, permit, &season.id, (to, &cx.day))?;
     let told = json!({ "from": season.stage, "to": to });
     let subject = season.id.as_str();
     append(tx, cx, permit, &Draft { kind: "season.advanced", subject, public: &told, private: None })?;

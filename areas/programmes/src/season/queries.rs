@@ -1,7 +1,7 @@
 //! Reading seasons.
 
 use db::{DbError, Fault, Snapshot};
-use kernel::{Instant, Kind, Refusal, Site};
+use kernel::{Day, Instant, Kind, Refusal, Site};
 
 use super::{PlannedStage, Season, SeasonId, Stage, rules, store};
 
@@ -74,4 +74,12 @@ pub fn next_stage(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<Stage, Fault> {
 /// [`DbError`] of the statement.
 pub fn plan(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<Vec<PlannedStage>, DbError> {
     store::stages(s, id)
+}
+
+/// The stages that the season was moved into, each with the day of that. What was moved before this was kept is not in it.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn moves(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<Vec<(Stage, Day)>, DbError> {
+    store::moves(s, id)
 }

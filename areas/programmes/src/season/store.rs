@@ -1,7 +1,7 @@
 //! All SQL of seasons.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use kernel::{Instant, PlaceId};
+use kernel::{Day, Instant, PlaceId};
 use rights::Permit;
 
 use super::{Phase, PlannedStage, Season, SeasonId, Stage};
@@ -47,6 +47,9 @@ db::statements! {
               LIMIT 20";
     SET_STAGE = "UPDATE season_stages SET from_day = ?4, until_day = ?5 \
                  WHERE home = ?1 AND season = ?2 AND stage = ?3";
+    /// A stage is come into once; it stays with the first day.
+    INSERT_MOVE = "INSERT INTO season_moves (home, season, stage, day) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+    MOVES = "SELECT stage, day FROM season_moves WHERE home = ?1 AND season = ?2 ORDER BY day LIMIT 40";
     /// One list for the installation: seasons are few.
     INSERT_SLUG = "INSERT INTO season_slugs (slug, home, season) VALUES (?1, ?2, ?3) ON CONFLICT (slug) DO NOTHING";
     SLUG = "SELECT slug FROM season_slugs WHERE home = ?1 AND season = ?2";
@@ -177,6 +180,26 @@ pub(crate) fn replan(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId, revisi
 /// [`DbError`] of the statement.
 pub fn shift(tx: &mut Tx<'_>, permit: &Permit, season: &Season, to: Stage) -> Result<bool, DbError> {
     Ok(tx.execute(&SHIFT, params![permit.home(), &season.id, season.revision, to.as_str()])? == 1)
+}
+
+/// Keeps the day on which a season came into a stage.
+pub(super) fn insert_move(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    season: &SeasonId,
+    (stage, day): (Stage, &Day),
+) -> Result<(), DbError> {
+    tx.execute(&INSERT_MOVE, params![permit.home(), season, stage.as_str(), day]).map(|_| ())
+}
+
+/// The stages that a season came into, with the days.
+pub(super) fn moves(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<(Stage, Day)>, DbError> {
+    let rows: Vec<(String, Day)> = s.all(&MOVES, params![season.home(), season])?;
+    let read = |(stage, day): (String, Day)| {
+        let stage = stage.parse().map_err(|()| DbError::Data(format!("stage {stage}")))?;
+        Ok((stage, day))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 impl FromRow for PlannedStage {

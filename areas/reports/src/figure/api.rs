@@ -38,6 +38,33 @@ pub struct FigureView {
     pub more_than: bool,
     /// SHA-256 over the records: a line each of id, tab, property.
     pub digest: String,
+    /// Of awards: what they were given for, each with how many.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<CategoryView>,
+}
+
+/// What awards are given for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CategoryView {
+    /// Its key.
+    pub key: String,
+    /// Its name in the reader's language.
+    pub name: String,
+    /// How many were given for it.
+    pub value: u64,
+}
+
+fn categories(w: Words, report: &Report, figure: &super::Figure) -> Vec<CategoryView> {
+    if figure.unit != Unit::Awards {
+        return Vec::new();
+    }
+    let given = |key: &str| figure.records.iter().filter(|record| record.part == key).count();
+    let view = |term: &programmes::template::Term| CategoryView {
+        key: term.key.clone(),
+        name: term.name.of(w.locale()).to_owned(),
+        value: u64::try_from(given(&term.key)).unwrap_or(u64::MAX),
+    };
+    report.categories.iter().map(view).collect()
 }
 
 /// The figures as others read them.
@@ -54,8 +81,9 @@ pub fn views(w: Words, report: &Report) -> Vec<FigureView> {
             page: figure.page(&report.season),
         },
         estimated: figure.estimated,
-        more_than: false,
+        more_than: figure.printed().is_more(),
         digest: figure.digest.clone(),
+        categories: categories(w, report, figure),
     };
     report.figures.iter().map(view).collect()
 }

@@ -2,10 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use activities::figures::{self as held, Held};
 use db::{DbError, Fault, Snapshot};
 use decisions::selection;
 use kernel::Day;
-use programmes::{Phase, Season, SeasonId, idea, proposal, template, visit};
+use programmes::{
+    Phase, Season, SeasonId, Stage,
+    award::{self, Award},
+    group::{self, Leader, Member},
+    idea, midterm, proposal, season,
+    template::{self, Term},
+    training, visit,
+};
 
 /// Projects on one list; a season has far fewer.
 const MOST_PROJECTS: i64 = 2_000;
@@ -29,6 +37,23 @@ pub(super) struct Supported {
     pub tier: String,
 }
 
+/// What became of the projects once they ran; of a programme that runs none there is nothing to tell.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ran {
+    /// Activities that were held.
+    pub held: Vec<Held>,
+    /// The first days of the stages that the season came into.
+    pub moves: Vec<(Stage, Day)>,
+    /// Awards that were given, in a programme that gives any.
+    pub awards: Option<Vec<Award>>,
+    /// Projects with their groups, and who leads them, in a programme with groups.
+    pub groups: Option<(Vec<Member>, Vec<Leader>)>,
+    /// Trainings to which somebody came.
+    pub trainings: Vec<training::Held>,
+    /// Results halfway that are posted: project, round, name, day; in a programme that assesses halfway.
+    pub midterms: Option<Vec<(u32, u32, String, Day)>>,
+}
+
 /// What a season's figures are counted from.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
@@ -38,6 +63,11 @@ pub(super) struct Facts {
     pub supported: Vec<Supported>,
     /// Keys of the programme's tiers.
     pub tiers: Vec<String>,
+    /// What awards are given for.
+    pub categories: Vec<Term>,
+    /// Names of the groups that projects work in.
+    pub groups: Vec<Term>,
+    pub ran: Option<Ran>,
 }
 
 pub(super) fn load(s: &mut Snapshot<'_>, season: &Season) -> Result<Facts, Fault> {
@@ -56,7 +86,37 @@ pub(super) fn load(s: &mut Snapshot<'_>, season: &Season) -> Result<Facts, Fault
         ideas,
         supported: supported(s, season)?,
         tiers: template.tiers.iter().map(|tier| tier.key.clone()).collect(),
+        ran: ran(s, season, &template)?,
+        categories: template.awards,
+        groups: template.groups,
     })
+}
+
+fn ran(s: &mut Snapshot<'_>, season: &Season, template: &template::Template) -> Result<Option<Ran>, DbError> {
+    if !template.has(Stage::Running) {
+        return Ok(None);
+    }
+    let id = &season.id;
+    let mut ran = Ran {
+        held: held::queries::held(s, id)?,
+        moves: season::queries::moves(s, id)?,
+        trainings: training::queries::held(s, season)?,
+        ..Ran::default()
+    };
+    if !template.awards.is_empty() {
+        let mut given = award::queries::awards(s, id)?;
+        given.retain(|award| award.state == award::State::Given);
+        ran.awards = Some(given);
+    }
+    if !template.groups.is_empty() {
+        let mut members = group::queries::members(s, id)?;
+        members.retain(|member| !member.team.is_empty());
+        ran.groups = Some((members, group::queries::leaders(s, id)?));
+    }
+    if template.has(Stage::Midterm) {
+        ran.midterms = Some(midterm::queries::announced(s, id)?);
+    }
+    Ok(Some(ran))
 }
 
 fn visits(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Visited>, DbError> {

@@ -18,7 +18,7 @@ use ui::{
 };
 use web::{PathId, Problem, Rim, Visit};
 
-use super::{Figure, Record, Report, one, report, word};
+use super::{Figure, Note, Record, Report, Unit, one, report, word};
 
 /// Records of a page.
 const PAGE: usize = 100;
@@ -65,18 +65,20 @@ fn opening(w: Words, report: &Report, title: &str, over: Option<(&str, &str)>) -
 }
 
 fn numbers(w: Words, report: &Report) -> Markup {
-    let shown: Vec<(String, String, String, String)> = (report.figures.iter())
+    let shown: Vec<(&str, String, &str, String, &str)> = (report.figures.iter())
         .map(|figure| {
-            (
-                w.t(&word("figure", figure.key)).to_owned(),
-                ui::format::count(figure.value),
-                w.t(&format!("figure-unit-{}", figure.unit.as_str())).to_owned(),
-                figure.page(&report.season),
-            )
+            // a shortened count says its unit itself: more than 2,000 attendances
+            let (value, unit) = match figure.unit {
+                Unit::Visits => (figure.printed().attendances(w), ""),
+                unit => (ui::format::count(figure.value), w.t(&format!("figure-unit-{}", unit.as_str()))),
+            };
+            let note = if figure.estimated { w.t("figure-estimated") } else { "" };
+            let label = w.t(&word("figure", figure.key));
+            (label, value, unit, figure.page(&report.season), note)
         })
         .collect();
     let list: Vec<_> = (shown.iter())
-        .map(|(label, value, unit, href)| parts::Figure { label, value, unit, href: Some(href), note: "" })
+        .map(|(label, value, unit, href, note)| parts::Figure { label, value, unit, href: Some(href), note })
         .collect();
     figures(&list)
 }
@@ -124,26 +126,55 @@ async fn records(
         p { (w.t(&word("figure-def", figure.key))) }
         (counted(w, figure))
         @if rows.is_empty() { (empty(w.t("figure-empty"), w.t("figure-empty-hint"), Some((&over, w.t("figures-title"))))) }
-        @else { (shown_records(w, rows)) (pager(w, first.as_deref(), next.as_deref())) }
+        @else { (shown_records(w, figure, rows)) (pager(w, first.as_deref(), next.as_deref())) }
     };
     Ok(page::page(&visit, title, &body, None))
 }
 
 fn counted(w: Words, figure: &Figure) -> Markup {
-    let (value, records) = (figure.value.into(), figure.records.len().into());
+    let value = ui::format::count(figure.value);
+    let (value, records) = (value.as_str().into(), figure.records.len().into());
     html! {
         p { strong { (w.t_with("figure-counted", &[("value", value), ("records", records)])) } }
+        @if figure.estimated { p.soft { (w.t("figure-estimated-hint")) } }
         (fold(w.t("figure-digest"), &html! { p.small { (w.t("figure-digest-hint")) } p { (code(&figure.digest)) } }))
     }
 }
 
-fn shown_records(w: Words, rows: &[Record]) -> Markup {
+fn shown_records(w: Words, figure: &Figure, rows: &[Record]) -> Markup {
     let cells: Vec<Vec<Markup>> = (rows.iter())
         .map(|record| {
-            let name = if record.title.is_empty() { w.t("figure-record-merged") } else { record.title.as_str() };
-            vec![html! { a href=(record.page) { (name) } }, html! { @if let Some(at) = &record.day { (day(w, at)) } }]
+            let mut cells = vec![named(w, record), html! { @if let Some(at) = &record.day { (day(w, at)) } }];
+            if figure.is_sum {
+                cells.push(html! { (record.part) });
+            }
+            cells
         })
         .collect();
-    let columns = [Column::text(w.t("figure-record")), Column::text(w.t("figure-day"))];
+    let mut columns = vec![Column::text(w.t("figure-record")), Column::text(w.t("figure-day"))];
+    if figure.is_sum {
+        columns.push(Column::number(w.t(&format!("figure-unit-{}", figure.unit.as_str()))));
+    }
     table(w, &Table { id: "records", caption: w.t("figure-source"), columns: &columns, rows: &cells })
+}
+
+/// What a record is called, as a link to it, with what is told beside it.
+fn named(w: Words, record: &Record) -> Markup {
+    let note = match &record.note {
+        Note::None => String::new(),
+        Note::Basis(basis) => w.t_with("figure-basis", &[("basis", basis.as_str().into())]),
+        Note::Named(names) => names.of(w.locale()).to_owned(),
+        Note::Round(round) => w.t_with("figure-round", &[("round", (*round).into())]),
+        Note::Stage(stage) => w.t(&format!("stage-{}", stage.as_str())).to_owned(),
+    };
+    let is_stage = matches!(record.note, Note::Stage(_));
+    let title = match record.title.as_str() {
+        "" if is_stage => w.t_with("figure-stage", &[("stage", note.as_str().into())]),
+        "" => w.t("figure-record-merged").to_owned(),
+        title => title.to_owned(),
+    };
+    html! {
+        a href=(record.page) { (title) }
+        @if !note.is_empty() && !is_stage { p.small.soft { (note) } }
+    }
 }

@@ -39,6 +39,12 @@ impl Count {
         if printed == 0 { Count::exact(n) } else { Count { printed, more: printed != n } }
     }
 
+    /// Whether the true number is larger than the printed one.
+    #[must_use]
+    pub const fn is_more(self) -> bool {
+        self.more
+    }
+
     /// Different people: `2,000 余人`, `more than 2,000 people`.
     #[must_use]
     pub fn people(self, w: Words) -> String {

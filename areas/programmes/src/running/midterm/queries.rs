@@ -1,6 +1,7 @@
 //! Reading assessments.
 
 use db::{DbError, Snapshot};
+use kernel::Day;
 
 use super::{Round, Sheet, State};
 use crate::{SeasonId, running::store};
@@ -35,4 +36,13 @@ pub fn sheets(s: &mut Snapshot<'_>, season: &SeasonId, (number, round): (u32, u3
 /// [`DbError`] of the statement.
 pub fn waits(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<bool, DbError> {
     Ok(!store::untold(s, season, 1)?.is_empty())
+}
+
+/// Rounds whose result is posted, as project, round, name of the project and day of the decision, in this order; 10,000 at
+/// most.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn announced(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<(u32, u32, String, Day)>, DbError> {
+    store::told(s, season, 10_000)
 }
