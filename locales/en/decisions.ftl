@@ -120,3 +120,5 @@ project-own = This is your project. Once a result is known, this page says how i
 project-review-title = What the panel says
 project-review = Rank { $rank } of the review, with { $points } points.
 project-review-sheets = See each score sheet and how the points came about
+project-way-proposal = The proposal it comes from
+project-way-money = How its money is spent

@@ -54,6 +54,7 @@ demo-as-couple = Ma Defu and Tian Xiuying, who share one phone
 demo-as-reviewer = Reviewer Gu Xingzhi
 demo-as-coach = Coach Song Yike (federation)
 demo-as-applicant = Applicant Ding Xiaoman (craft club)
+demo-as-checker = Officer Han Shuning, who checks what others prepared
 nav-places = Places
 nav-orgs = Organisations
 nav-verdicts = Verdicts

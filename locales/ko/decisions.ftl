@@ -99,3 +99,5 @@ project-own = 제안하신 프로젝트입니다. 결과가 정해지면 어떻�
 project-review-title = 심사 결과
 project-review = 심사 { $rank }위, { $points }점입니다.
 project-review-sheets = 평가표와 점수가 나온 과정 보기
+project-way-proposal = 이 사업의 제안서 보기
+project-way-money = 이 사업의 돈이 어떻게 쓰이는지

@@ -54,6 +54,7 @@ demo-as-couple = 전화기 하나를 함께 쓰는 마더푸와 톈슈잉
 demo-as-reviewer = 심사위원 구싱즈
 demo-as-coach = 코치 쑹이커(연합회)
 demo-as-applicant = 신청인 딩샤오만(수공예 모임)
+demo-as-checker = 가도 공무원 한수닝, 재확인 담당
 nav-places = 장소
 nav-orgs = 단체
 nav-verdicts = 판정

@@ -99,3 +99,5 @@ project-own = 这是您提的项目。结果定下来以后，怎么定的、为
 project-review-title = 评审结果
 project-review = 评审第 { $rank } 名，{ $points } 分。
 project-review-sheets = 看每张评分表，分数是怎么来的
+project-way-proposal = 看这个项目的提案
+project-way-money = 看这个项目的钱怎么花

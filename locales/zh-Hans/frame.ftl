@@ -54,6 +54,7 @@ demo-as-couple = 马德福和田秀英，两人共用一个手机
 demo-as-reviewer = 评审专家 顾行之
 demo-as-coach = 辅导老师 宋亦可（联合会）
 demo-as-applicant = 申报人 丁小满（手作社）
+demo-as-checker = 街道干部 韩书宁，复核的人
 nav-places = 地点
 nav-orgs = 组织
 nav-verdicts = 裁定

@@ -99,3 +99,5 @@ project-own = 這是您提的項目。結果定下來以後，怎麼定的、為
 project-review-title = 評審結果
 project-review = 評審第 { $rank } 名，{ $points } 分。
 project-review-sheets = 看每張評分表，分數是怎麼來的
+project-way-proposal = 看這個項目的提案
+project-way-money = 看這個項目的錢怎麼花

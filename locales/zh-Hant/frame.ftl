@@ -54,6 +54,7 @@ demo-as-couple = 馬德福和田秀英，兩人共用一支手機
 demo-as-reviewer = 評審專家 顧行之
 demo-as-coach = 輔導老師 宋亦可（聯合會）
 demo-as-applicant = 申報人 丁小滿（手作社）
+demo-as-checker = 街道幹部 韓書寧，覆核的人
 nav-places = 地點
 nav-orgs = 組織
 nav-verdicts = 裁定

@@ -14,7 +14,7 @@ use super::load::{Places, write};
 type NewPerson = (&'static str, &'static str, &'static str, &'static [(Role, Option<usize>)]);
 
 /// Everybody who can sign in. The last two share a telephone, as old couples do.
-const PERSONS: [NewPerson; 15] = [
+const PERSONS: [NewPerson; 16] = [
     ("officer", "周敏", "13900000001", &[(Role::Officer, None)]),
     ("secretary", "何平", "13900000002", &[(Role::Secretary, Some(0))]),
     ("worker", "许冬梅", "13900000003", &[(Role::Worker, Some(0))]),
@@ -28,6 +28,7 @@ const PERSONS: [NewPerson; 15] = [
     ("reviewer", "顾行之", "13900000012", &[(Role::Reviewer, None)]),
     ("coach", "宋亦可", "13900000013", &[(Role::FederationStaff, None)]),
     ("applicant", "丁小满", "13900000014", &[(Role::Resident, Some(0))]),
+    ("checker", "韩书宁", "13900000015", &[(Role::Officer, None)]),
     ("couple", "马德福", "13900000011", &[(Role::Resident, Some(2))]),
     ("couple", "田秀英", "13900000011", &[(Role::Resident, Some(2))]),
 ];

@@ -1,10 +1,12 @@
 //! One project: what it wants and, once the verdict is public, exactly why it won or lost.
 
 use axum::{extract::State, response::Response};
-use db::{DbError, Fault, Snapshot};
-use kernel::Actor;
+use db::Fault;
+use kernel::{Actor, OrgId};
 use programmes::{
-    Phase, Project, Season, SeasonId, Stage, Template, proposal, template,
+    Phase, Project, Season, SeasonId, Stage, Template,
+    proposal::{self, Applied},
+    template,
     web::shown::{self, amount},
 };
 use ui::{
@@ -27,12 +29,14 @@ struct Facts {
     listed: Option<(selection::Row, Template)>,
     /// What the panel came to, once the review is closed.
     reviewed: Option<Line>,
+    /// Who applied for it.
+    applied: Option<Applied>,
     /// Whether whoever looks has proposed it.
     own: bool,
 }
 
 /// `GET /seasons/{season}/projects/{number}`: three statements, five once the verdict is public and the list is there; one
-/// more where a panel scores, and one for who has signed in.
+/// more where a panel scores, and one where proposals are written.
 pub(crate) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -51,8 +55,51 @@ pub(crate) async fn show(
             };
             let is_plain = template::bundled(&season.template).is_some_and(Template::is_plain_vote);
             let reviewed = if is_plain { None } else { review::queries::line(s, &id, number)? };
-            let own = is_own(s, &actor, (&id, number))?;
-            Ok::<_, Fault>(Facts { season, project, row, listed, reviewed, own })
+            let applied = if is_plain { None } else { proposal::queries::of_project(s, &id, number)? };
+            let own = applied.as_ref().is_some_and(|applied| is_own(&actor, applied));
+            Ok::<_, Fault>(Facts { season, project, row, listed, reviewed, applied, own })
+        })
+        .await?;
+    Ok(visit.page(Section::Seasons, &facts.project.name, &page(visit.words, &facts)))
+}
+
+/// Its author, or who sits in the organisation that applied.
+fn is_own(actor: &Actor, applied: &Applied) -> bool {
+    let sits = |seats: &[OrgId]| applied.org.as_ref().is_some_and(|org| seats.contains(org));
+    actor.principal().is_some_and(|me| applied.author == me.person || sits(&me.seats))
+}
+
+/// What the panel came to, once the review is closed.
+    reviewed: Option<Line>,
+    /// Who applied for it.
+    applied: Option<Applied>,
+    /// Whether whoever looks has proposed it.
+    own: bool,
+}
+
+/// `GET /seasons/{season}/projects/{number}`: three statements, five once the verdict is public and the list is there; one
+/// more where a panel scores, and one where proposals are written.
+pub(crate) async fn show(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId((id, number)): PathId<(SeasonId, u32)>,
+) -> Result<Response, Problem> {
+    let actor = visit.actor.clone();
+    let facts = rim
+        .db
+        .read(move |s| {
+            let season = programmes::season::queries::season(s, &id)?;
+            let project = programmes::project::queries::project(s, &id, number)?;
+            let row = if season.phase == Phase::Published { queries::row(s, &id, number)? } else { None };
+            let listed = match selection::queries::row(s, &id, number)? {
+                Some(listed) => Some((listed, template::queries::of_season(s, &season)?)),
+                None => None,
+            };
+            let is_plain = template::bundled(&season.template).is_some_and(Template::is_plain_vote);
+            let reviewed = if is_plain { None } else { review::queries::line(s, &id, number)? };
+            let applied = if is_plain { None } else { proposal::queries::of_project(s, &id, number)? };
+            let own = applied.as_ref().is_some_and(|applied| is_own(&actor, applied));
+            Ok::<_, Fault>(Facts { season, project, row, listed, reviewed, applied, own })
         })
         .await?;
     Ok(visit.page(Section::Seasons, &facts.project.name, &page(visit.words, &facts)))
@@ -134,10 +181,8 @@ fn aside(w: Words, facts: &Facts) -> Markup {
     }
     html! {
         (sheet("", &html! {
-            @if season.stage >= Stage::Approved && facts.listed.as_ref().is_some_and(|(row, _)| row.matter.is_some()) {
-                p { a href={ "/seasons/" (season.id) "/projects/" (project.number) "/running" } { (w.t("run-way-progress")) } }
-            }
             (figures(&list))
+            (ways(w, facts))
             @if !project.category.is_empty() { (pairs(&[(w.t("project-category"), html! { (project.category) })])) }
         }))
         @if row.is_some() {
@@ -150,6 +195,27 @@ fn aside(w: Words, facts: &Facts) -> Markup {
                 }
                 p.small.soft { (w.t("secret-note")) }
             }))
+        }
+    }
+}
+
+/// Where it comes from, and what became of it.
+fn ways(w: Words, facts: &Facts) -> Markup {
+    let here = format!("/seasons/{}", facts.season.id);
+    let project = format!("{here}/projects/{}", facts.project.number);
+    let approved = facts.season.stage >= Stage::Approved;
+    let runs = approved && facts.listed.as_ref().is_some_and(|(row, _)| row.matter.is_some());
+    html! {
+        @if facts.applied.is_some() || runs {
+            ul.links {
+                @if let Some(applied) = &facts.applied {
+                    li { a href={ (here) "/proposals/" (applied.id) } { (w.t("project-way-proposal")) } }
+                }
+                @if runs {
+                    li { a href={ (project) "/running" } { (w.t("run-way-progress")) } }
+                    @if facts.listed.as_ref().is_some_and(|(_, template)| template.funds.is_some()) { li { a href={ (project) "/money" } { (w.t("project-way-money")) } } }
+                }
+            }
         }
     }
 }
