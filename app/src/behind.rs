@@ -44,6 +44,7 @@ impl Behind {
             Box::new(Recount { offset_minutes: settings.offset_minutes }),
             Box::new(Unfold { offset_minutes: settings.offset_minutes }),
             Box::new(places::Bring(FOLLOWERS)),
+            Box::new(activities::remind::Remind { offset_minutes: settings.offset_minutes }),
         ];
         let setup = Setup {
             db: home.db.clone(),

@@ -215,3 +215,6 @@ entry-check-in-left = Somebody checked out
 field-names-too-many = 200 names at once at most.
 field-list-too-many-rows = 300 rows at once at most.
 field-ends-too-early = It must end after it begins.
+activity-reminder-subject = A reminder of your activity
+activity-reminder = “{ $title }”, for which you signed up, begins on { $day } at { $time }. If you cannot come, please step back on its page, so that somebody who waits can.
+activity-reminder-at = “{ $title }”, for which you signed up, begins on { $day } at { $time }: { $spot }. If you cannot come, please step back on its page, so that somebody who waits can.

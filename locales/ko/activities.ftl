@@ -215,3 +215,6 @@ entry-check-in-left = 퇴장을 확인했습니다
 field-names-too-many = 한 번에 최대 200명입니다.
 field-list-too-many-rows = 한 번에 최대 300줄입니다.
 field-ends-too-early = 끝나는 시각이 시작보다 늦어야 합니다.
+activity-reminder-subject = 활동 알림
+activity-reminder = 신청하신 “{ $title }”이(가) { $day } { $time }에 시작합니다. 못 오시면 활동 페이지에서 취소해 기다리는 이웃에게 자리를 내주세요.
+activity-reminder-at = 신청하신 “{ $title }”이(가) { $day } { $time }에 { $spot }에서 시작합니다. 못 오시면 활동 페이지에서 취소해 기다리는 이웃에게 자리를 내주세요.

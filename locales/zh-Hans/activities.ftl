@@ -215,3 +215,6 @@ entry-check-in-left = 有人签退
 field-names-too-many = 一次最多 200 个名字。
 field-list-too-many-rows = 一次最多 300 行。
 field-ends-too-early = 结束要比开始晚。
+activity-reminder-subject = 活动提醒
+activity-reminder = 您报名的“{ $title }”在{ $day } { $time }开始。来不了，请在活动页退出，把位子让给等候的邻居。
+activity-reminder-at = 您报名的“{ $title }”在{ $day } { $time }开始，地点：{ $spot }。来不了，请在活动页退出，把位子让给等候的邻居。

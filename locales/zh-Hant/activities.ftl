@@ -215,3 +215,6 @@ entry-check-in-left = 有人簽退
 field-names-too-many = 一次最多 200 個名字。
 field-list-too-many-rows = 一次最多 300 行。
 field-ends-too-early = 結束要比開始晚。
+activity-reminder-subject = 活動提醒
+activity-reminder = 您報名的「{ $title }」在{ $day } { $time }開始。來不了，請在活動頁退出，把位子讓給等候的鄰居。
+activity-reminder-at = 您報名的「{ $title }」在{ $day } { $time }開始，地點：{ $spot }。來不了，請在活動頁退出，把位子讓給等候的鄰居。

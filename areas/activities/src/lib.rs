@@ -7,6 +7,7 @@ pub mod feedback;
 pub mod figures;
 mod page;
 pub mod photo;
+pub mod remind;
 pub mod signup;
 pub mod web;
 

@@ -3,7 +3,9 @@
 use utoipa_axum::router::OpenApiRouter;
 use web::Rim;
 
-use crate::{coaching, idea, project, proposal, running, season, training, visit, workshop};
+use crate::{
+    award, coaching, group, idea, project, proposal, running, season, training, visit, workshop,
+};
 
 /// The routes, below `/api/v1`; `evidence` tells what other areas know of projects.
 pub fn routes(evidence: &'static dyn running::Evidence) -> OpenApiRouter<Rim> {
@@ -17,4 +19,6 @@ pub fn routes(evidence: &'static dyn running::Evidence) -> OpenApiRouter<Rim> {
         .merge(workshop::api::routes())
         .merge(running::api::routes(evidence))
         .merge(training::api::routes())
+        .merge(group::api::routes())
+        .merge(award::api::routes())
 }

@@ -4,6 +4,7 @@ use super::{Row, officer, read, signed_in};
 
 pub(super) fn rows() -> Vec<Row> {
     let sheet = "round=1&score-1=70&score-2=70&score-3=70&score-4=70&comment=Words";
+    let scores = r#"{"round":1,"scores":["70","70","70","70"]}"#;
     vec![
         read("/seasons/{season:running}/running"),
         officer("POST", "/seasons/{season:running}/midterm/announce").form("ok=1").once(),
@@ -31,5 +32,29 @@ pub(super) fn rows() -> Vec<Row> {
         read("/certificates/{number:certificate}"),
         read("/api/v1/seasons/{season:running}/running"),
         read("/api/v1/seasons/{season:running}/projects/{number:one}/running"),
+        read("/api/v1/seasons/{season:running}/groups"),
+        read("/api/v1/seasons/{season:running}/awards"),
+        officer("POST", "/api/v1/seasons/{season:running}/midterm/announce").once(),
+        officer("POST", "/api/v1/seasons/{season:running}/projects/{number:one}/midterm/open"),
+        officer("PUT", "/api/v1/seasons/{season:running}/projects/{number:two}/midterm/sheet").json(scores),
+        officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n3}/midterm/decide")
+            .json(r#"{"round":1,"outcome":"passed"}"#),
+        officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n4}/midterm/mend")
+            .json(r#"{"words":"Mended"}"#),
+        officer("PUT", "/api/v1/seasons/{season:running}/projects/{number:n5}/closing")
+            .json(r#"{"revision":1,"done":"All of it"}"#),
+        officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n6}/closing/accept"),
+        officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n7}/closing/return")
+            .json(r#"{"reasons":"Costs"}"#),
+        signed_in("PUT", "/api/v1/seasons/{season:running}/projects/{number:n8}/grade").json(r#"{"grade":4}"#),
+        officer("POST", "/api/v1/seasons/{season:running}/groups/members").json(r#"{"number":2,"team":"corridors"}"#),
+        officer("POST", "/api/v1/seasons/{season:running}/groups/leaders")
+            .json(r#"{"number":1,"team":"corridors","how":"elected"}"#),
+        officer("POST", "/api/v1/seasons/{season:running}/groups/{group:garden}/notes")
+            .json(r#"{"kind":"talk","day":"2026-11-20","words":"Talked"}"#),
+        officer("POST", "/api/v1/seasons/{season:running}/awards")
+            .json(r#"{"category":"shining","number":8,"words":"Good"}"#),
+        officer("POST", "/api/v1/seasons/{season:running}/awards/decide")
+            .json(r#"{"category":"innovation","number":5,"give":true}"#),
     ]
 }

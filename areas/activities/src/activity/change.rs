@@ -6,7 +6,7 @@ use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 
 use super::{Activity, ActivityId, hold, hold::HoldActivity, queries, rules, store};
-use crate::signup::step_back;
+use crate::{remind, signup::step_back};
 
 /// A changed activity as somebody typed it. Season, project and place stay what they were.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -53,5 +53,8 @@ pub fn change(tx: &mut Tx<'_>, cx: &mut Context, id: &ActivityId, input: &Change
     step_back::move_up(tx, cx, &permit, id)?;
     let new = queries::activity(tx, id)?;
     hold::tell(tx, cx, &permit, ("activity.changed", &new))?;
+    if new.starts_at != old.starts_at {
+        remind::ask(tx, cx, &new)?;
+    }
     Ok(new)
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Activity, ActivityId, rules, store};
+use crate::remind;
 
 /// An activity as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, utoipa::ToSchema)]
@@ -110,6 +111,7 @@ pub fn hold(tx: &mut Tx<'_>, cx: &mut Context, input: &HoldActivity) -> Result<A
         other => other?,
     }
     tell(tx, cx, &permit, ("activity.held", &activity))?;
+    remind::ask(tx, cx, &activity)?;
     Ok(activity)
 }
 

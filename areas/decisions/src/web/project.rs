@@ -69,49 +69,6 @@ fn is_own(actor: &Actor, applied: &Applied) -> bool {
     actor.principal().is_some_and(|me| applied.author == me.person || sits(&me.seats))
 }
 
-/// What the panel came to, once the review is closed.
-    reviewed: Option<Line>,
-    /// Who applied for it.
-    applied: Option<Applied>,
-    /// Whether whoever looks has proposed it.
-    own: bool,
-}
-
-/// `GET /seasons/{season}/projects/{number}`: three statements, five once the verdict is public and the list is there; one
-/// more where a panel scores, and one where proposals are written.
-pub(crate) async fn show(
-    State(rim): State<Rim>,
-    visit: Visit,
-    PathId((id, number)): PathId<(SeasonId, u32)>,
-) -> Result<Response, Problem> {
-    let actor = visit.actor.clone();
-    let facts = rim
-        .db
-        .read(move |s| {
-            let season = programmes::season::queries::season(s, &id)?;
-            let project = programmes::project::queries::project(s, &id, number)?;
-            let row = if season.phase == Phase::Published { queries::row(s, &id, number)? } else { None };
-            let listed = match selection::queries::row(s, &id, number)? {
-                Some(listed) => Some((listed, template::queries::of_season(s, &season)?)),
-                None => None,
-            };
-            let is_plain = template::bundled(&season.template).is_some_and(Template::is_plain_vote);
-            let reviewed = if is_plain { None } else { review::queries::line(s, &id, number)? };
-            let applied = if is_plain { None } else { proposal::queries::of_project(s, &id, number)? };
-            let own = applied.as_ref().is_some_and(|applied| is_own(&actor, applied));
-            Ok::<_, Fault>(Facts { season, project, row, listed, reviewed, applied, own })
-        })
-        .await?;
-    Ok(visit.page(Section::Seasons, &facts.project.name, &page(visit.words, &facts)))
-}
-
-/// Its author, or who sits in the organisation that applied.
-fn is_own(s: &mut Snapshot<'_>, actor: &Actor, (id, number): (&SeasonId, u32)) -> Result<bool, DbError> {
-    let Some(me) = actor.principal() else { return Ok(false) };
-    let applied = proposal::queries::of_project(s, id, number)?;
-    Ok(applied.is_some_and(|a| a.author == me.person || a.org.is_some_and(|org| me.seats.contains(&org))))
-}
-
 /// What the panel came to, with the way to every sheet.
 fn reviewed(w: Words, season: &Season, line: &Line) -> Markup {
     let here = format!("/seasons/{}/review", season.id);
@@ -203,8 +160,8 @@ fn aside(w: Words, facts: &Facts) -> Markup {
 fn ways(w: Words, facts: &Facts) -> Markup {
     let here = format!("/seasons/{}", facts.season.id);
     let project = format!("{here}/projects/{}", facts.project.number);
-    let approved = facts.season.stage >= Stage::Approved;
-    let runs = approved && facts.listed.as_ref().is_some_and(|(row, _)| row.matter.is_some());
+    let listed = facts.listed.as_ref().filter(|(row, _)| row.matter.is_some());
+    let runs = facts.season.stage >= Stage::Approved && listed.is_some();
     html! {
         @if facts.applied.is_some() || runs {
             ul.links {
@@ -213,7 +170,9 @@ fn ways(w: Words, facts: &Facts) -> Markup {
                 }
                 @if runs {
                     li { a href={ (project) "/running" } { (w.t("run-way-progress")) } }
-                    @if facts.listed.as_ref().is_some_and(|(_, template)| template.funds.is_some()) { li { a href={ (project) "/money" } { (w.t("project-way-money")) } } }
+                    @if listed.is_some_and(|(_, template)| template.funds.is_some()) {
+                        li { a href={ (project) "/money" } { (w.t("project-way-money")) } }
+                    }
                 }
             }
         }

@@ -3,8 +3,10 @@
 use db::{DbError, Fault, Snapshot};
 use kernel::{Context, PersonId, PlaceId, Site};
 use serde_json::{Value, json};
+use ui::Locale;
+use work::messages;
 
-use super::{Account, Reached, VerifiedHow, mine, store};
+use super::{Account, Reached, VerifiedHow, mine, outbox, store};
 use crate::{consent, resident, session};
 
 /// The account of whoever has signed in, with their contacts.
@@ -15,6 +17,18 @@ pub fn mine(s: &mut Snapshot<'_>, cx: &Context) -> Result<(Account, Vec<Reached>
     let (_, account) = mine::mine(s, cx)?;
     let contacts = store::contacts(s, &account.person)?;
     Ok((account, contacts))
+}
+
+/// How a message reaches a person: the language that they chose, and the first contact from which they have read a code.
+/// None for somebody who has no such contact.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn reach(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Option<(Locale, messages::Contact)>, DbError> {
+    let Some(account) = store::account(s, person)? else { return Ok(None) };
+    let read = store::contacts(s, person)?.into_iter().find(|reached| reached.verified_day.is_some());
+    let contact = read.and_then(|reached| outbox::addressed(&reached.contact).ok());
+    Ok(contact.map(|contact| (Locale::from_tag(&account.language).unwrap_or_default(), contact)))
 }
 
 /// The names by which persons know themselves, in the order asked for; eight at most.

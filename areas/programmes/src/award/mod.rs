@@ -1,5 +1,6 @@
 //! Awards of a season: somebody nominates, somebody else decides, and what is given has a certificate that anyone checks.
 
+pub mod api;
 pub mod certificate;
 pub mod decide;
 pub mod nominate;

@@ -1,5 +1,6 @@
 //! Groups of projects that learn from one another 分组互学: members, one leader, visits with findings, talks, a report.
 
+pub mod api;
 pub mod lead;
 pub mod note;
 pub mod queries;

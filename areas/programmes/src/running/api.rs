@@ -1,4 +1,4 @@
-//! JSON faces: how far projects are. The verbs themselves are forms of the pages.
+//! JSON faces: how far projects are; those of the verbs are in `verbs`.
 
 use axum::{
     Extension,
@@ -12,12 +12,17 @@ use web::{Json, PathId, Problem, Rim, problem::Document};
 use super::{
     Closing, Evidence, Known, Midterm, Run, RunState, Told, closing,
     queries::{self, PAGE},
+    verbs,
 };
 use crate::{SeasonId, season};
 
 /// The routes, below `/api/v1`; `evidence` tells what other areas know.
 pub fn routes(evidence: &'static dyn Evidence) -> OpenApiRouter<Rim> {
-    OpenApiRouter::new().routes(routes!(list_running)).routes(routes!(show_running)).layer(Extension(Told(evidence)))
+    OpenApiRouter::new()
+        .routes(routes!(list_running))
+        .routes(routes!(show_running))
+        .merge(verbs::routes())
+        .layer(Extension(Told(evidence)))
 }
 
 /// After which number.

@@ -23,6 +23,7 @@ pub mod pack;
 pub mod queries;
 pub mod rules;
 pub mod store;
+mod verbs;
 pub mod web;
 
 use kernel::Day;
