@@ -3,9 +3,7 @@
 use utoipa_axum::router::OpenApiRouter;
 use web::Rim;
 
-use crate::{
-    award, coaching, group, idea, project, proposal, running, season, training, visit, workshop,
-};
+use crate::{award, coaching, group, idea, project, proposal, running, season, training, visit, workshop};
 
 /// The routes, below `/api/v1`; `evidence` tells what other areas know of projects.
 pub fn routes(evidence: &'static dyn running::Evidence) -> OpenApiRouter<Rim> {
