@@ -95,10 +95,10 @@ async function addSource(officer, path, fields) {
   await press(officer, main(officer).locator('form[action$="/sources"]').getByRole('button', { name: word('btn-save'), exact: true }));
 }
 
-async function handIn(team, path, fields, shade) {
+async function handIn(team, path, fields, file) {
   await team.goto(`${path}/projects/${number}/money/vouchers`);
   await fill(team, { line: '1', kind: 'invoice', day: day(), ...fields });
-  await team.locator('input[type=file]').first().setInputFiles(receipt(shade));
+  await team.locator('input[type=file]').first().setInputFiles(file);
   return press(team, button(team, 'money-hand-in-do'));
 }
 
@@ -159,13 +159,23 @@ describe('a project that was approved', () => {
 
     // vouchers: one that pays a volunteer too much is stopped, the others come in
     const paper = { paper: 'A001', amount: '800', payee: '南街布料店', purpose: '针线和辅料', handler: '丁小满', witness: '孙玉兰' };
-    assert.equal(await handIn(team, path, { ...paper, amount: '80000' }, 40), 422, 'more than the line holds is stopped');
+    assert.equal(await handIn(team, path, { ...paper, amount: '80000' }, receipt(40)), 422, 'more than the line holds is stopped');
     assert.match(await seen(main(team)), pattern('field-money-over-line'));
     assert.equal(await field(team, 'purpose').inputValue(), '针线和辅料', 'what was typed stays');
     await fine(team);
-    await handIn(team, path, paper, 80);
+    const scripted = '%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+    const huge = Buffer.alloc(40_000_000, 0xff);
+    for (const [file, answer] of [
+      [{ name: 'receipt.pdf', mimeType: 'application/pdf', buffer: Buffer.from(scripted) }, 'refusal-photos-only'],
+      [{ name: 'receipt.jpg', mimeType: 'image/jpeg', buffer: huge }, 'refusal-file-too-large'],
+    ]) {
+      assert.equal(await handIn(team, path, paper, file), 422);
+      assert.match(await seen(main(team)), pattern(answer));
+      assert.equal(await field(team, 'purpose').inputValue(), '针线和辅料', 'what was typed stays');
+    }
+    await handIn(team, path, paper, receipt(80));
     await main(team).getByText('针线和辅料').first().waitFor();
-    await handIn(team, path, { ...paper, paper: 'A002', amount: '300', purpose: '课程海报' }, 120);
+    await handIn(team, path, { ...paper, paper: 'A002', amount: '300', purpose: '课程海报' }, receipt(120));
     await team.goto(money);
     const handed = main(team).getByRole('link', { name: /课程海报|针线和辅料/ });
     assert.equal(await howMany(handed), 2);

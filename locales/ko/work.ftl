@@ -40,3 +40,4 @@ refusal-files-busy = 다른 분의 사진을 처리하고 있습니다. 잠시 �
 
 # Messages
 refusal-contact-not-valid = 전화번호나 이메일이 맞지 않습니다. 확인해 주세요.
+refusal-photos-only = 여기에는 사진(JPEG, PNG, WebP)만 올릴 수 있습니다. 사진으로 찍어 올려 주세요.

@@ -40,3 +40,4 @@ refusal-files-busy = 正在处理别人的照片，请过一会儿再传。
 
 # Messages
 refusal-contact-not-valid = 手机号或邮箱不对，请核对。
+refusal-photos-only = 这里只收照片（JPEG、PNG、WebP），不收文件。请拍下来再传。

@@ -40,3 +40,4 @@ refusal-files-busy = 正在處理別人的照片，請過一會兒再傳。
 
 # Messages
 refusal-contact-not-valid = 手機號碼或信箱不對，請核對。
+refusal-photos-only = 這裡只收照片（JPEG、PNG、WebP），不收檔案。請拍下來再傳。

@@ -18,13 +18,14 @@ use crate::{File, MAX_FILE, Problem, Rim, Visit};
 /// Media types for the browser's chooser. What a file is, its content says.
 const ACCEPT: &str = "image/jpeg,image/png,image/webp";
 /// Refusals that the field for photos says.
-const OF_FILES: [&str; 7] = [
+const OF_FILES: [&str; 8] = [
     "file-damaged",
     "file-empty",
     "file-kind-unknown",
     "file-too-large",
     "files-busy",
     "image-too-large",
+    "photos-only",
     "too-many-files",
 ];
 /// Refusals after which the files that are kept cannot be used any more: swept, or given to another record.
@@ -46,7 +47,7 @@ pub struct Takes {
 /// was taken in before a refusal stays in `kept`, so that it need not be sent again.
 ///
 /// # Errors
-/// Refusals `too-many-files`, `file-kind-unknown` for what is not taken, and of [`work::files::Desk::receive`]; database
+/// Refusals `too-many-files`, `photos-only` for a document where none is taken, and of [`work::files::Desk::receive`]; database
 /// faults.
 pub async fn receive(
     (rim, visit): (&Rim, &Visit),
@@ -73,7 +74,7 @@ pub async fn receive(
         let taken = tokio::task::spawn_blocking(move || desk.receive(&cx, &site, &sent)).await;
         let file = taken.map_err(|e| DbError::Data(format!("taking a file in: {e}")))??;
         if file.kind != FileKind::Photo && !takes.documents {
-            return Err(Refusal::new(Kind::Invalid, "file-kind-unknown").into());
+            return Err(Refusal::new(Kind::Invalid, "photos-only").into());
         }
         kept.push(file.id.to_string());
     }

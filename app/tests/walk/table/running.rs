@@ -36,7 +36,7 @@ pub(super) fn rows() -> Vec<Row> {
         read("/api/v1/seasons/{season:running}/awards"),
         officer("POST", "/api/v1/seasons/{season:running}/midterm/announce").once(),
         officer("POST", "/api/v1/seasons/{season:running}/projects/{number:one}/midterm/open"),
-        officer("PUT", "/api/v1/seasons/{season:running}/projects/{number:two}/midterm/sheet").json(scores),
+        officer("PUT", "/api/v1/seasons/{season:running}/projects/{number:two}/midterm/sheet").json(scores).personal(),
         officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n3}/midterm/decide")
             .json(r#"{"round":1,"outcome":"passed"}"#),
         officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n4}/midterm/mend")
@@ -46,7 +46,7 @@ pub(super) fn rows() -> Vec<Row> {
         officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n6}/closing/accept"),
         officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n7}/closing/return")
             .json(r#"{"reasons":"Costs"}"#),
-        signed_in("PUT", "/api/v1/seasons/{season:running}/projects/{number:n8}/grade").json(r#"{"grade":4}"#),
+        signed_in("PUT", "/api/v1/seasons/{season:running}/projects/{number:n8}/grade").json(r#"{"grade":4}"#).personal(),
         officer("POST", "/api/v1/seasons/{season:running}/groups/members").json(r#"{"number":2,"team":"corridors"}"#),
         officer("POST", "/api/v1/seasons/{season:running}/groups/leaders")
             .json(r#"{"number":1,"team":"corridors","how":"elected"}"#),
