@@ -241,3 +241,4 @@ presence-absent = Absent
 presence-excused = Excused
 presence-proxy = By proxy
 place-path-label = Place
+count-more = over { $n }

@@ -205,3 +205,4 @@ presence-absent = 불참
 presence-excused = 사유 불참
 presence-proxy = 위임
 place-path-label = 위치
+count-more = { $n }여

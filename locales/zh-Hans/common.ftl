@@ -205,3 +205,4 @@ presence-absent = 缺席
 presence-excused = 请假
 presence-proxy = 委托他人
 place-path-label = 所在地
+count-more = { $n } 余

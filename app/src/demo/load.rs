@@ -77,7 +77,7 @@ pub fn load(db: &Db, store: Arc<dyn FileStore>) -> Result<(), Fault> {
     let today = context(Actor::Operator).day;
     let files = Desk { db: db.clone(), store, gate: Arc::new(Gate::new(DECODERS)) };
     let parts: [&(dyn Fn() -> Result<(), Fault> + Sync); 2] =
-        [&|| stages::load(db, (&places, &cast), &today), &|| beiyuan::load(db, &files)];
+        [&|| stages::load(db, (&places, &cast), &today), &|| beiyuan::load(db, &files, &cast)];
     together(&parts, |part| part()).map(|_| ())
 }
 

@@ -112,7 +112,8 @@ fn come_in(db: &Db, name: &'static str, phone: &'static str) -> Result<(), Fault
     })
 }
 
-fn appoint(db: &Db, place: &PlaceId, person: &PersonId, role: Role) -> Result<post::PostId, Fault> {
+/// Gives a person a role at a place from today on.
+pub(super) fn appoint(db: &Db, place: &PlaceId, person: &PersonId, role: Role) -> Result<post::PostId, Fault> {
     let (place, person) = (place.clone(), person.to_string());
     write(db, Actor::Operator, move |tx, cx| {
         let from = cx.day.to_string();

@@ -20,6 +20,7 @@ use super::{BUDGET_YUAN, DISTRICT, Data, SUBDISTRICT, TEMPLATE, data, panel, pro
 use crate::demo::{
     acts::{acting, day, person, run, together},
     load::write,
+    persons::{self, Cast},
     written::post_idea,
 };
 
@@ -33,9 +34,13 @@ pub(super) const STAGES: [i32; 6] = [30, 37, 67, 81, 102, 116];
 ///
 /// # Errors
 /// Database faults; a refusal, or a file that cannot be read, would be a fault of this program.
-pub(in crate::demo) fn load(db: &Db, files: &Desk) -> Result<(), Fault> {
+pub(in crate::demo) fn load(db: &Db, files: &Desk, cast: &Cast) -> Result<(), Fault> {
     let data = data().map_err(DbError::Data)?;
     let town = town(db, &data)?;
+    // so that somebody who can sign in may follow the money to the photos of receipts
+    if let Some(auditor) = cast.person("supervisor") {
+        persons::appoint(db, &town.subdistrict, auditor, Role::Auditor)?;
+    }
     let season = opened(db, &town)?;
     for visit in &data.visits {
         let input = visited::RecordVisit {

@@ -151,7 +151,7 @@ struct Paper {
     day: Day,
 }
 
-/// The teams hand vouchers in, two of each project in October and the others at the end; the first officer decides.
+/// The teams hand four or five vouchers in, two of each project in October and the others at the end; the first officer decides.
 pub(super) fn vouchers(
     (db, files): (&Db, &Desk),
     office: &Office<'_>,
@@ -165,8 +165,11 @@ pub(super) fn vouchers(
     let (from, handed, decided) = (day(from)?, day(handed)?, day(decided)?);
     together(teams, |team| {
         let (of, number) = (season.clone(), team.number);
-        let lines = db.read_wait(move |s| agreements::lines(s, &of, number))?;
-        let papers = (1..).zip(lines).take(usize::try_from(3 + number % 3).unwrap_or(3)).map(|(nth, line)| Paper {
+        let mut lines = db.read_wait(move |s| agreements::lines(s, &of, number))?;
+        // the large ones have papers, of the small ones one or two were not needed
+        lines.sort_by_key(|line| std::cmp::Reverse(line.planned.0));
+        let n = if number % 3 == 0 { 4 } else { 5 };
+        let papers = (1..).zip(lines).take(n).map(|(nth, line)| Paper {
             nth,
             amount: line.planned.0 * USED[usize::try_from(nth).unwrap_or(0) % USED.len()] / 100,
             day: add_days(&from, i32::try_from(nth * 6 + number % 5).unwrap_or(0)),

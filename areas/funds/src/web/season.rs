@@ -204,14 +204,16 @@ fn sums(w: Words, facts: &Facts) -> Markup {
     ])
 }
 
-/// The exact fraction, and in words what came beside each unit, rounded down to a hundredth.
+/// What came beside each unit of the public's money, rounded down to a hundredth, and the same in words; the two sums that
+/// it is the fraction of stand beside it.
 pub(super) fn leverage(w: Words, given: &Given) -> (String, String) {
     let Some((part, whole)) = given.leverage() else {
         return ("–".to_owned(), w.t("money-leverage-none").to_owned());
     };
     let hundredths = i128::from(part) * 100 / i128::from(whole.max(1));
     let about = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    (format!("{part}/{whole}"), w.t_with("money-leverage-note", &[("about", (&about).into())]))
+    let said = w.t_with("money-leverage-note", &[("about", (&about).into())]);
+    (about, said)
 }
 
 /// From the sources to the projects, with what is still in the bank and what went back.

@@ -67,11 +67,11 @@ fn opening(w: Words, report: &Report, title: &str, over: Option<(&str, &str)>) -
 fn numbers(w: Words, report: &Report) -> Markup {
     let shown: Vec<(&str, String, &str, String, &str)> = (report.figures.iter())
         .map(|figure| {
-            // a shortened count says its unit itself: more than 2,000 attendances
-            let (value, unit) = match figure.unit {
-                Unit::Visits => (figure.printed().attendances(w), ""),
-                unit => (ui::format::count(figure.value), w.t(&format!("figure-unit-{}", unit.as_str()))),
+            let value = match figure.unit {
+                Unit::Visits => figure.printed().short(w),
+                _ => ui::format::count(figure.value),
             };
+            let unit = w.t(&format!("figure-unit-{}", figure.unit.as_str()));
             let note = if figure.estimated { w.t("figure-estimated") } else { "" };
             let label = w.t(&word("figure", figure.key));
             (label, value, unit, figure.page(&report.season), note)

@@ -39,6 +39,14 @@ impl Count {
         if printed == 0 { Count::exact(n) } else { Count { printed, more: printed != n } }
     }
 
+    /// The number without a unit: `2,000 余`, `over 2,000`; the exact number alone where nothing was cut off.
+    #[must_use]
+    pub fn short(self, w: Words) -> String {
+        let number = self.number(w.locale());
+        let said = if self.more { w.t_with("count-more", &[("n", number.as_str().into())]) } else { number };
+        said.replace("万 ", "万").replace("萬 ", "萬")
+    }
+
     /// Whether the true number is larger than the printed one.
     #[must_use]
     pub const fn is_more(self) -> bool {
