@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const LOCALES: [&str; 4] = ["zh-Hans", "zh-Hant", "en", "ko"];
 
 /// What is served: the constant, stem and ending of its name, and the files it is joined from, in this order.
-const ASSETS: [(&str, &str, &str, &[&str]); 3] = [
+const ASSETS: [(&str, &str, &str, &[&str]); 4] = [
     (
         "LOOK",
         "look",
@@ -29,6 +29,7 @@ const ASSETS: [(&str, &str, &str, &[&str]); 3] = [
         ],
     ),
     ("SCRIPT", "linli", "js", &["vendor/htmx.min.js", "linli.js"]),
+    ("TAPS", "taps", "js", &["taps.js"]),
     ("SEAL", "seal", "svg", &["seal.svg"]),
 ];
 

@@ -9,6 +9,7 @@ mod reviews;
 mod running;
 mod trainings;
 mod visits;
+mod works;
 
 use std::{cell::Cell, collections::HashMap, sync::Arc};
 
@@ -188,6 +189,7 @@ pub fn seed(db: &Db) -> Seed {
     running::running(&mut s);
     trainings::trainings(&mut s);
     funds::funds(&mut s);
+    works::works(&mut s);
     drain(&mut s);
     s
 }

@@ -13,6 +13,7 @@ mod running;
 mod trainings;
 mod visits;
 mod votes;
+mod works;
 
 use super::{
     seed::Seed,
@@ -206,6 +207,7 @@ pub fn rows() -> Vec<Row> {
         running::rows(),
         trainings::rows(),
         activities::rows(),
+        works::rows(),
     ]
     .concat()
 }

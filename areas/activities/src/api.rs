@@ -23,6 +23,7 @@ use crate::{
         Check, CheckId, Doubt, State as Standing,
         decide::{self, Decide},
         paper::{self, Guess, PaperList},
+        scan::{self, Scan},
         take::{self, CheckIn},
     },
     feedback::{
@@ -51,6 +52,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .routes(routes!(enter_sign_up))
         .routes(routes!(paste_sign_ups))
         .routes(routes!(check_in))
+        .routes(routes!(check_in_scanned))
         .routes(routes!(check_in_paper))
         .routes(routes!(estimate_reach))
         .routes(routes!(decide_check_in))
@@ -327,6 +329,19 @@ async fn check_in(
 ) -> Result<Json<Vec<CheckView>>, Problem> {
     let done = act(&rim, &visit, move |tx, cx| take::take(tx, cx, &id, &input)).await?;
     Ok(Json(done.into_iter().map(CheckView::from).collect()))
+}
+
+/// Check somebody in with the code on their own telephone.
+#[utoipa::path(post, path = "/activities/{activity}/scan", tag = "activities", request_body = Scan,
+    params(("activity" = String, Path)),
+    responses((status = 200, body = CheckView), (status = "4XX", body = Document)))]
+async fn check_in_scanned(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId(id): PathId<ActivityId>,
+    Json(input): Json<Scan>,
+) -> Result<Json<CheckView>, Problem> {
+    Ok(Json(act(&rim, &visit, move |tx, cx| scan::scan(tx, cx, &id, &input)).await?.into()))
 }
 
 /// Type in a list from paper.

@@ -19,6 +19,7 @@ use activities::{
         leave::leave,
         paper::{Guess, PaperList, guess, paper},
         queries as checks, room,
+        scan::{Scan, scan as scan_code},
         take::{Arrival, CheckIn, take},
     },
     feedback::{
@@ -54,6 +55,8 @@ static LEAVES: Statement = Statement {
     module: "stories",
     sql: "SELECT kind, leaf FROM entry_queue ORDER BY id /* across homes */",
 };
+static SECRET: Statement =
+    Statement { name: "SECRET", module: "stories", sql: "SELECT secret FROM activities WHERE home = ?1 AND id = ?2" };
 static APPROVE: Statement = Statement {
     name: "APPROVE",
     module: "stories",
@@ -558,5 +561,48 @@ fn feedback_is_shown_from_five_answers_on() {
         let stranger: PersonId = kernel::Id::random(community.home(), &mut Chance::seeded(99));
         let id = of.id.clone();
         assert_eq!(db.read_wait(move |s| feedback::queries::own(s, &id, &stranger)).unwrap(), None);
+    });
+}
+
+#[test]
+fn a_persons_code_checks_them_in_once_and_is_worth_nothing_after_its_minutes() {
+    each_engine(|db| {
+        let town = town(db);
+        let activity = held(db, &town.community, 0);
+        let id = activity.id.clone();
+        let worker = holder(901, Role::Worker, &town.community);
+        let neighbour = {
+            let (home, at) = (town.community.home(), town.community.to_string());
+            let input = people::commands::register::RegisterPerson { place: at, name: "慕容听雪".into() };
+            let person =
+                act(db, Actor::Operator, move |tx, cx| people::commands::register::register(tx, cx, home, &input));
+            Actor::Person(Arc::new(Principal {
+                person: person.unwrap(),
+                verified: true,
+                posts: Vec::new(),
+                seats: Vec::new(),
+            }))
+        };
+        joins(db, &neighbour, &id, 2).unwrap();
+        let of = id.clone();
+        let secret: (String,) = db.read_wait(move |s| s.one(&SECRET, db::params![of.home(), &of])).unwrap();
+        let person = neighbour.person().unwrap().clone();
+        // it goes on
+        let at = |minutes: i64, actor: &Actor, code: String| {
+            let (id, actor, code) = (id.clone(), actor.clone(), Scan { code });
+            db.write_wait(move |tx| {
+                let now = Instant(START.0 + minutes * MINUTE);
+                let mut cx = Context::new(actor.clone(), now, 480, Chance::seeded(minutes.unsigned_abs() + 7_700));
+                scan_code(tx, &mut cx, &id, &code)
+            })
+        };
+        let code = room::pass(&secret.0, &id, &person, room::slot(Instant(START.0)));
+        assert_eq!(refused(at(0, &neighbour, code.clone())), "not-allowed", "nobody scans themselves");
+        assert_eq!(refused(at(2, &worker, code.clone())), "person-code-stale", "a photo of it");
+        assert_eq!(refused(at(0, &worker, "0123".into())), "person-code-stale");
+        let (check, new) = at(0, &worker, format!("https://linli.example/activities/{id}/list?code={code}")).unwrap();
+        assert!(new && check.person == Some(person) && check.state == State::Counted, "{check:?}");
+        let (again, new) = at(1, &worker, code).unwrap();
+        assert!(!new && again.id == check.id, "scanned twice");
     });
 }

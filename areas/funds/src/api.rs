@@ -54,6 +54,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .routes(routes!(return_money))
         .routes(routes!(settle_project))
         .routes(routes!(terminate_agreement))
+        .merge(crate::works::api::routes())
 }
 
 /// The money of a season.

@@ -10,11 +10,18 @@ pub mod tranche;
 mod typed;
 pub mod voucher;
 pub mod web;
+pub mod works;
 
 pub use matters::matter::rules::masked;
 
 /// The statements of all nouns.
 pub fn statements() -> Vec<&'static db::Statement> {
-    [book::store::STATEMENTS, source::store::STATEMENTS, agreement::store::STATEMENTS, voucher::store::STATEMENTS]
-        .concat()
+    let lists = [
+        book::store::STATEMENTS,
+        source::store::STATEMENTS,
+        agreement::store::STATEMENTS,
+        voucher::store::STATEMENTS,
+        works::store::STATEMENTS,
+    ];
+    lists.concat()
 }

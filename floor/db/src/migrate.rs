@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 18, name: "slugs", sql: include_str!("../../../migrations/0018_slugs.sql") },
     Migration { number: 19, name: "trainings", sql: include_str!("../../../migrations/0019_trainings.sql") },
     Migration { number: 20, name: "season_moves", sql: include_str!("../../../migrations/0020_season_moves.sql") },
+    Migration { number: 21, name: "works", sql: include_str!("../../../migrations/0021_works.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -1,4 +1,5 @@
-//! The files that pages need besides themselves: one stylesheet, one script, one picture, in the binary, named by
+//! The files that pages need besides themselves: one stylesheet, one script, one more of a
+//! single page, one picture, in the binary, named by
 //! content and packed when the binary was built.
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
@@ -33,6 +34,13 @@ pub const ASSETS: &[Asset] = &[
         bytes: SCRIPT_BYTES,
         brotli: SCRIPT_BROTLI,
         gzip: SCRIPT_GZIP,
+    },
+    Asset {
+        path: TAPS_PATH,
+        content_type: "text/javascript; charset=utf-8",
+        bytes: TAPS_BYTES,
+        brotli: TAPS_BROTLI,
+        gzip: TAPS_GZIP,
     },
     Asset { path: SEAL_PATH, content_type: "image/svg+xml", bytes: SEAL_BYTES, brotli: SEAL_BROTLI, gzip: SEAL_GZIP },
 ];

@@ -8,7 +8,7 @@ pub mod parts;
 mod styleguide;
 pub mod words;
 
-pub use assets::{ASSETS, Asset};
+pub use assets::{ASSETS, Asset, TAPS_PATH};
 pub use format::{Civil, Money};
 pub use layout::{NavItem, Page, Theme, main_nav, page};
 pub use locale::Locale;

@@ -52,6 +52,18 @@ fn the_own_script_is_small_and_evaluates_nothing() {
 }
 
 #[test]
+fn the_script_of_the_check_in_list_is_small_and_evaluates_nothing() {
+    let own = include_str!("../assets/taps.js");
+    assert!(own.len() < 4_000, "{} bytes", own.len());
+    for forbidden in ["eval(", "Function(", "innerHTML", "document.write", ".style", "http:", "https:"] {
+        assert!(!own.contains(forbidden), "{forbidden}");
+    }
+    for young in ["=>", "`", "?.", "??", "const ", "let ", "async "] {
+        assert!(!own.contains(young), "{young}");
+    }
+}
+
+#[test]
 fn every_asset_unpacks_to_itself() {
     for asset in ASSETS {
         let mut plain = Vec::new();

@@ -8,7 +8,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use kernel::{Actor, Behalf, Kind, Refusal};
-use maud::Markup;
+use maud::{Markup, html};
 use ui::{Locale, Theme, Words};
 
 use crate::{
@@ -111,6 +111,11 @@ impl Visit {
             seed,
             rim: frame,
         }
+    }
+
+    /// A script of this site that one page alone needs, with the nonce that lets it run. The page must work without it.
+    pub fn script(&self, path: &str) -> Markup {
+        html! { script src=(path) nonce=(self.nonce) defer {} }
     }
 
     /// The language.

@@ -8,6 +8,7 @@ pub mod paper;
 pub mod queries;
 pub mod room;
 pub mod rules;
+pub mod scan;
 pub mod store;
 pub mod take;
 pub mod web;

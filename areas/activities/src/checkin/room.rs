@@ -61,6 +61,34 @@ pub fn admits(secret: &str, id: &ActivityId, (person, slot, given): (&PersonId, 
     (now - PATIENCE..=now).contains(&slot) && same(&ticket(secret, id, person, slot), given)
 }
 
+/// The code of a person at an activity in a slot: who it is of, unreadable without the key, and what shows it. Each slot
+/// has another one, and none tells the person's id to who photographs it.
+pub fn pass(secret: &str, id: &ActivityId, person: &PersonId, slot: i64) -> String {
+    let shown = short(hmac(secret.as_bytes(), format!("pass {id} {person} {slot}").as_bytes()));
+    let veil = hmac(secret.as_bytes(), format!("veil {id} {shown}").as_bytes());
+    // an id is shorter than the veil; a longer one would be cut and be nobody's
+    let veiled = person.as_str().bytes().zip(veil).map(|(byte, veil)| byte ^ veil);
+    shown.chars().chain(veiled.flat_map(|byte| format!("{byte:02x}").chars().collect::<Vec<_>>())).collect()
+}
+
+/// Whose code of this slot or of the one before it is given; none where it is nobody's or older.
+pub fn passes(secret: &str, id: &ActivityId, given: &str, now: Instant) -> Option<PersonId> {
+    let given = given.trim();
+    if !(18..=80).contains(&given.len()) || !given.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let (shown, veiled) = given.split_at(16);
+    let veil = hmac(secret.as_bytes(), format!("veil {id} {shown}").as_bytes());
+    let mut person = String::new();
+    for (at, veil) in (0..veiled.len() / 2).zip(veil) {
+        let byte = u8::from_str_radix(veiled.get(at * 2..at * 2 + 2)?, 16).ok()?;
+        person.push(char::from(byte ^ veil));
+    }
+    let person: PersonId = person.parse().ok()?;
+    let now = slot(now);
+    [now, now - 1].into_iter().any(|slot| same(&pass(secret, id, &person, slot), given)).then_some(person)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,5 +134,31 @@ mod tests {
         assert!(!admits("key", &id, (&you, slot(start), &mine), start), "somebody else's");
         assert!(!admits("key", &id, (&me, slot(start), &mine), Instant(start.0 + 11 * SLOT)), "too late");
         assert!(!admits("key", &id, (&me, slot(start) + 1, &mine), start), "from tomorrow");
+    }
+
+    #[test]
+    fn a_persons_code_is_theirs_alone_and_good_for_two_minutes() {
+        let id: ActivityId = "1-0123456789abcdefghjk".parse().unwrap();
+        let (me, you): (PersonId, PersonId) =
+            ("1-0123456789abcdefghjm".parse().unwrap(), "1-0123456789abcdefghjn".parse().unwrap());
+        let start = Instant(1_795_312_800_000_000);
+        let given = pass("key", &id, &me, slot(start));
+        for (seconds, good) in [(0, true), (59, true), (119, true), (120, false), (86_400, false), (-1, false)] {
+            let found = passes("key", &id, &given, Instant(start.0 + seconds * 1_000_000));
+            assert_eq!(found.as_ref() == Some(&me), good, "{seconds}");
+        }
+        assert_eq!(passes("key", &id, &pass("key", &id, &you, slot(start)), start), Some(you));
+        assert_eq!(passes("other", &id, &given, start), None, "of another activity");
+        assert!(!given.contains(me.as_str()));
+        // one digit more, less, or another one is nobody's; so is whatever else somebody types
+        for at in 0..given.len() {
+            let mut other = given.clone().into_bytes();
+            other[at] = if other[at] == b'0' { b'1' } else { b'0' };
+            assert_eq!(passes("key", &id, &String::from_utf8(other).unwrap(), start), None, "{at}");
+            assert_eq!(passes("key", &id, &given[..at], start), None, "{at}");
+        }
+        for text in ["", "x", &"f".repeat(80), &"0".repeat(200), "二维码", &format!("{given}00")] {
+            assert_eq!(passes("key", &id, text, start), None, "{text}");
+        }
     }
 }

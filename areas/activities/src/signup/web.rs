@@ -16,11 +16,11 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        Column, Field, Head, Input, Table, Tone, Weight, acts, apart, button, button_named, empty, fold, head,
+        Column, Field, Head, Input, Table, Tone, Weight, acts, apart, button, button_named, empty, flash, fold, head,
         link_button, notice, pager, sheet, table, tag, text, textarea, told,
     },
 };
-use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
+use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, optional_id};
 
 use super::{
     SignUp, SignUpId, State,
@@ -32,7 +32,7 @@ use crate::{
     ActivityId,
     activity::web::{Again, again},
     checkin::{
-        queries as check_ins,
+        CheckId, CheckNoun, queries as check_ins,
         take::{self, Arrival, CheckIn},
     },
     page::{self, One},
@@ -60,6 +60,12 @@ struct Typed {
     list: String,
     /// `take` takes the list over; anything else looks at it.
     act: String,
+    /// A person's code, as it was scanned.
+    #[serde(skip)]
+    code: String,
+    /// The form of the code was sent, and not that of a name.
+    #[serde(skip)]
+    by_code: bool,
 }
 
 /// `POST /activities/{activity}/sign-up`.
@@ -91,10 +97,15 @@ async fn leave(
     Ok(to(&format!("/activities/{id}")))
 }
 
-#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 struct After {
     after: u32,
+    /// A person's code as a camera read it from their telephone.
+    code: String,
+    /// The check-in that was just taken by a code, or was there before.
+    came: String,
+    again: String,
 }
 
 /// `GET /activities/{activity}/list`.
@@ -102,10 +113,29 @@ async fn list(
     Shared(rim): Shared<Rim>,
     SignedIn(visit): SignedIn,
     PathId(id): PathId<ActivityId>,
-    Query(After { after }): Query<After>,
+    Query(asked): Query<After>,
 ) -> Result<Response, Problem> {
-    let typed = Typed { after, once: rim.once(), ..Typed::default() };
-    list_page(&rim, &visit, &id, (&typed, None)).await
+    let After { after, code, came, again } = asked;
+    // what was scanned is looked up by its id and never shown as it came
+    let done = optional_id::<CheckNoun>(Some(&came)).map(|check| (check, true));
+    let done = done.or_else(|| optional_id::<CheckNoun>(Some(&again)).map(|check| (check, false)));
+    let code: String = code.chars().take(MAX_CODE).collect();
+    let typed = Typed { after, code, once: rim.once(), ..Typed::default() };
+    list_page(&rim, &visit, &id, (&typed, None), done).await
+}
+
+/// Characters of a scanned code at most.
+const MAX_CODE: usize = 300;
+
+/// The list with a scanned code that was refused.
+pub(crate) async fn code_refused(
+    rim: &Rim,
+    visit: &Visit,
+    id: &ActivityId,
+    refusal: &Refusal,
+) -> Result<Response, Problem> {
+    let typed = Typed { once: rim.once(), by_code: true, ..Typed::default() };
+    list_page(rim, visit, id, (&typed, Some(refusal)), None).await
 }
 
 async fn list_page(
@@ -113,15 +143,25 @@ async fn list_page(
     visit: &Visit,
     id: &ActivityId,
     (typed, refusal): (&Typed, Option<&Refusal>),
+    done: Option<(CheckId, bool)>,
 ) -> Result<Response, Problem> {
     let one = page::one(rim, visit, id).await?.inside()?;
     let (of, after) = (id.clone(), typed.after);
     let read = rim.db.read(move |s| {
         let rows = queries::list(s, &of, after)?;
         let until = rows.last().map_or(after, |row| row.number);
-        Ok::<_, Fault>((check_ins::came(s, &of, (after, until))?, rows))
+        let done = match &done {
+            Some((check, new)) => match check_ins::check(s, &of, check) {
+                Ok(check) => Some((check.name, *new)),
+                // an address that somebody made up
+                Err(Fault::Refused(_)) => None,
+                Err(fault) => return Err(fault),
+            },
+            None => None,
+        };
+        Ok::<_, Fault>((check_ins::came(s, &of, (after, until))?, rows, done))
     });
-    let (came, rows) = read.await?;
+    let (came, rows, done) = read.await?;
     let (w, here) = (visit.words, one.here());
     let base = format!("{here}/list");
     let full = i64::try_from(rows.len()).is_ok_and(|n| n >= queries::PAGE);
@@ -130,17 +170,51 @@ async fn list_page(
         link_button(Weight::Plain, &format!("{base}/paste"), w.t("list-paste")),
         link_button(Weight::Plain, &format!("{here}/checks"), w.t("checks-title")),
     ];
-    let add = add_form(visit, &base, typed, refusal);
+    let (by_name, by_code) = if typed.by_code { (None, refusal) } else { (refusal, None) };
+    let add = add_form(visit, &base, typed, by_name);
+    let scanned = code_form(visit, &base, &typed.code, by_code);
+    let texts = ["waiting", "refused", "lost"].map(|what| w.t_with(&format!("taps-{what}"), &[("n", "#".into())]));
     let body = html! {
         (one.way(w, w.t("sign-ups-title")))
         (head(&Head { title: w.t("sign-ups-title"), lead: w.t("sign-ups-lead"), acts: &buttons, ..Head::default() }))
         p { (summary(w, &one)) }
-        @if refusal.is_some() { (sheet(w.t("sign-up-enter"), &add)) } @else { (fold(w.t("sign-up-enter"), &add)) }
+        @if let Some((name, new)) = &done {
+            (flash(Tone::Ok, &w.t_with(if *new { "scan-came" } else { "scan-again" }, &[("name", name.as_str().into())])))
+        }
+        p.notice #taps hidden role="status" data-activity=(one.activity.id) data-waiting=(texts[0]) data-refused=(texts[1])
+            data-lost=(texts[2]) {}
+        @if by_code.is_some() || !typed.code.is_empty() { (sheet(w.t("scan-title"), &scanned)) }
+        @else { (fold(w.t("scan-title"), &scanned)) }
+        @if by_name.is_some() { (sheet(w.t("sign-up-enter"), &add)) } @else { (fold(w.t("sign-up-enter"), &add)) }
         @if rows.is_empty() { (empty(w.t(if after > 0 { "list-end" } else { "sign-ups-none" }), "", None)) }
         @for row in &rows { (entry(visit, &base, row, &came)) }
         (pager(w, (after > 0).then_some(base.as_str()), next.as_deref()))
+        (visit.script(ui::TAPS_PATH))
     };
     Ok(page::page(visit, w.t("sign-ups-title"), &body, refusal))
+}
+
+fn code_form(visit: &Visit, base: &str, code: &str, refusal: Option<&Refusal>) -> Markup {
+    let w = visit.words;
+    let code = Field {
+        name: "code",
+        label: w.t("scan-field"),
+        hint: w.t("scan-field-hint"),
+        value: code,
+        error: errors(w, refusal).of("code"),
+        required: true,
+    };
+    let form = page_form(
+        visit,
+        &format!("{base}/code"),
+        &[],
+        &html! {
+            (told(w, refusal))
+            (text(w, &code, Input::Line, Some(300)))
+            (acts(&[button(Weight::Plain, w.t("check-came"))]))
+        },
+    );
+    apart("scan", &form)
 }
 
 fn summary(w: Words, one: &One) -> String {
@@ -182,7 +256,9 @@ fn entry(visit: &Visit, base: &str, row: &SignUp, came: &BTreeMap<SignUpId, u32>
                 @if here > 0 { (tag(Tone::Ok, &w.n("check-came-n", here))) }
             }
             @if row.state != State::Out {
-                @if here < row.heads { (apart(&format!("r{}", row.number), &page_form(visit, &action, &[], &whole))) }
+                @if here < row.heads {
+                    div data-tap=(row.id) { (apart(&format!("r{}", row.number), &page_form(visit, &action, &[], &whole))) }
+                }
                 @if here == 0 {
                     (press(visit, &format!("{base}/{}/out", row.id), &[], Weight::Quiet, w.t("sign-up-take-out")))
                 }
@@ -236,7 +312,7 @@ async fn enter(
             let page = row.number.saturating_sub(1) / 50 * 50;
             Ok(to(&format!("/activities/{id}/list?after={page}#row-{}", row.number)))
         }
-        Err(refusal) => list_page(&rim, &visit, &id, (&typed, Some(&refusal))).await,
+        Err(refusal) => list_page(&rim, &visit, &id, (&typed, Some(&refusal)), None).await,
     }
 }
 

@@ -80,6 +80,7 @@ fn ways(visit: &Visit, place: &Place) -> Vec<Markup> {
     let mut ways = vec![
         way(format!("/places/{id}/people"), "place-people"),
         way(format!("/organisations?place={id}"), "nav-orgs"),
+        way(format!("/works?place={id}"), "works-title"),
     ];
     if place.site().is_ok_and(|site| may(&visit.actor, Action::SeeRoll, &site)) {
         ways.push(way(format!("/residents/{id}"), "place-residents"));

@@ -234,6 +234,7 @@ fn sign_up(visit: &Visit, facts: &Facts, again: &Again<'_>) -> Markup {
             html! {
                 p { (w.n(key, row.heads)) }
                 @if !facts.over {
+                    (link_button(Weight::First, &format!("{here}/code"), w.t("own-code-title")))
                     (press(visit, &format!("{here}/step-back"), &[], Weight::Plain, w.t("sign-up-step-back")))
                 }
             }

@@ -1,6 +1,7 @@
 //! Pages of check-ins: the room with its code, the page behind that code, the paper list, and what came of them all.
 
 mod checks;
+mod own;
 mod paper;
 mod room;
 
@@ -14,6 +15,8 @@ use web::Rim;
 pub fn routes() -> Router<Rim> {
     Router::new()
         .route("/activities/{activity}/room", get(room::room))
+        .route("/activities/{activity}/code", get(own::code))
+        .route("/activities/{activity}/list/code", post(own::scanned))
         .route("/activities/{activity}/here", get(room::scanned).post(room::here))
         .route("/activities/{activity}/paper", get(paper::blank).post(paper::names))
         .route("/activities/{activity}/estimate", post(paper::guess))
