@@ -55,5 +55,5 @@ pub fn statements() -> Vec<&'static Statement> {
         commands::import::STATEMENTS,
         commands::setup::STATEMENTS,
     ];
-    [lists.concat(), funds::statements(), activities::statements()].concat()
+    [lists.concat(), funds::statements(), activities::statements(), reports::statements()].concat()
 }

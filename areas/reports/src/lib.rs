@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+pub mod done;
 pub mod figure;
+pub mod form;
+pub mod sheets;
+pub mod showcase;
 
 pub use figure::{Figure, Period, Record, Records, Scope, Unit};
 
@@ -10,10 +14,15 @@ use web::Rim;
 
 /// The pages.
 pub fn routes() -> Router<Rim> {
-    figure::web::routes()
+    figure::web::routes().merge(sheets::routes()).merge(showcase::web::routes()).merge(form::web::routes())
 }
 
 /// The JSON faces, below `/api/v1`.
 pub fn api() -> OpenApiRouter<Rim> {
     figure::api::routes()
+}
+
+/// The statements of all nouns.
+pub fn statements() -> Vec<&'static db::Statement> {
+    [showcase::store::STATEMENTS, form::store::STATEMENTS].concat()
 }

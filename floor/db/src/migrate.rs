@@ -38,6 +38,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 19, name: "trainings", sql: include_str!("../../../migrations/0019_trainings.sql") },
     Migration { number: 20, name: "season_moves", sql: include_str!("../../../migrations/0020_season_moves.sql") },
     Migration { number: 21, name: "works", sql: include_str!("../../../migrations/0021_works.sql") },
+    Migration { number: 22, name: "showcases", sql: include_str!("../../../migrations/0022_showcases.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -121,6 +121,9 @@ pub(super) fn run_through(
     money::tranche(db, &office, (season, &teams), (3, "2024-12-02", "2024-12-03"))?;
     content(db, season, &neighbours)?;
     awarded(db, &office, season)?;
+    let key = season.clone();
+    let shown = (&day("2024-12-05")?, 9 * 60);
+    run(db, &town.officer, shown, move |tx, cx| reports::showcase::publish::publish(tx, cx, &key, true))?;
     let speaks = |number: &u32| {
         let team = teams.iter().find(|team| team.number == *number);
         team.map(|team| format!("{}“{}”", team.community, team.source.title.trim_matches(['“', '”'])))

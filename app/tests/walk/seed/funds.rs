@@ -28,6 +28,12 @@ use programmes::{
 };
 use rights::{Action, authorize};
 
+use reports::form::{
+    Book, Placed,
+    add::{self as forms, AddForm},
+    bind, fill,
+};
+
 use super::{
     super::site::{Who, files},
     Seed,
@@ -50,6 +56,10 @@ pub(super) fn funds(s: &mut Seed) {
         approved(s, &season);
     }
     let season: SeasonId = s.id("funded").parse().unwrap();
+    let id = season.clone();
+    s.run(move |tx, cx| reports::showcase::publish::publish(tx, cx, &id, true));
+    s.keep("done", "done");
+    form(s, &season);
     let author = s.actor(Who::Author);
     for project in [1, 2, 4, 5_u32] {
         let id = season.clone();
@@ -139,4 +149,21 @@ fn voucher(s: &mut Seed, season: &SeasonId, by: &Actor, (n, bill): (u8, String))
     let id = season.clone();
     let made = s.run_then(by, 0, move |tx, cx| hand_in(tx, cx, (&id, 1), &input)).id;
     s.keep(format!("voucher{n}"), made);
+}
+
+/// A form of the district, with a cell that is bound, filled once.
+fn form(s: &mut Seed, season: &SeasonId) {
+    let mut book = office::xlsx::Book::new("宋体");
+    book.sheet("季报", &[office::xlsx::Column { title: "项目", width: 10 }]).unwrap();
+    let bytes = book.finish().unwrap();
+    let opened = office::xlsx::Workbook::open(bytes.clone()).unwrap();
+    let (book, cell) = (Book::check(bytes).unwrap(), Placed::check(&opened, "B1").unwrap());
+    let input = AddForm { name: "季报".into(), book, once: "seed".into() };
+    let id = season.clone();
+    s.run(move |tx, cx| {
+        let number = forms::add(tx, cx, &id, &input)?;
+        bind::bind(tx, cx, (&id, number), (&cell, "projects"))?;
+        fill::fill(tx, cx, (&id, number), "seed")
+    });
+    s.keep("1", "1");
 }

@@ -2,6 +2,7 @@
 
 use db::{DbError, Fault, Snapshot};
 use kernel::{Actor, Kind, Refusal};
+use programmes::SeasonId;
 use work::files::{File, FileId, FileState};
 
 use super::{MAX_PHOTOS, Photo, store};
@@ -14,6 +15,16 @@ use crate::{ActivityId, activity::queries};
 pub fn photos(s: &mut Snapshot<'_>, id: &ActivityId, inside: bool) -> Result<Vec<Photo>, DbError> {
     let mut all = store::photos(s, id, MAX_PHOTOS)?;
     all.retain(|photo| inside || photo.is_public());
+    Ok(all)
+}
+
+/// The public photos of a season's activities that belong to projects and were not cancelled, by project; 2,000 at most.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn of_season(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<(u32, ActivityId, Photo)>, DbError> {
+    let mut all = store::of_season(s, season, 2_000)?;
+    all.retain(|(_, _, photo)| photo.is_public());
     Ok(all)
 }
 

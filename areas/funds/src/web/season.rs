@@ -166,6 +166,8 @@ fn shown_page(visit: &Visit, facts: &Facts, which: &Which, form: (&Typed, Option
         for after in (0..facts.n_transfers).step_by(usize::try_from(MOST_IN_FILE).unwrap_or(1)) {
             let href = format!("{here}/money/postings.csv?after={after}");
             buttons.push(link_button(Weight::Quiet, &href, w.t("money-csv")));
+            let href = format!("{here}/money/postings.xlsx?after={after}");
+            buttons.push(link_button(Weight::Quiet, &href, w.t("money-xlsx")));
         }
     }
     let body = html! {

@@ -181,7 +181,11 @@ fn to_do(w: Words, season: &Season, template: &Template) -> Markup {
         (Stage::Deciding, _) => (w.t("season-deciding-note"), vec![]),
         (Stage::Notice, _) => (w.t("season-notice-note"), vec![list]),
         (Stage::Running | Stage::Midterm, _) => (w.t("season-running-note"), vec![running(Weight::First), list]),
-        (Stage::Closing | Stage::Showcase, _) => (w.t("season-closing-note"), vec![running(Weight::First), list]),
+        (Stage::Closing, _) => (w.t("season-closing-note"), vec![running(Weight::First), list]),
+        (Stage::Showcase, _) => {
+            let showcase = to(Weight::First, "showcase", "showcase-title");
+            (w.t("season-closing-note"), vec![showcase, running(Weight::Plain), list])
+        }
         (Stage::Approved, _) if template.is_plain_vote() => (w.t("season-published-note"), vec![result(Weight::First)]),
         (Stage::Approved, _) if decided => (w.t("season-approved-note"), vec![list, result(Weight::Plain)]),
         (Stage::Approved, _) => (w.t("season-approved-note"), vec![list]),
@@ -308,7 +312,10 @@ fn calendar(visit: &Visit, facts: &Facts) -> Markup {
         (sheet(w.t("season-calendar"), &html! {
             (shown::calendar(w, season, &facts.plan))
             @if runs {
-                (acts(&[link_button(Weight::Plain, &format!("/seasons/{}/plan", season.id), w.t("season-run"))]))
+                (acts(&[
+                    link_button(Weight::Plain, &format!("/seasons/{}/plan", season.id), w.t("season-run")),
+                    link_button(Weight::Quiet, &format!("/seasons/{}/forms", season.id), w.t("forms-title")),
+                ]))
             }
         }))
     }

@@ -74,6 +74,7 @@ pub fn tabs(w: Words, season: &Season, template: &Template, here: &str) -> Marku
         ("awards", "awards-title", runs && !template.awards.is_empty()),
         ("money", "money-title", template.funds.is_some() && season.stage >= Stage::Approved),
         ("figures", "figures-title", true),
+        ("showcase", "showcase-title", season.stage >= Stage::Showcase),
         ("activities", "activities-title", season.stage >= Stage::Approved),
     ];
     let base = format!("/seasons/{}", season.id);
