@@ -50,3 +50,4 @@ entry-training-signed-up = Somebody signed up for a training
 entry-training-stepped-back = Somebody stepped back from a training
 entry-training-signed-in = The list of a training was taken over
 entry-training-rated = Somebody said what a training was worth
+training-answers = { $n } of those who came have answered

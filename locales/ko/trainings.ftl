@@ -50,3 +50,4 @@ entry-training-signed-up = 누군가 교육을 신청했습니다
 entry-training-stepped-back = 누군가 교육 신청을 취소했습니다
 entry-training-signed-in = 교육 출석부가 입력되었습니다
 entry-training-rated = 누군가 교육을 평가했습니다
+training-answers = 참석자 { $n }명 응답

@@ -50,3 +50,4 @@ entry-training-signed-up = 有人报名参加培训
 entry-training-stepped-back = 有人取消了培训报名
 entry-training-signed-in = 录入了培训签到表
 entry-training-rated = 有人评价了一次培训
+training-answers = { $n } 位参加的人作了评价

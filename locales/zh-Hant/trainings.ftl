@@ -50,3 +50,4 @@ entry-training-signed-up = 有人報名參加培訓
 entry-training-stepped-back = 有人取消了培訓報名
 entry-training-signed-in = 錄入了培訓簽到表
 entry-training-rated = 有人評價了一次培訓
+training-answers = { $n } 位參加的人作了評價

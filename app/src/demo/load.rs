@@ -20,6 +20,7 @@ use super::{
     ballots::{MAX_CHOICES, papers},
     beiyuan, matters, persons, stages,
     tables::{AUTUMN, COMMUNITIES, IDEAS, NewProject, SPRING, STAYED_AWAY, SUBDISTRICT},
+    weifang,
 };
 use crate::{
     commands::bulk::{CHUNK, cast_chunk},
@@ -76,8 +77,11 @@ pub fn load(db: &Db, store: Arc<dyn FileStore>) -> Result<(), Fault> {
     ideas(db, &winter.open(db, &place)?)?;
     let today = context(Actor::Operator).day;
     let files = Desk { db: db.clone(), store, gate: Arc::new(Gate::new(DECODERS)) };
-    let parts: [&(dyn Fn() -> Result<(), Fault> + Sync); 2] =
-        [&|| stages::load(db, (&places, &cast), &today), &|| beiyuan::load(db, &files, &cast)];
+    let parts: [&(dyn Fn() -> Result<(), Fault> + Sync); 3] = [
+        &|| stages::load(db, (&places, &cast), &today),
+        &|| beiyuan::load(db, &files, &cast),
+        &|| weifang::load(db),
+    ];
     together(&parts, |part| part()).map(|_| ())
 }
 

@@ -9,6 +9,7 @@ mod matters;
 mod persons;
 mod stages;
 mod tables;
+mod weifang;
 mod written;
 
 pub use load::load;

@@ -4,6 +4,7 @@
 mod activities;
 mod funds;
 mod ideas;
+mod plans;
 mod proposals;
 mod reviews;
 mod running;
@@ -188,6 +189,7 @@ pub fn seed(db: &Db) -> Seed {
     proposals::proposals(&mut s);
     running::running(&mut s);
     trainings::trainings(&mut s);
+    plans::plans(&mut s);
     funds::funds(&mut s);
     works::works(&mut s);
     drain(&mut s);

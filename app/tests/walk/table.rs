@@ -6,6 +6,7 @@
 mod activities;
 mod funds;
 mod ideas;
+mod plans;
 mod proposals;
 mod reports;
 mod reviews;
@@ -206,6 +207,7 @@ pub fn rows() -> Vec<Row> {
         proposals::rows(),
         running::rows(),
         trainings::rows(),
+        plans::rows(),
         activities::rows(),
         works::rows(),
     ]

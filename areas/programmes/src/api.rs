@@ -3,7 +3,7 @@
 use utoipa_axum::router::OpenApiRouter;
 use web::Rim;
 
-use crate::{award, coaching, group, idea, project, proposal, running, season, training, visit, workshop};
+use crate::{award, coaching, group, idea, plan, project, proposal, running, season, training, visit, workshop};
 
 /// The routes, below `/api/v1`; `evidence` tells what other areas know of projects.
 pub fn routes(evidence: &'static dyn running::Evidence) -> OpenApiRouter<Rim> {
@@ -19,4 +19,5 @@ pub fn routes(evidence: &'static dyn running::Evidence) -> OpenApiRouter<Rim> {
         .merge(training::api::routes())
         .merge(group::api::routes())
         .merge(award::api::routes())
+        .merge(plan::api::routes())
 }

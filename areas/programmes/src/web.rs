@@ -3,7 +3,10 @@
 use axum::Router;
 use web::Rim;
 
-use crate::{award, coaching, group, idea, proposal, running, season, template, training, visit, workshop};
+use crate::{
+    award, coaching, group, idea, mentor, plan, promotion, proposal, running, season, template, training, visit,
+    workshop,
+};
 
 /// The routes of the pages; `evidence` tells what other areas know of projects.
 pub fn routes(evidence: &'static dyn running::Evidence) -> Router<Rim> {
@@ -19,6 +22,9 @@ pub fn routes(evidence: &'static dyn running::Evidence) -> Router<Rim> {
         .merge(group::web::routes())
         .merge(award::web::routes())
         .merge(training::web::routes())
+        .merge(plan::web::routes(evidence))
+        .merge(promotion::web::routes(evidence))
+        .merge(mentor::web::routes())
 }
 
 pub use crate::season::web::shown;

@@ -39,6 +39,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 20, name: "season_moves", sql: include_str!("../../../migrations/0020_season_moves.sql") },
     Migration { number: 21, name: "works", sql: include_str!("../../../migrations/0021_works.sql") },
     Migration { number: 22, name: "showcases", sql: include_str!("../../../migrations/0022_showcases.sql") },
+    Migration { number: 23, name: "plans", sql: include_str!("../../../migrations/0023_plans.sql") },
+    Migration { number: 24, name: "promotions", sql: include_str!("../../../migrations/0024_promotions.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -30,7 +30,9 @@ pub(super) fn give(
 }
 
 fn base(level: Level, place: &str, first: &Day) -> String {
-    let mut word = names::latin(level, place);
+    // 潍坊新村街道 is 潍坊 to everybody who lives there
+    let short = place.strip_suffix("新村街道").filter(|short| level == Level::Subdistrict && !short.is_empty());
+    let mut word = names::latin(level, short.unwrap_or(place));
     word.truncate(40);
     let year = first.parts().0;
     if word.is_empty() { format!("season-{year}") } else { format!("{word}-{year}") }
@@ -45,7 +47,9 @@ mod tests {
         let day = Day::parse("2024-05-20").unwrap();
         for (level, place, slug) in [
             (Level::Subdistrict, "北苑街道", "beiyuan-2024"),
-            (Level::Subdistrict, "潍坊新村街道", "weifangxincun-2024"),
+            (Level::Subdistrict, "潍坊新村街道", "weifang-2024"),
+            (Level::Subdistrict, "新村街道", "xincun-2024"),
+            (Level::Community, "潍坊新村街道", "weifangxincun-2024"),
             (Level::Community, "中山街社区居委会", "zhongshanjie-2024"),
             (Level::Subdistrict, "街道", "jiedao-2024"),
             (Level::Community, "⌂", "season-2024"),

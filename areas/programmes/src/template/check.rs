@@ -8,7 +8,7 @@ use matters::notice::KINDS;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Assessment, Combine, Names, Template, Tie};
+use super::{Assessment, Combine, Names, Promotion, Template, Tie};
 use crate::Stage;
 
 /// A template's text at most.
@@ -125,6 +125,9 @@ fn check(t: &Template) -> Result<(), Refusal> {
     if let Some(midterm) = &t.midterm {
         assessment(f, midterm);
     }
+    if let Some(rule) = t.promotion {
+        promotion(f, rule);
+    }
     f.keys("awards", t.awards.iter().map(|x| x.key.as_str()));
     f.names("awards", t.awards.iter().map(|x| &x.name));
     f.unless(t.places.is_none_or(|n| (1..=2_000).contains(&n)), "places", "out-of-range");
@@ -158,6 +161,12 @@ fn review(f: &mut Faults, t: &Template) {
         Tie::LowerCost => true,
     };
     f.unless(review.ties.iter().all(known), "review", "unknown-tie");
+}
+
+fn promotion(f: &mut Faults, rule: Promotion) {
+    f.unless(rule.points <= 100 && rule.content <= 100, "promotion", "out-of-range");
+    f.unless((1..=1_000).contains(&rule.activities), "promotion", "out-of-range");
+    f.unless((5..=1_000).contains(&rule.answers), "promotion", "out-of-range");
 }
 
 fn assessment(f: &mut Faults, midterm: &Assessment) {

@@ -102,6 +102,9 @@ pub struct Template {
     /// How projects are assessed halfway; absent means [`Assessment::usual`].
     #[serde(default)]
     pub midterm: Option<Assessment>,
+    /// What a project must have reached to be proposed for the next larger class; absent means that none is.
+    #[serde(default)]
+    pub promotion: Option<Promotion>,
     /// What awards are given for at the end; may be none.
     #[serde(default)]
     pub awards: Vec<Term>,
@@ -128,6 +131,20 @@ pub struct Term {
     pub key: String,
     /// Its names.
     pub name: Names,
+}
+
+/// What a project must have reached, beside an accepted closing, to be proposed for the next larger class of grants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Promotion {
+    /// Points of the assessment halfway, of 100.
+    pub points: u32,
+    /// Activities, 1 to 1,000.
+    pub activities: u32,
+    /// How many of a hundred of those served are content.
+    pub content: u32,
+    /// How many must have answered for that, 5 to 1,000.
+    pub answers: u32,
 }
 
 /// A class of grants.

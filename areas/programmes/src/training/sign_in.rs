@@ -63,7 +63,7 @@ pub fn sign_in(
     };
     let named = came.iter().map(|one| row(Some(&one.person), ""));
     let rows: Vec<NewAttendance<'_>> = named.chain(marks.iter().map(|mark| row(None, mark))).collect();
-    let kept = record_all_under(tx, cx, &permit, &rows)?;
+    let kept = if rows.is_empty() { Vec::new() } else { record_all_under(tx, cx, &permit, &rows)? };
     for one in came.iter().filter(|one| !one.came) {
         store::set_came(tx, &permit, id, &one.person)?;
     }

@@ -112,3 +112,11 @@ fn satisfaction_is_of_those_served_and_shown_from_five_answers() {
         assert!(!public(db, &["project.graded"]).contains("很喜欢"));
     });
 }
+
+/// The first project, passed and closed by the second officer.
+pub(crate) fn closed_well(db: &Db, town: &Town) {
+    pass(db, town, 1);
+    save(db, &town.author, town, report("办了十二场。", 0, true)).unwrap();
+    let season = town.season.clone();
+    act(db, &town.second, move |tx, cx| accept(tx, cx, (&season, 1))).unwrap();
+}

@@ -52,7 +52,7 @@ pub(crate) fn pass(db: &Db, town: &Town, number: u32) {
     let round = begin(db, town, number).unwrap().round;
     for who in [&town.officer, &town.worker] {
         let season = town.season.clone();
-        let input = WriteSheet { round, scores: vec!["80".into(); 4], comment: String::new() };
+        let input = WriteSheet { round, scores: vec!["90".into(); 4], comment: String::new() };
         act(db, who, move |tx, cx| score(tx, cx, (&season, number), &input)).unwrap();
     }
     let (season, input) = (town.season.clone(), Decide { round, outcome: "passed".into(), ..Decide::default() });

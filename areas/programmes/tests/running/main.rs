@@ -4,6 +4,7 @@
 
 mod closings;
 mod halfway;
+mod plans;
 mod together;
 mod trainings;
 

@@ -22,7 +22,7 @@ use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
 use work::calendar::add_days;
 
 use crate::{
-    Project, Season, SeasonId, Template, page, project,
+    Plan, Project, Season, SeasonId, Template, page, plan, project,
     running::{
         Closing, Known, Midterm, Run, RunState, Told, midterm,
         queries::{self, PAGE},
@@ -46,6 +46,9 @@ struct Facts {
     template: Template,
     rows: Vec<(Run, Project)>,
     known: BTreeMap<u32, Known>,
+    plans: BTreeMap<u32, Plan>,
+    /// Projects for which a change of the plan is asked.
+    asked: Vec<u32>,
     more: bool,
     after: Option<u32>,
     runs: bool,
@@ -101,10 +104,13 @@ async fn board(
         let rows = runs.into_iter().filter_map(|run| Some((projects.remove(&run.number)?, run)));
         let rows = rows.map(|(project, run)| (run, project)).collect();
         let known = told.0.known(s, &id, &numbers)?;
+        let range = (numbers.first().copied().unwrap_or(0), numbers.last().copied().unwrap_or(0));
+        let (plans, asked) = (plan::queries::plans(s, &id, range)?, plan::queries::asked(s, &id, range)?);
         let runs = may(&actor, Action::RunSeason, &season::queries::site(s, &season)?);
         let waits = runs && midterm::queries::waits(s, &id)?;
         let today = today.clone();
-        Ok::<_, Fault>(Facts { season, template, rows, known, more, after: which.after, runs, waits, today })
+        let after = which.after;
+        Ok::<_, Fault>(Facts { season, template, rows, known, plans, asked, more, after, runs, waits, today })
     });
     let facts = read.await?;
     let w = visit.words;
@@ -127,6 +133,7 @@ async fn board(
                     }))
                 }
                 (listed(w, &facts))
+                (more(w, &facts))
             }
         }
     };
@@ -155,13 +162,24 @@ fn counts(w: Words, facts: &Facts) -> Markup {
 }
 
 /// Why a project asks to be looked at.
-fn why(run: &Run, known: Option<&Known>, today: &Day) -> Option<&'static str> {
+fn why(facts: &Facts, run: &Run) -> Option<&'static str> {
+    let (known, plan, today) = (facts.known.get(&run.number), facts.plans.get(&run.number), &facts.today);
     match (run.state, run.midterm, run.closing) {
         (RunState::Closed | RunState::Stopped, ..) => return None,
         (_, Midterm::Rectified, _) => return Some("running-why-mended"),
         (_, _, Closing::Submitted) => return Some("running-why-submitted"),
+        _ if facts.asked.contains(&run.number) => return Some("running-why-change"),
         (_, Midterm::Rectify, _) => return Some("running-why-rectify"),
         _ => {}
+    }
+    if let Some(plan) = plan {
+        if plan.ends.as_str() < today.as_str() {
+            return Some("running-why-late");
+        }
+        let held = known.and_then(|known| known.activities);
+        if held.is_some_and(|held| plan::rules::behind(plan, held.into(), today)) {
+            return Some("running-why-behind");
+        }
     }
     let since = add_days(today, -SILENT);
     let kept = known.filter(|known| known.activities.is_some() || known.money.is_some())?;
@@ -175,11 +193,8 @@ fn address(facts: &Facts, number: u32) -> String {
 
 /// Late and silent ones come up by themselves.
 fn pressing(w: Words, facts: &Facts) -> Markup {
-    let found: Vec<(&Project, &'static str)> = facts
-        .rows
-        .iter()
-        .filter_map(|(run, project)| Some((project, why(run, facts.known.get(&run.number), &facts.today)?)))
-        .collect();
+    let found: Vec<(&Project, &'static str)> =
+        facts.rows.iter().filter_map(|(run, project)| Some((project, why(facts, run)?))).collect();
     let hrefs: Vec<String> = found.iter().map(|(project, _)| address(facts, project.number)).collect();
     let list: Vec<Card<'_>> = (found.iter().zip(&hrefs))
         .map(|((project, why), href)| Card {
@@ -210,6 +225,19 @@ fn listed(w: Words, facts: &Facts) -> Markup {
     html! {
         (table(w, &Table { id: "running", caption: w.t("running-caption"), columns: &columns, rows: &rows }))
         (pager(w, facts.after.map(|_| here.as_str()), next.as_deref()))
+    }
+}
+
+/// Ways to what is told of several projects together.
+fn more(w: Words, facts: &Facts) -> Markup {
+    let here = format!("/seasons/{}", facts.season.id);
+    html! {
+        ul.links {
+            @if facts.template.promotion.is_some() {
+                li { a href={ (here) "/promotion" } { (w.t("running-see-promotion")) } }
+            }
+            li { a href={ (here) "/mentors" } { (w.t("running-see-mentors")) } }
+        }
     }
 }
 

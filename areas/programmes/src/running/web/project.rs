@@ -252,6 +252,7 @@ fn ways(visit: &Visit, facts: &Facts) -> Markup {
         w.t("run-more"),
         &html! {
             ul.links {
+                li { a href={ (base(facts)) "/plan" } { (w.t("run-way-plan")) } }
                 li { a href=(base(facts)) { (w.t("run-way-project")) } }
                 @if let Some(matter) = matter { li { a href={ "/matters/" (matter) } { (w.t("run-way-matter")) } } }
                 li { a href={ "/ledger?about=" (facts.case.season.id) } { (w.t("season-ledger")) } }

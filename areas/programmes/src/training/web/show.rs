@@ -172,10 +172,10 @@ fn said(w: Words, facts: &Facts) -> Markup {
                 (figures(&[Figure {
                     label: w.t("training-content"),
                     value: &format::percent(said.content, said.answers),
-                    note: &w.t_with("run-content-of", &[("answers", said.answers.into())]),
+                    note: &w.t_with("training-answers", &[("n", said.answers.into())]),
                     ..Figure::default()
                 }]))
-                ul { @for one in words { li { (one) } } }
+                ul.plain { @for one in words { li { (one) } } }
             },
         },
     )

@@ -1,0 +1,26 @@
+# Pairs of teams.
+mentor-title = Pairs that learn
+mentor-lead = A team that knows how brings on one that begins, when both agree. Only community workers and the two teams see it.
+mentor-none = There are no pairs yet
+mentor-not-yours = Pairs are shown to community workers and the teams themselves.
+mentor-old = Brings on
+mentor-new = Is brought on
+mentor-about = In what
+mentor-about-hint = Such as “how to make a rota”. Without names.
+mentor-from = From
+mentor-until = Until
+mentor-propose = Propose a pair
+mentor-agree = Agree
+mentor-end = End it
+mentor-not-agreed = not agreed yet
+mentor-stands = Both agreed
+mentor-waits = Waits for a yes
+mentor-over = Over
+running-see-mentors = See pairs
+refusal-pair-not-found = There is no such pair.
+refusal-pair-over = This pair is over.
+refusal-too-many-pairs = A season has { $limit } pairs at most.
+field-the-same-project = Choose another project.
+entry-mentor-proposed = A pair was proposed
+entry-mentor-agreed = A team agreed to a pair
+entry-mentor-ended = A pair was ended

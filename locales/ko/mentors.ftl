@@ -1,0 +1,26 @@
+# Pairs of teams.
+mentor-title = 짝지어 배우기
+mentor-lead = 경험 있는 팀이 막 시작한 팀을 이끕니다. 양쪽이 동의해야 하며, 주민 활동가와 두 팀만 볼 수 있습니다.
+mentor-none = 아직 짝이 없습니다
+mentor-not-yours = 짝은 주민 활동가와 해당 팀만 볼 수 있습니다.
+mentor-old = 이끄는 팀
+mentor-new = 배우는 팀
+mentor-about = 무엇을
+mentor-about-hint = 예: ‘당번표 짜는 법’. 이름은 쓰지 마세요.
+mentor-from = 시작
+mentor-until = 끝
+mentor-propose = 짝 제안하기
+mentor-agree = 동의
+mentor-end = 그만두기
+mentor-not-agreed = 아직 동의하지 않음
+mentor-stands = 양쪽 동의
+mentor-waits = 동의 대기
+mentor-over = 끝남
+running-see-mentors = 짝 보기
+refusal-pair-not-found = 그런 짝이 없습니다.
+refusal-pair-over = 이미 끝난 짝입니다.
+refusal-too-many-pairs = 한 시즌에 최대 { $limit }쌍입니다.
+field-the-same-project = 다른 사업을 골라 주세요.
+entry-mentor-proposed = 짝이 제안되었습니다
+entry-mentor-agreed = 한 팀이 짝에 동의했습니다
+entry-mentor-ended = 짝이 끝났습니다

@@ -1,0 +1,26 @@
+# Pairs of teams.
+mentor-title = 结对带教
+mentor-lead = 有经验的团队带刚起步的团队，两边都同意才算数。只给社工和两边团队看。
+mentor-none = 还没有结对
+mentor-not-yours = 结对的情况只给社工和结对的团队看。
+mentor-old = 带教的一方
+mentor-new = 跟着学的一方
+mentor-about = 带什么
+mentor-about-hint = 例如“怎么排值班表”。不写姓名。
+mentor-from = 从哪天起
+mentor-until = 到哪天止
+mentor-propose = 提议结对
+mentor-agree = 同意结对
+mentor-end = 结束结对
+mentor-not-agreed = 还没有同意
+mentor-stands = 两边都同意
+mentor-waits = 等一方同意
+mentor-over = 已结束
+running-see-mentors = 看结对带教
+refusal-pair-not-found = 没有找到这一对。
+refusal-pair-over = 这次结对已经结束。
+refusal-too-many-pairs = 一季最多 { $limit } 对。
+field-the-same-project = 请选另一个项目。
+entry-mentor-proposed = 提议了一次结对带教
+entry-mentor-agreed = 一方同意了结对带教
+entry-mentor-ended = 结束了一次结对带教

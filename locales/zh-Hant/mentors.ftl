@@ -1,0 +1,26 @@
+# Pairs of teams.
+mentor-title = 結對帶教
+mentor-lead = 有經驗的團隊帶剛起步的團隊，兩邊都同意才算數。只給社工和兩邊團隊看。
+mentor-none = 還沒有結對
+mentor-not-yours = 結對的情況只給社工和結對的團隊看。
+mentor-old = 帶教的一方
+mentor-new = 跟著學的一方
+mentor-about = 帶什麼
+mentor-about-hint = 例如「怎麼排值班表」。不寫姓名。
+mentor-from = 從哪天起
+mentor-until = 到哪天止
+mentor-propose = 提議結對
+mentor-agree = 同意結對
+mentor-end = 結束結對
+mentor-not-agreed = 還沒有同意
+mentor-stands = 兩邊都同意
+mentor-waits = 等一方同意
+mentor-over = 已結束
+running-see-mentors = 看結對帶教
+refusal-pair-not-found = 沒有找到這一對。
+refusal-pair-over = 這次結對已經結束。
+refusal-too-many-pairs = 一季最多 { $limit } 對。
+field-the-same-project = 請選另一個項目。
+entry-mentor-proposed = 提議了一次結對帶教
+entry-mentor-agreed = 一方同意了結對帶教
+entry-mentor-ended = 結束了一次結對帶教
