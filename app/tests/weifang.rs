@@ -1,7 +1,5 @@
 //! The figures of the demonstration in the manner of the self-governance fund of 2024, counted from its records.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
-
 use std::sync::Arc;
 
 use db::Fault;

@@ -77,11 +77,8 @@ pub fn load(db: &Db, store: Arc<dyn FileStore>) -> Result<(), Fault> {
     ideas(db, &winter.open(db, &place)?)?;
     let today = context(Actor::Operator).day;
     let files = Desk { db: db.clone(), store, gate: Arc::new(Gate::new(DECODERS)) };
-    let parts: [&(dyn Fn() -> Result<(), Fault> + Sync); 3] = [
-        &|| stages::load(db, (&places, &cast), &today),
-        &|| beiyuan::load(db, &files, &cast),
-        &|| weifang::load(db),
-    ];
+    let parts: [&(dyn Fn() -> Result<(), Fault> + Sync); 3] =
+        [&|| stages::load(db, (&places, &cast), &today), &|| beiyuan::load(db, &files, &cast), &|| weifang::load(db)];
     together(&parts, |part| part()).map(|_| ())
 }
 

@@ -46,7 +46,9 @@ pub(super) fn rows() -> Vec<Row> {
         officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n6}/closing/accept"),
         officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n7}/closing/return")
             .json(r#"{"reasons":"Costs"}"#),
-        signed_in("PUT", "/api/v1/seasons/{season:running}/projects/{number:n8}/grade").json(r#"{"grade":4}"#).personal(),
+        signed_in("PUT", "/api/v1/seasons/{season:running}/projects/{number:n8}/grade")
+            .json(r#"{"grade":4}"#)
+            .personal(),
         officer("POST", "/api/v1/seasons/{season:running}/groups/members").json(r#"{"number":2,"team":"corridors"}"#),
         officer("POST", "/api/v1/seasons/{season:running}/groups/leaders")
             .json(r#"{"number":1,"team":"corridors","how":"elected"}"#),

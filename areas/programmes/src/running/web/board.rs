@@ -56,6 +56,17 @@ struct Facts {
     today: Day,
 }
 
+impl Facts {
+    fn seen(&self, run: &Run) -> Seen<'_> {
+        Seen {
+            known: self.known.get(&run.number),
+            plan: self.plans.get(&run.number),
+            asks: self.asked.contains(&run.number),
+            today: &self.today,
+        }
+    }
+}
+
 /// `GET /seasons/{season}/running`: five statements and those of the evidence.
 pub(crate) async fn show(
     State(rim): State<Rim>,
@@ -161,14 +172,23 @@ fn counts(w: Words, facts: &Facts) -> Markup {
     ])
 }
 
+/// What is known of a project beside how far it is.
+struct Seen<'a> {
+    known: Option<&'a Known>,
+    plan: Option<&'a Plan>,
+    /// Whether a change of its plan waits.
+    asks: bool,
+    today: &'a Day,
+}
+
 /// Why a project asks to be looked at.
-fn why(facts: &Facts, run: &Run) -> Option<&'static str> {
-    let (known, plan, today) = (facts.known.get(&run.number), facts.plans.get(&run.number), &facts.today);
+fn why(run: &Run, seen: &Seen<'_>) -> Option<&'static str> {
+    let Seen { known, plan, asks, today } = *seen;
     match (run.state, run.midterm, run.closing) {
         (RunState::Closed | RunState::Stopped, ..) => return None,
         (_, Midterm::Rectified, _) => return Some("running-why-mended"),
         (_, _, Closing::Submitted) => return Some("running-why-submitted"),
-        _ if facts.asked.contains(&run.number) => return Some("running-why-change"),
+        _ if asks => return Some("running-why-change"),
         (_, Midterm::Rectify, _) => return Some("running-why-rectify"),
         _ => {}
     }
@@ -194,7 +214,7 @@ fn address(facts: &Facts, number: u32) -> String {
 /// Late and silent ones come up by themselves.
 fn pressing(w: Words, facts: &Facts) -> Markup {
     let found: Vec<(&Project, &'static str)> =
-        facts.rows.iter().filter_map(|(run, project)| Some((project, why(facts, run)?))).collect();
+        facts.rows.iter().filter_map(|(run, project)| Some((project, why(run, &facts.seen(run))?))).collect();
     let hrefs: Vec<String> = found.iter().map(|(project, _)| address(facts, project.number)).collect();
     let list: Vec<Card<'_>> = (found.iter().zip(&hrefs))
         .map(|((project, why), href)| Card {
@@ -296,8 +316,12 @@ mod tests {
         };
         let known = |last: &str| Known { activities: Some(1), last: Some(last.into()), ..Known::default() };
         let today = day("2026-03-31");
-        let told =
-            |midterm, closing, known: Option<&Known>| why(&run(RunState::Running, midterm, closing), known, &today);
+        fn seen<'a>(known: Option<&'a Known>, today: &'a Day) -> Seen<'a> {
+            Seen { known, plan: None, asks: false, today }
+        }
+        let told = |midterm, closing, known: Option<&Known>| {
+            why(&run(RunState::Running, midterm, closing), &seen(known, &today))
+        };
         let quiet = known("2026-02-28");
         assert_eq!(told(Midterm::None, Closing::None, Some(&quiet)), Some("running-why-silent"));
         assert_eq!(told(Midterm::None, Closing::None, Some(&known("2026-03-01"))), None);
@@ -305,6 +329,8 @@ mod tests {
         assert_eq!(told(Midterm::None, Closing::None, Some(&Known::default())), None);
         assert_eq!(told(Midterm::Rectified, Closing::None, None), Some("running-why-mended"));
         assert_eq!(told(Midterm::Passed, Closing::Submitted, None), Some("running-why-submitted"));
-        assert_eq!(why(&run(RunState::Closed, Midterm::Passed, Closing::Accepted), Some(&quiet), &today), None);
+        assert_eq!(why(&run(RunState::Closed, Midterm::Passed, Closing::Accepted), &seen(Some(&quiet), &today)), None);
+        let asks = Seen { asks: true, ..seen(None, &today) };
+        assert_eq!(why(&run(RunState::Running, Midterm::None, Closing::None), &asks), Some("running-why-change"));
     }
 }
