@@ -109,8 +109,9 @@ fn picture(
                     rect.fill x=(x(at)) y=(bar.top) width=(THICK) height=(bar.height) {}
                     @let (anchor, from) = if at == 0 { ("start", 0) }
                         else if at + 1 == layers.len() { ("end", WIDTH) } else { ("middle", x(at)) };
+                    // between two labels there is room for a name alone; the table has its sum
                     text x=(from) y=(bar.top - 6) text-anchor=(anchor) font-size="12" fill="currentColor" {
-                        (short(&node.label)) " " (amount(Fen(node.value)))
+                        (short(&node.label)) @if anchor != "middle" { " " (amount(Fen(node.value))) }
                     }
                 }
             }
