@@ -273,8 +273,12 @@ export const kind = (path) => path.replace(/=[^&]*/g, '=').replace(/\/(?=[^/]*\d
 export async function crawl(page, url, { each = 3, most = 90, from = ['/'], skip } = {}) {
   const kinds = new Map();
   const [pages, others, waiting, known] = [[], new Set(), [...from], new Set(from)];
+  const seen = new Set();
   while (waiting.length > 0 && pages.length < most) {
-    const path = waiting.shift();
+    // a kind of page that nobody has seen goes first: there are more pages than anybody looks at
+    const unseen = waiting.findIndex((next) => !seen.has(kind(next)));
+    const [path] = waiting.splice(Math.max(unseen, 0), 1);
+    seen.add(kind(path));
     const answer = await page.request.get(url + path, { maxRedirects: 0 });
     // a link that leads on is another page
     const way = answer.status() >= 300 && answer.status() < 400 && answer.headers().location;

@@ -3,6 +3,7 @@
 
 mod activities;
 mod funds;
+mod handovers;
 mod ideas;
 mod plans;
 mod proposals;
@@ -192,6 +193,7 @@ pub fn seed(db: &Db) -> Seed {
     plans::plans(&mut s);
     funds::funds(&mut s);
     works::works(&mut s);
+    handovers::handovers(&mut s);
     drain(&mut s);
     s
 }

@@ -5,6 +5,7 @@
 
 mod activities;
 mod funds;
+mod handovers;
 mod ideas;
 mod plans;
 mod proposals;
@@ -210,6 +211,7 @@ pub fn rows() -> Vec<Row> {
         plans::rows(),
         activities::rows(),
         works::rows(),
+        handovers::rows(),
     ]
     .concat()
 }

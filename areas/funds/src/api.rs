@@ -55,6 +55,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .routes(routes!(settle_project))
         .routes(routes!(terminate_agreement))
         .merge(crate::works::api::routes())
+        .merge(crate::handover::api::routes())
 }
 
 /// The money of a season.

@@ -5,6 +5,7 @@ pub mod api;
 pub mod book;
 pub mod case;
 pub mod ending;
+pub mod handover;
 pub mod source;
 pub mod tranche;
 mod typed;
@@ -22,6 +23,7 @@ pub fn statements() -> Vec<&'static db::Statement> {
         agreement::store::STATEMENTS,
         voucher::store::STATEMENTS,
         works::store::STATEMENTS,
+        handover::store::STATEMENTS,
     ];
     lists.concat()
 }

@@ -41,6 +41,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 22, name: "showcases", sql: include_str!("../../../migrations/0022_showcases.sql") },
     Migration { number: 23, name: "plans", sql: include_str!("../../../migrations/0023_plans.sql") },
     Migration { number: 24, name: "promotions", sql: include_str!("../../../migrations/0024_promotions.sql") },
+    Migration { number: 25, name: "handovers", sql: include_str!("../../../migrations/0025_handovers.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -87,8 +87,8 @@ fn stored(s: &mut Snapshot<'_>, id: &SeasonId) -> Result<Stored, Failed> {
     let review = store::review(s, id)?.filter(|review| review.state == State::Closed);
     let review = review.ok_or_else(|| Refusal::new(Kind::Conflict, "review-not-closed"))?;
     let lines = store::lines(s, id, 0, i64::from(programmes::MAX_PROJECTS))?;
-    let recorded = verdict::queries::about(s, id.home(), id.as_str())?;
-    let registered = recorded.into_iter().find(|record| record.kind == "season-review");
+    // verdicts on the season's projects are about it too, and come later
+    let registered = verdict::queries::latest(s, id.home(), (id.as_str(), "season-review"))?;
     let told = told(s, id)?;
     let wants_supporters = review.minutes.supporters;
     Ok(Stored {

@@ -44,6 +44,7 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/projects/{number}/money/vouchers/{voucher}/files/{file}", get(voucher::whole))
         .route("/seasons/{season}/projects/{number}/money/vouchers/{voucher}/files/{file}/small", get(voucher::small))
         .merge(crate::works::web::routes())
+        .merge(crate::handover::web::routes())
 }
 
 fn typed<'a>(typed: &'a Typed, name: &str) -> &'a str {

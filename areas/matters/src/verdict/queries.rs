@@ -26,6 +26,14 @@ pub fn about(s: &mut Snapshot<'_>, home: Home, subject: &str) -> Result<Vec<Verd
     store::about(s, home, subject, PAGE)
 }
 
+/// The latest verdict of a kind about a record, however many others there are.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn latest(s: &mut Snapshot<'_>, home: Home, (subject, kind): (&str, &str)) -> Result<Option<Verdict>, DbError> {
+    store::latest(s, home, (subject, kind))
+}
+
 /// Verdicts of a kind (empty is all) at a place, by its path, and below (none is everywhere), the newest first,
 /// [`PAGE`] at most, before the given instant and id.
 ///

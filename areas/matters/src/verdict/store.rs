@@ -24,6 +24,8 @@ db::statements! {
            AND rule_set = ?4 AND inputs = ?5");
     ABOUT = concat!("SELECT ", columns!(), " FROM verdict_records WHERE home = ?1 AND subject = ?2 \
             ORDER BY id DESC LIMIT ?3");
+    LATEST = concat!("SELECT ", columns!(), " FROM verdict_records WHERE home = ?1 AND subject = ?2 AND kind = ?3 \
+             ORDER BY id DESC LIMIT 1");
     /// Across places: verdicts are few.
     NEWEST = concat!("SELECT ", columns!(), " FROM verdict_records WHERE (decided_at, id) < (?1, ?2) AND path >= ?3 \
              AND path < ?4 AND (?5 = '' OR kind = ?5) ORDER BY decided_at DESC, id DESC LIMIT ?6");
@@ -97,6 +99,14 @@ pub(crate) fn same(s: &mut Snapshot<'_>, home: Home, new: &NewVerdict<'_>) -> Re
 
 pub(crate) fn about(s: &mut Snapshot<'_>, home: Home, subject: &str, limit: i64) -> Result<Vec<Verdict>, DbError> {
     s.all(&ABOUT, params![home, subject, limit])
+}
+
+pub(crate) fn latest(
+    s: &mut Snapshot<'_>,
+    home: Home,
+    (subject, kind): (&str, &str),
+) -> Result<Option<Verdict>, DbError> {
+    s.optional(&LATEST, params![home, subject, kind])
 }
 
 pub(crate) fn newest(
