@@ -275,6 +275,7 @@ pub(crate) async fn check(
         (w.t("certificate-day"), html! { @if let Some(day) = &day { (day) } }),
     ];
     let body = html! {
+        (head(&Head { title: w.t("certificate-check"), ..Head::default() }))
         (notice(w, Tone::Ok, "", &html! { p { (w.t("certificate-good")) } }))
         (paper(w.t("certificate-title"), &issuer, &facts, &html! {
             h3 { (award.project) }

@@ -8,7 +8,7 @@ use db::Fault;
 use kernel::{Kind, PlaceId, Refusal};
 use places::Place;
 use programmes::page;
-use rights::{Action, authorize, reach};
+use rights::{Action, authorize, may, reach};
 use serde::Deserialize;
 use ui::{
     Markup, Words, format, html,
@@ -76,7 +76,11 @@ fn address(place: Option<&Place>, state: &str, before: &str) -> String {
 fn listed(visit: &Visit, (place, which): (Option<&Place>, &Which), list: &[Work], counts: &[KindCount]) -> Markup {
     let w = visit.words;
     let chosen = which.state.parse::<Standing>().map_or("", Standing::as_str);
-    let mine = visit.actor.principal().is_some_and(|me| !reach(me, Action::MoveMatter).is_empty());
+    // at a place, who may there; elsewhere, who may anywhere
+    let mine = match place {
+        Some(place) => place.site().is_ok_and(|site| may(&visit.actor, Action::MoveMatter, &site)),
+        None => visit.actor.principal().is_some_and(|me| !reach(me, Action::MoveMatter).is_empty()),
+    };
     let new = format!("/works/new?place={}", place.map_or("", |place| place.id.as_str()));
     let new = link_button(Weight::First, &new, w.t("work-new"));
     let states: Vec<&str> = [""].into_iter().chain(Standing::ALL.iter().map(|state| state.as_str())).collect();
