@@ -17,6 +17,6 @@ pub(super) fn rows() -> Vec<Row> {
         officer("POST", "/api/v1/handovers").json(json),
         read("/api/v1/handovers/{handover:handover2}"),
         officer("POST", "/api/v1/handovers/{handover:handover2}/items").json(r#"{"item":"3","state":"handed"}"#),
-        author("POST", "/api/v1/handovers/{handover:handover1}/sign").json(r#"{"side":"old"}"#),
+        author("POST", "/api/v1/handovers/{handover:handover1}/sign").json(r#"{"side":"old"}"#).personal(),
     ]
 }
