@@ -144,7 +144,8 @@ describe('a project that was approved', () => {
     await main(team).getByText(word('money-agreement-signed')).first().waitFor();
     await release(officer, checker, path, 1);
 
-    // the team holds an activity: fifteen on its phones without network, sent twice; twenty-five on paper
+    // the team holds an activity: twelve taps of a device that are sent twice, three on a phone without network,
+    // twenty-five on paper
     await team.goto(`/activities/new?season=${path.split('/').pop()}&project=${number}`);
     await fill(team, { title: '第一次旧衣改造课', theme: 'culture', day: day(), from: '00:00', until: '23:59', spot: '手作社' });
     await press(team, button(team, 'activity-hold'));
@@ -152,8 +153,19 @@ describe('a project that was approved', () => {
     const activity = new URL(team.url()).pathname;
     await fine(team);
     const now = Date.now();
-    const taps = { sent: now, rows: Array.from({ length: 15 }, (_, n) => ({ client: `tap-${n}`, at: now - n * 1_000 })) };
+    const taps = { sent: now, rows: Array.from({ length: 12 }, (_, n) => ({ client: `tap-${n}`, at: now - n * 1_000 })) };
     for (const _ of [1, 2]) await send(officer, 'POST', `${activity}/check-ins`, taps);
+    for (const name of ['周师傅', '林阿姨', '小满妈妈']) await send(officer, 'POST', `${activity}/list`, { name, heads: 1, once: name });
+    await team.goto(`${activity}/list`);
+    const tap = team.locator('[data-tap]');
+    assert.equal(await howMany(tap), 3);
+    await team.context().setOffline(true);
+    for (const n of [0, 1, 2]) await tap.nth(n).getByRole('button').click();
+    const waits = pattern('taps-waiting').exec(await seen(team.locator('#taps')));
+    assert.equal(waits?.[1], '3', 'they wait on the phone');
+    await fine(team);
+    await team.context().setOffline(false);
+    await tap.first().waitFor({ state: 'detached' });
     await officer.goto(`${activity}/paper`);
     await fill(officer, { names: Array.from({ length: 25 }, (_, n) => `学员${n + 1}号`).join('\n') });
     await press(officer, button(officer, 'paper-enter'));

@@ -80,6 +80,7 @@
   }, true);
 
   window.addEventListener('online', send);
-  setInterval(send, 20000);
+  // a phone says that it is online before it is
+  setInterval(send, 4000);
   if (box()) { show(box()); send(); }
 })();
