@@ -135,6 +135,9 @@ fn three_people_sign_once_every_item_was_looked_at() {
         estate.sign(&estate.both, &id, Side::Old).unwrap();
         estate.sign(&estate.both, &id, Side::Old).unwrap();
         assert_eq!(refused(estate.sign(&estate.both, &id, Side::Residents)), "signed-for-another");
+        // who has signed has signed this list and no other
+        assert_eq!(refused(estate.mark(&id, 3, "missing", "不见了")), "handover-signed");
+        assert_eq!(refused(estate.mark(&id, 2, "disputed", "另一套说法")), "handover-signed");
         estate.sign(&estate.new, &id, Side::New).unwrap();
         assert_eq!(estate.duty(&begun.duty), Standing::Open);
         assert!(estate.sign(&estate.owner, &id, Side::Residents).unwrap().is_signed);

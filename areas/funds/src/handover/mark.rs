@@ -33,7 +33,8 @@ pub struct MarkItem {
 }
 
 /// Says what became of an item: community work at the place. What is missing becomes a duty of the old firm, and what
-/// comes after all meets it. After the signatures things may still come, and nothing else changes.
+/// comes after all meets it. From the first signature on things may still come, and nothing else changes: who signed has
+/// signed this list.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `handover-not-found`, `handover-signed`, `changed-meanwhile`, `not-allowed`; database faults.
@@ -46,7 +47,7 @@ pub fn mark(tx: &mut Tx<'_>, cx: &mut Context, id: &HandoverId, input: &MarkItem
         return Ok(items);
     }
     let comes = before.state != ItemState::Handed && new.state == ItemState::Handed;
-    if handover.is_signed && !comes {
+    if !comes && !queries::signs(tx, id)?.is_empty() {
         return Err(Refusal::new(Kind::Conflict, "handover-signed").into());
     }
     let duty = match (&before.duty, new.state) {

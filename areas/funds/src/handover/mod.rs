@@ -18,14 +18,12 @@ pub mod web;
 use kernel::{Day, Id, Kind, OrgId, PersonId, PlaceId, Refusal};
 use matters::duty::DutyId;
 
-use crate::works::words;
-
 /// The noun of handover ids.
 pub enum HandoverNoun {}
 /// The id of a handover.
 pub type HandoverId = Id<HandoverNoun>;
 
-words! {
+kernel::words! {
     /// Where an item stands. The words are `handover-state-<word>`.
     ItemState {
         /// Nobody has looked.
@@ -39,7 +37,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// Who signs. The words are `handover-side-<word>`.
     Side {
         /// The firm that leaves.

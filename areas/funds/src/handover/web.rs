@@ -291,7 +291,7 @@ fn shown(visit: &Visit, f: &Facts, late: bool, (fields, refusal): (&Typed, Optio
             (section(w.t("handover-items"), &table(w, &Table {
                 id: "items", caption: w.t("handover-items-caption"), columns: &columns, rows: &rows,
             })))
-            @if f.office { (sheet(w.t("handover-mark"), &mark_form(visit, f, (fields, refusal)))) }
+            @if f.office && (f.signs.is_empty() || f.items.iter().any(|item| item.state != ItemState::Handed)) { (sheet(w.t("handover-mark"), &mark_form(visit, f, (fields, refusal)))) }
             (section(w.t("handover-signs"), &signatures(visit, f)))
         }
     };
@@ -305,10 +305,15 @@ fn name(w: Words, key: &str) -> &str {
 
 fn mark_form(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&Refusal>)) -> Markup {
     let w = visit.words;
-    let numbers: Vec<(String, &str)> =
-        f.items.iter().map(|item| (item.number.to_string(), name(w, &item.item))).collect();
+    // once somebody has signed, what was missing may come, and nothing else changes
+    let bound = !f.signs.is_empty();
+    let numbers: Vec<(String, &str)> = (f.items.iter())
+        .filter(|item| !bound || item.state != ItemState::Handed)
+        .map(|item| (item.number.to_string(), name(w, &item.item)))
+        .collect();
     let items: Vec<Choice<'_>> = numbers.iter().map(|(value, label)| Choice { value, label, more: "" }).collect();
-    let states: Vec<Choice<'_>> = (ItemState::ALL.iter().filter(|state| **state != ItemState::Open))
+    let states: Vec<Choice<'_>> = (ItemState::ALL.iter())
+        .filter(|state| if bound { **state == ItemState::Handed } else { **state != ItemState::Open })
         .map(|state| Choice {
             value: state.as_str(),
             label: w.t(&format!("handover-state-{}", state.as_str())),
