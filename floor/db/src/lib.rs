@@ -20,7 +20,7 @@ pub use error::{DbError, Fault};
 pub use metrics::Counters;
 pub use migrate::{LARGE_TABLES, MIGRATIONS, Migration};
 pub use statement::{ACROSS_HOMES, Statement, check_home};
-pub use tx::{Snapshot, Tx};
+pub use tx::{Snapshot, Tx, Wide};
 pub use value::{FromCell, FromRow, Param, Row};
 
 use job::{Lane, Submit, read_job, write_job};

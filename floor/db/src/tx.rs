@@ -214,6 +214,37 @@ impl<'c> Tx<'c> {
     }
 }
 
+/// A statement that takes so many rows at once, and the one for a single row.
+#[derive(Debug, Clone, Copy)]
+pub struct Wide {
+    /// Takes [`Wide::rows`] rows.
+    pub many: &'static Statement,
+    /// How many.
+    pub rows: usize,
+    /// Takes one.
+    pub one: &'static Statement,
+}
+
+impl Wide {
+    /// Calls `run` with a statement and its parameters until all rows are through: what they have in common first, then
+    /// row after row.
+    ///
+    /// # Errors
+    /// The first that `run` returns.
+    pub fn each<'p, E>(
+        self,
+        (common, rows): (&[Param<'p>], &[Vec<Param<'p>>]),
+        mut run: impl FnMut(&Statement, &[Param<'_>]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let params = |rows: &[Vec<Param<'p>>]| [common, &rows.concat()].concat();
+        let mut chunks = rows.chunks_exact(self.rows.max(1));
+        for chunk in &mut chunks {
+            run(self.many, &params(chunk))?;
+        }
+        chunks.remainder().iter().try_for_each(|row| run(self.one, &params(std::slice::from_ref(row))))
+    }
+}
+
 impl<'c> Deref for Tx<'c> {
     type Target = Snapshot<'c>;
     fn deref(&self) -> &Self::Target {

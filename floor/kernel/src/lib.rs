@@ -9,6 +9,7 @@ mod party;
 mod refusal;
 mod shape;
 mod time;
+mod words;
 
 pub use actor::Actor;
 pub use chance::Chance;

@@ -5,6 +5,7 @@ mod body;
 mod csrf;
 mod frame;
 mod guard;
+pub mod ical;
 mod limit;
 mod operator;
 pub mod photos;

@@ -1,6 +1,7 @@
 //! An activity for one's own calendar (iCalendar, RFC 5545).
 
 use kernel::Instant;
+use web::ical::{fold, text as escaped};
 
 use super::Activity;
 
@@ -46,25 +47,6 @@ fn utc(at: Instant) -> String {
     let day = kernel::local_day(at, 0).as_str().replace('-', "");
     let seconds = at.0.div_euclid(1_000_000).rem_euclid(86_400);
     format!("{day}T{:02}{:02}{:02}Z", seconds / 3_600, seconds / 60 % 60, seconds % 60)
-}
-
-fn escaped(text: &str) -> String {
-    let text = text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,");
-    text.replace("\r\n", "\\n").replace('\n', "\\n").replace(|c: char| c.is_control(), " ")
-}
-
-/// A content line: no more than 75 octets, continued after CR LF and a space, never within a character.
-fn fold(out: &mut String, text: &str) {
-    let mut width = 0;
-    for c in text.chars() {
-        if width + c.len_utf8() > 74 {
-            out.push_str("\r\n ");
-            width = 1;
-        }
-        out.push(c);
-        width += c.len_utf8();
-    }
-    out.push_str("\r\n");
 }
 
 #[cfg(test)]

@@ -13,8 +13,6 @@ pub mod store;
 pub mod take;
 pub mod web;
 
-use std::str::FromStr;
-
 use kernel::{Id, Instant, PersonId};
 use matters::attendance::{AttendanceId, Way};
 
@@ -25,30 +23,7 @@ pub enum CheckNoun {}
 /// The id of a check-in.
 pub type CheckId = Id<CheckNoun>;
 
-macro_rules! words {
-    ($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $of:literal])* $case:ident $word:literal),+ $(,)? }) => {
-        $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[doc = $of])* $case),+ }
-
-        impl $name {
-            /// The word in the database, the API and the message keys.
-            pub fn as_str(self) -> &'static str {
-                match self { $($name::$case => $word),+ }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                match word { $($word => Ok($name::$case),)+ _ => Err(()) }
-            }
-        }
-    };
-}
-
-words! {
+kernel::words! {
     /// Where a check-in stands.
     State {
         /// It is an attendance.
@@ -60,7 +35,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// Why somebody has to look.
     Doubt {
         /// More than half an hour before the start.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use db::{DbError, FromRow, Param, Row, Snapshot, Statement, Tx, params};
+use db::{DbError, FromRow, Param, Row, Snapshot, Tx, Wide, params};
 use kernel::{Instant, PersonId};
 use matters::attendance::AttendanceId;
 use rights::Permit;
@@ -103,8 +103,6 @@ impl FromRow for Check {
     }
 }
 
-/// Check-ins of one statement.
-const WIDE: usize = 8;
 /// Who is asked for at once.
 const ASKED: usize = 32;
 
@@ -116,21 +114,12 @@ pub(super) fn insert_all(
     id: &ActivityId,
     list: &[(&Check, &str)],
 ) -> Result<(), DbError> {
+    let Some((first, _)) = list.first() else { return Ok(()) };
     let doubts: Vec<String> = list.iter().map(|(check, _)| words(&check.doubts)).collect();
-    let rows: Vec<_> = list.iter().zip(&doubts).collect();
-    let mut keep = |statement: &Statement, rows: &[(&(&Check, &str), &String)]| {
-        let Some(((first, _), _)) = rows.first() else { return Ok(()) };
-        let mut params = params![permit.home(), id, first.heard_at, first.recorded_by.as_ref()].to_vec();
-        for ((check, who), doubts) in rows {
-            params.extend_from_slice(&own(check, who, doubts));
-        }
-        tx.execute(statement, &params).map(|_| ())
-    };
-    let mut chunks = rows.chunks_exact(WIDE);
-    for chunk in &mut chunks {
-        keep(&INSERT_8, chunk)?;
-    }
-    chunks.remainder().iter().try_for_each(|row| keep(&INSERT, std::slice::from_ref(row)))
+    let rows = list.iter().zip(&doubts).map(|((check, who), doubts)| own(check, who, doubts).to_vec());
+    let common = params![permit.home(), id, first.heard_at, first.recorded_by.as_ref()];
+    Wide { many: &INSERT_8, rows: 8, one: &INSERT }
+        .each((common, &rows.collect::<Vec<_>>()), |statement, params| tx.execute(statement, params).map(|_| ()))
 }
 
 fn words(doubts: &[Doubt]) -> String {

@@ -1,7 +1,5 @@
 //! Reviews, reviewers, sheets and what a review comes to.
 
-use std::str::FromStr;
-
 use kernel::{Day, PersonId};
 use programmes::SeasonId;
 use serde::{Deserialize, Serialize};
@@ -10,33 +8,7 @@ use tally::{
     panel::{LeftOut, PanelLine, Standing},
 };
 
-macro_rules! words {
-    ($(#[doc = $doc:literal])+ $type:ident { $($(#[doc = $of:literal])+ $name:ident $word:literal),+ $(,)? }) => {
-        $(#[doc = $doc])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $type { $($(#[doc = $of])+ $name),+ }
-
-        impl $type {
-            /// All of them.
-            pub const ALL: &'static [$type] = &[$($type::$name),+];
-
-            /// The word in the database, the API and the message keys.
-            pub fn as_str(self) -> &'static str {
-                match self { $($type::$name => $word),+ }
-            }
-        }
-
-        impl FromStr for $type {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                match word { $($word => Ok($type::$name),)+ _ => Err(()) }
-            }
-        }
-    };
-}
-
-words! {
+kernel::words! {
     /// Where a review stands.
     State {
         /// Reviewers are invited and score.
@@ -46,7 +18,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// What somebody who was invited has answered.
     Answer {
         /// Nothing yet.
@@ -58,7 +30,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// What a reviewer has to do with a project.
     Conflict {
         /// Nothing: they may score it.

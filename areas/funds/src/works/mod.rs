@@ -34,35 +34,7 @@ pub const MAX_QUOTES: u32 = 50;
 /// Apportionments of a work at most.
 pub const MAX_ROLLS: u32 = 50;
 
-macro_rules! words {
-    ($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $of:literal])* $case:ident $word:literal),+ $(,)? }) => {
-        $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-            utoipa::ToSchema)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[doc = $of])* $case),+ }
-
-        impl $name {
-            /// All of them, in order.
-            pub const ALL: &'static [$name] = &[$($name::$case),+];
-
-            /// The word in the database, the API and the message keys.
-            pub fn as_str(self) -> &'static str {
-                match self { $($name::$case => $word),+ }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                $name::ALL.iter().copied().find(|case| case.as_str() == word).ok_or(())
-            }
-        }
-    };
-}
-pub(crate) use words;
-
-words! {
+kernel::words! {
     /// What is done. The words are `work-kind-<word>`.
     WorkKind {
         /// 更换
@@ -76,7 +48,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// Where a work or one of its units stands. The words are `work-state-<word>`.
     State {
         /// Nothing has begun.

@@ -13,8 +13,6 @@ use std::cmp::Reverse;
 
 use kernel::{Fen, FieldError};
 
-use super::words;
-
 /// The dated name of these rules.
 pub const RULE_SET: &str = "apportionment/2026-11";
 /// Flats of a roll at most.
@@ -24,7 +22,7 @@ pub const MAX_BYTES: usize = 256 << 10;
 /// The largest area of a flat, in hundredths of a square metre: a square kilometre.
 pub const MAX_AREA: i64 = 100_000_000;
 
-words! {
+kernel::words! {
     /// What becomes of the fen that no whole share holds.
     Rest {
         /// One each to the largest remainders.

@@ -20,25 +20,25 @@ pub enum AttendanceNoun {}
 /// The id of an attendance.
 pub type AttendanceId = Id<AttendanceNoun>;
 
-crate::notice::words! {
+kernel::words! {
     /// By which way an attendance came in.
     Way {
         /// Typed in by somebody at a screen.
-        Web = "web",
+        Web "web",
         /// The person scanned the event's code.
-        Qr = "qr",
+        Qr "qr",
         /// From a list that was signed on paper.
-        Paper = "paper",
+        Paper "paper",
         /// From a list of another system.
-        List = "list",
+        List "list",
         /// At the desk.
-        Counter = "counter",
+        Counter "counter",
         /// By telephone.
-        Phone = "phone",
+        Phone "phone",
         /// Noted during a visit.
-        Visit = "visit",
+        Visit "visit",
         /// From a file of earlier years.
-        Import = "import",
+        Import "import",
     }
 }
 

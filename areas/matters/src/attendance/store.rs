@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use db::{DbError, FromRow, Param, Row, Snapshot, Statement, Tx, params};
+use db::{DbError, FromRow, Param, Row, Snapshot, Statement, Tx, Wide, params};
 use kernel::{Context, Day, Home};
 use places::queries::{Around, MOST_HOMES};
 use rights::Permit;
@@ -192,9 +192,6 @@ impl FromRow for Attendance {
 /// Visits, direct ones, those with a person, different persons.
 pub(crate) type Counts = (u64, u64, u64, u64);
 
-/// Rows of one statement.
-const WIDE: usize = 8;
-
 /// Rows of one list, each with its `who`: what they have in common is that of the first. Answers with the ids of those
 /// that are new; a `who` that was at this event already is not among them.
 pub(crate) fn insert_all(
@@ -204,23 +201,14 @@ pub(crate) fn insert_all(
 ) -> Result<BTreeSet<AttendanceId>, DbError> {
     let mut new = BTreeSet::new();
     let Some((first, _)) = rows.first() else { return Ok(new) };
-    let mut keep = |statement: &Statement, rows: &[(Attendance, String)]| {
-        let mut params = common(permit, first);
-        for (row, who) in rows {
-            params.extend_from_slice(params![who, &row.id, row.person.as_ref(), &row.mark]);
-        }
-        tx.each(statement, &params, |(id,): (AttendanceId,)| {
+    let own: Vec<Vec<Param<'_>>> =
+        (rows.iter()).map(|(row, who)| params![who, &row.id, row.person.as_ref(), &row.mark].to_vec()).collect();
+    Wide { many: &INSERT_8, rows: 8, one: &INSERT }.each((&common(permit, first), &own), |statement, params| {
+        tx.each(statement, params, |(id,): (AttendanceId,)| {
             new.insert(id);
             Ok(())
         })
-    };
-    let mut chunks = rows.chunks_exact(WIDE);
-    for chunk in &mut chunks {
-        keep(&INSERT_8, chunk)?;
-    }
-    for row in chunks.remainder() {
-        keep(&INSERT, std::slice::from_ref(row))?;
-    }
+    })?;
     Ok(new)
 }
 

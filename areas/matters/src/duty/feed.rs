@@ -8,6 +8,7 @@ use ledger::entry::{Draft, append};
 use rights::{Action, Resource, authorize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use web::ical::{self, fold};
 use work::calendar::add_days;
 
 use super::{queries::Named, store};
@@ -78,22 +79,9 @@ fn plain(day: &str) -> String {
     day.replace('-', "")
 }
 
+/// A text of one line.
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace(['\r', '\n'], " ")
-}
-
-/// A content line: no more than 75 octets, continued after CR LF and a space, never within a character.
-fn fold(out: &mut String, text: &str) {
-    let mut width = 0;
-    for c in text.chars() {
-        if width + c.len_utf8() > 74 {
-            out.push_str("\r\n ");
-            width = 1;
-        }
-        out.push(c);
-        width += c.len_utf8();
-    }
-    out.push_str("\r\n");
+    ical::text(&text.replace(['\r', '\n'], " "))
 }
 
 #[cfg(test)]

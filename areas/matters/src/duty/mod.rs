@@ -29,10 +29,7 @@ use work::clock::{Deadline, Light, Pause, Reckoner, Rule, Span, Terms};
 
 pub use holder::{Holder, HolderError};
 
-use crate::{
-    matter::{MatterId, words},
-    site,
-};
+use crate::{matter::MatterId, site};
 
 /// The noun of duty ids.
 pub enum DutyNoun {}
@@ -43,19 +40,20 @@ pub enum PlanNoun {}
 /// The id of a plan, which makes a duty for each of its periods.
 pub type PlanId = Id<PlanNoun>;
 
-words! {
+kernel::words! {
     /// Whether a duty is still owed.
-    State:
-    /// It is owed.
-    Open "open",
-    /// It is owed, and its clock stands.
-    Paused "paused",
-    /// Done in time.
-    Met "met",
-    /// Done, too late.
-    MetLate "met-late",
-    /// No longer wanted; the last step says why.
-    Cancelled "cancelled",
+    State {
+        /// It is owed.
+        Open "open",
+        /// It is owed, and its clock stands.
+        Paused "paused",
+        /// Done in time.
+        Met "met",
+        /// Done, too late.
+        MetLate "met-late",
+        /// No longer wanted; the last step says why.
+        Cancelled "cancelled",
+    }
 }
 
 impl State {

@@ -26,93 +26,70 @@ pub enum MatterNoun {}
 /// The id of a matter.
 pub type MatterId = Id<MatterNoun>;
 
-macro_rules! words {
-    ($(#[doc = $doc:literal])* $type:ident: $($(#[doc = $each:literal])* $variant:ident $word:literal),+ $(,)?) => {
-        $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-            utoipa::ToSchema)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $type { $($(#[doc = $each])* $variant),+ }
-
-        impl $type {
-            /// All of them, in order.
-            pub const ALL: &'static [$type] = &[$($type::$variant),+];
-
-            /// The word in the database, the API and the message keys.
-            pub fn as_str(self) -> &'static str {
-                match self { $($type::$variant => $word),+ }
-            }
-        }
-
-        impl std::str::FromStr for $type {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                match word { $($word => Ok($type::$variant),)+ _ => Err(()) }
-            }
-        }
-    };
-}
-pub(crate) use words;
-
-words! {
+kernel::words! {
     /// Where a matter has come to: 集议办督评.
-    Stage:
-    /// 集: it is taken in.
-    Collect "collect",
-    /// 议: it is talked over.
-    Deliberate "deliberate",
-    /// 办: it is being done.
-    Do "do",
-    /// 督: what was done is looked at.
-    Supervise "supervise",
-    /// 评: it is answered, and residents grade the answer.
-    Appraise "appraise",
+    Stage {
+        /// 集: it is taken in.
+        Collect "collect",
+        /// 议: it is talked over.
+        Deliberate "deliberate",
+        /// 办: it is being done.
+        Do "do",
+        /// 督: what was done is looked at.
+        Supervise "supervise",
+        /// 评: it is answered, and residents grade the answer.
+        Appraise "appraise",
+    }
 }
 
-words! {
+kernel::words! {
     /// Whether a matter goes on.
-    State:
-    /// It goes on.
-    Open "open",
-    /// It is answered.
-    Closed "closed",
-    /// It goes on in another matter.
-    Joined "joined",
+    State {
+        /// It goes on.
+        Open "open",
+        /// It is answered.
+        Closed "closed",
+        /// It goes on in another matter.
+        Joined "joined",
+    }
 }
 
-words! {
+kernel::words! {
     /// What came of a matter.
-    Outcome:
-    /// What was wanted is there.
-    Solved "solved",
-    /// A part of it.
-    Partly "partly",
-    /// It was a question, and is answered.
-    Explained "explained",
-    /// It will not be done; the answer says why.
-    Declined "declined",
+    Outcome {
+        /// What was wanted is there.
+        Solved "solved",
+        /// A part of it.
+        Partly "partly",
+        /// It was a question, and is answered.
+        Explained "explained",
+        /// It will not be done; the answer says why.
+        Declined "declined",
+    }
 }
 
-words! {
+kernel::words! {
     /// What somebody thinks of an answer.
-    Grade:
-    /// 满意
-    Good "good",
-    /// 基本满意
-    Fair "fair",
-    /// 不满意
-    Bad "bad",
+    Grade {
+        /// 满意
+        Good "good",
+        /// 基本满意
+        Fair "fair",
+        /// 不满意
+        Bad "bad",
+    }
 }
 
-words! {
+kernel::words! {
     /// How somebody belongs to a matter.
-    Part:
-    /// Opened it.
-    Author "author",
-    /// Opened one that was joined into it.
-    Credited "credited",
-    /// Wants to hear of it.
-    Follower "follower",
+    Part {
+        /// Opened it.
+        Author "author",
+        /// Opened one that was joined into it.
+        Credited "credited",
+        /// Wants to hear of it.
+        Follower "follower",
+    }
 }
 
 /// A matter.

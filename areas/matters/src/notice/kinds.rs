@@ -6,22 +6,20 @@
 
 use kernel::{Day, Role};
 
-use super::words;
-
 /// The dated name of this table: what a verdict about a notice was computed by.
 pub const RULE_SET: &str = "notices/2026-11";
 
-words! {
+kernel::words! {
     /// How the days of a notice are counted. The day on which it goes up is never counted (Civil Code of China,
     /// article 201).
     Counted {
         /// Calendar days; the last may be a holiday. For postings that only have to be seen.
-        Days = "days",
+        Days "days",
         /// Calendar days; a last day that is a holiday gives way to the next workday (Civil Code, article 203). For
         /// periods in which somebody has to act, such as objecting.
-        DaysToWorkday = "days-to-workday",
+        DaysToWorkday "days-to-workday",
         /// Workdays only.
-        Workdays = "workdays",
+        Workdays "workdays",
     }
 }
 

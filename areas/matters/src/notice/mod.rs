@@ -34,58 +34,31 @@ pub enum ObjectionNoun {}
 /// The id of an objection.
 pub type ObjectionId = Id<ObjectionNoun>;
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[$of])* $variant),+ }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [$name] = &[$($name::$variant),+];
-
-            /// The word in the database, the API and the message keys.
-            pub fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $word),+ }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                $name::ALL.iter().copied().find(|one| one.as_str() == word).ok_or(())
-            }
-        }
-    };
-}
-pub(crate) use words;
-
-words! {
+kernel::words! {
     /// Where a notice stands.
     State {
         /// Being written; nobody sees it but those who may post it.
-        Draft = "draft",
+        Draft "draft",
         /// On the board; objections are taken up to its last day.
-        Posted = "posted",
+        Posted "posted",
         /// It has hung for its whole time, and every objection has its answer.
-        Ended = "ended",
+        Ended "ended",
         /// Taken back, with a reason that everybody can read.
-        Withdrawn = "withdrawn",
+        Withdrawn "withdrawn",
     }
 }
 
-words! {
+kernel::words! {
     /// Where an objection stands.
     ObjectionState {
         /// Waits for its answer.
-        Open = "open",
+        Open "open",
         /// Answered: it asked, or it concerned something else.
-        Answered = "answered",
+        Answered "answered",
         /// It is right: the notice has to be corrected before it can end.
-        Upheld = "upheld",
+        Upheld "upheld",
         /// It is not right, and the answer says why.
-        Rejected = "rejected",
+        Rejected "rejected",
     }
 }
 

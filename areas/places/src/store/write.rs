@@ -1,6 +1,6 @@
 //! Writing: every function asks for a permit.
 
-use db::{DbError, Param, Statement, Tx, params};
+use db::{DbError, Param, Statement, Tx, Wide, params};
 use kernel::{Day, Instant, PlaceId};
 use rights::Permit;
 
@@ -12,6 +12,9 @@ use crate::{
 
 /// Aliases of a place that are searched.
 const MOST_ALIASES: i64 = 50;
+
+/// Keys of places.
+const KEYS: Wide = Wide { many: &sql::INSERT_KEY_16, rows: 16, one: &sql::INSERT_KEY };
 
 /// A place on its way into the tree, with what made it.
 pub(crate) struct Coming {
@@ -35,11 +38,11 @@ pub(crate) fn insert_many(tx: &mut Tx<'_>, _: &Permit, list: &[Coming], now: Ins
     let texts: Vec<Texts> = list.iter().map(|coming| texts(&coming.place)).collect();
     let pairs = || list.iter().zip(&texts);
     let rows: Vec<Vec<Param<'_>>> = pairs().map(|(coming, texts)| row(&coming.place, texts, now)).collect();
-    wide(tx, (&sql::INSERT_8, 8), &sql::INSERT, &rows)?;
+    wide(tx, Wide { many: &sql::INSERT_8, rows: 8, one: &sql::INSERT }, &rows)?;
     let versions: Vec<Vec<Param<'_>>> = pairs().map(|(coming, texts)| first_version(coming, texts)).collect();
-    wide(tx, (&sql::INSERT_VERSION_8, 8), &sql::INSERT_VERSION, &versions)?;
+    wide(tx, Wide { many: &sql::INSERT_VERSION_8, rows: 8, one: &sql::INSERT_VERSION }, &versions)?;
     let keys: Vec<Vec<Param<'_>>> = pairs().flat_map(|(coming, texts)| key_rows(&coming.place, &texts.keys)).collect();
-    wide(tx, (&sql::INSERT_KEY_16, 16), &sql::INSERT_KEY, &keys)
+    wide(tx, KEYS, &keys)
 }
 
 fn texts(place: &Place) -> Texts {
@@ -90,21 +93,8 @@ fn key_rows<'p>(place: &'p Place, keys: &'p [Key]) -> Vec<Vec<Param<'p>>> {
     keys.iter().map(of).collect()
 }
 
-/// Many rows by a statement that takes several, and the rest one by one.
-fn wide(
-    tx: &mut Tx<'_>,
-    (many, n): (&Statement, usize),
-    one: &Statement,
-    rows: &[Vec<Param<'_>>],
-) -> Result<(), DbError> {
-    let mut chunks = rows.chunks_exact(n);
-    for chunk in &mut chunks {
-        tx.execute(many, &chunk.concat())?;
-    }
-    for row in chunks.remainder() {
-        tx.execute(one, row)?;
-    }
-    Ok(())
+fn wide(tx: &mut Tx<'_>, wide: Wide, rows: &[Vec<Param<'_>>]) -> Result<(), DbError> {
+    wide.each((&[], rows), |statement, params| tx.execute(statement, params).map(|_| ()))
 }
 
 /// What a version changes.
@@ -180,7 +170,7 @@ pub(crate) fn rekey(tx: &mut Tx<'_>, _: &Permit, place: &Place) -> Result<(), Db
     let aliases = aliases(tx, &place.id, MOST_ALIASES)?;
     tx.execute(&sql::DELETE_KEYS, params![place.home, &place.id])?;
     let keys = names::keys_of(place.level, &place.name, &aliases);
-    wide(tx, (&sql::INSERT_KEY_16, 16), &sql::INSERT_KEY, &key_rows(place, &keys))
+    wide(tx, KEYS, &key_rows(place, &keys))
 }
 
 /// Adds an alias; false when the place has it already.

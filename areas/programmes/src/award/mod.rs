@@ -10,12 +10,12 @@ pub mod web;
 
 use kernel::{Day, PersonId};
 
-use crate::{SeasonId, visit::words};
+use crate::SeasonId;
 
 /// Nominations of a season at most.
 pub const MAX_AWARDS: i64 = 200;
 
-words! {
+kernel::words! {
     /// Where a nomination stands.
     State {
         /// Somebody proposed it.

@@ -9,14 +9,12 @@ pub mod web;
 
 use kernel::{Day, Id};
 
-use crate::visit::words;
-
 /// The noun of the ids of notes.
 pub enum NoteNoun {}
 /// The id of a note.
 pub type NoteId = Id<NoteNoun>;
 
-words! {
+kernel::words! {
     /// How a leader came to lead.
     How {
         /// The office recommended them.
@@ -26,7 +24,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// What a group notes down.
     NoteKind {
         /// A visit to a member's project, with what was found.

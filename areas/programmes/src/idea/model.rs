@@ -11,60 +11,36 @@ pub enum CommentNoun {}
 /// The id of a comment.
 pub type CommentId = Id<CommentNoun>;
 
-macro_rules! words {
-    ($(#[doc = $of:literal])* $type:ident: $($(#[doc = $doc:literal])* $name:ident $word:literal),+ $(,)?) => {
-        $(#[doc = $of])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $type { $($(#[doc = $doc])* $name),+ }
-
-        impl $type {
-            /// All of them.
-            pub const ALL: &'static [$type] = &[$($type::$name),+];
-
-            /// The word in the database, the API and the message keys.
-            pub fn as_str(self) -> &'static str {
-                match self { $($type::$name => $word),+ }
-            }
-        }
-
-        impl std::str::FromStr for $type {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                match word { $($word => Ok($type::$name),)+ _ => Err(()) }
-            }
-        }
-    };
-}
-
-words! {
+kernel::words! {
     /// Who sees an idea.
-    State:
-    /// The author and the office: it waits for the office's look (先审后发).
-    Waiting "waiting",
-    /// Everybody.
-    Shown "shown",
-    /// The author, who is told why, and the office, which hid it.
-    Hidden "hidden",
-    /// The author, who took it back, and the office.
-    Withdrawn "withdrawn",
-    /// Everybody who follows a link: it goes on in another idea.
-    Merged "merged",
-    /// Everybody who follows a link: it goes on in several ideas.
-    Split "split",
+    State {
+        /// The author and the office: it waits for the office's look (先审后发).
+        Waiting "waiting",
+        /// Everybody.
+        Shown "shown",
+        /// The author, who is told why, and the office, which hid it.
+        Hidden "hidden",
+        /// The author, who took it back, and the office.
+        Withdrawn "withdrawn",
+        /// Everybody who follows a link: it goes on in another idea.
+        Merged "merged",
+        /// Everybody who follows a link: it goes on in several ideas.
+        Split "split",
+    }
 }
 
-words! {
+kernel::words! {
     /// What the office says to an idea.
-    Outcome:
-    /// 采纳: it goes on towards a project.
-    TakenUp "taken-up",
-    /// 合并: it goes on with a similar idea.
-    Merged "merged",
-    /// 暂不采纳: not in this season.
-    NotNow "not-now",
-    /// 转办: somebody else does such things.
-    Elsewhere "elsewhere",
+    Outcome {
+        /// 采纳: it goes on towards a project.
+        TakenUp "taken-up",
+        /// 合并: it goes on with a similar idea.
+        Merged "merged",
+        /// 暂不采纳: not in this season.
+        NotNow "not-now",
+        /// 转办: somebody else does such things.
+        Elsewhere "elsewhere",
+    }
 }
 
 /// By when the office owes its answer. Days of the jurisdiction.

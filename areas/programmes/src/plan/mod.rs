@@ -20,8 +20,6 @@ pub mod write;
 use kernel::{Day, Fen, PersonId};
 use serde::{Deserialize, Serialize};
 
-use crate::visit::words;
-
 /// Months of a plan at most.
 pub const MAX_MONTHS: usize = 24;
 /// Lines of its budget at most.
@@ -29,7 +27,7 @@ pub const MAX_LINES: usize = 20;
 /// Versions of a project's plan at most.
 pub const MAX_VERSIONS: u32 = 50;
 
-words! {
+kernel::words! {
     /// Where a version of a plan stands.
     State {
         /// A change that waits for its decision.

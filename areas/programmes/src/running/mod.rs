@@ -32,9 +32,7 @@ use matters::matter::MatterId;
 pub use case::{Case, Standing};
 pub use evidence::{Evidence, Known, MonthDone, Nothing, Paid, Told};
 
-use crate::visit::words;
-
-words! {
+kernel::words! {
     /// Where a project stands as a whole.
     RunState {
         /// It is being done.
@@ -46,7 +44,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// Where a project stands with its assessment halfway.
     Midterm {
         /// Not begun.
@@ -64,7 +62,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// Where a project stands with its closing.
     Closing {
         /// Not begun.

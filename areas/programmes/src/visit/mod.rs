@@ -27,36 +27,7 @@ pub const MAX_NEEDS: usize = 30;
 /// Lines of an inventory at most.
 pub const MAX_HAS: usize = 60;
 
-macro_rules! words {
-    ($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $of:literal])* $case:ident $word:literal),+ $(,)? }) => {
-        $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-            utoipa::ToSchema)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[doc = $of])* $case),+ }
-
-        impl $name {
-            /// All of them, in order.
-            pub const ALL: &'static [$name] = &[$($name::$case),+];
-
-            /// The word in the database, the API and the message keys.
-            pub fn as_str(self) -> &'static str {
-                match self { $($name::$case => $word),+ }
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = ();
-            fn from_str(word: &str) -> Result<Self, ()> {
-                match word { $($word => Ok($name::$case),)+ _ => Err(()) }
-            }
-        }
-    };
-}
-
-pub(crate) use words;
-
-words! {
+kernel::words! {
     /// Whom one meets on a visit.
     Met {
         /// 居民
@@ -82,7 +53,7 @@ words! {
     }
 }
 
-words! {
+kernel::words! {
     /// What a community has.
     Has {
         /// People who can do something; a skill, never a name.

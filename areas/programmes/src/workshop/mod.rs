@@ -12,7 +12,7 @@ pub mod web;
 use kernel::{Day, Id, Instant, PersonId, PlaceId};
 use serde::Serialize;
 
-use crate::{SeasonId, idea::IdeaId, visit::words};
+use crate::{SeasonId, idea::IdeaId};
 
 /// The noun of workshop ids.
 pub enum WorkshopNoun {}
@@ -30,7 +30,7 @@ pub const MAX_QUESTIONS: u32 = 100;
 /// The kind of event of its attendance.
 pub const EVENT: &str = "workshop";
 
-words! {
+kernel::words! {
     /// Whether advice was taken up.
     Taken {
         /// Nobody has said yet.
