@@ -14,18 +14,26 @@ use web::{Problem, Rim, Section, Visit, problem};
 ///
 /// # Errors
 /// What the command returns.
-pub async fn act<T: Send + 'static>(
+pub fn act<T: Send + 'static>(
     rim: &Rim,
     visit: &Visit,
     command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Clone + Send + 'static,
-) -> Result<T, Fault> {
-    let (cx, first) = (rim.context_of(visit), command.clone());
-    let at = cx.clone();
-    let done = rim.db.write(move |tx| first(tx, &mut at.clone())).await;
+) -> impl Future<Output = Result<T, Fault>> + Send {
+    let cx = rim.context_of(visit);
+    let (first, at) = (command.clone(), cx.clone());
+    let first = Box::new(move |tx: &mut Tx<'_>| first(tx, &mut at.clone()));
+    once_more(rim, [first, Box::new(move |tx: &mut Tx<'_>| command(tx, &mut cx.clone()))])
+}
+
+type Writer<T> = Box<dyn FnMut(&mut Tx<'_>) -> Result<T, Fault> + Send>;
+
+/// Without the commands' types, so that it is compiled once for each kind of answer.
+async fn once_more<T: Send + 'static>(rim: &Rim, [first, second]: [Writer<T>; 2]) -> Result<T, Fault> {
+    let done = rim.db.write(first).await;
     if !done.as_ref().is_err_and(|fault| fault.is_refusal("changed-meanwhile")) {
         return done;
     }
-    rim.db.write(move |tx| command(tx, &mut cx.clone())).await
+    rim.db.write(second).await
 }
 
 /// A refusal that a form can show; anything else is a problem of its own.

@@ -23,7 +23,7 @@ pub use statement::{ACROSS_HOMES, Statement, check_home};
 pub use tx::{Snapshot, Tx, Wide};
 pub use value::{FromCell, FromRow, Param, Row};
 
-use job::{Lane, Submit, read_job, write_job};
+use job::{Answer, Lane, Reader, Submit, Writer, read_job, write_job};
 
 /// Limits and sizes of the database's threads and queues.
 #[derive(Debug, Clone)]
@@ -123,15 +123,13 @@ impl Db {
     ///
     /// # Errors
     /// What `f` returned, or [`DbError`] as `E`: busy queue, lost connection, failed commit, panic, budget.
-    pub async fn write<T, E, F>(&self, f: F) -> Result<T, E>
+    pub fn write<T, E, F>(&self, f: F) -> impl Future<Output = Result<T, E>> + Send
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let (job, answer) = write_job(f);
-        self.engine.write(self.lane, job).map_err(E::from)?;
-        answer.await.unwrap_or_else(|_| Err(DbError::Stopped.into()))
+        self.write_of(Box::new(f), std::any::type_name::<F>())
     }
 
     /// [`Db::write`] for threads outside the async runtime: commands, tests, the sequencer.
@@ -144,24 +142,38 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let (job, answer) = write_job(f);
-        self.engine.write(self.lane, job).map_err(E::from)?;
-        answer.blocking_recv().unwrap_or_else(|_| Err(DbError::Stopped.into()))
+        self.send_write(Box::new(f), std::any::type_name::<F>())?.block()
+    }
+
+    async fn write_of<T, E>(&self, f: Writer<T, E>, name: &'static str) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.send_write(f, name)?.wait().await
+    }
+
+    fn send_write<T, E>(&self, f: Writer<T, E>, name: &'static str) -> Result<Answer<T, E>, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let (job, answer) = write_job(f, name);
+        self.engine.write(self.lane, job)?;
+        Ok(answer)
     }
 
     /// Runs reads on one consistent snapshot.
     ///
     /// # Errors
     /// What `f` returned, or [`DbError`] as `E`.
-    pub async fn read<T, E, F>(&self, f: F) -> Result<T, E>
+    pub fn read<T, E, F>(&self, f: F) -> impl Future<Output = Result<T, E>> + Send
     where
         F: FnMut(&mut Snapshot<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let (job, answer) = read_job(f);
-        self.engine.read(self.lane, job).map_err(E::from)?;
-        answer.await.unwrap_or_else(|_| Err(DbError::Stopped.into()))
+        self.read_of(Box::new(f))
     }
 
     /// [`Db::read`] for threads outside the async runtime.
@@ -174,9 +186,25 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
+        self.send_read(Box::new(f))?.block()
+    }
+
+    async fn read_of<T, E>(&self, f: Reader<T, E>) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.send_read(f)?.wait().await
+    }
+
+    fn send_read<T, E>(&self, f: Reader<T, E>) -> Result<Answer<T, E>, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
         let (job, answer) = read_job(f);
-        self.engine.read(self.lane, job).map_err(E::from)?;
-        answer.blocking_recv().unwrap_or_else(|_| Err(DbError::Stopped.into()))
+        self.engine.read(self.lane, job)?;
+        Ok(answer)
     }
 }
 

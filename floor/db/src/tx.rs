@@ -103,6 +103,10 @@ impl<'c> Snapshot<'c> {
         Snapshot { connection, counters, budget, collided: false }
     }
 
+    pub(crate) fn counters(&self) -> &'c Counters {
+        self.counters
+    }
+
     /// All rows, as tuples or records.
     ///
     /// # Errors
@@ -122,11 +126,9 @@ impl<'c> Snapshot<'c> {
     /// As [`Snapshot::all`].
     pub fn optional<T: FromRow>(&mut self, statement: &Statement, params: &[Param<'_>]) -> Result<Option<T>, DbError> {
         let mut found = None;
-        self.run(|c| {
-            c.query(statement, params, &mut |row| {
-                found = Some(T::from_row(row)?);
-                Ok(ControlFlow::Break(()))
-            })
+        self.query(statement, params, &mut |row| {
+            found = Some(T::from_row(row)?);
+            Ok(ControlFlow::Break(()))
         })?;
         Ok(found)
     }
@@ -150,11 +152,9 @@ impl<'c> Snapshot<'c> {
         params: &[Param<'_>],
         mut each: impl FnMut(T) -> Result<(), DbError>,
     ) -> Result<(), DbError> {
-        self.run(|c| {
-            c.query(statement, params, &mut |row| {
-                each(T::from_row(row)?)?;
-                Ok(ControlFlow::Continue(()))
-            })
+        self.query(statement, params, &mut |row| {
+            each(T::from_row(row)?)?;
+            Ok(ControlFlow::Continue(()))
         })
     }
 
@@ -178,6 +178,16 @@ impl<'c> Snapshot<'c> {
     /// Which engine this is.
     pub fn dialect(&self) -> Dialect {
         self.connection.dialect()
+    }
+
+    /// Without the rows' type, so that it is compiled once.
+    fn query(
+        &mut self,
+        statement: &Statement,
+        params: &[Param<'_>],
+        each: &mut dyn FnMut(&Row<'_>) -> Result<ControlFlow<()>, DbError>,
+    ) -> Result<(), DbError> {
+        self.run(|c| c.query(statement, params, each))
     }
 
     fn run<T>(&mut self, f: impl FnOnce(&mut dyn Connection) -> Result<T, DbError>) -> Result<T, DbError> {
