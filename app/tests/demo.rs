@@ -10,6 +10,7 @@ use funds::{
     agreement::{TrancheState, queries as agreements},
     book::{AccountKind, queries as books},
     voucher::{self, queries as vouchers},
+    works::{self, WorkKind},
 };
 use kernel::{Day, Fen};
 use matters::duty::queries::board;
@@ -73,6 +74,7 @@ fn the_season_of_2024_has_the_figures_of_the_round_it_is_told_after_and_every_st
             // nobody at a real place is shown as late
             assert_eq!(late(s, &season)?, 0);
             stages(s)?;
+            built(s)?;
             Ok::<_, Fault>(())
         })
         .unwrap();
@@ -123,6 +125,21 @@ fn told(s: &mut Snapshot<'_>, season: &Season) -> Result<(), Fault> {
     let names = ["星星闪耀", "凝聚动员", "品牌创新"].map(|name| (name.to_owned(), 1));
     assert_eq!(awards, names);
     assert_eq!(season::queries::by_slug(s, "beiyuan-2024")?.id, season.id);
+    Ok(())
+}
+
+/// Twenty lifts, twelve replaced and eight overhauled, whose bill is shared over the flats to the last fen.
+fn built(s: &mut Snapshot<'_>) -> Result<(), Fault> {
+    let counts: Vec<_> = works::queries::by_kind(s, None)?
+        .iter()
+        .map(|count| (count.kind, count.planned, count.started, count.finished, count.accepted))
+        .collect();
+    assert_eq!(counts, [(WorkKind::Replace, 12, 12, 12, 12), (WorkKind::Overhaul, 8, 8, 8, 8)]);
+    let all = works::queries::works(s, None, (None, None))?;
+    let [work] = all.as_slice() else { panic!("one work, not {}", all.len()) };
+    let roll = works::queries::roll(s, work)?.unwrap();
+    assert_eq!((work.final_sum, roll.flats.len(), roll.notice.is_some()), (Some(Fen(320_560_000)), 440, true));
+    assert_eq!(works::queries::shares(&roll)?.iter().map(|share| share.0).sum::<i64>(), 320_560_000);
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use work::files::{Desk, FileStore, Gate};
 use super::{
     acts::together,
     ballots::{MAX_CHOICES, papers},
-    beiyuan, matters, persons, stages,
+    beiyuan, estate, matters, persons, stages,
     tables::{AUTUMN, COMMUNITIES, IDEAS, NewProject, SPRING, STAYED_AWAY, SUBDISTRICT},
     weifang,
 };
@@ -34,7 +34,7 @@ const SEED: u64 = 20_261_122;
 const DECODERS: usize = 2;
 
 /// Loads places, three seasons (published, voting, collecting) with their projects, ballots and ideas, a season for each
-/// stage of a whole programme, and one that is over. The photos of its receipts go into `store`.
+/// stage of a whole programme, and one that is over; what is built and handed over at two estates. The photos of its receipts go into `store`.
 ///
 /// # Errors
 /// Database faults; a refusal would be a fault of this program.
@@ -43,6 +43,7 @@ pub fn load(db: &Db, store: Arc<dyn FileStore>) -> Result<(), Fault> {
     let places = places(db)?;
     let cast = persons::load(db, &places)?;
     matters::load(db, &places, &cast)?;
+    estate::load(db, &places, &cast)?;
     let place = places.of(None);
     let spring = Plan {
         name: "2026 年春季邻里微项目",

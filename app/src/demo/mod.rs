@@ -4,6 +4,7 @@
 mod acts;
 mod ballots;
 mod beiyuan;
+mod estate;
 mod load;
 mod matters;
 mod persons;
