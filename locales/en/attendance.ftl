@@ -47,3 +47,4 @@ entry-attendance-recorded = Somebody came
 entry-attendance-listed = A list of attendances was typed in
 entry-attendance-estimated = An attendance was estimated
 entry-attendance-struck = An attendance was struck out
+field-event-of-another-page = Events of this kind have a page of their own: please record there

@@ -235,3 +235,6 @@ entry-voucher-handed-in = A voucher was handed in
 entry-voucher-approved = A voucher was approved
 entry-voucher-refused = A voucher was refused
 refusal-tranche-project-stopped = This project was stopped. Nothing more is paid to it.
+refusal-project-stopped = This project was stopped. Its account is ended with “Terminate”.
+refusal-project-closed = The closing of this project was accepted: no agreement can be signed any more.
+field-money-comma = Commas only part thousands, as in 1,200.50; use a point for decimals

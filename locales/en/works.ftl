@@ -157,3 +157,5 @@ field-flats-line-area = The area of line { $line } is wrong: two decimals at mos
 field-flats-line-twice = The flat of line { $line } is there twice
 field-labels-too-many = At most 200 lines at once
 field-label-too-long = At most 40 characters a line
+refusal-apportionment-of-the-quote = The work was settled since, and these shares are of the quote. Please apportion the final sum first, then put it up.
+work-notice-anew = The costs were apportioned anew over the new sum and roll: this wording holds.

@@ -47,3 +47,4 @@ entry-attendance-recorded = 출석했습니다
 entry-attendance-listed = 출석 명단을 입력했습니다
 entry-attendance-estimated = 참여 연인원을 추정했습니다
 entry-attendance-struck = 출석 기록을 지웠습니다
+field-event-of-another-page = 이런 행사는 전용 페이지가 있습니다. 그곳에서 등록해 주세요

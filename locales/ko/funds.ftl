@@ -235,3 +235,6 @@ entry-voucher-handed-in = 증빙을 제출했습니다
 entry-voucher-approved = 증빙을 승인했습니다
 entry-voucher-refused = 증빙을 반려했습니다
 refusal-tranche-project-stopped = 이 사업은 중단되어 더 지급할 수 없습니다.
+refusal-project-stopped = 이 프로젝트는 중단되었습니다. 정산은 ‘해지’로 마무리해 주세요.
+refusal-project-closed = 이 프로젝트는 종료가 승인되어 더 이상 협약을 맺을 수 없습니다.
+field-money-comma = 쉼표는 천 단위 구분에만 씁니다. 예: 1,200.50. 소수점은 “.”을 써 주세요

@@ -157,3 +157,5 @@ field-flats-line-area = { $line }번째 줄의 면적이 잘못되었습니다. 
 field-flats-line-twice = { $line }번째 줄의 호수가 중복됩니다
 field-labels-too-many = 한 번에 200줄까지입니다
 field-label-too-long = 한 줄에 40자까지입니다
+refusal-apportionment-of-the-quote = 공사가 이미 정산되었는데 지금 분담은 견적 기준입니다. 정산 금액으로 다시 계산한 뒤 게시해 주세요.
+work-notice-anew = 비용을 새 금액과 명부로 다시 분담했습니다. 이 내용이 유효합니다.

@@ -47,3 +47,4 @@ entry-attendance-recorded = 有人签到
 entry-attendance-listed = 录入了一张签到表
 entry-attendance-estimated = 估计了参与人次
 entry-attendance-struck = 划掉了一条签到
+field-event-of-another-page = 这类场次有自己的页面，请到那里登记

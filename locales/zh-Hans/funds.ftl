@@ -235,3 +235,6 @@ entry-voucher-handed-in = 交了一张票据
 entry-voucher-approved = 一张票据通过了审批
 entry-voucher-refused = 一张票据没有通过审批
 refusal-tranche-project-stopped = 这个项目已经停了，不能再拨款。
+refusal-project-stopped = 这个项目已经停了，不能再办这件事；账目请用“终止”来了结。
+refusal-project-closed = 这个项目的结项已经通过，不能再签协议。
+field-money-comma = 逗号只用来分千位，例如 1,200.50；小数点请用“.”

@@ -157,3 +157,5 @@ field-flats-line-area = 第 { $line } 行的面积不对，最多两位小数
 field-flats-line-twice = 第 { $line } 行的房号重复了
 field-labels-too-many = 一次最多填 200 行
 field-label-too-long = 每一行最多 40 个字
+refusal-apportionment-of-the-quote = 工程已经结算，现在的分摊还是按报价算的；请先按结算数重新计算，再公布。
+work-notice-anew = 费用按新的金额和清册重新分摊了，以这一版为准。

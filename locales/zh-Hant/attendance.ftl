@@ -47,3 +47,4 @@ entry-attendance-recorded = 有人簽到
 entry-attendance-listed = 錄入了一張簽到表
 entry-attendance-estimated = 估計了參與人次
 entry-attendance-struck = 劃掉了一條簽到
+field-event-of-another-page = 這類場次有自己的頁面，請到那裡登記

@@ -235,3 +235,6 @@ entry-voucher-handed-in = 交了一張票據
 entry-voucher-approved = 一張票據通過了審批
 entry-voucher-refused = 一張票據沒有通過審批
 refusal-tranche-project-stopped = 這個項目已經停了，不能再撥款。
+refusal-project-stopped = 這個項目已經停了，不能再辦這件事；帳目請用「終止」來了結。
+refusal-project-closed = 這個項目的結項已經通過，不能再簽協議。
+field-money-comma = 逗號只用來分千位，例如 1,200.50；小數點請用「.」

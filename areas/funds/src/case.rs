@@ -4,6 +4,7 @@ use db::{Fault, Snapshot, Tx};
 use kernel::{Actor, Context, Kind, OrgId, PersonId, Refusal, Site};
 use programmes::{
     Season, SeasonId, Stage, Template, expect_stage,
+    running::{self, RunState},
     season::queries as seasons,
     template::{Funds, queries as templates},
 };
@@ -37,6 +38,34 @@ impl Party {
     pub(crate) fn conflict(&self, actor: &Actor) -> Vec<PersonId> {
         let seated = actor.principal().filter(|me| self.org.as_ref().is_some_and(|org| me.seats.contains(org)));
         self.person.iter().chain(seated.map(|me| &me.person)).cloned().collect()
+    }
+}
+
+/// Money goes to projects that are being done: not to one that failed halfway, nor, for what is only begun, to one whose
+/// closing was accepted.
+///
+/// # Errors
+/// Refusals `project-stopped`, `project-closed`; database faults.
+pub(crate) fn expect_alive(s: &mut Snapshot<'_>, season: &SeasonId, project: u32) -> Result<(), Fault> {
+    let code = match running::queries::run(s, season, project) {
+        Ok(run) if run.state == RunState::Stopped => "project-stopped",
+        Ok(run) if run.state == RunState::Closed => "project-closed",
+        Ok(_) => return Ok(()),
+        // approved but not begun: its agreement says so itself
+        Err(Fault::Refused(_)) => return Ok(()),
+        Err(fault) => return Err(fault),
+    };
+    Err(Refusal::new(Kind::Conflict, code).into())
+}
+
+/// The same for what belongs to a project that is over in good order: its last tranche, its papers.
+///
+/// # Errors
+/// Refusal `project-stopped`; database faults.
+pub(crate) fn expect_not_stopped(s: &mut Snapshot<'_>, season: &SeasonId, project: u32) -> Result<(), Fault> {
+    match expect_alive(s, season, project) {
+        Err(Fault::Refused(refusal)) if refusal.code == "project-closed" => Ok(()),
+        other => other,
     }
 }
 

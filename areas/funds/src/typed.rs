@@ -32,6 +32,9 @@ fn read(text: &str) -> Result<Fen, &'static str> {
     if plain.starts_with('-') {
         return Err("money-below-nothing");
     }
+    if !parts_thousands(text) {
+        return Err("money-comma");
+    }
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     match plain.split_once('.') {
         Some((whole, part)) if digits(whole) && digits(part) && part.len() > 2 => return Err("money-below-a-fen"),
@@ -44,6 +47,33 @@ fn read(text: &str) -> Result<Fen, &'static str> {
         Ok(fen) if fen.0 > MAX_MONEY => Err("money-too-much"),
         Ok(fen) => Ok(fen),
     }
+}
+
+/// Whether each comma stands between whole groups of three digits: `1,204.50` is an amount, `0,50` might be fifty.
+fn parts_thousands(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let whole = text.split(['.', '．', '。']).next().unwrap_or(text);
+    let mut groups = whole.split([',', '，']);
+    let first = groups.next().map_or(0, |group| group.chars().filter(|c| digit(*c)).count());
+    let rest: Vec<usize> = groups.map(|group| group.chars().filter(|c| digit(*c)).count()).collect();
+    let after = text.len() > whole.len() && text[whole.len()..].contains([',', '，']);
+    !after && (rest.is_empty() || ((1..=3).contains(&first) && rest.iter().all(|n| *n == 3)))
+}
+
+/// A number or a name as it is compared: without blanks, dashes and characters that nobody sees, half-width, in small
+/// letters.
+pub(crate) fn plain(text: &str) -> String {
+    let seen = |c: &char| {
+        let dash = matches!(c, '-' | '－' | '−' | '–' | '—' | '‐' | '‑' | '―' | 'ー' | '_' | '＿');
+        let unseen = matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+        !c.is_whitespace() && !c.is_control() && !dash && !unseen
+    };
+    let narrow = text.chars().filter(seen).map(|c| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - u32::from('！') + u32::from('!')).unwrap_or(c),
+        other => other,
+    });
+    narrow.flat_map(char::to_lowercase).collect()
 }
 
 /// A day of the calendar from 2000 on.
@@ -80,6 +110,12 @@ mod tests {
             ("abc", Err("not-an-amount")),
             ("1e3", Err("not-an-amount")),
             ("1.2.3", Err("not-an-amount")),
+            ("1，204，000", Ok(120_400_000)),
+            ("0,50", Err("money-comma")),
+            ("1,5", Err("money-comma")),
+            ("12,34.5", Err("money-comma")),
+            ("1.204,50", Err("money-comma")),
+            ("1234,567", Err("money-comma")),
         ] {
             assert_eq!(read(text).map(|fen| fen.0), want, "{text}");
         }

@@ -68,7 +68,7 @@ impl Hall {
 
     fn came(&self, event: &str, n: usize) -> RecordAttendance {
         let place = self.community.to_string();
-        let (event_kind, event) = ("activity".into(), event.into());
+        let (event_kind, event) = ("cleaning".into(), event.into());
         RecordAttendance { place, event_kind, event, person: person(n), way: "qr".into(), ..Default::default() }
     }
 
@@ -77,7 +77,7 @@ impl Hall {
     }
 
     fn list(&self, event: &str, rows: Vec<ListRow>) -> Result<Listed, Fault> {
-        let (event_kind, event, way) = ("activity".into(), event.into(), "paper".into());
+        let (event_kind, event, way) = ("cleaning".into(), event.into(), "paper".into());
         let day = "2026-11-20".into();
         let input = RecordList { place: self.community.to_string(), event_kind, event, way, day, rows };
         act(&self.db, self.lead(), move |tx, cx| record_list(tx, cx, &input))
@@ -86,7 +86,7 @@ impl Hall {
     fn estimate(&self, event: &str, headcount: u32, direct: bool) -> Result<Attendance, Fault> {
         let input = Estimate {
             place: self.community.to_string(),
-            event_kind: "activity".into(),
+            event_kind: "cleaning".into(),
             event: event.into(),
             headcount,
             direct,
@@ -108,7 +108,7 @@ impl Hall {
 
     fn event(&self, event: &str) -> EventAt {
         let (home, path) = (self.street.home(), self.street.to_string());
-        EventAt { home, path, kind: "activity".into(), event: event.into() }
+        EventAt { home, path, kind: "cleaning".into(), event: event.into() }
     }
 
     fn rows(&self) -> Vec<Attendance> {

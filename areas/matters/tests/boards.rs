@@ -118,7 +118,7 @@ impl Site {
         });
         let (home, event) = (place.to_string(), "a-1".to_owned());
         act(db, of(1), move |tx, cx| {
-            let (place, event_kind, event) = (home.clone(), "activity".to_owned(), event.clone());
+            let (place, event_kind, event) = (home.clone(), "cleaning".to_owned(), event.clone());
             let came = RecordAttendance { person: person(7).to_string(), ..Default::default() };
             let came = RecordAttendance { place, event_kind, event, ..came };
             record(tx, cx, &came)?;

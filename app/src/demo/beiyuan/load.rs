@@ -2,7 +2,6 @@
 
 use db::{Db, DbError, Fault, Tx};
 use kernel::{Actor, Context, Fen, PlaceId, Post, Role};
-use matters::attendance::record_list::{ListRow, RecordList, record_list};
 use places::{Level, commands::add};
 use programmes::{
     Idea, SeasonId,
@@ -12,7 +11,7 @@ use programmes::{
         queries,
     },
     visit::record as visited,
-    workshop::{EVENT, Taken, ask, card, record as held},
+    workshop::{Taken, ask, attend, card, record as held},
 };
 use work::{calendar::add_days, files::Desk};
 
@@ -170,6 +169,7 @@ const QUESTIONS: [(&str, &str, &str, Taken, &str); 3] = [
 
 /// One workshop with the first twelve ideas as its cards.
 fn workshop(db: &Db, town: &Town, season: &SeasonId, ideas: &[Idea]) -> Result<(), Fault> {
+    let season = season.clone();
     let input = held::RecordWorkshop {
         day: "2024-05-09".into(),
         title: "金点子大讨论".into(),
@@ -197,13 +197,8 @@ fn workshop(db: &Db, town: &Town, season: &SeasonId, ideas: &[Idea]) -> Result<(
         }
         Ok(())
     })?;
-    let list = RecordList {
-        place: town.subdistrict.to_string(),
-        event_kind: EVENT.into(),
-        event: done.to_string(),
-        way: "paper".into(),
-        day: at.0.to_string(),
-        rows: (1..=46).map(|n| ListRow { mark: n.to_string(), ..ListRow::default() }).collect(),
-    };
-    run(db, &town.officer, (&at.0, at.1), move |tx, cx| record_list(tx, cx, &list).map(|_| ()))
+    run(db, &town.officer, (&at.0, at.1), move |tx, cx| {
+        let signed = attend::Attend { rows: Some(46), ..attend::Attend::default() };
+        attend::attend(tx, cx, (&season, &done), &signed)
+    })
 }

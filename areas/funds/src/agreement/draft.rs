@@ -17,7 +17,7 @@ use serde_json::json;
 use super::{Agreement, Line, State, Tranche, TrancheState, store};
 use crate::{
     book::rules::parts,
-    case::{Case, Party},
+    case::{Case, Party, expect_alive},
     typed,
 };
 
@@ -56,11 +56,14 @@ pub fn draft(
         Err(Fault::Refused(_)) => return Err(Refusal::new(Kind::Conflict, "project-not-approved").into()),
         other => other?,
     };
+    expect_alive(tx, season, project)?;
     let (party, lines) = asked(tx, &case, (project, &name, total))?;
     let mut shape = Shape::new();
     let from = typed::day(&mut shape, "from", &input.from, &cx.day);
     let until = typed::day(&mut shape, "until", &input.until, &cx.day);
-    if until < from || until.parts().0 > from.parts().0 + 2 {
+    let (year, month, day) = from.parts();
+    // as tuples, so that a term from 29 February ends with February two years on
+    if until < from || until.parts() > (year + 2, month, day) {
         shape.error("until", "money-term");
     }
     let (from, until) = shape.finish((from, until))?;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Agreement, State, queries, store};
-use crate::case::{Case, expect_approved};
+use crate::case::{Case, expect_alive, expect_approved};
 
 /// Which side signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -57,6 +57,7 @@ pub fn sign(
     if agreement.state != State::Draft {
         return Err(Refusal::new(Kind::Conflict, "agreement-ended").into());
     }
+    expect_alive(tx, season, project)?;
     let me = cx.actor.person();
     if other.as_ref().is_some_and(|signature| signature.by.is_some() && signature.by.as_ref() == me) {
         return Err(Refusal::new(Kind::Conflict, "second-person-needed").into());

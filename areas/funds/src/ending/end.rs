@@ -16,7 +16,7 @@ use work::clock::{Reckoner, Rule};
 use crate::{
     agreement::{Agreement, State, TrancheState, queries, store},
     book::{self, Account, AccountKind, Posting, Why, queries as books},
-    case::Case,
+    case::{Case, expect_not_stopped},
     voucher,
 };
 
@@ -73,6 +73,10 @@ fn end(
         return Ok(agreement);
     }
     queries::expect_running(&agreement)?;
+    if to == State::Settled {
+        // what failed is ended with a reason
+        expect_not_stopped(tx, season, project)?;
+    }
     let waiting = voucher::store::waiting(tx, season, project)?;
     if waiting > 0 {
         return Err(Refusal::new(Kind::Conflict, "vouchers-waiting").with_int("n", waiting).into());

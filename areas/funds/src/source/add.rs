@@ -44,10 +44,13 @@ pub struct AddSource {
 pub fn add(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &AddSource) -> Result<Source, Fault> {
     let (case, permit) = Case::office(tx, cx, season)?;
     let (mut source, once) = draft(cx, input)?;
-    if let Some(project) = source.project
-        && agreement::store::agreement(tx, season, project)?.is_none()
-    {
-        return Err(Refusal::invalid(vec![FieldError::new("project", "money-project-unknown")]).into());
+    if let Some(project) = source.project {
+        let Some(agreement) = agreement::store::agreement(tx, season, project)? else {
+            return Err(Refusal::invalid(vec![FieldError::new("project", "money-project-unknown")]).into());
+        };
+        if agreement.ended.is_some() {
+            return Err(Refusal::new(Kind::Conflict, "agreement-ended").into());
+        }
     }
     book::hold(tx, &permit, season)?;
     let once = match once.as_str() {

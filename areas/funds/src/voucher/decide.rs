@@ -12,7 +12,7 @@ use super::{State, Voucher, VoucherId, queries, store};
 use crate::{
     agreement::{queries as agreements, store as accounts, store::Part},
     book::{self, Account, AccountKind, Posting, Why, queries as books},
-    case::{Case, expect_approved},
+    case::{Case, expect_approved, expect_not_stopped},
 };
 
 /// Why a voucher is refused.
@@ -41,6 +41,7 @@ pub fn approve(
         State::Refused => return Err(Refusal::new(Kind::Conflict, "voucher-decided").into()),
         State::Waiting => {}
     }
+    expect_not_stopped(tx, season, project)?;
     let ids = (season, project, voucher.line);
     let first = store::decide(tx, cx, &permit, &voucher, (State::Approved, ""))?;
     if !first || !accounts::part(tx, &permit, ids, Part::Spend, voucher.amount)? {

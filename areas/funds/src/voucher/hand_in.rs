@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     agreement::{Agreement, queries as agreements, store as accounts, store::Part},
-    case::{Case, expect_approved},
+    case::{Case, expect_approved, expect_not_stopped},
     typed,
 };
 
@@ -75,6 +75,7 @@ pub fn hand_in(
     let agreement = agreement.ok_or_else(|| Refusal::new(Kind::NotFound, "agreement-not-found"))?;
     expect_approved(&case.season)?;
     agreements::expect_running(&agreement)?;
+    expect_not_stopped(tx, season, project)?;
     let mut draft = draft(cx, (season, project), input)?;
     let once = match (draft.once.as_str(), cx.actor.person()) {
         ("", _) => draft.voucher.id.to_string(),
@@ -169,7 +170,7 @@ fn draft(cx: &mut Context, (season, project): (&SeasonId, u32), input: &HandIn) 
     let (paper, amount) = (shape.line("paper", &input.paper, 40), typed::amount(&mut shape, "amount", &input.amount));
     let day: Day = typed::day(&mut shape, "day", &input.day, &cx.day);
     let (handler, witness) = (shape.line("handler", &input.handler, 40), shape.line("witness", &input.witness, 40));
-    if !handler.is_empty() && handler == witness {
+    if !handler.is_empty() && typed::plain(&handler) == typed::plain(&witness) {
         shape.error("witness", "money-witness");
     }
     let files: Vec<&String> = input.files.iter().filter(|id| !id.is_empty()).collect();

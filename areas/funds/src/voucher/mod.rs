@@ -153,8 +153,12 @@ pub struct Voucher {
 }
 
 impl Voucher {
-    /// The payee as the public sees it.
+    /// The payee as the public sees it: who is refunded or paid is a person, whatever was ticked.
     pub fn public_payee(&self) -> String {
-        if self.payee_is_person { crate::masked(&self.payee) } else { self.payee.clone() }
+        if self.payee_is_person || self.kind.is_refund() || self.kind == VoucherKind::Pay {
+            crate::masked(&self.payee)
+        } else {
+            self.payee.clone()
+        }
     }
 }

@@ -5,7 +5,7 @@ use programmes::template::{Budget, Funds, Pays};
 use sha2::{Digest, Sha256};
 
 use super::VoucherKind;
-use crate::agreement::Line;
+use crate::{agreement::Line, typed};
 
 /// What a voucher asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,14 +101,7 @@ fn told(field: &'static str, code: &'static str, limit: Fen) -> FieldError {
 
 /// What makes a paper known again: its number, amount and payee, without spaces, and with letters and digits of one width.
 pub fn mark_of_paper(paper: &str, amount: Fen, payee: &str) -> String {
-    let plain = |text: &str| -> String {
-        let narrow = text.chars().filter(|c| !c.is_whitespace()).map(|c| match c {
-            '！'..='～' => char::from_u32(u32::from(c) - u32::from('！') + u32::from('!')).unwrap_or(c),
-            other => other,
-        });
-        narrow.flat_map(char::to_lowercase).collect()
-    };
-    format!("paper-{}", hex(&Sha256::digest(format!("{}\n{}\n{}", plain(paper), amount.0, plain(payee)))))
+    format!("paper-{}", hex(&Sha256::digest(format!("{}\n{}\n{}", typed::plain(paper), amount.0, typed::plain(payee)))))
 }
 
 /// What makes a picture known again.
@@ -203,6 +196,8 @@ mod tests {
     fn a_paper_is_known_again_however_it_is_typed() {
         let mark = mark_of_paper("NO 12a", Fen(100), "东门五金店");
         assert_eq!(mark_of_paper("ＮＯ１２Ａ", Fen(100), "东门 五金店"), mark);
+        assert_eq!(mark_of_paper("NO\u{200b}12a", Fen(100), "东门五金店\u{feff}"), mark);
+        assert_eq!(mark_of_paper("NO-12a", Fen(100), "东门五金店"), mark);
         for (paper, amount, payee) in
             [("NO12b", 100, "东门五金店"), ("NO12a", 101, "东门五金店"), ("NO12a", 100, "西门")]
         {

@@ -7,7 +7,12 @@ use ledger::{
     tree::Hash,
 };
 use matters::{
-    notice::{Notice, draft::DraftNotice, post},
+    notice::{
+        Notice,
+        correct::{Correction, correct},
+        draft::DraftNotice,
+        post,
+    },
     verdict::{Explained, NewVerdict, record},
 };
 use rights::Permit;
@@ -163,6 +168,9 @@ fn verdict(
 pub fn announce(tx: &mut Tx<'_>, cx: &mut Context, id: &WorkId) -> Result<Notice, Fault> {
     let (work, permit) = hold(tx, cx, id)?;
     let roll = queries::roll(tx, &work)?.ok_or_else(|| Refusal::new(Kind::Conflict, "not-apportioned"))?;
+    if roll.is_final != work.final_sum.is_some() {
+        return Err(Refusal::new(Kind::Conflict, "apportionment-of-the-quote").into());
+    }
     if let Some(notice) = &roll.notice {
         return matters::notice::queries::notice(tx, notice);
     }
@@ -179,21 +187,8 @@ pub fn announce(tx: &mut Tx<'_>, cx: &mut Context, id: &WorkId) -> Result<Notice
             ("rule", w.t(&format!("work-rest-{}", roll.rule.as_str())).into()),
         ],
     );
-    let posted = post::post_now(
-        tx,
-        cx,
-        &DraftNotice {
-            place: work.place.to_string(),
-            matter: work.matter.as_ref().map(ToString::to_string).unwrap_or_default(),
-            subject_kind: "work".to_owned(),
-            subject: id.to_string(),
-            kind: "accounts".to_owned(),
-            title: w.t_with("work-notice-title", &[("title", work.title.as_str().into())]),
-            body,
-            days: None,
-            once: format!("work-{id}-{}", roll.number),
-        },
-    )?;
+    let title = w.t_with("work-notice-title", &[("title", work.title.as_str().into())]);
+    let posted = put_up(tx, cx, (&work, &roll), Correction { title, body, why: w.t("work-notice-anew").to_owned() })?;
     if !store::post_roll(tx, &permit, (id, roll.number), &posted.id)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
@@ -202,6 +197,34 @@ pub fn announce(tx: &mut Tx<'_>, cx: &mut Context, id: &WorkId) -> Result<Notice
     let entry = Draft { kind: "work.announced", subject: id.as_str(), public: &told, private: Some(&words) };
     append(tx, cx, &permit, &entry)?;
     Ok(posted)
+}
+
+/// The notice of an earlier apportionment is put right where it still hangs; else a new one is put up.
+fn put_up(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    (work, roll): (&Work, &Roll),
+    wording: Correction,
+) -> Result<Notice, Fault> {
+    if let Some(earlier) = store::notice_before(tx, &work.id)? {
+        match correct(tx, cx, &earlier, &wording) {
+            // it was taken down, or has had its time
+            Err(Fault::Refused(refusal)) if refusal.kind == Kind::Conflict => {}
+            other => return other,
+        }
+    }
+    let new = DraftNotice {
+        place: work.place.to_string(),
+        matter: work.matter.as_ref().map(ToString::to_string).unwrap_or_default(),
+        subject_kind: "work".to_owned(),
+        subject: work.id.to_string(),
+        kind: "accounts".to_owned(),
+        title: wording.title,
+        body: wording.body,
+        days: None,
+        once: format!("work-{}-{}", work.id, roll.number),
+    };
+    post::post_now(tx, cx, &new)
 }
 
 /// What is wrong with a file of flats that is no text.

@@ -13,6 +13,8 @@ use std::cmp::Reverse;
 
 use kernel::{Fen, FieldError};
 
+use crate::typed;
+
 /// The dated name of these rules.
 pub const RULE_SET: &str = "apportionment/2026-11";
 /// Flats of a roll at most.
@@ -108,7 +110,7 @@ pub fn parse(text: &str) -> Result<Vec<Flat>, FieldError> {
         };
         let record = record.map_err(|_| wrong("flats-line-cells"))?;
         let cell = |n: usize| record.get(n).unwrap_or("").trim();
-        if record.iter().all(|cell| cell.trim().is_empty()) || (at == 0 && is_heading(cell(2))) {
+        if record.iter().all(|cell| cell.trim().is_empty()) || (at == 0 && is_heading(&record)) {
             continue;
         }
         if flats.len() == MAX_FLATS {
@@ -122,7 +124,7 @@ pub fn parse(text: &str) -> Result<Vec<Flat>, FieldError> {
             return Err(wrong("flats-line-name"));
         }
         let area = area(cell(2)).ok_or_else(|| wrong("flats-line-area"))?;
-        if !seen.insert(cell(0).to_owned()) {
+        if !seen.insert(typed::plain(cell(0))) {
             return Err(wrong("flats-line-twice"));
         }
         flats.push(Flat(cell(0).to_owned(), cell(1).to_owned(), area));
@@ -131,8 +133,9 @@ pub fn parse(text: &str) -> Result<Vec<Flat>, FieldError> {
     if flats.is_empty() { Err(FieldError::new("flats", "required")) } else { Ok(flats) }
 }
 
-fn is_heading(cell: &str) -> bool {
-    !cell.is_empty() && !cell.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+/// A line of headings has no digit anywhere: a flat always has one, in its number or its area.
+fn is_heading(line: &csv::StringRecord) -> bool {
+    !line.iter().any(|cell| cell.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)))
 }
 
 /// An area in square metres with up to two decimals.
@@ -208,6 +211,10 @@ mod tests {
             ("1,甲", "flats-line-cells"),
             ("1,甲,80,x", "flats-line-cells"),
             ("1,甲,80\n1,乙,80", "flats-line-twice"),
+            ("1-101,甲,80\n１－101,乙,80", "flats-line-twice"),
+            ("1-101,甲,80\n1-101\u{200b},乙,80", "flats-line-twice"),
+            // no heading: a flat whose area is written in words
+            ("101,甲,八十点五\n102,乙,80", "flats-line-area"),
             (",甲,80", "flats-line-name"),
             ("1,甲,0", "flats-line-area"),
             ("1,甲,-8", "flats-line-area"),

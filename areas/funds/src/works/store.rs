@@ -60,6 +60,9 @@ db::statements! {
     COUNT_ROLL = "UPDATE works SET rolls = rolls + 1 WHERE home = ?1 AND id = ?2";
     ROLL = "SELECT number, total, is_final, rule, bearer, developer, flats, area, digest, day, notice FROM work_rolls \
             WHERE home = ?1 AND work = ?2 AND number = ?3";
+    /// The notice of an earlier apportionment.
+    ROLL_NOTICE = "SELECT notice FROM work_rolls WHERE home = ?1 AND work = ?2 AND notice IS NOT NULL \
+                   ORDER BY number DESC LIMIT 1";
     POST_ROLL = "UPDATE work_rolls SET notice = ?4 WHERE home = ?1 AND work = ?2 AND number = ?3 AND notice IS NULL";
 }
 
@@ -303,6 +306,10 @@ pub(super) fn insert_roll(
 
 pub(super) fn roll(s: &mut Snapshot<'_>, id: &WorkId, number: u32) -> Result<Option<Roll>, DbError> {
     s.optional(&ROLL, params![id.home(), id, number])
+}
+
+pub(super) fn notice_before(s: &mut Snapshot<'_>, id: &WorkId) -> Result<Option<NoticeId>, DbError> {
+    Ok(s.optional::<(NoticeId,)>(&ROLL_NOTICE, params![id.home(), id])?.map(|(notice,)| notice))
 }
 
 /// False when it hangs out already.

@@ -40,6 +40,7 @@ pub struct Estimate {
 pub fn estimate(tx: &mut Tx<'_>, cx: &mut Context, input: &Estimate) -> Result<Attendance, Fault> {
     let site = record::place(tx, &input.place)?;
     let permit = authorize(&cx.actor, Action::RecordAttendance, &site)?;
+    rules::expect_free(&input.event_kind)?;
     estimate_under(tx, cx, (&permit, &site), input)
 }
 

@@ -60,6 +60,7 @@ pub struct NewAttendance<'a> {
 pub fn record(tx: &mut Tx<'_>, cx: &mut Context, input: &RecordAttendance) -> Result<Attendance, Fault> {
     let site = place(tx, &input.place)?;
     let permit = authorize(&cx.actor, Action::RecordAttendance, &site)?;
+    rules::expect_free(&input.event_kind)?;
     let mut shape = Shape::new();
     let event = rules::event(&mut shape, (&input.event_kind, &input.event), &input.day, &cx.day);
     let person = rules::person(&mut shape, &input.person);

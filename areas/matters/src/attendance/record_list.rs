@@ -1,7 +1,7 @@
 //! Record a list that was signed on paper.
 
 use db::{Fault, Tx};
-use kernel::{Context, Shape};
+use kernel::{Context, Shape, Site};
 use ledger::entry::{Draft, append};
 use rights::{Action, Permit, authorize};
 use serde::Deserialize;
@@ -55,6 +55,20 @@ pub struct Listed {
 pub fn record_list(tx: &mut Tx<'_>, cx: &mut Context, input: &RecordList) -> Result<Listed, Fault> {
     let site = record::place(tx, &input.place)?;
     let permit = authorize(&cx.actor, Action::RecordAttendance, &site)?;
+    rules::expect_free(&input.event_kind)?;
+    record_list_under(tx, cx, (&permit, &site), input)
+}
+
+/// [`record_list`] under the permit of another act, for an event of any kind.
+///
+/// # Errors
+/// Refusals `invalid-input`, `too-many-at-once`, `changed-meanwhile`; database faults.
+pub fn record_list_under(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    (permit, site): (&Permit, &Site),
+    input: &RecordList,
+) -> Result<Listed, Fault> {
     rules::list_fits(input.rows.len())?;
     let mut shape = Shape::new();
     let event = rules::event(&mut shape, (&input.event_kind, &input.event), &input.day, &cx.day);
@@ -68,7 +82,7 @@ pub fn record_list(tx: &mut Tx<'_>, cx: &mut Context, input: &RecordList) -> Res
     }
     let (event, rows) = shape.finish((event, rows))?;
     let rows = rows.iter().map(|(person, mark)| NewAttendance {
-        site: &site,
+        site,
         event_kind: &event.kind,
         event: &event.id,
         person: person.as_ref(),
@@ -76,7 +90,7 @@ pub fn record_list(tx: &mut Tx<'_>, cx: &mut Context, input: &RecordList) -> Res
         way,
         day: &event.day,
     });
-    let kept = record_all_under(tx, cx, &permit, &rows.collect::<Vec<_>>())?;
+    let kept = record_all_under(tx, cx, permit, &rows.collect::<Vec<_>>())?;
     let count = |new: bool| u32::try_from(kept.iter().filter(|(_, is_new)| *is_new == new).count());
     Ok(Listed { recorded: count(true).unwrap_or(u32::MAX), known: count(false).unwrap_or(u32::MAX) })
 }

@@ -1,6 +1,6 @@
 //! Facts in, a reasoned answer out.
 
-use kernel::{Day, Kind, PersonId, Refusal, Shape};
+use kernel::{Day, FieldError, Kind, PersonId, Refusal, Shape};
 
 /// Rows of a list at most; more come in several.
 pub const MAX_LIST: usize = 500;
@@ -30,6 +30,17 @@ pub(crate) fn event(shape: &mut Shape, (kind, id): (&str, &str), day: &str, toda
         }
     };
     Event { kind, id, day }
+}
+
+/// Events that have a page and verbs of their own, which know their place, their day and who may record there.
+const OF_OTHERS: [&str; 3] = ["activity", "training", "workshop"];
+
+/// An event that anybody with the right at some place may record for: none of those of another noun.
+pub(crate) fn expect_free(event_kind: &str) -> Result<(), Refusal> {
+    if OF_OTHERS.contains(&event_kind.trim()) {
+        return Err(Refusal::invalid(vec![FieldError::new("event_kind", "event-of-another-page")]));
+    }
+    Ok(())
 }
 
 /// What makes a row the same row: the person, else the mark, else nothing but the row itself.

@@ -71,7 +71,7 @@ fn officer_of(place: &PlaceId) -> Actor {
 fn signed(place: &PlaceId, mark: &str) -> RecordAttendance {
     RecordAttendance {
         place: place.to_string(),
-        event_kind: "activity".into(),
+        event_kind: "cleaning".into(),
         event: "1-a".into(),
         person: String::new(),
         mark: mark.into(),
@@ -260,7 +260,7 @@ fn figures_count_what_came_by_a_move_and_each_person_once() {
             let who = who.person().unwrap();
             let input = RecordAttendance {
                 place: at.to_string(),
-                event_kind: "activity".into(),
+                event_kind: "cleaning".into(),
                 event: event.into(),
                 person: who.to_string(),
                 mark: String::new(),
@@ -276,7 +276,7 @@ fn figures_count_what_came_by_a_move_and_each_person_once() {
             let at = attendance::queries::EventAt {
                 home: street.home(),
                 path: street.to_string(),
-                kind: "activity".into(),
+                kind: "cleaning".into(),
                 event: "b".into(),
             };
             db.read_wait(move |s| {

@@ -1,11 +1,12 @@
 //! Say how many came to a workshop.
 
 use db::{Fault, Tx};
-use kernel::{Context, Day, FieldError, Refusal};
+use kernel::{Context, Day, FieldError, Kind, Refusal};
 use matters::attendance::{
-    estimate::{Estimate, estimate},
-    record_list::{ListRow, RecordList, record_list},
+    estimate::{Estimate, estimate_under},
+    record_list::{ListRow, RecordList, record_list_under},
 };
+use rights::{Action, authorize};
 use serde::Deserialize;
 
 use super::{EVENT, Workshop, WorkshopId, card};
@@ -32,14 +33,17 @@ pub struct Attend {
 /// faults.
 pub fn attend(tx: &mut Tx<'_>, cx: &mut Context, ids: (&SeasonId, &WorkshopId), input: &Attend) -> Result<(), Fault> {
     let (_, workshop, _) = card::at(tx, cx, ids)?;
+    let site = places::site(tx, &workshop.place)?;
+    let site = site.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
+    let permit = authorize(&cx.actor, Action::RecordAttendance, &site)?;
     if input.rows.is_none() && input.headcount.is_none() {
         return Err(Refusal::invalid(vec![FieldError::new("rows", "required")]).into());
     }
     if let Some(rows) = input.rows {
-        record_list(tx, cx, &signed(&workshop, rows, &workshop.day))?;
+        record_list_under(tx, cx, (&permit, &site), &signed(&workshop, rows, &workshop.day))?;
     }
     if let Some(headcount) = input.headcount {
-        estimate(tx, cx, &estimated(&workshop, headcount, input))?;
+        estimate_under(tx, cx, (&permit, &site), &estimated(&workshop, headcount, input))?;
     }
     Ok(())
 }

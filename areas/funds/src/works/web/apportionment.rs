@@ -124,7 +124,7 @@ fn told_of(visit: &Visit, one: &One, (roll, shares): (&Roll, &[Fen])) -> Markup 
             w.t("work-field-rule"),
             html! {
                 (w.t(&format!("work-rest-{}", roll.rule.as_str())))
-                @if !roll.bearer.is_empty() { "：" (roll.bearer) }
+                @if !roll.bearer.is_empty() { " · " (roll.bearer) }
             },
         ),
     ];
