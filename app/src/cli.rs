@@ -310,6 +310,9 @@ pub struct Consent {
     /// A set of rules: cn, cn-beijing, or a file
     #[arg(long, value_name = "NAME|FILE", default_value = "cn")]
     pub rules: String,
+    /// Also print what is posted: each unit with what it cast, and nobody's name
+    #[arg(long)]
+    pub sheet: bool,
     /// Answer as JSON, areas in 0.01 m²
     #[arg(long)]
     pub json: bool,

@@ -13,27 +13,27 @@ consent-item-change-use = Changing the use of common parts, or trading with them
 consent-item-other = Another grave matter
 consent-rule = Rule: { $rule }, by the law of { $on }
 consent-source = Source: { $source }
-consent-asked = Entitled to vote: { $units } units, { $area } m², { $heads } heads
+consent-asked = Entitled to vote: units { $units }, area { $area } m², heads { $heads }
 consent-scope = Only these buildings count: { $buildings }
 
 # Why
 consent-reason-passed = Enough owners took part and enough of them agreed, by area and by heads.
 consent-reason-passed-of-all = Enough owners agreed, by area and by heads.
-consent-reason-participation-area-short = Too little area took part: { $part } of { $of } m², { $missing } m² are missing.
-consent-reason-participation-heads-short = Too few heads took part: { $part } of { $of }, { $missing } are missing.
-consent-reason-approval-area-short = Too little area agreed: { $part } of the { $of } m² that took part, { $missing } m² of it are missing.
-consent-reason-approval-heads-short = Too few heads agreed: { $part } of the { $of } that took part, { $missing } of them are missing.
-consent-reason-approval-area-short-of-all = Too little area agreed: { $part } of all { $of } m², { $missing } m² are missing.
-consent-reason-approval-heads-short-of-all = Too few heads agreed: { $part } of all { $of }, { $missing } are missing.
+consent-reason-participation-area-short = Too little area took part: { $part } of { $of } m²; { $missing } m² more are needed.
+consent-reason-participation-heads-short = Too few heads took part: { $part } of { $of }; needed besides: { $missing }.
+consent-reason-approval-area-short = Too little area agreed: { $part } of the { $of } m² that took part; { $missing } m² more of it are needed.
+consent-reason-approval-heads-short = Too few heads agreed: { $part } of the { $of } that took part; needed besides, among these: { $missing }.
+consent-reason-approval-area-short-of-all = Too little area agreed: { $part } of all { $of } m²; { $missing } m² more are needed.
+consent-reason-approval-heads-short-of-all = Too few heads agreed: { $part } of all { $of }; needed besides: { $missing }.
 
 # The gates, to be followed with pencil and paper
 consent-gates = One by one:
 consent-gate-participation-area = { $part } m² took part, of { $of } m².
-consent-gate-participation-heads = { $part } heads took part, of { $of }.
+consent-gate-participation-heads = Heads that took part: { $part }, of { $of }.
 consent-gate-approval-area = { $part } m² agreed, of the { $of } m² that took part.
-consent-gate-approval-heads = { $part } heads agreed, of the { $of } that took part.
+consent-gate-approval-heads = Heads that agreed: { $part }, of the { $of } that took part.
 consent-gate-approval-area-of-all = { $part } m² agreed, of all { $of } m².
-consent-gate-approval-heads-of-all = { $part } heads agreed, of all { $of }.
+consent-gate-approval-heads-of-all = Heads that agreed: { $part }, of all { $of }.
 consent-check-at-least-met = At least { $num }/{ $den } is needed: { $part } × { $den } = { $left }, { $of } × { $num } = { $right }; the first is not smaller: reached.
 consent-check-at-least-short = At least { $num }/{ $den } is needed: { $part } × { $den } = { $left }, { $of } × { $num } = { $right }; the first is smaller: not reached.
 consent-check-more-met = More than { $num }/{ $den } is needed: { $part } × { $den } = { $left }, { $of } × { $num } = { $right }; the first is larger: reached.
@@ -42,14 +42,14 @@ consent-no-participation = The law of that day only asks how many of all owners 
 
 # What was cast
 consent-cast = What was cast:
-consent-cast-agree = Agree: { $units } units, { $area } m², { $heads } heads
-consent-cast-disagree = Disagree: { $units } units, { $area } m², { $heads } heads
-consent-cast-abstain = Abstain: { $units } units, { $area } m², { $heads } heads
-consent-cast-invalid = Invalid: { $units } units, { $area } m², { $heads } heads
-consent-cast-mixed = Owners of several units who said different things: { $heads } heads; they took part and did not agree
-consent-cast-silent = Nothing cast: { $units } units, { $area } m², { $heads } heads
+consent-cast-agree = Agree: units { $units }, area { $area } m², heads { $heads }
+consent-cast-disagree = Disagree: units { $units }, area { $area } m², heads { $heads }
+consent-cast-abstain = Abstain: units { $units }, area { $area } m², heads { $heads }
+consent-cast-invalid = Invalid: units { $units }, area { $area } m², heads { $heads }
+consent-cast-mixed = Owners of several units who said different things: heads { $heads }; they took part and did not agree
+consent-cast-silent = Nothing cast: units { $units }, area { $area } m², heads { $heads }
 consent-buildings = By building:
-consent-building = { $building }: { $part } m² ({ $share }) and { $heads } heads took part, { $agree } m² and { $agreed } heads agreed, of { $area } m² and { $all } heads
+consent-building = { $building }: took part { $part } m² ({ $share }), heads { $heads }; agreed { $agree } m², heads { $agreed }; of { $area } m², heads { $all }
 
 # What somebody should look at
 consent-notes = Please check ({ $n }):
@@ -61,3 +61,12 @@ consent-note-developer-among-owners = { $unit }: its owner has the name given at
 consent-note-not-on-roll = { $unit } (line { $line }): not on the roll; does not count
 consent-note-channel-not-allowed = { $unit } (line { $line }): the rules do not admit this way of voting; does not count
 consent-note-without-instruction = { $unit } (line { $line }): the proxy has no written instruction; does not count
+
+# What is posted
+consent-sheet = The sheet to be posted (units and areas only):
+consent-sheet-floor = { $building }, floor { $floor }
+consent-sheet-agree = { $unit }  { $area } m²  agree
+consent-sheet-disagree = { $unit }  { $area } m²  disagree
+consent-sheet-abstain = { $unit }  { $area } m²  abstain
+consent-sheet-invalid = { $unit }  { $area } m²  invalid
+consent-sheet-silent = { $unit }  { $area } m²  nothing cast

@@ -61,3 +61,12 @@ consent-note-developer-among-owners = { $unit }: 소유자가 미분양 세대�
 consent-note-not-on-roll = { $unit }({ $line }행): 명부에 없어 세지 않습니다
 consent-note-channel-not-allowed = { $unit }({ $line }행): 규칙이 인정하지 않는 투표 방식이라 세지 않습니다
 consent-note-without-instruction = { $unit }({ $line }행): 대리인에게 서면 위임이 없어 세지 않습니다
+
+# What is posted
+consent-sheet = 게시할 표(호수와 면적만):
+consent-sheet-floor = { $building }, { $floor }층
+consent-sheet-agree = { $unit }  { $area } m²  동의
+consent-sheet-disagree = { $unit }  { $area } m²  반대
+consent-sheet-abstain = { $unit }  { $area } m²  기권
+consent-sheet-invalid = { $unit }  { $area } m²  무효
+consent-sheet-silent = { $unit }  { $area } m²  투표하지 않음

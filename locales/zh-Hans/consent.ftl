@@ -61,3 +61,12 @@ consent-note-developer-among-owners = { $unit }：业主和未售房屋的单位
 consent-note-not-on-roll = { $unit }（第 { $line } 行）：名册里没有，不计票
 consent-note-channel-not-allowed = { $unit }（第 { $line } 行）：规则不认这种投票方式，不计票
 consent-note-without-instruction = { $unit }（第 { $line } 行）：代理人没有书面委托，不计票
+
+# What is posted
+consent-sheet = 公示表（只写房号和面积）：
+consent-sheet-floor = { $building }，楼层 { $floor }
+consent-sheet-agree = { $unit }　{ $area } 平方米　同意
+consent-sheet-disagree = { $unit }　{ $area } 平方米　不同意
+consent-sheet-abstain = { $unit }　{ $area } 平方米　弃权
+consent-sheet-invalid = { $unit }　{ $area } 平方米　无效
+consent-sheet-silent = { $unit }　{ $area } 平方米　没有投

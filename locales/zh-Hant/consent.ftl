@@ -61,3 +61,12 @@ consent-note-developer-among-owners = { $unit }：業主和未售房屋的單位
 consent-note-not-on-roll = { $unit }（第 { $line } 行）：名冊裡沒有，不計票
 consent-note-channel-not-allowed = { $unit }（第 { $line } 行）：規則不認這種投票方式，不計票
 consent-note-without-instruction = { $unit }（第 { $line } 行）：代理人沒有書面委託，不計票
+
+# What is posted
+consent-sheet = 公示表（只寫房號和面積）：
+consent-sheet-floor = { $building }，樓層 { $floor }
+consent-sheet-agree = { $unit }　{ $area } 平方公尺　同意
+consent-sheet-disagree = { $unit }　{ $area } 平方公尺　不同意
+consent-sheet-abstain = { $unit }　{ $area } 平方公尺　棄權
+consent-sheet-invalid = { $unit }　{ $area } 平方公尺　無效
+consent-sheet-silent = { $unit }　{ $area } 平方公尺　沒有投

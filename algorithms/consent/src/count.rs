@@ -1,14 +1,15 @@
 //! From a roll and ballots to a verdict.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use thiserror::Error;
 
 use crate::area::Ratio;
 use crate::ballot::{Ballot, Choice};
-use crate::cast::{Cast, Scope, cast, is_asked};
+use crate::cast::{Cast, Scope, cast};
 use crate::day::Day;
 use crate::heads::Heads;
+use crate::places::{Places, Run};
 use crate::report::{ByBasis, Gate, GateCode, Group, Reason, Report, Shares, Sums, sentence};
 use crate::roll::Roll;
 use crate::rules::{Item, Of, Period, Rule, Rules};
@@ -32,8 +33,8 @@ pub struct Question {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[expect(missing_docs, reason = "each variant is told by its message")]
 pub enum CountError {
-    #[error("the rules `{rules}` say nothing about {on}: they begin on {first}")]
-    NoPeriod { rules: String, on: Day, first: Day },
+    #[error("the rules `{rules}` say nothing about {on}: they hold {known}")]
+    NoPeriod { rules: String, on: Day, known: String },
     #[error("the rules `{rules}` have no rule for `{item}` on {on}")]
     NoRule { rules: String, item: Item, on: Day },
     #[error("no unit of the roll lies in the building `{building}`; the roll has {known}")]
@@ -49,12 +50,8 @@ pub enum CountError {
 /// # Errors
 /// [`CountError`] if the rules do not reach to that day, or the scope names what is not there.
 pub fn count(roll: &Roll, ballots: &[Ballot], rules: &Rules, question: &Question) -> Result<Report, CountError> {
-    let (period, rule) = rule_for(rules, question)?;
-    if ballots.len() > MAX_BALLOTS {
-        return Err(CountError::TooManyBallots);
-    }
-    let named: Option<Vec<String>> =
-        question.buildings.as_ref().map(|named| named.iter().map(|name| tidy(name).into_owned()).collect());
+    let (period, rule) = rule_for(rules, question, ballots)?;
+    let named = question.plain_buildings();
     let scope = scope(roll, named.as_deref())?;
     let Cast { choices, counts, mut notes } = cast(roll, &scope, period, ballots);
     let places = Places::of(roll, &scope);
@@ -79,24 +76,41 @@ pub fn count(roll: &Roll, ballots: &[Ballot], rules: &Rules, question: &Question
         scope: scope.is_some().then(|| places.buildings.iter().map(|name| (*name).to_owned()).collect()),
         gates,
         ballots: counts,
-        buildings: places.groups(false, &rows, &mut tally),
-        floors: places.groups(true, &rows, &mut tally),
+        buildings: groups(&places, false, &rows, &mut tally),
+        floors: groups(&places, true, &rows, &mut tally),
         notes,
         notes_left_out,
     })
 }
 
-fn rule_for<'a>(rules: &'a Rules, question: &Question) -> Result<(&'a Period, &'a Rule), CountError> {
+impl Question {
+    /// The names of the scope in plain form.
+    pub(crate) fn plain_buildings(&self) -> Option<Vec<String>> {
+        self.buildings.as_ref().map(|named| named.iter().map(|name| tidy(name).into_owned()).collect())
+    }
+}
+
+pub(crate) fn rule_for<'a>(
+    rules: &'a Rules,
+    question: &Question,
+    ballots: &[Ballot],
+) -> Result<(&'a Period, &'a Rule), CountError> {
     let &Question { item, on, .. } = question;
+    if ballots.len() > MAX_BALLOTS {
+        return Err(CountError::TooManyBallots);
+    }
     let period = rules.on(on).ok_or_else(|| {
-        let first = rules.periods.first().map_or(on, |period| period.from);
-        CountError::NoPeriod { rules: rules.name.clone(), on, first }
+        let spans = rules.periods.iter().take(10).map(|period| match period.until {
+            Some(until) => format!("from {} to {until}", period.from),
+            None => format!("from {}", period.from),
+        });
+        CountError::NoPeriod { rules: rules.name.clone(), on, known: spans.collect::<Vec<_>>().join(", ") }
     })?;
     let rule = period.rule(item).ok_or_else(|| CountError::NoRule { rules: rules.name.clone(), item, on })?;
     Ok((period, rule))
 }
 
-fn scope<'a>(roll: &Roll, named: Option<&'a [String]>) -> Result<Scope<'a>, CountError> {
+pub(crate) fn scope<'a>(roll: &Roll, named: Option<&'a [String]>) -> Result<Scope<'a>, CountError> {
     let Some(named) = named else { return Ok(None) };
     if named.is_empty() {
         return Err(CountError::EmptyScope);
@@ -135,71 +149,16 @@ fn rows(roll: &Roll, order: &[usize], choices: &[Option<Choice>], heads: &Heads)
     order.iter().filter_map(row).collect()
 }
 
-/// The units asked, building by building and floor by floor.
-struct Places<'a> {
-    buildings: Vec<&'a str>,
-    floors: Vec<&'a str>,
-    /// Indices in the roll, by building, then floor.
-    order: Vec<usize>,
-    /// For each of `order` the indices of its building and floor.
-    place: Vec<(usize, usize)>,
-}
-
-impl<'a> Places<'a> {
-    fn of(roll: &'a Roll, scope: &Scope<'_>) -> Self {
-        let asked = || roll.units().iter().enumerate().filter(|(_, unit)| is_asked(scope, unit));
-        let (buildings, rank) = ranked(asked().map(|(_, unit)| unit.building.as_str()));
-        let (floors, rank_of_floor) = ranked(asked().map(|(_, unit)| unit.floor.as_str()));
-        let mut placed: Vec<((usize, usize), usize)> =
-            asked().zip(rank).zip(rank_of_floor).map(|(((at, _), building), floor)| ((building, floor), at)).collect();
-        placed.sort_unstable();
-        let (place, order) = placed.into_iter().unzip();
-        Self { buildings, floors, order, place }
-    }
-
-    /// The figures of each building, or of each floor of each building.
-    fn groups(&self, by_floor: bool, rows: &[Row], tally: &mut Tally) -> Vec<Group> {
-        let key = |&(building, floor): &(usize, usize)| (building, by_floor.then_some(floor));
-        let mut rest = rows;
-        let mut groups = Vec::new();
-        for run in self.place.chunk_by(|a, b| key(a) == key(b)) {
-            let (set, after) = rest.split_at(run.len().min(rest.len()));
-            rest = after;
-            let Some((building, floor)) = run.first().map(key) else { continue };
-            let name = |names: &[&str], at: usize| names.get(at).copied().unwrap_or_default().to_owned();
-            let (building, floor) = (name(&self.buildings, building), floor.map(|floor| name(&self.floors, floor)));
-            groups.push(Group { building, floor, sums: tally.sums(set) });
-        }
-        groups
-    }
-}
-
-/// The different names in natural order, and for each name given its place among them.
-fn ranked<'a>(names: impl Iterator<Item = &'a str>) -> (Vec<&'a str>, impl Iterator<Item = usize>) {
-    let mut first_seen: HashMap<&str, usize> = HashMap::new();
-    // neighbours in a roll mostly have the same name
-    let mut last = ("", None);
-    let numbers: Vec<usize> = names
-        .map(|name| match last {
-            (before, Some(number)) if before == name => number,
-            _ => {
-                let next = first_seen.len();
-                let number = *first_seen.entry(name).or_insert(next);
-                last = (name, Some(number));
-                number
-            }
-        })
-        .collect();
-    let mut sorted: Vec<(&str, usize)> = first_seen.into_iter().collect();
-    sorted.sort_unstable_by(|(a, _), (b, _)| natural(a, b));
-    let mut rank = vec![0; sorted.len()];
-    for (place, (_, number)) in sorted.iter().enumerate() {
-        if let Some(slot) = rank.get_mut(*number) {
-            *slot = place;
-        }
-    }
-    let names = sorted.into_iter().map(|(name, _)| name).collect();
-    (names, numbers.into_iter().map(move |number| rank.get(number).copied().unwrap_or_default()))
+/// The figures of each building, or of each floor of each building.
+fn groups(places: &Places<'_>, by_floor: bool, rows: &[Row], tally: &mut Tally) -> Vec<Group> {
+    let mut rest = rows;
+    let group = |run: Run<'_>| {
+        let (set, after) = rest.split_at(run.units.len().min(rest.len()));
+        rest = after;
+        let floor = by_floor.then(|| run.floor.to_owned());
+        Group { building: run.building.to_owned(), floor, sums: tally.sums(set) }
+    };
+    places.runs(by_floor).map(group).collect()
 }
 
 /// A unit as it is added up.

@@ -6,10 +6,12 @@ mod cast;
 mod count;
 mod day;
 mod heads;
+mod places;
 mod read;
 mod report;
 mod roll;
 pub mod rules;
+mod sheet;
 mod text;
 
 pub use area::{Area, AreaError, MAX_AREA, Ratio};
@@ -22,3 +24,4 @@ pub use report::{
 };
 pub use roll::{MAX_UNITS, Roll, RollError, Status, Unit};
 pub use rules::{Item, Rules};
+pub use sheet::{Sheet, SheetBuilding, SheetFloor, SheetUnit, sheet};

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{AFTER, BEFORE, ballot, estate, plain, plain_passes, question, unit, verdict};
-use consent::{Ballot, Channel, Choice, Item, Report, Status, Unit};
+use consent::{Ballot, Channel, Choice, Item, Report, Roll, Rules, Status, Unit, sheet};
 use proptest::prelude::*;
 
 const OWNERS: [&str; 8] = ["甲", "乙", "丙", "甲+乙", "乙+甲", "丙 + 丁", "", "厂"];
@@ -59,7 +59,7 @@ fn cases() -> impl Strategy<Value = Case> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn as_the_definitions_say(case in cases()) {
@@ -135,6 +135,22 @@ proptest! {
         split.ballots.extend(cast);
         let (one, two) = (case.report(), split.report());
         prop_assert_eq!((one.passed, one.sums.area, one.sums.heads), (two.passed, two.sums.area, two.sums.heads));
+    }
+
+    /// Whoever adds up what is posted finds the figures by area.
+    #[test]
+    fn the_sheet_adds_up_to_the_verdict(case in cases()) {
+        let roll = Roll::new(case.units.clone()).unwrap();
+        let asked = question(case.item, if case.before { BEFORE } else { AFTER });
+        let posted = sheet(&roll, &case.ballots, &Rules::builtin("cn").unwrap(), &asked).unwrap();
+        let units: Vec<_> = posted.buildings.iter().flat_map(|b| &b.floors).flat_map(|f| &f.units).collect();
+        let area = |said: &dyn Fn(Option<Choice>) -> bool| -> u64 {
+            units.iter().filter(|unit| said(unit.choice)).map(|unit| unit.area.0).sum()
+        };
+        let sums = case.report().sums.area;
+        prop_assert_eq!((units.len(), area(&|_| true)), (case.units.len(), sums.all));
+        prop_assert_eq!(area(&|choice| choice.is_some()), sums.took_part);
+        prop_assert_eq!(area(&|choice| choice == Some(Choice::Agree)), sums.agree);
     }
 
     /// Turning a ballot into agreement, or a first ballot that agrees, never loses a decision.

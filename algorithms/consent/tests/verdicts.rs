@@ -3,7 +3,9 @@
 mod common;
 
 use common::{AFTER, BEFORE, ballot, estate, question, unit, verdict};
-use consent::{Area, Channel, Choice, CountError, Item, NoteCode, Ratio, Reason, Report, Roll, Rules, Status, count};
+use consent::{
+    Area, Channel, Choice, CountError, Item, NoteCode, Ratio, Reason, Report, Roll, Rules, Status, count, sheet,
+};
 
 const AGREE: Option<Choice> = Some(Choice::Agree);
 const AGAINST: Option<Choice> = Some(Choice::Disagree);
@@ -250,7 +252,7 @@ fn in_beijing_a_ballot_cast_here_online_is_no_ballot() {
         assert_eq!((report.passed, report.ballots.channel_not_allowed), (passed, u64::from(!passed)), "{channel:?}");
     }
     let early = count(&roll, &[], &beijing, &question(Item::Other, "2024-03-28")).unwrap_err();
-    assert_eq!(early.to_string(), "the rules `cn-beijing` say nothing about 2024-03-28: they begin on 2024-03-29");
+    assert_eq!(early.to_string(), "the rules `cn-beijing` say nothing about 2024-03-28: they hold from 2024-03-29");
 }
 
 #[test]
@@ -299,6 +301,51 @@ fn floors_stand_in_their_building_from_below() {
     assert_eq!(names, [("1", "2"), ("2", "-1"), ("2", "2"), ("2", "10")]);
     let tenth = floors[3].2;
     assert_eq!((tenth.units.all, tenth.area.all, tenth.heads.all, tenth.area.agree), (2, 200, 1, 100));
+}
+
+#[test]
+fn the_sheet_names_doors_and_nobody() {
+    let mut units = Vec::new();
+    for (number, building, floor, owner) in
+        [("2-1002", "2", "10", "甲"), ("2-201", "2", "2", "甲"), ("2-1001", "2", "10", "乙"), ("1-101", "1", "1", "丙")]
+    {
+        let mut one = unit(number, building, owner, 8_950, Status::Sold);
+        one.floor = floor.to_owned();
+        units.push(one);
+    }
+    let ballots = [
+        ballot("2-1001", Choice::Agree, Channel::Paper),
+        ballot("2-1002", Choice::Agree, Channel::Paper),
+        ballot("2-1002", Choice::Disagree, Channel::Online),
+        ballot("9", Choice::Agree, Channel::Paper),
+    ];
+    let roll = Roll::new(units).unwrap();
+    let rules = Rules::builtin("cn").unwrap();
+    let mut asked = question(Item::UseFund, AFTER);
+    let posted = sheet(&roll, &ballots, &rules, &asked).unwrap();
+    let mut lines = Vec::new();
+    for building in &posted.buildings {
+        for floor in &building.floors {
+            for unit in &floor.units {
+                lines.push((building.building.as_str(), floor.floor.as_str(), unit.unit.as_str(), unit.choice));
+            }
+        }
+    }
+    assert_eq!(
+        lines,
+        [
+            ("1", "1", "1-101", None),
+            ("2", "2", "2-201", None),
+            ("2", "10", "2-1001", AGREE),
+            ("2", "10", "2-1002", Some(Choice::Invalid)),
+        ]
+    );
+    let json = serde_json::to_string(&posted).unwrap();
+    assert!(["甲", "乙", "丙"].iter().all(|owner| !json.contains(owner)), "{json}");
+    assert!(json.contains(r#"{"unit":"1-101","area":8950,"choice":null}"#), "{json}");
+    // only who is asked is posted
+    asked.buildings = Some(vec!["2".to_owned()]);
+    assert_eq!(sheet(&roll, &ballots, &rules, &asked).unwrap().buildings[..], posted.buildings[1..]);
 }
 
 #[test]

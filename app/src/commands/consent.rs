@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use consent::rules::{MAX_RULES_BYTES, Of};
-use consent::{Area, Basis, Gate, GateCode, Question, Report, Rules, Sums};
+use consent::{Area, Basis, Choice, Gate, GateCode, Question, Report, Rules, Sheet, Sums};
+use serde::Serialize;
 use ui::format::{count, percent};
 use ui::words::key_of;
 use ui::{Arg, Locale, Words};
@@ -34,14 +35,20 @@ pub fn run(options: &cli::Consent) -> Result<ExitCode, String> {
     let ballots = consent::read_ballots(open(&options.ballots)?).map_err(|e| at(&options.ballots, e))?;
     eprintln!("{} units, {} ballots", roll.units().len(), ballots.len());
     let mut report = consent::count(&roll, &ballots, &rules, &question).map_err(|e| e.to_string())?;
+    let sheet = match options.sheet {
+        true => Some(consent::sheet(&roll, &ballots, &rules, &question).map_err(|e| e.to_string())?),
+        false => None,
+    };
     let print = Print { w: Words::of(locale), report: &report };
     let reason = print.reason();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let written = if options.json {
         report.sentence = reason;
-        serde_json::to_writer(&mut out, &report).map_err(Into::into).and_then(|()| writeln!(out))
+        serde_json::to_writer(&mut out, &Document { report: &report, sheet: sheet.as_ref() })
+            .map_err(Into::into)
+            .and_then(|()| writeln!(out))
     } else {
-        print.text(&mut out)
+        print.text(&mut out).and_then(|()| sheet.as_ref().map_or(Ok(()), |sheet| print.sheet(sheet, &mut out)))
     };
     written.and_then(|()| out.flush()).map_err(|e| format!("cannot write the result: {e}"))?;
     Ok(ExitCode::SUCCESS)
@@ -62,6 +69,15 @@ fn rules(name: &str) -> Result<Rules, String> {
 
 fn open(path: &Path) -> Result<File, String> {
     File::open(path).map_err(|e| format!("cannot read {}: {e}", path.display()))
+}
+
+/// The answer as JSON.
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a Sheet>,
 }
 
 struct Print<'a> {
@@ -176,6 +192,29 @@ impl Print<'_> {
                 "  {}",
                 self.say("consent-building", &args.each_ref().map(|(name, text)| (*name, text.as_str())))
             )?;
+        }
+        Ok(())
+    }
+
+    /// Door by door, and nobody's name.
+    fn sheet(&self, sheet: &Sheet, out: &mut impl Write) -> std::io::Result<()> {
+        writeln!(out, "\n{}", self.w.t("consent-sheet"))?;
+        for building in &sheet.buildings {
+            for floor in &building.floors {
+                let place = [("building", building.building.as_str()), ("floor", floor.floor.as_str())];
+                writeln!(out, "  {}", self.say("consent-sheet-floor", &place))?;
+                for unit in &floor.units {
+                    let key = match unit.choice {
+                        Some(Choice::Agree) => "consent-sheet-agree",
+                        Some(Choice::Disagree) => "consent-sheet-disagree",
+                        Some(Choice::Abstain) => "consent-sheet-abstain",
+                        Some(Choice::Invalid) => "consent-sheet-invalid",
+                        None => "consent-sheet-silent",
+                    };
+                    let area = number(unit.area.0, Basis::Area);
+                    writeln!(out, "    {}", self.say(key, &[("unit", &unit.unit), ("area", &area)]))?;
+                }
+            }
         }
         Ok(())
     }
