@@ -33,6 +33,8 @@ pub enum Command {
     Figures(Figures),
     /// Count a Pabulib file
     Tally(Tally),
+    /// Decide whether owners have agreed together, by area and by heads
+    Consent(Consent),
     /// Print the public key that signs this installation's log
     Key(Home),
 }
@@ -285,4 +287,36 @@ pub struct Tally {
     /// Also find, for each project that lost, what would have been enough
     #[arg(long)]
     pub explain: bool,
+}
+
+/// Decide whether owners have agreed together, by area and by heads
+#[derive(Debug, Args)]
+pub struct Consent {
+    /// The roll: CSV in UTF-8 with the columns unit,building,floor,owner,area,status
+    #[arg(long, value_name = "FILE")]
+    pub roll: PathBuf,
+    /// The ballots: CSV in UTF-8 with the columns unit,choice,channel
+    #[arg(long, value_name = "FILE")]
+    pub ballots: PathBuf,
+    /// use-fund, raise-fund, rebuild, change-use, rules, covenant, elect-committee, hire-firm or other
+    #[arg(long)]
+    pub item: String,
+    /// The day of the decision, whose law applies: 2021-01-01
+    #[arg(long, value_name = "DATE")]
+    pub on: String,
+    /// Only these buildings pay and vote
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub scope_building: Option<Vec<String>>,
+    /// A set of rules: cn, cn-beijing, or a file
+    #[arg(long, value_name = "NAME|FILE", default_value = "cn")]
+    pub rules: String,
+    /// Also print what is posted: each unit with what it cast, and nobody's name
+    #[arg(long)]
+    pub sheet: bool,
+    /// Answer as JSON, areas in 0.01 m²
+    #[arg(long)]
+    pub json: bool,
+    /// Language: zh-Hans, zh-Hant, en, ko
+    #[arg(long, default_value = "zh-Hans", value_name = "TAG")]
+    pub lang: String,
 }

@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod calendar;
+pub mod consent;
 pub mod demo;
 pub mod doctor;
 pub mod export;
@@ -38,6 +39,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Doctor(options) => doctor::run(&options),
         Command::Figures(options) => figures::run(&options),
         Command::Tally(options) => tally::run(&options),
+        Command::Consent(options) => consent::run(&options),
         Command::Key(home) => key::run(&home),
     }
 }

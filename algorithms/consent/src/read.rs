@@ -1,0 +1,343 @@
+//! Rolls and ballots from CSV.
+
+use std::io::Read;
+
+use csv::{ReaderBuilder, StringRecord};
+use thiserror::Error;
+
+use crate::area::AreaError;
+use crate::ballot::{Ballot, Channel, Choice};
+use crate::count::MAX_BALLOTS;
+use crate::roll::{MAX_UNITS, Roll, RollError, Status, Unit};
+use crate::text::{shown, tidy};
+
+/// Bytes of a file at most.
+pub const MAX_BYTES: usize = 256 * 1024 * 1024;
+/// Bytes of a cell at most.
+pub const MAX_CELL_BYTES: usize = 1_000;
+/// Columns at most.
+pub const MAX_COLUMNS: usize = 100;
+
+/// A fault in a file and the line (from 1) on which its row begins.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("line {line}: {fault}")]
+pub struct ReadError {
+    /// Line, from 1.
+    pub line: u64,
+    /// What is wrong there.
+    pub fault: Fault,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "each variant is told by its message")]
+pub enum Fault {
+    #[error("the file cannot be read: {0}")]
+    Io(String),
+    #[error("the file is larger than {MAX_BYTES} bytes")]
+    TooLong,
+    #[error("this is not UTF-8 text: save the file as CSV with the encoding UTF-8")]
+    NotUtf8,
+    #[error("a cell that begins with a quote here is never closed: add the closing quote")]
+    OpenQuote,
+    #[error("the file is empty: its first row names the columns {0}")]
+    NoHeading(&'static str),
+    #[error("the first row has no column `{missing}`: it has to name {all}, parted by commas")]
+    NoColumn { missing: &'static str, all: &'static str },
+    #[error("the column `{0}` is named twice")]
+    ColumnTwice(&'static str),
+    #[error("more than {MAX_COLUMNS} columns")]
+    TooManyColumns,
+    #[error("the row has {found} cells, but there are {columns} columns: put quotes around a cell with a comma")]
+    TooManyCells { found: usize, columns: usize },
+    #[error("the row ends before the column `{0}`")]
+    RowTooShort(&'static str),
+    #[error("a cell is longer than {MAX_CELL_BYTES} bytes: is a closing quote missing?")]
+    CellTooLong,
+    #[error("more than {0} rows")]
+    TooManyRows(usize),
+    #[error("the cell `{0}` is empty")]
+    Empty(&'static str),
+    #[error("the area `{0}` {1}")]
+    Area(String, AreaError),
+    #[error("the status `{0}` is not known: write sold, unsold or undelivered")]
+    Status(String),
+    #[error("the choice `{0}` is not known: write agree, disagree, abstain or invalid, and no row if nobody voted")]
+    Choice(String),
+    #[error("the channel `{0}` is not known: write online, paper, proxy or import")]
+    Channel(String),
+    #[error(
+        "the unit `{unit}` stands in line {first} already: a unit is one row, with its co-owners joined by +; \
+        if two buildings have that number, put the building into it, such as 3-501"
+    )]
+    UnitTwice { unit: String, first: u64 },
+    #[error("{0}")]
+    Roll(RollError),
+}
+
+impl Fault {
+    fn at(self, line: u64) -> ReadError {
+        ReadError { line, fault: self }
+    }
+}
+
+/// A column: its name in messages, and how a heading may call it.
+type Column = (&'static str, &'static [&'static str]);
+
+const ROLL: [Column; 6] = [
+    ("unit", &["unit", "房号", "房號"]),
+    ("building", &["building", "楼栋", "樓棟", "楼号", "樓號"]),
+    ("floor", &["floor", "楼层", "樓層"]),
+    ("owner", &["owner", "业主", "業主"]),
+    ("area", &["area", "面积", "面積", "专有面积", "專有面積"]),
+    ("status", &["status", "状态", "狀態"]),
+];
+const ROLL_NAMES: &str = "unit,building,floor,owner,area,status";
+
+const BALLOTS: [Column; 4] = [
+    ("unit", &["unit", "房号", "房號"]),
+    ("choice", &["choice", "意见", "意見"]),
+    ("channel", &["channel", "方式"]),
+    ("instruction", &["instruction", "书面委托", "書面委託"]),
+];
+const BALLOTS_NAMES: &str = "unit,choice,channel";
+
+/// Reads a roll: CSV in UTF-8, with or without a byte order mark, columns `unit,building,floor,owner,area,status` in
+/// any order; others are passed over.
+///
+/// # Errors
+/// [`ReadError`] with the line and what to do.
+pub fn read_roll(input: impl Read) -> Result<Roll, ReadError> {
+    let text = slurp(input)?;
+    let mut table = Table::open(&text, &ROLL, ROLL.len(), ROLL_NAMES)?;
+    let mut units = Vec::new();
+    let mut lines = Vec::new();
+    while table.next()? {
+        if units.len() == MAX_UNITS {
+            return Err(Fault::TooManyRows(MAX_UNITS).at(table.line));
+        }
+        units.push(table.unit().map_err(|fault| fault.at(table.line))?);
+        lines.push(table.line);
+    }
+    let line_of = |index: usize| lines.get(index).copied().unwrap_or(1);
+    Roll::of_plain(units).map_err(|error| match error {
+        RollError::Twice { unit, first, index } => Fault::UnitTwice { unit, first: line_of(first) }.at(line_of(index)),
+        RollError::NoNumber { index } => Fault::Empty("unit").at(line_of(index)),
+        RollError::Area { index, .. } => Fault::Roll(error).at(line_of(index)),
+        RollError::Empty | RollError::TooMany => Fault::Roll(error).at(1),
+    })
+}
+
+/// Reads ballots: as a roll, with the columns `unit,choice,channel`. A fourth column `instruction` may tell of proxies
+/// where their written instruction lies; without that column it is taken to have been seen.
+///
+/// # Errors
+/// [`ReadError`] with the line and what to do.
+pub fn read_ballots(input: impl Read) -> Result<Vec<Ballot>, ReadError> {
+    let text = slurp(input)?;
+    let mut table = Table::open(&text, &BALLOTS, 3, BALLOTS_NAMES)?;
+    let mut ballots = Vec::new();
+    while table.next()? {
+        if ballots.len() == MAX_BALLOTS {
+            return Err(Fault::TooManyRows(MAX_BALLOTS).at(table.line));
+        }
+        ballots.push(table.ballot().map_err(|fault| fault.at(table.line))?);
+    }
+    Ok(ballots)
+}
+
+/// The whole file as text, without a byte order mark.
+fn slurp(input: impl Read) -> Result<String, ReadError> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    input.take(most).read_to_end(&mut bytes).map_err(|e| Fault::Io(e.to_string()).at(1))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(Fault::TooLong.at(1));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        Fault::NotUtf8.at(1 + newlines(error.as_bytes().get(..valid).unwrap_or_default()))
+    })?;
+    if text.starts_with('\u{FEFF}') {
+        text.drain(..'\u{FEFF}'.len_utf8());
+    }
+    match open_quote(text.as_bytes()) {
+        Some(line) => Err(Fault::OpenQuote.at(line)),
+        None => Ok(text),
+    }
+}
+
+fn newlines(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|b| **b == b'\n').count() as u64
+}
+
+/// The line of a quote that opens a cell and is never closed: the reader below would take all that follows for one
+/// cell. It follows the reader's grammar: a quote opens only at the start of a cell, a doubled one is a quote.
+fn open_quote(bytes: &[u8]) -> Option<u64> {
+    #[derive(PartialEq)]
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        Quote,
+    }
+    if !bytes.contains(&b'"') {
+        return None;
+    }
+    let (mut at, mut line, mut opened) = (At::Start, 1, 1);
+    for b in bytes {
+        at = match (at, b) {
+            (At::Start, b'"') => {
+                opened = line;
+                At::Quoted
+            }
+            (At::Quoted, b'"') => At::Quote,
+            (At::Quote, b'"') | (At::Quoted, _) => At::Quoted,
+            (_, b',' | b'\n' | b'\r') => At::Start,
+            _ => At::Plain,
+        };
+        line += u64::from(*b == b'\n');
+    }
+    (at == At::Quoted).then_some(opened)
+}
+
+/// A file of which some columns are looked at.
+struct Table<'t> {
+    bytes: &'t [u8],
+    reader: csv::Reader<&'t [u8]>,
+    record: StringRecord,
+    columns: &'static [Column],
+    places: Vec<Option<usize>>,
+    n_columns: usize,
+    /// How far lines are counted.
+    counted: usize,
+    /// The line on which the record begins.
+    line: u64,
+}
+
+impl<'t> Table<'t> {
+    /// Reads the heading; the first `needed` columns have to be there.
+    fn open(text: &'t str, columns: &'static [Column], needed: usize, all: &'static str) -> Result<Self, ReadError> {
+        let bytes = text.as_bytes();
+        let reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(bytes);
+        let (record, places) = (StringRecord::new(), Vec::new());
+        let mut table = Table { bytes, reader, record, columns, places, n_columns: MAX_COLUMNS, counted: 0, line: 1 };
+        if !table.next()? {
+            return Err(Fault::NoHeading(all).at(1));
+        }
+        let heading: Vec<String> = table.record.iter().map(|cell| tidy(cell).to_lowercase()).collect();
+        for (number, (name, spellings)) in columns.iter().enumerate() {
+            let mut found = heading.iter().enumerate().filter(|(_, cell)| spellings.contains(&cell.as_str()));
+            let place = found.next().map(|(at, _)| at);
+            if found.next().is_some() {
+                return Err(Fault::ColumnTwice(name).at(table.line));
+            }
+            if place.is_none() && number < needed {
+                return Err(Fault::NoColumn { missing: name, all }.at(table.line));
+            }
+            table.places.push(place);
+        }
+        table.n_columns = heading.len();
+        Ok(table)
+    }
+
+    /// The next row with something in it.
+    fn next(&mut self) -> Result<bool, ReadError> {
+        loop {
+            // what the reader refuses here is not UTF-8, and the text is
+            match self.reader.read_record(&mut self.record) {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                Err(error) => return Err(Fault::Io(error.to_string()).at(self.line)),
+            }
+            self.find_line();
+            if self.record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            if self.record.iter().any(|cell| cell.len() > MAX_CELL_BYTES) {
+                return Err(Fault::CellTooLong.at(self.line));
+            }
+            let found = self.record.len();
+            if found > self.n_columns {
+                let fault = match self.places.is_empty() {
+                    true => Fault::TooManyColumns,
+                    false => Fault::TooManyCells { found, columns: self.n_columns },
+                };
+                return Err(fault.at(self.line));
+            }
+            return Ok(true);
+        }
+    }
+
+    /// The line on which the record begins. The reader's own position is that of the end of the record before, which
+    /// may lie before empty lines.
+    fn find_line(&mut self) {
+        let byte = self.record.position().map_or(0, csv::Position::byte);
+        let from = usize::try_from(byte).unwrap_or(usize::MAX);
+        let ends = self.bytes.get(from..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        let start = from.saturating_add(ends);
+        self.line += newlines(self.bytes.get(self.counted..start).unwrap_or_default());
+        self.counted = start;
+    }
+
+    /// The cell of a column, if the file has the column.
+    fn cell(&self, column: usize) -> Result<Option<&str>, Fault> {
+        let Some(place) = self.places.get(column).copied().flatten() else { return Ok(None) };
+        let name = self.columns.get(column).map_or("", |(name, _)| name);
+        self.record.get(place).map(Some).ok_or(Fault::RowTooShort(name))
+    }
+
+    /// A cell that is read as one of some words, in plain form.
+    fn word<T>(&self, column: usize, read: impl Fn(&str) -> Option<T>, fault: fn(String) -> Fault) -> Result<T, Fault> {
+        let cell = self.cell(column)?.unwrap_or_default();
+        if let Some(found) = read(cell) {
+            return Ok(found);
+        }
+        let plain = tidy(cell).to_lowercase();
+        if plain.is_empty() {
+            return Err(Fault::Empty(self.columns.get(column).map_or("", |(name, _)| name)));
+        }
+        read(&plain).ok_or_else(|| fault(shown(cell)))
+    }
+
+    fn text(&self, column: usize) -> Result<String, Fault> {
+        Ok(tidy(self.cell(column)?.unwrap_or_default()).into_owned())
+    }
+
+    fn unit(&self) -> Result<Unit, Fault> {
+        let number = self.text(0)?;
+        if number.is_empty() {
+            return Err(Fault::Empty("unit"));
+        }
+        let area = tidy(self.cell(4)?.unwrap_or_default());
+        Ok(Unit {
+            unit: number,
+            building: self.text(1)?,
+            floor: self.text(2)?,
+            owner: self.text(3)?,
+            area: area.parse().map_err(|error| Fault::Area(shown(&area), error))?,
+            status: self.word(5, Status::read, Fault::Status)?,
+        })
+    }
+
+    fn ballot(&self) -> Result<Ballot, Fault> {
+        let unit = self.text(0)?;
+        if unit.is_empty() {
+            return Err(Fault::Empty("unit"));
+        }
+        let instructed = match self.cell(3)? {
+            None => true,
+            Some(cell) => {
+                !matches!(tidy(cell).to_lowercase().as_str(), "" | "-" | "0" | "no" | "none" | "无" | "無" | "否")
+            }
+        };
+        Ok(Ballot {
+            unit,
+            choice: self.word(1, Choice::read, Fault::Choice)?,
+            channel: self.word(2, Channel::read, Fault::Channel)?,
+            instructed,
+            line: self.line,
+        })
+    }
+}
