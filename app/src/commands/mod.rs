@@ -12,6 +12,7 @@ pub mod places;
 pub mod residents;
 pub mod serve;
 pub mod setup;
+pub mod sortition;
 pub mod tally;
 pub mod template;
 pub mod verify;
@@ -38,6 +39,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Doctor(options) => doctor::run(&options),
         Command::Figures(options) => figures::run(&options),
         Command::Tally(options) => tally::run(&options),
+        Command::Sortition(options) => sortition::run(&options),
         Command::Key(home) => key::run(&home),
     }
 }
