@@ -35,6 +35,8 @@ pub enum Command {
     Tally(Tally),
     /// Decide whether owners have agreed together, by area and by heads
     Consent(Consent),
+    /// Draw a panel by lot with quotas, or check a published list and its draw
+    Sortition(Sortition),
     /// Print the public key that signs this installation's log
     Key(Home),
 }
@@ -319,4 +321,48 @@ pub struct Consent {
     /// Language: zh-Hans, zh-Hant, en, ko
     #[arg(long, default_value = "zh-Hans", value_name = "TAG")]
     pub lang: String,
+}
+
+/// Draw a panel by lot with quotas, or check a published list and its draw
+#[derive(Debug, Args)]
+pub struct Sortition {
+    /// Quotas: CSV with the columns category,feature,min,max or feature,value,min,max
+    #[arg(long, value_name = "FILE", required_unless_present = "list")]
+    pub categories: Option<PathBuf>,
+    /// People: CSV with a column for each category, and one of ids
+    #[arg(long, value_name = "FILE", required_unless_present = "list")]
+    pub people: Option<PathBuf>,
+    /// Members of the panel
+    #[arg(long, value_name = "N", required_unless_present = "list")]
+    pub size: Option<u32>,
+    /// The public value that draws; without it the list is made and nothing drawn
+    #[arg(long, value_name = "TEXT")]
+    pub seed: Option<String>,
+    /// leximin, maximin or nash
+    #[arg(long, default_value = "leximin")]
+    pub rule: String,
+    /// The column of people's ids [default: the one named id or ending in _id; else row numbers]
+    #[arg(long, value_name = "COLUMN")]
+    pub id: Option<String>,
+    /// At most one person of an address: its column; name several columns one by one
+    #[arg(long, value_name = "COLUMN")]
+    pub address: Vec<String>,
+    /// Panels of the numbered list
+    #[arg(long, default_value_t = 1000, value_name = "N")]
+    pub panels: usize,
+    /// Write the numbered list, to be published with its digest before the draw
+    #[arg(long, value_name = "FILE", conflicts_with = "list")]
+    pub write_list: Option<PathBuf>,
+    /// Check this published list and draw from it; nothing is solved. With quotas and people each panel is checked
+    #[arg(long, value_name = "FILE")]
+    pub list: Option<PathBuf>,
+    /// The digest that was announced for the list
+    #[arg(long, value_name = "SHA256", requires = "list")]
+    pub digest: Option<String>,
+    /// Ids of members who withdrew, in this order: replace them
+    #[arg(long, value_name = "ID", requires = "seed")]
+    pub withdrawn: Vec<String>,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
 }

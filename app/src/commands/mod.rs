@@ -13,6 +13,7 @@ pub mod places;
 pub mod residents;
 pub mod serve;
 pub mod setup;
+pub mod sortition;
 pub mod tally;
 pub mod template;
 pub mod verify;
@@ -40,6 +41,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Figures(options) => figures::run(&options),
         Command::Tally(options) => tally::run(&options),
         Command::Consent(options) => consent::run(&options),
+        Command::Sortition(options) => sortition::run(&options),
         Command::Key(home) => key::run(&home),
     }
 }
