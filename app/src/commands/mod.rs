@@ -8,6 +8,7 @@ pub mod export;
 pub mod figures;
 pub mod import;
 pub mod key;
+pub mod opinion;
 pub mod places;
 pub mod residents;
 pub mod serve;
@@ -38,6 +39,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Doctor(options) => doctor::run(&options),
         Command::Figures(options) => figures::run(&options),
         Command::Tally(options) => tally::run(&options),
+        Command::Opinion(options) => opinion::run(&options),
         Command::Key(home) => key::run(&home),
     }
 }
