@@ -37,6 +37,8 @@ pub enum Command {
     Consent(Consent),
     /// Draw a panel by lot with quotas, or check a published list and its draw
     Sortition(Sortition),
+    /// Map a conversation: who thinks alike, what all share, what parts them
+    Opinion(Opinion),
     /// Print the public key that signs this installation's log
     Key(Home),
 }
@@ -365,4 +367,35 @@ pub struct Sortition {
     /// Answer as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Map a conversation: who thinks alike, what all share, what parts them
+#[derive(Debug, Args)]
+pub struct Opinion {
+    /// Folder in the export format of Polis: comments.csv, and participants-votes.csv or votes.csv
+    pub folder: PathBuf,
+    /// Whose groups: found here, or those of the exporter (column group-id of participants-votes.csv)
+    #[arg(long, value_enum, default_value_t = OpinionGroups::Found)]
+    pub groups: OpinionGroups,
+    /// Where the draws begin; equal votes and an equal seed give an equal map
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// A statement counts only once it is accepted
+    #[arg(long)]
+    pub strict: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// With --json: also the figures behind the result, as `details`
+    #[arg(long, requires = "json")]
+    pub details: bool,
+}
+
+/// Whose groups are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum OpinionGroups {
+    /// Those that are found here.
+    Found,
+    /// Those that the exporter found.
+    Exported,
 }

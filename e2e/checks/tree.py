@@ -30,6 +30,7 @@ FLOAT = re.compile(r"\bf(32|64)\b")
 INEXACT = {
     "algorithms/sortition/src/solve": "linear programmes; they end in whole weights of panels checked by integers",
     "algorithms/sortition/src/report.rs": "figures for reading, printed after the draw",
+    "algorithms/opinion": "components and distances of a map; who agreed how often is counted in whole numbers",
 }
 FUNCTION = re.compile(r"^(\s*)(?:pub(?:\([^)]*\))? )?(?:const )?(?:async )?fn (\w+)")
 

@@ -9,6 +9,7 @@ pub mod export;
 pub mod figures;
 pub mod import;
 pub mod key;
+pub mod opinion;
 pub mod places;
 pub mod residents;
 pub mod serve;
@@ -42,6 +43,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Tally(options) => tally::run(&options),
         Command::Consent(options) => consent::run(&options),
         Command::Sortition(options) => sortition::run(&options),
+        Command::Opinion(options) => opinion::run(&options),
         Command::Key(home) => key::run(&home),
     }
 }
