@@ -1,5 +1,7 @@
 //! An election: a budget, projects with costs, and ballots, of which equal ones are kept once with a count.
 
+use std::ops::Range;
+
 use thiserror::Error;
 
 use crate::intern::Interner;
@@ -11,6 +13,20 @@ pub const MAX_PROJECTS: usize = 5_000;
 pub const MAX_BALLOTS: u32 = 10_000_000;
 /// Most projects on one ballot.
 pub const MAX_CHOICES: usize = 2_000;
+/// Most points that a ballot gives to a project, and takes from it, in thousandths: a million.
+pub const MAX_POINTS: i32 = 1_000_000_000;
+
+/// What ballots say about the projects they name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum BallotKind {
+    /// The voter wants each of them: approval, choose-1, knapsack.
+    #[default]
+    Approval,
+    /// The voter wants them in this order, best first.
+    Ordinal,
+    /// The voter gives points to each of them: cumulative, scoring.
+    Points,
+}
 
 /// One project that money is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,18 +69,26 @@ pub enum ElectionError {
     /// A ballot names a project twice.
     #[error("a ballot names project `{0}` twice")]
     DuplicateChoice(String),
+    /// Points beyond [`MAX_POINTS`], or not one number for each project, or for ballots that have none.
+    #[error("points belong to ballots with points, one number for each project, at most a million")]
+    Points,
 }
 
 /// Rows of `u32` in one buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Rows {
-    items: Vec<u32>,
+pub(crate) struct Rows {
+    pub(crate) items: Vec<u32>,
     starts: Vec<usize>,
 }
 
 impl Rows {
-    fn get(&self, row: usize) -> &[u32] {
-        &self.items[self.starts[row]..self.starts[row + 1]]
+    pub(crate) fn get(&self, row: usize) -> &[u32] {
+        &self.items[self.range(row)]
+    }
+
+    /// Where a row stands in `items`, and in whatever is kept beside them.
+    pub(crate) fn range(&self, row: usize) -> Range<usize> {
+        self.starts[row]..self.starts[row + 1]
     }
 
     /// Puts a row before row number `row`.
@@ -92,8 +116,12 @@ pub struct Election {
     /// Place of each project when all ids are sorted as text.
     rank: Vec<u32>,
     n_ballots: u32,
+    kind: BallotKind,
     /// Choices of each distinct ballot, ascending; distinct ballots are sorted too.
     ballots: Rows,
+    /// What each of these choices is given: points in thousandths, or for ordinal ballots the number of projects
+    /// placed after it. Empty for approval.
+    points: Vec<i32>,
     counts: Vec<u32>,
     /// Distinct ballots that name each project, ascending.
     backers: Rows,
@@ -117,6 +145,12 @@ impl Election {
     #[must_use]
     pub fn projects(&self) -> &[Project] {
         &self.projects
+    }
+
+    /// What ballots say.
+    #[must_use]
+    pub fn kind(&self) -> BallotKind {
+        self.kind
     }
 
     /// Number of ballots, empty ones included.
@@ -157,7 +191,8 @@ impl Election {
         Ok(other)
     }
 
-    /// The same election with `extra` more ballots that name `project` alone.
+    /// The same election with `extra` more ballots that name `project` alone. Where ballots have points or an order,
+    /// each gives it as much as any ballot has given to a project.
     ///
     /// # Errors
     /// When there is no such project, or there would be more than [`MAX_BALLOTS`].
@@ -172,8 +207,12 @@ impl Election {
             return Ok(other);
         }
         let choices = [project as u32];
-        let after = self.place(&choices);
-        if after == self.n_distinct() || self.ballots.get(after) != choices {
+        let most = [self.points.iter().copied().max().unwrap_or(1).max(1)];
+        let points = if self.kind == BallotKind::Approval { &[][..] } else { &most[..] };
+        let after = self.place(&choices, points);
+        if after == self.n_distinct() || self.ballots.get(after) != choices || self.points(after) != points {
+            let start = self.ballots.starts[after].min(self.points.len());
+            other.points.splice(start..start, points.iter().copied());
             other.ballots.insert_row(after, &choices);
             other.counts.insert(after, 0);
             other.backers.items.iter_mut().filter(|row| **row >= after as u32).for_each(|row| *row += 1);
@@ -185,18 +224,32 @@ impl Election {
         Ok(other)
     }
 
-    /// Number of distinct ballots before `choices` in their order.
-    fn place(&self, choices: &[u32]) -> usize {
+    /// Number of distinct ballots before this one in their order.
+    fn place(&self, choices: &[u32], points: &[i32]) -> usize {
         let (mut low, mut high) = (0, self.n_distinct());
         while low < high {
             let middle = low.midpoint(high);
-            if self.ballots.get(middle) < choices {
+            if (self.ballots.get(middle), self.points(middle)) < (choices, points) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         low
+    }
+
+    /// What a distinct ballot gives to each of its choices; empty for approval.
+    pub(crate) fn points(&self, ballot: usize) -> &[i32] {
+        if self.points.is_empty() { &[] } else { &self.points[self.ballots.range(ballot)] }
+    }
+
+    pub(crate) fn all_points(&self) -> &[i32] {
+        &self.points
+    }
+
+    /// Where the choices of a distinct ballot stand among those of all.
+    pub(crate) fn range(&self, ballot: usize) -> Range<usize> {
+        self.ballots.range(ballot)
     }
 
     pub(crate) fn ballot(&self, ballot: usize) -> &[u32] {
@@ -224,9 +277,12 @@ pub struct ElectionBuilder {
     projects: Vec<Project>,
     rank: Vec<u32>,
     n_ballots: u32,
+    kind: BallotKind,
+    /// Choices ascending, then what each is given, as bits.
     distinct: Interner<u32>,
     counts: Vec<u32>,
     sorted: Vec<u32>,
+    pairs: Vec<(u32, i32)>,
 }
 
 impl ElectionBuilder {
@@ -252,10 +308,19 @@ impl ElectionBuilder {
             return Err(ElectionError::DuplicateProject(shown(&projects[pair[0]].id)));
         }
         let (distinct, counts, sorted) = (Interner::default(), Vec::new(), Vec::new());
-        Ok(Self { scale, budget, projects, rank, n_ballots: 0, distinct, counts, sorted })
+        let (kind, pairs) = (BallotKind::Approval, Vec::new());
+        Ok(Self { scale, budget, projects, rank, n_ballots: 0, kind, distinct, counts, sorted, pairs })
     }
 
-    /// Adds one ballot: the indices of the projects it names, in any order. An empty ballot counts as a voter.
+    /// For ballots of this kind instead of approval. To be said before the first ballot.
+    #[must_use]
+    pub fn of_kind(mut self, kind: BallotKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Adds one ballot: the indices of the projects it names, for ordinal ballots best first, else in any order. An
+    /// empty ballot counts as a voter.
     ///
     /// # Errors
     /// When an index is unknown or occurs twice, or a limit is passed; the ballot is then not added.
@@ -268,16 +333,51 @@ impl ElectionBuilder {
     /// # Errors
     /// As for [`Self::add_ballot`].
     pub fn add_ballots(&mut self, choices: &[u32], n: u32) -> Result<(), ElectionError> {
-        if choices.len() > MAX_CHOICES {
-            return Err(ElectionError::TooManyChoices(choices.len()));
+        match self.kind {
+            BallotKind::Approval => {
+                self.sorted.clear();
+                self.sorted.extend_from_slice(choices);
+                self.sorted.sort_unstable();
+                self.add_sorted(choices.len(), n)
+            }
+            BallotKind::Ordinal => self.add_pairs(choices, (0..choices.len() as i32).rev(), n),
+            BallotKind::Points => self.add_points(choices, &[], n),
         }
+    }
+
+    /// Adds `n` equal ballots with points: for each choice how many, in thousandths, negative ones included.
+    ///
+    /// # Errors
+    /// As for [`Self::add_ballot`]; and when the election is not of [`BallotKind::Points`], or the points are not one
+    /// number within [`MAX_POINTS`] for each choice.
+    pub fn add_points(&mut self, choices: &[u32], points: &[i32], n: u32) -> Result<(), ElectionError> {
+        let bounded = points.iter().all(|points| (-MAX_POINTS..=MAX_POINTS).contains(points));
+        if self.kind != BallotKind::Points || points.len() != choices.len() || !bounded {
+            return Err(ElectionError::Points);
+        }
+        self.add_pairs(choices, points.iter().copied(), n)
+    }
+
+    fn add_pairs(&mut self, choices: &[u32], points: impl Iterator<Item = i32>, n: u32) -> Result<(), ElectionError> {
+        self.pairs.clear();
+        self.pairs.extend(choices.iter().copied().zip(points));
+        self.pairs.sort_unstable();
+        self.sorted.clear();
+        self.sorted.extend(self.pairs.iter().map(|(project, _)| *project));
+        self.sorted.extend(self.pairs.iter().map(|(_, points)| points.cast_unsigned()));
+        self.add_sorted(choices.len(), n)
+    }
+
+    /// Adds what lies in `sorted`: so many choices, then what they are given.
+    fn add_sorted(&mut self, n_choices: usize, n: u32) -> Result<(), ElectionError> {
+        if n_choices > MAX_CHOICES {
+            return Err(ElectionError::TooManyChoices(n_choices));
+        }
+        let choices = &self.sorted[..n_choices];
         if let Some(unknown) = choices.iter().find(|p| **p as usize >= self.projects.len()) {
             return Err(ElectionError::UnknownProject(*unknown));
         }
-        self.sorted.clear();
-        self.sorted.extend_from_slice(choices);
-        self.sorted.sort_unstable();
-        if let Some(pair) = self.sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+        if let Some(pair) = choices.windows(2).find(|pair| pair[0] == pair[1]) {
             return Err(ElectionError::DuplicateChoice(shown(&self.projects[pair[0] as usize].id)));
         }
         if n == 0 {
@@ -301,10 +401,18 @@ impl ElectionBuilder {
     /// The election.
     #[must_use]
     pub fn finish(self) -> Election {
+        let valued = self.kind != BallotKind::Approval;
+        let parts = |ballot: usize| {
+            let key = self.distinct.get(ballot);
+            key.split_at(if valued { key.len() / 2 } else { key.len() })
+        };
+        let points_of = |ballot: usize| parts(ballot).1.iter().map(|bits| bits.cast_signed());
         let mut order: Vec<usize> = (0..self.distinct.len()).collect();
-        order.sort_unstable_by(|a, b| self.distinct.get(*a).cmp(self.distinct.get(*b)));
+        let by_choices = |a: usize, b: usize| parts(a).0.cmp(parts(b).0);
+        order.sort_unstable_by(|a, b| by_choices(*a, *b).then_with(|| points_of(*a).cmp(points_of(*b))));
         let counts: Vec<u32> = order.iter().map(|ballot| self.counts[*ballot]).collect();
-        let ballots = rows(order.iter().map(|ballot| self.distinct.get(*ballot).iter().copied()));
+        let ballots = rows(order.iter().map(|ballot| parts(*ballot).0.iter().copied()));
+        let points = order.iter().flat_map(|ballot| points_of(*ballot)).collect();
         let mut backers = vec![Vec::new(); self.projects.len()];
         let mut n_supporters = vec![0; self.projects.len()];
         for (ballot, n) in counts.iter().enumerate() {
@@ -314,12 +422,12 @@ impl ElectionBuilder {
             }
         }
         let backers = rows(backers.into_iter().map(Vec::into_iter));
-        let Self { scale, budget, projects, rank, n_ballots, .. } = self;
-        Election { scale, budget, projects, rank, n_ballots, ballots, counts, backers, n_supporters }
+        let Self { scale, budget, projects, rank, n_ballots, kind, .. } = self;
+        Election { scale, budget, projects, rank, n_ballots, kind, ballots, points, counts, backers, n_supporters }
     }
 }
 
-fn rows(lists: impl Iterator<Item = impl Iterator<Item = u32>>) -> Rows {
+pub(crate) fn rows(lists: impl Iterator<Item = impl Iterator<Item = u32>>) -> Rows {
     let mut rows = Rows { items: Vec::new(), starts: vec![0] };
     for list in lists {
         rows.items.extend(list);

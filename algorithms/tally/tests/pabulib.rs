@@ -92,6 +92,30 @@ fn points_belong_to_choices() {
 }
 
 #[test]
+fn points_are_read_to_thousandths_and_the_last_for_a_project_count() {
+    let points = GOOD.replace("approval", "scoring").replace("age", "points").replace("1,2;30", "2,2,1;3,1,-0.125");
+    let points = points.replace("2;41", "2;4.50");
+    let file = Pabulib::read(points.as_bytes()).unwrap();
+    let read: Vec<Vec<i32>> = file.ballots().map(|ballot| ballot.points().to_vec()).collect();
+    assert_eq!(read, [vec![3_000, 1_000, -125], vec![], vec![4_500]]);
+    let header = Pabulib::read(points.as_bytes()).unwrap().header;
+    let mut builder = header.builder().unwrap();
+    builder.add_points(&[0, 1], &[-125, 1_000], 1).unwrap();
+    builder.add_ballot(&[]).unwrap();
+    builder.add_points(&[1], &[4_500], 1).unwrap();
+    assert_eq!(file.election().unwrap(), builder.finish());
+    assert_eq!(read_election(points.as_bytes()).unwrap().1, file.election().unwrap());
+    for wrong in ["x", "", "1e3", "+1", "--1", "1.2345", "1000000.001", "99999999999999999999", "."] {
+        assert_eq!(
+            fault(&points.replace("4.50", &format!("{wrong},"))),
+            (16, Fault::NotPoints(wrong.into())),
+            "{wrong}"
+        );
+    }
+    assert_eq!(fault(&points.replace("3,1,-0.125", "3,1")), (14, Fault::Points { choices: 3, points: 2 }));
+}
+
+#[test]
 fn refuses_with_a_line() {
     let swap = |from: &str, to: &str| fault(&GOOD.replacen(from, to, 1));
     assert_eq!(fault(""), (1, Fault::MissingSection("META")));

@@ -13,6 +13,7 @@ pub mod residents;
 pub mod serve;
 pub mod setup;
 pub mod tally;
+pub mod tally_words;
 pub mod template;
 pub mod verify;
 
