@@ -485,6 +485,25 @@ mod tests {
     }
 
     #[test]
+    fn supporters_added_later_give_as_many_points_as_any_ballot() {
+        let with_points = |more: &[(u32, u32)]| {
+            let mut builder = builder(&[("10", 5), ("9", 7), ("b", 1)], 20).unwrap().of_kind(BallotKind::Points);
+            builder.add_points(&[2, 0], &[5_000, -1_000], 1).unwrap();
+            builder.add_points(&[1], &[5_000], 1).unwrap();
+            builder.add_ballot(&[]).unwrap();
+            more.iter().for_each(|(project, n)| builder.add_points(&[*project], &[5_000], *n).unwrap());
+            builder.finish()
+        };
+        for project in 0..3_u32 {
+            assert_eq!(with_points(&[]).with_supporters(project as usize, 4).unwrap(), with_points(&[(project, 4)]));
+        }
+        let mut ordinal = builder(&[("10", 5), ("9", 7), ("b", 1)], 20).unwrap().of_kind(BallotKind::Ordinal);
+        ordinal.add_ballot(&[2, 1, 0]).unwrap();
+        let more = ordinal.finish().with_supporters(0, 3).unwrap();
+        assert_eq!((more.points(0), more.points(1), more.n_ballots()), (&[2][..], &[0, 1, 2][..], 4));
+    }
+
+    #[test]
     fn refuses_what_is_out_of_bounds() {
         assert!(
             matches!(builder(&[("a", 1), ("b", 1), ("a", 2)], 1), Err(ElectionError::DuplicateProject(id)) if id == "a")
@@ -497,6 +516,13 @@ mod tests {
         assert!(matches!(builder.add_ballot(&[0, 0]), Err(ElectionError::DuplicateChoice(_))));
         assert!(matches!(builder.add_ballot(&vec![0; MAX_CHOICES + 1]), Err(ElectionError::TooManyChoices(_))));
         assert!(matches!(builder.add_ballots(&[0], MAX_BALLOTS + 1), Err(ElectionError::TooManyBallots)));
+        assert!(matches!(builder.add_points(&[0], &[1], 1), Err(ElectionError::Points)));
+        let mut builder = builder.of_kind(BallotKind::Points);
+        for (choices, points) in [(&[0][..], &[][..]), (&[0], &[1, 2]), (&[0], &[MAX_POINTS + 1]), (&[0], &[i32::MIN])]
+        {
+            assert!(matches!(builder.add_points(choices, points, 1), Err(ElectionError::Points)));
+        }
+        assert!(matches!(builder.add_ballot(&[0]), Err(ElectionError::Points)));
         assert_eq!(builder.n_ballots(), 0);
         let many = vec![Project { id: String::new(), cost: 0 }; MAX_PROJECTS + 1];
         assert!(matches!(ElectionBuilder::new(Scale::default(), 0, many), Err(ElectionError::TooManyProjects(_))));

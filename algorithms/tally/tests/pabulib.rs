@@ -322,4 +322,38 @@ proptest! {
         text.extend(bytes);
         let _ = Pabulib::read(&text[..]);
     }
+
+    #[test]
+    fn bytes_of_any_kind_are_refused_or_counted(
+        vote_type in prop::sample::select(vec!["approval", "choose-1", "ordinal", "cumulative", "scoring"]),
+        splices in prop::collection::vec((any::<prop::sample::Index>(), 0..12_usize, splice()), 0..4),
+    ) {
+        let mut bytes = GOOD.replace("approval", vote_type).replace("age", "points").replace("1,2;30", "1,2;3,1").into_bytes();
+        for (at, n, splice) in splices {
+            let at = at.index(bytes.len());
+            bytes.splice(at..(at + n).min(bytes.len()), splice);
+            bytes.push(b'\n');
+        }
+        if let Ok((_, election)) = read_election(&bytes[..]) {
+            let options = tally::CountOptions { max_runs: 20, ..tally::CountOptions::default() };
+            for rule in tally::Rule::all() {
+                let counted = tally::count(&election, rule, &options);
+                prop_assert!(counted.is_err() || rule.counts(election.kind()));
+                prop_assert!(counted.is_ok_and(|outcome| outcome.total_cost <= election.budget()) || rule.takes_increment()
+                    || !rule.counts(election.kind()));
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_alone_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert!(Pabulib::read(&bytes[..]).is_err());
+    }
+}
+
+/// Bytes at random, and such as change numbers and structure.
+fn splice() -> impl Strategy<Value = Vec<u8>> {
+    let words = ["", ";", ",", "\n", "\"", "-", "999999999999999", "0", "1.5", "-3", "VOTES\n", "a;", "\r"];
+    let word = prop::sample::select(words.to_vec()).prop_map(|word| word.as_bytes().to_vec());
+    prop_oneof![3 => word, 1 => prop::collection::vec(any::<u8>(), 0..9)]
 }

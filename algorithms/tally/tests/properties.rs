@@ -252,6 +252,32 @@ proptest! {
         }
     }
 
+    #[test]
+    fn explanations_with_points_hold_when_counted_by_the_plain_count(small in valued()) {
+        let most = small.points.iter().flatten().copied().max().unwrap_or(0);
+        prop_assume!(small.kind == BallotKind::Points && most > 0);
+        for rule in ["greedy:addcard", "mes:addcard"].map(|name| name.parse::<Rule>().unwrap()) {
+            let outcome = counted(&small, rule, 1);
+            for explained in explain(&small.election(), &outcome, 300) {
+                let project = explained.project;
+                if let Some(extra) = explained.extra_supporters.filter(|extra| *extra < 200) {
+                    let wins = |extra: u32| {
+                        let mut changed = small.clone();
+                        changed.ballots.extend((0..extra).map(|_| vec![project as u32]));
+                        changed.points.extend((0..extra).map(|_| vec![most]));
+                        naive(&changed, rule, 1).contains(&project)
+                    };
+                    prop_assert!(wins(extra) && (extra == 1 || !wins(extra - 1)));
+                }
+                if let Some(cost) = explained.lower_cost {
+                    let mut changed = small.clone();
+                    changed.projects[project].1 = cost;
+                    prop_assert!(naive(&changed, rule, 1).contains(&project));
+                }
+            }
+        }
+    }
+
     /// Greedy: a further vote for a winner leaves it a winner. Equal shares has no such property: see the tests by hand.
     #[test]
     fn further_votes_keep_a_winner_of_greedy(small in tied()) {
