@@ -279,18 +279,25 @@ pub struct Verify {
 pub struct Tally {
     /// The file, in Pabulib's .pb format
     pub file: PathBuf,
-    /// greedy:cost, mes:cost or mes_add1u:cost:cost
+    /// greedy:U, mes:U, mes_greedy:U:U, mes_add1:U, mes_add1u:U:U, eqs_add1[u]:integral,exhaustive or phragmen, where U is
+    /// card, cost, cost-sqrt, addcard (points) or borda (places)
     #[arg(long)]
     pub rule: String,
     /// By how much equal shares are raised each time, in units of the currency [default: 1]
     #[arg(long)]
     pub increment: Option<String>,
-    /// Answer as JSON
+    /// Answer as JSON: winners, steps, losses, and for each project what stands behind it (explain)
     #[arg(long)]
     pub json: bool,
-    /// Also find, for each project that lost, what would have been enough
+    /// Say in words why each project won or lost; with --json, in each entry of explain
     #[arg(long)]
     pub explain: bool,
+    /// Find what would have made this project win: more supporters, or a lower cost. Counts many times
+    #[arg(long, value_name = "PROJECT")]
+    pub what_if: Option<String>,
+    /// Language of --explain: zh-Hans, zh-Hant, en, ko
+    #[arg(long, default_value = "zh-Hans", value_name = "TAG")]
+    pub lang: String,
 }
 
 /// Decide whether owners have agreed together, by area and by heads

@@ -126,6 +126,40 @@ fn tally_prints_json_only() {
 }
 
 #[test]
+fn tally_says_in_words_why_and_what_would_have_been_enough() {
+    let folder = Folder::new();
+    let file = folder.path().join("lamps.pb");
+    fs::write(&file, ELECTION).unwrap();
+    let tally = |more: &[&str]| linli(&[&["tally", text(&file), "--rule", "greedy:cost"], more].concat());
+    let words = stdout(&tally(&["--explain", "--lang", "en"]));
+    assert!(words.contains("Most votes first") && words.contains("Chosen as number 1; after it, 40 of the"), "{words}");
+    assert!(words.contains("only 40 was left; it needs 50, so 10 was missing"), "{words}");
+    assert!(!words.contains('⟦'), "{words}");
+    for (lang, word) in [("zh-Hans", "第 1 个"), ("zh-Hant", "第 1 個"), ("ko", "1번째로")] {
+        let words = stdout(&tally(&["--explain", "--lang", lang, "--what-if", "a"]));
+        assert!(words.contains(word) && !words.contains('⟦'), "{words}");
+    }
+    let document = stdout(&tally(&["--json", "--explain", "--what-if", "a", "--lang", "en"]));
+    let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+    // At 40 it fits behind the bench; with one more vote it is level with the bench and before it by name.
+    let found = serde_json::json!({
+        "project": "a", "extra_supporters": 1, "lower_cost": "40", "out_of_effort": false,
+    });
+    assert_eq!(document["what_if"], found);
+    let lamp = document["explain"].as_array().unwrap().iter().find(|entry| entry["project"] == "a").unwrap();
+    let told = lamp["words"].to_string();
+    assert!(told.contains("With 1 more supporter, or at a cost of at most 40"), "{told}");
+    for (wrong, word) in
+        [(["--what-if", "b"], "won"), (["--what-if", "zz"], "no project"), (["--lang", "xx"], "no language")]
+    {
+        let answer = tally(&wrong);
+        assert!(!answer.status.success() && stderr(&answer).contains(word), "{}", stderr(&answer));
+    }
+    let answer = linli(&["tally", text(&file), "--rule", "mes:addcard"]);
+    assert!(!answer.status.success() && stderr(&answer).contains("points"), "{}", stderr(&answer));
+}
+
+#[test]
 fn what_is_wrong_with_a_file_or_a_rule_is_said() {
     let folder = Folder::new();
     let file = folder.path().join("bad.pb");

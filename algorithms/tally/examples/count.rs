@@ -1,34 +1,45 @@
-//! Counts a Pabulib file: `count FILE RULE [INCREMENT [EFFORT]]`, the increment in units of the currency, the effort
-//! in runs spent on explaining losses.
+//! Counts a Pabulib file as `linli tally` does, so that it can be run and timed without the rest of the program:
+//! `count FILE --rule NAME [--increment N] [--json] [--what-if PROJECT]`.
 
 use std::error::Error;
 use std::fs::File;
 
-use tally::{CountOptions, Rule, count, explain, pabulib};
+use tally::{CountOptions, Rule, count, explain_loss, pabulib, report};
+
+/// Runs of the rule that `--what-if` may take.
+const WHAT_IF_RUNS: u64 = 200_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let (mut file, mut rule, mut increment, mut what_if, mut json) = (None, None, None, None, false);
     let mut args = std::env::args().skip(1);
-    let (Some(file), Some(rule)) = (args.next(), args.next()) else {
-        return Err("usage: count FILE RULE [INCREMENT [EFFORT]]".into());
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--rule" => rule = args.next(),
+            "--increment" => increment = args.next(),
+            "--what-if" => what_if = args.next(),
+            "--json" => json = true,
+            _ => file = Some(arg),
+        }
+    }
+    let (Some(file), Some(rule)) = (file, rule) else {
+        return Err("usage: count FILE --rule NAME [--increment N] [--json] [--what-if PROJECT]".into());
     };
     let rule: Rule = rule.parse()?;
     let (header, election) = pabulib::read_election(File::open(file)?)?;
-    let increment = args.next().map(|text| header.scale.parse(&text)).transpose()?;
+    let increment = increment.map(|text| header.scale.parse(&text)).transpose()?;
     let outcome = count(&election, rule, &CountOptions { increment, ..CountOptions::default() })?;
-    println!("{rule}: {} ballots, {} different", election.n_ballots(), election.n_distinct());
-    println!("runs {}, stop {:?}", outcome.runs, outcome.stop);
-    if let Some(endowment) = &outcome.endowment {
-        println!("endowment {endowment}");
+    let mut told = report(&election, &outcome);
+    if let Some(id) = what_if {
+        let project = header.projects.iter().position(|project| project.id == id).ok_or("no such project")?;
+        let mut effort = WHAT_IF_RUNS;
+        let found = explain_loss(&election, &outcome, project, &mut effort).ok_or("the project won")?;
+        told = told.with_what_if(&election, &found);
     }
-    for step in &outcome.steps {
-        println!("{} {:?} left {}", header.projects[step.project].id, step.phase, header.scale.format(step.left));
-    }
-    println!("total {}", header.scale.format(outcome.total_cost));
-    let effort = args.next().map_or(Ok(0), |text| text.parse())?;
-    for explained in explain(&election, &outcome, effort) {
-        let lower_cost = explained.lower_cost.map(|cost| header.scale.format(cost));
-        let id = &header.projects[explained.project].id;
-        println!("{id}: {:?} more supporters, or a cost of {lower_cost:?}", explained.extra_supporters);
+    if json {
+        println!("{}", serde_json::to_string(&told)?);
+    } else {
+        told.steps.iter().for_each(|step| println!("{} {:?} left {}", step.project, step.phase, step.left));
+        println!("{} of {} spent, {} runs, {:?}", told.total_cost, told.budget, told.runs, told.stop);
     }
     Ok(())
 }

@@ -2,12 +2,14 @@
 
 use thiserror::Error;
 
-use crate::election::Election;
+use crate::election::{BallotKind, Election};
 use crate::greedy;
 use crate::money::MAX_AMOUNT;
 use crate::outcome::{Loss, Outcome, Phase, Ratio, Reason, Shortfall, Step, Stop};
-use crate::rule::Rule;
-use crate::shares::{Counted, equal_shares};
+use crate::phragmen;
+use crate::profile::Profile;
+use crate::rule::{Rule, Utility};
+use crate::shares::equal_shares;
 
 /// What a count can be told beside the rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +33,12 @@ pub enum CountError {
     /// The increment is outside `1..=MAX_AMOUNT`.
     #[error("an increment of {0} scaled units: it must lie between 1 and {MAX_AMOUNT}")]
     Increment(i64),
+    /// The rule looks at points or places, and ballots have none.
+    #[error("the rule {rule} needs {}, and these ballots have none: choose one with card, cost or cost-sqrt", needs(*rule))]
+    Ballots {
+        /// The rule.
+        rule: Rule,
+    },
     /// Budgets were raised too often.
     #[error("no result after {runs} runs with an increment of {increment} scaled units: choose a larger increment")]
     TooManyRuns {
@@ -41,24 +49,41 @@ pub enum CountError {
     },
 }
 
+fn needs(rule: Rule) -> &'static str {
+    match (rule.counts(BallotKind::Ordinal), rule.counts(BallotKind::Points)) {
+        (true, _) => "an order of projects (ordinal ballots)",
+        (false, true) => "points (cumulative or scoring ballots)",
+        (false, false) => "both points and an order of projects",
+    }
+}
+
 /// Counts an election. The outcome is exact and depends on nothing but the arguments.
 ///
 /// # Errors
-/// When the increment is out of bounds, or for rules that raise budgets when `max_runs` is reached.
+/// When the rule needs points or an order and ballots have none, the increment is out of bounds, or for rules that
+/// raise budgets when `max_runs` is reached.
 pub fn count(election: &Election, rule: Rule, options: &CountOptions) -> Result<Outcome, CountError> {
-    let increment = increment(election, options)?;
-    let plan = rule.plan();
-    let mut report = Report::new(election, plan.shares.is_some());
-    if let Some(mut counted) = run_shares(election, rule, (increment, options.max_runs))? {
-        report.take(&mut counted);
+    let increment = check(election, rule, options)?;
+    let mut report = Report::new(election, rule);
+    if rule == Rule::Phragmen {
+        report.take_loads(election, phragmen::count(election));
     }
-    if plan.greedy {
-        let phase = if plan.shares.is_some() { Phase::Completion } else { Phase::Greedy };
-        let walk = greedy::complete(election, &report.winners(), phase);
+    let profile = profile(election, rule);
+    if let Some((profile, raise)) = &profile {
+        let mut counted = equal_shares(profile, *raise, (increment, options.max_runs))?;
+        report.steps = counted.steps();
+        report.runs = counted.runs();
+        report.endowments = Some(counted.endowments());
+        report.stop = counted.stop;
+        report.shortfalls = counted.shortfalls();
+    }
+    if let Some(utility) = rule.greedy() {
+        let phase = if rule.shares().is_some() { Phase::Completion } else { Phase::Greedy };
+        let walk = greedy::complete(election, utility, &report.winners(), phase);
         report.steps.extend(walk.steps);
         report.passed = walk.passed;
     }
-    Ok(report.outcome(election, rule, rule.takes_increment().then_some(increment)))
+    Ok(report.outcome(rule, rule.takes_increment().then_some(increment)))
 }
 
 /// Winners in order and runs made: what [`count`] finds, without the report.
@@ -67,64 +92,93 @@ pub(crate) fn winners(
     rule: Rule,
     options: &CountOptions,
 ) -> Result<(Vec<usize>, u64), CountError> {
-    let raise = (increment(election, options)?, options.max_runs);
-    let counted = run_shares(election, rule, raise)?;
-    let (mut winners, runs) = counted.map_or((Vec::new(), 0), |counted| (counted.winners(), counted.runs()));
-    if rule.plan().greedy {
-        let walk = greedy::complete(election, &winners, Phase::Completion);
+    let increment = check(election, rule, options)?;
+    if rule == Rule::Phragmen {
+        return Ok((phragmen::count(election).steps.iter().map(|step| step.project).collect(), 1));
+    }
+    let (mut winners, mut runs) = (Vec::new(), 0);
+    if let Some((profile, raise)) = &profile(election, rule) {
+        let counted = equal_shares(profile, *raise, (increment, options.max_runs))?;
+        (winners, runs) = (counted.winners(), counted.runs());
+    }
+    if let Some(utility) = rule.greedy() {
+        let walk = greedy::complete(election, utility, &winners, Phase::Completion);
         winners.extend(walk.steps.iter().map(|step| step.project));
     }
     Ok((winners, runs))
 }
 
-fn increment(election: &Election, options: &CountOptions) -> Result<i64, CountError> {
+/// The election as the rule's equal shares see it, if it has them and there is a ballot.
+pub(crate) fn profile(election: &Election, rule: Rule) -> Option<(Profile<'_>, crate::rule::Raise)> {
+    let (utility, raise) = rule.shares().filter(|_| election.n_ballots() > 0)?;
+    Some((Profile::new(election, utility), raise))
+}
+
+/// Checks rule and options; the increment in scaled units.
+fn check(election: &Election, rule: Rule, options: &CountOptions) -> Result<i64, CountError> {
+    if !rule.counts(election.kind()) {
+        return Err(CountError::Ballots { rule });
+    }
     let increment = options.increment.unwrap_or(election.scale().unit());
     if (1..=MAX_AMOUNT).contains(&increment) { Ok(increment) } else { Err(CountError::Increment(increment)) }
 }
 
-fn run_shares(election: &Election, rule: Rule, raise: (i64, u64)) -> Result<Option<Counted<'_>>, CountError> {
-    match rule.plan().shares {
-        Some(shares) if election.n_ballots() > 0 => equal_shares(election, shares, raise).map(Some),
-        _ => Ok(None),
-    }
-}
-
 /// An outcome in the making.
-struct Report {
+struct Report<'a> {
+    election: &'a Election,
+    /// For each project the voters who support it.
+    supporters: Vec<u32>,
+    /// Whether anybody gains from it by the rule's first utility.
+    gains: Vec<bool>,
     steps: Vec<Step>,
     runs: u64,
     endowments: Option<(Ratio, Ratio)>,
     stop: Stop,
     shortfalls: Vec<Option<Shortfall>>,
     passed: Vec<Option<(i64, usize)>>,
+    /// What remained, and how many winners there were, when Phragmén's rule stopped.
+    stopped: Option<(i64, usize)>,
 }
 
-impl Report {
-    fn new(election: &Election, wants_shares: bool) -> Self {
+impl<'a> Report<'a> {
+    fn new(election: &'a Election, rule: Rule) -> Self {
         let n = election.projects().len();
-        let stop = if wants_shares { Stop::NoBallots } else { Stop::EndOfList };
-        let (shortfalls, passed) = (vec![None; n], vec![None; n]);
-        Self { steps: Vec::new(), runs: 0, endowments: None, stop, shortfalls, passed }
+        let stop = if rule.shares().is_some() { Stop::NoBallots } else { Stop::EndOfList };
+        let first = rule.shares().map(|(utility, _)| utility).or(rule.greedy()).unwrap_or(Utility::Cardinality);
+        let profile = Profile::new(election, first);
+        Self {
+            election,
+            supporters: (0..n).map(|project| profile.n_supporters(project)).collect(),
+            gains: (0..n).map(|project| profile.gain(project) > 0).collect(),
+            steps: Vec::new(),
+            runs: 0,
+            endowments: None,
+            stop,
+            shortfalls: vec![None; n],
+            passed: vec![None; n],
+            stopped: None,
+        }
     }
 
-    fn take(&mut self, counted: &mut Counted<'_>) {
-        self.steps = counted.steps();
-        self.runs = counted.runs();
-        self.endowments = Some(counted.endowments());
-        self.stop = counted.stop;
-        self.shortfalls = counted.shortfalls();
+    fn take_loads(&mut self, election: &Election, loaded: phragmen::Loaded) {
+        let left = loaded.steps.last().map_or(election.budget(), |step| step.left);
+        self.stopped = Some((left, loaded.steps.len()));
+        for project in loaded.stopped_by {
+            self.passed[project] = self.stopped;
+        }
+        (self.steps, self.stop) = (loaded.steps, loaded.stop);
     }
 
     fn winners(&self) -> Vec<usize> {
         self.steps.iter().map(|step| step.project).collect()
     }
 
-    fn outcome(mut self, election: &Election, rule: Rule, increment: Option<i64>) -> Outcome {
+    fn outcome(mut self, rule: Rule, increment: Option<i64>) -> Outcome {
         let winners = self.winners();
-        let mut won = vec![false; election.projects().len()];
+        let mut won = vec![false; self.election.projects().len()];
         winners.iter().for_each(|project| won[*project] = true);
         let losers: Vec<usize> = (0..won.len()).filter(|project| !won[*project]).collect();
-        let losses = losers.into_iter().map(|project| self.loss(election, project)).collect();
+        let losses = losers.into_iter().map(|project| self.loss(project)).collect();
         let (endowment, accepted_endowment) = self.endowments.unzip();
         Outcome {
             rule,
@@ -140,14 +194,15 @@ impl Report {
         }
     }
 
-    fn loss(&mut self, election: &Election, project: usize) -> Loss {
-        let (cost, supporters) = (election.projects()[project].cost, election.n_supporters(project));
-        let reason = match self.passed[project] {
-            _ if cost > election.budget() => Reason::CostsMoreThanBudget,
-            Some((left, after)) => Reason::DoesNotFit { left, after },
-            None if supporters == 0 => Reason::NoSupporters,
-            None if cost == 0 => Reason::CostsNothing,
-            None => Reason::SupportersShort,
+    fn loss(&mut self, project: usize) -> Loss {
+        let (cost, supporters) = (self.election.projects()[project].cost, self.supporters[project]);
+        let reason = match (self.passed[project], self.stopped) {
+            _ if cost > self.election.budget() => Reason::CostsMoreThanBudget,
+            (Some((left, after)), _) => Reason::DoesNotFit { left, after },
+            (None, Some((left, after))) => Reason::TurnNotReached { left, after },
+            (None, None) if supporters == 0 => Reason::NoSupporters,
+            (None, None) if cost == 0 && !self.gains[project] => Reason::CostsNothing,
+            (None, None) => Reason::SupportersShort,
         };
         Loss { project, cost, supporters, reason, shortfall: self.shortfalls[project].take() }
     }

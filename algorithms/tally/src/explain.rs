@@ -151,7 +151,7 @@ impl Search<'_> {
                 (*self.effort, self.out_of_effort) = (0, true);
                 None
             }
-            Err(CountError::Increment(_)) => None,
+            Err(CountError::Increment(_) | CountError::Ballots { .. }) => None,
         }
     }
 }

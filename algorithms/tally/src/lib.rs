@@ -9,12 +9,18 @@ mod money;
 mod outcome;
 pub mod pabulib;
 pub mod panel;
+mod phragmen;
+mod profile;
+mod report;
 mod rule;
 mod shares;
 
 pub use count::{CountError, CountOptions, count};
-pub use election::{Election, ElectionBuilder, ElectionError, MAX_BALLOTS, MAX_CHOICES, MAX_PROJECTS, Project};
+pub use election::{
+    BallotKind, Election, ElectionBuilder, ElectionError, MAX_BALLOTS, MAX_CHOICES, MAX_POINTS, MAX_PROJECTS, Project,
+};
 pub use explain::{Explanation, explain, explain_loss};
 pub use money::{AmountError, MAX_AMOUNT, MAX_DIGITS, Scale};
 pub use outcome::{Loss, Outcome, Phase, Ratio, Reason, Shortfall, Spent, Step, Stop};
-pub use rule::{Rule, UnknownRule};
+pub use report::{Account, Report, ReportLoss, ReportShortfall, ReportSpent, ReportStep, WhatIf, report};
+pub use rule::{Rule, UnknownRule, Utility};

@@ -30,6 +30,11 @@ impl Ratio {
         Self(ratio)
     }
 
+    /// Numerator and denominator, if they fit.
+    pub(crate) fn parts(&self) -> Option<(u128, u64)> {
+        Some((u128::try_from(self.0.numerator()).ok()?, u64::try_from(self.0.denominator()).ok()?))
+    }
+
     /// The fraction in hundredths, rounded half up, if that fits.
     #[must_use]
     pub fn hundredths(&self) -> Option<i64> {
@@ -134,8 +139,10 @@ pub enum Stop {
     Exhaustive,
     /// With the next larger budgets winners would have cost more than there is.
     Infeasible,
-    /// Equal shares was run once, as the rule says, until no project was affordable.
+    /// Equal shares was run once, until no project was affordable: the rule says so, or there is money for everything.
     Once,
+    /// A project whose turn it was, or one level with it, did not fit into what was left (Phragmén).
+    WouldExceed,
     /// The list was gone through to its end (greedy).
     EndOfList,
     /// There were no ballots, so no shares.
@@ -152,6 +159,8 @@ pub enum Phase {
     EqualShares,
     /// Greedy completion after equal shares.
     Completion,
+    /// Sequential Phragmén.
+    Phragmen,
 }
 
 /// How one winner was chosen.
@@ -161,16 +170,27 @@ pub struct Step {
     pub project: usize,
     /// Its cost.
     pub cost: i64,
-    /// How many ballots name it.
+    /// How many ballots support it: name it, or where points or places count, give it something.
     pub supporters: u32,
     /// The part of the rule that chose it.
     pub phase: Phase,
     /// Budget that no winner up to this one has taken.
     pub left: i64,
-    /// The most that one supporter paid, in equal shares: each paid this, or all they had left if that was less.
+    /// The most that one supporter paid, in equal shares: each paid this, or all they had left if that was less. Where
+    /// points or places count, this is what they paid for one point or place that they gave.
     pub price: Option<Ratio>,
     /// How many supporters paid that price in full.
     pub full_payers: Option<u32>,
+    /// In Phragmén's rule: the load of each supporter after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub load: Option<Ratio>,
+}
+
+impl Step {
+    /// A step of which only this much is known.
+    pub(crate) const fn plain(project: usize, cost: i64, supporters: u32, phase: Phase) -> Self {
+        Self { project, cost, supporters, phase, left: 0, price: None, full_payers: None, load: None }
+    }
 }
 
 /// Why one project lost.
@@ -180,7 +200,7 @@ pub struct Loss {
     pub project: usize,
     /// Its cost.
     pub cost: i64,
-    /// How many ballots name it.
+    /// How many ballots support it.
     pub supporters: u32,
     /// What decided it.
     pub reason: Reason,
@@ -194,7 +214,7 @@ pub struct Loss {
 pub enum Reason {
     /// It costs more than the whole budget.
     CostsMoreThanBudget,
-    /// No ballot names it, and the rule buys only from supporters.
+    /// No ballot supports it, and the rule buys only from supporters.
     NoSupporters,
     /// It costs nothing, so by its cost no one gains from it, and the rule buys only what someone gains from.
     CostsNothing,
@@ -202,6 +222,13 @@ pub enum Reason {
     SupportersShort,
     /// When its turn came, `left` of the budget remained, less than it costs.
     DoesNotFit {
+        /// What remained.
+        left: i64,
+        /// Number of winners chosen before.
+        after: usize,
+    },
+    /// Its turn did not come: the count ended with a project that did not fit, when `left` of the budget remained.
+    TurnNotReached {
         /// What remained.
         left: i64,
         /// Number of winners chosen before.

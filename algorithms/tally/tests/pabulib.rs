@@ -92,6 +92,30 @@ fn points_belong_to_choices() {
 }
 
 #[test]
+fn points_are_read_to_thousandths_and_the_last_for_a_project_count() {
+    let points = GOOD.replace("approval", "scoring").replace("age", "points").replace("1,2;30", "2,2,1;3,1,-0.125");
+    let points = points.replace("2;41", "2;4.50");
+    let file = Pabulib::read(points.as_bytes()).unwrap();
+    let read: Vec<Vec<i32>> = file.ballots().map(|ballot| ballot.points().to_vec()).collect();
+    assert_eq!(read, [vec![3_000, 1_000, -125], vec![], vec![4_500]]);
+    let header = Pabulib::read(points.as_bytes()).unwrap().header;
+    let mut builder = header.builder().unwrap();
+    builder.add_points(&[0, 1], &[-125, 1_000], 1).unwrap();
+    builder.add_ballot(&[]).unwrap();
+    builder.add_points(&[1], &[4_500], 1).unwrap();
+    assert_eq!(file.election().unwrap(), builder.finish());
+    assert_eq!(read_election(points.as_bytes()).unwrap().1, file.election().unwrap());
+    for wrong in ["x", "", "1e3", "+1", "--1", "1.2345", "1000000.001", "99999999999999999999", "."] {
+        assert_eq!(
+            fault(&points.replace("4.50", &format!("{wrong},"))),
+            (16, Fault::NotPoints(wrong.into())),
+            "{wrong}"
+        );
+    }
+    assert_eq!(fault(&points.replace("3,1,-0.125", "3,1")), (14, Fault::Points { choices: 3, points: 2 }));
+}
+
+#[test]
 fn refuses_with_a_line() {
     let swap = |from: &str, to: &str| fault(&GOOD.replacen(from, to, 1));
     assert_eq!(fault(""), (1, Fault::MissingSection("META")));
@@ -298,4 +322,38 @@ proptest! {
         text.extend(bytes);
         let _ = Pabulib::read(&text[..]);
     }
+
+    #[test]
+    fn bytes_of_any_kind_are_refused_or_counted(
+        vote_type in prop::sample::select(vec!["approval", "choose-1", "ordinal", "cumulative", "scoring"]),
+        splices in prop::collection::vec((any::<prop::sample::Index>(), 0..12_usize, splice()), 0..4),
+    ) {
+        let mut bytes = GOOD.replace("approval", vote_type).replace("age", "points").replace("1,2;30", "1,2;3,1").into_bytes();
+        for (at, n, splice) in splices {
+            let at = at.index(bytes.len());
+            bytes.splice(at..(at + n).min(bytes.len()), splice);
+            bytes.push(b'\n');
+        }
+        if let Ok((_, election)) = read_election(&bytes[..]) {
+            let options = tally::CountOptions { max_runs: 20, ..tally::CountOptions::default() };
+            for rule in tally::Rule::all() {
+                let counted = tally::count(&election, rule, &options);
+                prop_assert!(counted.is_err() || rule.counts(election.kind()));
+                prop_assert!(counted.is_ok_and(|outcome| outcome.total_cost <= election.budget()) || rule.takes_increment()
+                    || !rule.counts(election.kind()));
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_alone_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert!(Pabulib::read(&bytes[..]).is_err());
+    }
+}
+
+/// Bytes at random, and such as change numbers and structure.
+fn splice() -> impl Strategy<Value = Vec<u8>> {
+    let words = ["", ";", ",", "\n", "\"", "-", "999999999999999", "0", "1.5", "-3", "VOTES\n", "a;", "\r"];
+    let word = prop::sample::select(words.to_vec()).prop_map(|word| word.as_bytes().to_vec());
+    prop_oneof![3 => word, 1 => prop::collection::vec(any::<u8>(), 0..9)]
 }

@@ -16,6 +16,7 @@ pub mod serve;
 pub mod setup;
 pub mod sortition;
 pub mod tally;
+pub mod tally_words;
 pub mod template;
 pub mod verify;
 

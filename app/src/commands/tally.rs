@@ -3,12 +3,13 @@
 use std::{fs::File, io::Write, path::Path, process::ExitCode};
 
 use serde_json::{Value, json};
-use tally::{CountOptions, Election, Outcome, Rule, Scale, pabulib::Header};
+use tally::{CountOptions, Election, Explanation, Outcome, Rule, Scale, pabulib::Header};
+use ui::{Locale, Words};
 
-use crate::cli;
+use crate::{cli, commands::tally_words};
 
-/// Runs of the rule that `--explain` may take.
-const EXPLAIN_RUNS: u64 = 200_000;
+/// Runs of the rule that `--what-if` may take.
+const WHAT_IF_RUNS: u64 = 200_000;
 
 /// Counts the file; on standard output the result only, progress on standard error.
 ///
@@ -16,21 +17,30 @@ const EXPLAIN_RUNS: u64 = 200_000;
 /// A sentence for whoever typed it.
 pub fn run(options: &cli::Tally) -> Result<ExitCode, String> {
     let rule: Rule = options.rule.parse().map_err(|e: tally::UnknownRule| e.to_string())?;
+    let locale = Locale::from_tag(&options.lang)
+        .ok_or_else(|| format!("{} is no language of Linli: zh-Hans, zh-Hant, en or ko", options.lang))?;
     let (header, election) = read(&options.file)?;
     let increment = increment(options.increment.as_deref(), header.scale)?;
+    let asked = options.what_if.as_deref().map(|id| project(&election, id)).transpose()?;
     eprintln!("{} projects, {} ballots, counting by {rule}", election.projects().len(), election.n_ballots());
     let options_of_count = CountOptions { increment, ..CountOptions::default() };
     let outcome = tally::count(&election, rule, &options_of_count).map_err(|e| e.to_string())?;
-    let print = Print { election: &election, outcome: &outcome, scale: header.scale };
+    let what_if = asked.map(|project| what_if(&election, &outcome, project)).transpose()?;
+    let currency = header.meta("currency").unwrap_or_default();
+    let words = options.explain.then(|| tally_words::Teller {
+        words: Words::of(locale),
+        election: &election,
+        outcome: &outcome,
+        currency,
+    });
     let mut out = std::io::stdout().lock();
-    let written = if options.json {
-        let mut document = print.json();
-        if options.explain {
-            document["explanations"] = print.explanations();
+    let written = match (options.json, &words) {
+        (true, words) => {
+            let document = document(&election, &outcome, what_if.as_ref(), words.as_ref())?;
+            writeln!(out, "{document}")
         }
-        writeln!(out, "{document}")
-    } else {
-        print.text(&mut out)
+        (false, Some(words)) => words.print(what_if.as_ref(), &mut out),
+        (false, None) => text(&election, &outcome, what_if.as_ref(), &mut out),
     };
     written.map_err(|e| format!("cannot write the result: {e}"))?;
     Ok(ExitCode::SUCCESS)
@@ -54,83 +64,55 @@ pub fn increment(text: Option<&str>, scale: Scale) -> Result<Option<i64>, String
     text.map(|t| scale.parse(t).map_err(|e| format!("--increment {t}: {e}"))).transpose()
 }
 
-struct Print<'a> {
-    election: &'a Election,
-    outcome: &'a Outcome,
-    scale: Scale,
+fn project(election: &Election, id: &str) -> Result<usize, String> {
+    let found = election.projects().iter().position(|project| project.id == id);
+    found.ok_or_else(|| format!("--what-if {id}: the file has no project with this id"))
 }
 
-impl Print<'_> {
-    fn id(&self, project: usize) -> &str {
-        &self.election.projects()[project].id
-    }
+fn what_if(election: &Election, outcome: &Outcome, project: usize) -> Result<Explanation, String> {
+    eprintln!("counting again with changes");
+    let mut runs = WHAT_IF_RUNS;
+    let found = tally::explain_loss(election, outcome, project, &mut runs);
+    found.ok_or_else(|| format!("--what-if {}: this project won", election.projects()[project].id))
+}
 
-    fn amount(&self, scaled: i64) -> String {
-        self.scale.format(scaled)
+/// The JSON document; with words each entry of `explain` has its sentences.
+fn document(
+    election: &Election,
+    outcome: &Outcome,
+    what_if: Option<&Explanation>,
+    words: Option<&tally_words::Teller<'_>>,
+) -> Result<Value, String> {
+    let mut report = tally::report(election, outcome);
+    if let Some(found) = what_if {
+        report = report.with_what_if(election, found);
     }
+    let mut document = serde_json::to_value(&report).map_err(|e| e.to_string())?;
+    if let Some(words) = words {
+        let told = words.by_project(&report, what_if);
+        let entries = document["explain"].as_array_mut().into_iter().flatten();
+        entries.zip(told).for_each(|(entry, sentences)| entry["words"] = json!(sentences));
+    }
+    Ok(document)
+}
 
-    fn json(&self) -> Value {
-        let outcome = self.outcome;
-        let steps = outcome.steps.iter().map(|step| {
-            json!({
-                "project": self.id(step.project), "cost": self.amount(step.cost), "supporters": step.supporters,
-                "phase": step.phase, "left": self.amount(step.left), "price": step.price,
-                "full_payers": step.full_payers,
-            })
-        });
-        let losses = outcome.losses.iter().map(|loss| {
-            let spent = |s: &tally::Shortfall| -> Vec<Value> {
-                let one = |s: &tally::Spent| json!({ "project": self.id(s.winner), "amount": self.amount(s.amount) });
-                s.spent.iter().map(one).collect()
-            };
-            json!({
-                "project": self.id(loss.project), "cost": self.amount(loss.cost), "supporters": loss.supporters,
-                "reason": loss.reason,
-                "shortfall": loss.shortfall.as_ref().map(|s| json!({
-                    "needed": self.amount(s.needed), "given": self.amount(s.given), "had": self.amount(s.had),
-                    "after": s.after, "spent": spent(s),
-                })),
-            })
-        });
-        json!({
-            "rule": outcome.rule,
-            "increment": outcome.increment.map(|n| self.amount(n)),
-            "ballots": self.election.n_ballots(),
-            "budget": self.amount(self.election.budget()),
-            "winners": outcome.winners.iter().map(|p| self.id(*p)).collect::<Vec<_>>(),
-            "total_cost": self.amount(outcome.total_cost),
-            "runs": outcome.runs,
-            "endowment": outcome.endowment,
-            "scale_digits": self.scale.digits(),
-            "stop": outcome.stop,
-            "steps": steps.collect::<Vec<_>>(),
-            "losses": losses.collect::<Vec<_>>(),
-        })
+fn text(
+    election: &Election,
+    outcome: &Outcome,
+    what_if: Option<&Explanation>,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    let amount = |scaled: i64| election.scale().format(scaled);
+    let id = |project: usize| &election.projects()[project].id;
+    for (n, step) in (1..).zip(&outcome.steps) {
+        let (cost, left) = (amount(step.cost), amount(step.left));
+        writeln!(out, "{n:>4}  {:<24} {cost:>14} {:>9} supporters, {left} left", id(step.project), step.supporters)?;
     }
-
-    fn explanations(&self) -> Value {
-        let found = tally::explain(self.election, self.outcome, EXPLAIN_RUNS);
-        let one = |e: &tally::Explanation| {
-            json!({
-                "project": self.id(e.project), "extra_supporters": e.extra_supporters,
-                "lower_cost": e.lower_cost.map(|n| self.amount(n)), "out_of_effort": e.out_of_effort,
-            })
-        };
-        found.iter().map(one).collect()
-    }
-
-    fn text(&self, out: &mut impl Write) -> std::io::Result<()> {
-        let budget = self.election.budget();
-        for (n, step) in (1..).zip(&self.outcome.steps) {
-            let (cost, left) = (self.amount(step.cost), self.amount(step.left));
-            writeln!(
-                out,
-                "{n:>4}  {:<24} {cost:>14} {:>9} supporters, {left} left",
-                self.id(step.project),
-                step.supporters
-            )?;
-        }
-        let total = self.outcome.total_cost;
-        writeln!(out, "{} of {} spent", self.amount(total), self.amount(budget))
-    }
+    writeln!(out, "{} of {} spent", amount(outcome.total_cost), amount(election.budget()))?;
+    let Some(found) = what_if else { return Ok(()) };
+    let more = found.extra_supporters.map(|n| format!("{n} more supporters"));
+    let less = found.lower_cost.map(|cost| format!("a cost of {}", amount(cost)));
+    let enough = [more, less].into_iter().flatten().collect::<Vec<_>>().join(", or ");
+    let enough = if enough.is_empty() { "nothing that was tried" } else { &enough };
+    writeln!(out, "{} would have won with {enough}", id(found.project))
 }

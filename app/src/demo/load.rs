@@ -98,7 +98,7 @@ impl Plan {
             about: self.about.into(),
             budget: Fen(self.budget),
             currency: "CNY".into(),
-            rule: tally::Rule::MesAdd1uCostCost.to_string(),
+            rule: tally::Rule::MES_ADD1U_COST_COST.to_string(),
             increment: Some(Fen(100)),
             max_choices: MAX_CHOICES,
             template: "plain".into(),

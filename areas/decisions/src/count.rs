@@ -216,6 +216,9 @@ fn why(reason: &tally::Reason) -> Why {
         tally::Reason::DoesNotFit { left, after } => {
             Why::DoesNotFit { left, after: u32::try_from(after).unwrap_or(u32::MAX) }
         }
+        tally::Reason::TurnNotReached { left, after } => {
+            Why::TurnNotReached { left, after: u32::try_from(after).unwrap_or(u32::MAX) }
+        }
     }
 }
 

@@ -141,7 +141,7 @@ pub enum Explanation {
     Won {
         /// Which choice it was: 1 for the first.
         step: u32,
-        /// `greedy`, `equal_shares` or `completion`.
+        /// `greedy`, `equal_shares`, `completion` or `phragmen`.
         phase: tally::Phase,
         /// In equal shares: the most one supporter paid, rounded up to whole smallest units.
         price: Option<i64>,
@@ -179,6 +179,13 @@ pub enum Why {
     SupportersShort,
     /// When its turn came, less was left than it costs.
     DoesNotFit {
+        /// What was left.
+        left: i64,
+        /// Which choice came before.
+        after: u32,
+    },
+    /// The count ended before its turn, with a project that did not fit.
+    TurnNotReached {
         /// What was left.
         left: i64,
         /// Which choice came before.

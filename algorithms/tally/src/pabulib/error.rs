@@ -89,6 +89,8 @@ pub enum Fault {
     TooManyBallots,
     #[error("the ballot names {choices} projects but gives {points} numbers of points: they belong in pairs")]
     Points { choices: usize, points: usize },
+    #[error("`{0}` is no number of points: write a number up to a million, with at most three digits after a point")]
+    NotPoints(String),
     #[error("{0}")]
     Election(#[from] ElectionError),
 }

@@ -7,7 +7,7 @@
 //! Taken as real files have it: a byte order mark, any line end, quoted cells with line breaks, titles in any
 //! case, a decimal comma, `none` for an empty cell (ids excepted), unknown columns and keys (kept), rows that lack
 //! empty cells at their end or have more of them, a META value with unquoted semicolons, and a project named twice
-//! on a ballot with points (published cumulative files have it). Everything else is an error that names its line;
+//! on a ballot with points (published cumulative files have it; the last points count). Everything else is an error that names its line;
 //! the checker of the format's authors calls the same things errors.
 
 mod error;
@@ -23,7 +23,7 @@ pub use limits::{MAX_COLUMNS, MAX_FIELD_BYTES, MAX_FILE_BYTES, MAX_META, MAX_REC
 pub use read::{Reader, read_election};
 pub use write::Writer;
 
-use crate::election::{Election, ElectionBuilder, ElectionError, Project};
+use crate::election::{BallotKind, Election, ElectionBuilder, ElectionError, Project};
 use crate::money::Scale;
 
 /// Everything that stands before the ballots.
@@ -104,6 +104,16 @@ impl VoteType {
     pub fn has_points(self) -> bool {
         matches!(self, Self::Cumulative | Self::Scoring)
     }
+
+    /// What its ballots say to a count.
+    #[must_use]
+    pub fn kind(self) -> BallotKind {
+        match self {
+            Self::Approval | Self::ChooseOne => BallotKind::Approval,
+            Self::Ordinal => BallotKind::Ordinal,
+            Self::Cumulative | Self::Scoring => BallotKind::Points,
+        }
+    }
 }
 
 impl Header {
@@ -119,7 +129,7 @@ impl Header {
     /// When the header was made by hand and breaks a bound of [`ElectionBuilder::new`].
     pub fn builder(&self) -> Result<ElectionBuilder, ElectionError> {
         let projects = self.projects.iter().map(|row| Project { id: row.id.clone(), cost: row.cost });
-        ElectionBuilder::new(self.scale, self.budget, projects.collect())
+        Ok(ElectionBuilder::new(self.scale, self.budget, projects.collect())?.of_kind(self.vote_type.kind()))
     }
 }
 
@@ -129,6 +139,7 @@ pub struct Ballot<'a> {
     text: &'a str,
     ends: &'a [u32],
     choices: &'a [u32],
+    points: &'a [i32],
 }
 
 impl<'a> Ballot<'a> {
@@ -143,6 +154,12 @@ impl<'a> Ballot<'a> {
     #[must_use]
     pub fn choices(&self) -> &'a [u32] {
         self.choices
+    }
+
+    /// Points for each of the choices, in thousandths; empty unless the vote type has points.
+    #[must_use]
+    pub fn points(&self) -> &'a [i32] {
+        self.points
     }
 
     /// The other cells, one for each of [`Header::vote_columns`].
@@ -185,6 +202,8 @@ pub struct Pabulib {
     /// Ends of the pieces of each ballot, from the start of its text.
     ends: Vec<u32>,
     choices: Vec<u32>,
+    /// Points for each of these; empty unless the vote type has points.
+    points: Vec<i32>,
     /// Where each ballot's text and choices end.
     rows: Vec<(usize, usize)>,
 }
@@ -196,14 +215,16 @@ impl Pabulib {
     /// What is wrong with the file, and the line.
     pub fn read(input: impl std::io::Read) -> Result<Self, ParseError> {
         let mut reader = Reader::new(input)?;
-        let (mut text, mut ends, mut choices, mut rows) = (String::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut text, mut ends, mut rows) = (String::new(), Vec::new(), Vec::new());
+        let (mut choices, mut points) = (Vec::new(), Vec::new());
         while let Some(ballot) = reader.next_ballot()? {
             text.push_str(ballot.text);
             ends.extend_from_slice(ballot.ends);
             choices.extend_from_slice(ballot.choices);
+            points.extend_from_slice(ballot.points);
             rows.push((text.len(), choices.len()));
         }
-        Ok(Self { header: reader.into_header(), text, ends, choices, rows })
+        Ok(Self { header: reader.into_header(), text, ends, choices, points, rows })
     }
 
     /// Its ballots in the order of the file.
@@ -216,6 +237,7 @@ impl Pabulib {
                 text: &self.text[start.0..end.0],
                 ends: &self.ends[row * pieces..(row + 1) * pieces],
                 choices: &self.choices[start.1..end.1],
+                points: self.points.get(start.1..end.1).unwrap_or(&[]),
             }
         })
     }
@@ -232,17 +254,14 @@ impl Pabulib {
         writer.finish()
     }
 
-    /// The election to be counted. Each project that a ballot names counts as approved, whatever the vote type.
+    /// The election to be counted, with points or places where the vote type has them.
     ///
     /// # Errors
     /// When the header was changed so that it breaks a bound of [`ElectionBuilder`].
     pub fn election(&self) -> Result<Election, ElectionError> {
         let mut builder = self.header.builder()?;
-        let mut distinct = Vec::new();
-        for ballot in self.ballots() {
-            read::without_duplicates(ballot.choices(), &mut distinct);
-            builder.add_ballot(&distinct)?;
-        }
+        let mut buffer = read::Once::default();
+        self.ballots().try_for_each(|ballot| buffer.add(&mut builder, ballot.choices, ballot.points))?;
         Ok(builder.finish())
     }
 }

@@ -7,7 +7,7 @@ use super::error::{Fault, ParseError};
 use super::limits::{MAX_COLUMNS, MAX_META};
 use super::record::Records;
 use super::{Ballot, Header, OwnedBallot, ProjectRow, VoteType};
-use crate::election::{Election, MAX_BALLOTS, MAX_CHOICES, MAX_PROJECTS};
+use crate::election::{Election, ElectionBuilder, ElectionError, MAX_BALLOTS, MAX_CHOICES, MAX_POINTS, MAX_PROJECTS};
 use crate::intern::Interner;
 use crate::money::{Scale, shown};
 
@@ -19,6 +19,7 @@ pub struct Reader<R> {
     records: Records<R>,
     header: Header,
     votes: Columns,
+    points_column: Option<usize>,
     projects: HashMap<String, u32>,
     voters: Interner<u8>,
     /// For each project the number of the last ballot that named it.
@@ -33,6 +34,7 @@ struct Buffers {
     text: String,
     ends: Vec<u32>,
     choices: Vec<u32>,
+    points: Vec<i32>,
 }
 
 /// Where the two columns that a section must have stand, and the others.
@@ -43,8 +45,7 @@ struct Columns {
     names: Vec<String>,
 }
 
-/// Reads a file as an election without keeping its ballots: each project that a ballot names counts as approved,
-/// whatever the vote type.
+/// Reads a file as an election without keeping its ballots, with points or places where the vote type has them.
 ///
 /// # Errors
 /// What is wrong with the file, and the line.
@@ -52,20 +53,59 @@ pub fn read_election(input: impl Read) -> Result<(Header, Election), ParseError>
     let mut reader = Reader::new(input)?;
     let line = reader.records.line;
     let mut builder = reader.header.builder().map_err(|error| Fault::from(error).at(line))?;
-    let mut distinct = Vec::new();
+    let mut once = Once::default();
     while reader.advance()? {
-        without_duplicates(&reader.ballot.choices, &mut distinct);
-        builder.add_ballot(&distinct).map_err(|error| Fault::from(error).at(reader.records.line))?;
+        let added = once.add(&mut builder, &reader.ballot.choices, &reader.ballot.points);
+        added.map_err(|error| Fault::from(error).at(reader.records.line))?;
     }
     Ok((reader.header, builder.finish()))
 }
 
-/// Copies choices, each once, in ascending order.
-pub(super) fn without_duplicates(choices: &[u32], distinct: &mut Vec<u32>) {
-    distinct.clear();
-    distinct.extend_from_slice(choices);
-    distinct.sort_unstable();
-    distinct.dedup();
+/// Buffers to drop what a ballot with points says twice.
+#[derive(Default)]
+pub(super) struct Once {
+    pairs: Vec<(u32, i32)>,
+    choices: Vec<u32>,
+    points: Vec<i32>,
+}
+
+impl Once {
+    /// Adds a ballot; of points for one project the last count.
+    pub(super) fn add(
+        &mut self,
+        builder: &mut ElectionBuilder,
+        choices: &[u32],
+        points: &[i32],
+    ) -> Result<(), ElectionError> {
+        if points.is_empty() {
+            return builder.add_ballot(choices);
+        }
+        self.pairs.clear();
+        self.pairs.extend(choices.iter().copied().zip(points.iter().copied()));
+        // From behind, and stable: the last comes first and stays.
+        self.pairs.reverse();
+        self.pairs.sort_by_key(|(project, _)| *project);
+        self.pairs.dedup_by_key(|(project, _)| *project);
+        self.choices.clear();
+        self.choices.extend(self.pairs.iter().map(|(project, _)| *project));
+        self.points.clear();
+        self.points.extend(self.pairs.iter().map(|(_, points)| *points));
+        builder.add_points(&self.choices, &self.points, 1)
+    }
+}
+
+/// Points in thousandths: digits, perhaps a minus sign before them and up to three after a point.
+fn points(text: &str) -> Option<i32> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !is_number(whole) || !is_number(fraction) || fraction.len() > 3 {
+        return None;
+    }
+    let thousandths: i64 = format!("{fraction:0<3}").parse().ok()?;
+    let points = whole.parse::<i64>().ok()?.checked_mul(1_000)?.checked_add(thousandths)?;
+    i32::try_from(points).ok().filter(|points| *points <= MAX_POINTS).map(|points| sign * points)
 }
 
 impl<R: Read> Reader<R> {
@@ -93,7 +133,9 @@ impl<R: Read> Reader<R> {
         let index = header.projects.iter().enumerate().map(|(index, row)| (row.id.clone(), index as u32)).collect();
         let named_by = vec![0; header.projects.len()];
         let (voters, ballot) = (Interner::default(), Buffers::default());
-        Ok(Self { records, header, votes, projects: index, voters, named_by, ballot, ended: false })
+        let points = votes.names.iter().position(|name| name == "points");
+        let points_column = points.map(|column| votes.others[column]);
+        Ok(Self { records, header, votes, points_column, projects: index, voters, named_by, ballot, ended: false })
     }
 
     /// What stands before the ballots.
@@ -123,6 +165,7 @@ impl<R: Read> Reader<R> {
             text: &self.ballot.text,
             ends: &self.ballot.ends,
             choices: &self.ballot.choices,
+            points: &self.ballot.points,
         }))
     }
 
@@ -187,11 +230,13 @@ impl<R: Read> Reader<R> {
         if vote_type == VoteType::ChooseOne && choices > 1 {
             return Err(Fault::ChooseOne(choices));
         }
-        if let Some(column) =
-            self.votes.names.iter().position(|name| name == "points").filter(|_| vote_type.has_points())
-        {
-            let points = none_as_empty(self.records.cell(self.votes.others[column]));
-            let points = if points.is_empty() { 0 } else { points.split(',').count() };
+        self.ballot.points.clear();
+        if let Some(column) = self.points_column.filter(|_| vote_type.has_points()) {
+            let cell = none_as_empty(self.records.cell(column));
+            for text in cell.split(',').map(str::trim).filter(|_| !cell.is_empty()) {
+                self.ballot.points.push(points(text).ok_or_else(|| Fault::NotPoints(shown(text)))?);
+            }
+            let points = self.ballot.points.len();
             if points != choices {
                 return Err(Fault::Points { choices, points });
             }

@@ -3,13 +3,17 @@
 //! A balance is the start budget minus the prices its ballot has paid, or zero for good; a price is the cost minus
 //! the balances of the poor, divided by the number of the rich. So every quantity is a sum of the cost, the start
 //! budget and earlier prices with *small integer* coefficients ([`Form`]), and all of them live over one common
-//! denominator: no fraction is ever reduced, and only prices are big numbers.
+//! denominator: no fraction is ever reduced, and only prices are big numbers. Where supporters have weights, a price
+//! is that of one unit of weight, and coefficients are multiplied by weights.
 
 use dashu_int::IBig;
 use dashu_int::ops::Gcd;
 
 use super::run::Purchase;
-use crate::election::Election;
+use crate::profile::Profile;
+
+/// A purchase that a voter helped to pay for, and the weight with which.
+pub(super) type Payment = (u32, u32);
 
 /// `cost + start · b0 + Σ prices[j] · price_j`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,25 +29,25 @@ impl Form {
         Self { cost, start: 0, prices: vec![0; n] }
     }
 
-    /// Takes away the balances of `n` voters who paid the prices of `payments`.
-    pub(super) fn subtract(&mut self, payments: &[u32], n: u32) {
+    /// Takes away the balances of `n` voters who made these payments.
+    pub(super) fn subtract(&mut self, payments: &[Payment], n: u32) {
         self.start -= i64::from(n);
-        for purchase in payments {
-            self.prices[*purchase as usize] += i64::from(n);
+        for (purchase, weight) in payments {
+            self.prices[*purchase as usize] += i64::from(n) * i64::from(*weight);
         }
     }
 
-    /// Adds the balances of `n` voters who paid the prices of `payments`.
-    pub(super) fn add(&mut self, payments: &[u32], n: u32) {
+    /// Adds the balances of `n` voters who made these payments.
+    pub(super) fn add(&mut self, payments: &[Payment], n: u32) {
         self.start += i64::from(n);
-        for purchase in payments {
-            self.prices[*purchase as usize] -= i64::from(n);
+        for (purchase, weight) in payments {
+            self.prices[*purchase as usize] -= i64::from(n) * i64::from(*weight);
         }
     }
 
-    /// Adds the price of a purchase for each of `n` voters.
-    pub(super) fn add_price(&mut self, purchase: usize, n: u32) {
-        self.prices[purchase] += i64::from(n);
+    /// Adds what `n` voters paid.
+    pub(super) fn add_payment(&mut self, (purchase, weight): Payment, n: u32) {
+        self.prices[purchase as usize] += i64::from(n) * i64::from(weight);
     }
 }
 
@@ -73,9 +77,12 @@ impl Exact {
         value
     }
 
-    /// Numerator of the balance of a voter who paid the prices of `payments`.
-    pub(super) fn balance(&self, payments: &[u32]) -> IBig {
-        payments.iter().fold(self.start.clone(), |rest, purchase| rest - &self.prices[*purchase as usize])
+    /// Numerator of the balance of a voter who made these payments.
+    pub(super) fn balance(&self, payments: &[Payment]) -> IBig {
+        payments.iter().fold(self.start.clone(), |rest, (purchase, weight)| {
+            let price = &self.prices[*purchase as usize];
+            if *weight == 1 { rest - price } else { rest - price * *weight }
+        })
     }
 
     /// `share / (rich · denominator) · 2^shift`, rounded down and up.
@@ -88,25 +95,25 @@ impl Exact {
     }
 
     /// Computes the prices of all purchases made so far.
-    pub(super) fn catch_up(&mut self, election: &Election, bought: &[Purchase], bought_at: &[u32], zeroed_at: &[u32]) {
+    pub(super) fn catch_up(&mut self, profile: &Profile<'_>, bought: &[Purchase], bought_at: &[u32], zeroed: &[u32]) {
         for (index, purchase) in bought.iter().enumerate().skip(self.prices.len()) {
-            let mut form = Form::new(election.projects()[purchase.project].cost, index);
-            for ballot in election.backers(purchase.project) {
-                if zeroed_at[*ballot as usize] == index as u32 {
-                    let payments = payments_before(election.ballot(*ballot as usize), bought_at, index as u32);
-                    form.subtract(&payments, election.counts()[*ballot as usize]);
+            let mut form = Form::new(profile.election.projects()[purchase.project].cost, index);
+            for ballot in profile.backers(purchase.project) {
+                if zeroed[*ballot as usize] == index as u32 {
+                    let payments = payments_before(profile, *ballot as usize, bought_at, index as u32);
+                    form.subtract(&payments, profile.election.counts()[*ballot as usize]);
                 }
             }
-            self.push(&form, purchase.rich);
+            self.push(&form, purchase.weight);
         }
     }
 
-    /// Adds the price `form / rich`, widening the common denominator only as far as it must.
-    fn push(&mut self, form: &Form, rich: u64) {
+    /// Adds the price `form / weight`, widening the common denominator only as far as it must.
+    fn push(&mut self, form: &Form, weight: u64) {
         let value = self.value(form);
-        let rich = IBig::from(rich);
-        let common = IBig::from((&value).gcd(&rich));
-        let factor = rich / &common;
+        let weight = IBig::from(weight);
+        let common = IBig::from((&value).gcd(&weight));
+        let factor = weight / &common;
         if factor != IBig::ONE {
             self.denominator *= &factor;
             self.start *= &factor;
@@ -117,10 +124,11 @@ impl Exact {
 }
 
 /// The purchases before number `before` that a ballot took part in, ascending.
-pub(super) fn payments_before(choices: &[u32], bought_at: &[u32], before: u32) -> Vec<u32> {
-    let mut payments: Vec<u32> = choices.iter().map(|project| bought_at[*project as usize]).collect();
+pub(super) fn payments_before(profile: &Profile<'_>, ballot: usize, bought_at: &[u32], before: u32) -> Vec<Payment> {
+    let supported = profile.supported(ballot);
+    let mut payments: Vec<Payment> = supported.map(|(project, weight)| (bought_at[project], weight)).collect();
     // `NEVER` is the largest number, so this also drops what was not bought.
-    payments.retain(|purchase| *purchase < before);
+    payments.retain(|(purchase, _)| *purchase < before);
     payments.sort_unstable();
     payments
 }

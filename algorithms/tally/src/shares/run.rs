@@ -2,14 +2,18 @@
 //!
 //! A balance is kept as two integers that enclose `balance · 2^shift`. Every operation rounds outward, so a
 //! comparison of bounds that do not overlap is a proof. The rest, nearly always true ties, goes to [`Exact`].
+//!
+//! A supporter of weight `w` pays `w` times the price, or all that is left. With most utilities all weights are 1, and
+//! the loops over wallets are made once for that case and once for the other.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BinaryHeap};
 
 use dashu_int::IBig;
 
-use super::exact::{Exact, Form, payments_before};
+use super::exact::{Exact, Form, Payment, payments_before};
 use crate::election::Election;
+use crate::profile::Profile;
 
 /// Never zeroed, never bought.
 pub(super) const NEVER: u32 = u32::MAX;
@@ -52,35 +56,39 @@ pub(super) struct Purchase {
     pub(super) project: usize,
     /// Voters who pay the full price; the other supporters pay all they have left, which is less.
     pub(super) rich: u64,
+    /// Weights of the former together.
+    pub(super) weight: u64,
 }
 
-/// The most that one supporter would pay for a project now, enclosed.
+/// The price of a unit of weight in a project now, enclosed.
 #[derive(Clone, Copy, Debug)]
 struct Price {
     project: usize,
     lo: u64,
     hi: u64,
     rich: u64,
+    weight: u64,
     /// Whether a supporter with money left would pay all of it.
     some_poor: bool,
     /// Whether the bounds alone tell each supporter poor or rich.
     certain: bool,
-    /// Bounds of `price / utility · 2^64`.
+    /// Bounds of `price / gain · 2^64`.
     rho_lo: u128,
     rho_hi: u128,
 }
 
 impl Price {
-    /// Whether the bounds prove that a voter cannot pay this price. (A price may be below the unit of the bounds.)
-    fn shows_poor(&self, wallet: Wallet) -> bool {
-        wallet.hi() < self.lo.max(1)
+    /// Whether the bounds prove that a voter cannot pay this price. (It is above 0, but may be below the unit of the
+    /// bounds: who has nothing is poor.)
+    fn shows_poor(&self, wallet: Wallet, weight: u32) -> bool {
+        u128::from(wallet.hi()) < (u128::from(self.lo) * u128::from(weight)).max(1)
     }
 }
 
 /// State of one run. Buffers are kept for the next.
 pub(super) struct Run<'a> {
+    pub(super) profile: &'a Profile<'a>,
     pub(super) election: &'a Election,
-    utility: Vec<i64>,
     shift: u32,
     /// Budget of each voter at the start: `(numerator, denominator)`.
     pub(super) start: (u128, u64),
@@ -99,12 +107,13 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Buffers for runs over `election`, in which each supporter of a project gains `utility[project]` from it.
-    pub(super) fn new(election: &'a Election, utility: Vec<i64>) -> Self {
+    /// Buffers for runs over an election.
+    pub(super) fn new(profile: &'a Profile<'a>) -> Self {
+        let election = profile.election;
         let n = election.projects().len();
         Self {
+            profile,
             election,
-            utility,
             shift: 0,
             start: (0, 1),
             wallets: Vec::new(),
@@ -120,7 +129,8 @@ impl<'a> Run<'a> {
     }
 
     /// Runs with `numerator / denominator` for each voter and stops early once more than `ceiling` is spent.
-    /// Returns the total cost of what was bought. The start budget must be below `2^63`.
+    /// Returns the total cost of what was bought, which never has a project that costs or gains nothing. The start budget
+    /// must be below `2^63`.
     pub(super) fn run(&mut self, start: (u128, u64), ceiling: i64) -> i64 {
         self.reset(start);
         let mut spent = 0;
@@ -150,11 +160,11 @@ impl<'a> Run<'a> {
         self.exact.reset(start);
         self.queue.clear();
         for (project, asked) in self.election.projects().iter().enumerate() {
-            let n = u64::from(self.election.n_supporters(project));
-            if n == 0 || self.utility[project] <= 0 {
+            let weight = self.profile.weight(project);
+            if weight == 0 || asked.cost == 0 || self.profile.gain(project) == 0 {
                 continue;
             }
-            let floor = (self.fixed(asked.cost) / u128::from(n)).min(u128::from(u64::MAX)) as u64;
+            let floor = (self.fixed(asked.cost) / u128::from(weight)).min(u128::from(u64::MAX)) as u64;
             self.price_floor[project] = floor;
             self.queue.push((Reverse(self.rho(project, floor)), Reverse(project)));
         }
@@ -164,12 +174,12 @@ impl<'a> Run<'a> {
         u128::from(amount.unsigned_abs()) << self.shift
     }
 
-    /// `price / utility · 2^64`, rounded down.
+    /// `price / gain · 2^64`, rounded down.
     fn rho(&self, project: usize, price: u64) -> u128 {
-        (u128::from(price) << 64) / u128::from(self.utility[project].unsigned_abs())
+        (u128::from(price) << 64) / self.profile.gain(project)
     }
 
-    /// The affordable project with the least price per utility, ties by id.
+    /// The affordable project with the least price per gain, ties by id.
     ///
     /// Projects wait in the order of the last known lower bound of that ratio, which never falls; the scan ends at
     /// the first whose bound is beyond the best found.
@@ -207,60 +217,67 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Exact order of two prices per utility.
+    /// Exact order of two prices per gain.
     fn compare(&mut self, a: &Price, b: &Price) -> Ordering {
-        let cost = |p: &Price| self.election.projects()[p.project].cost;
-        if !a.some_poor && !b.some_poor && cost(a) == self.utility[a.project] && cost(b) == self.utility[b.project] {
-            return b.rich.cmp(&a.rich);
+        if !a.some_poor && !b.some_poor {
+            // The price is cost / weight then. The two sides stay below 2^115 or are left to long numbers.
+            let (over_a, under_a) = self.profile.cost_per_gain(a.project);
+            let (over_b, under_b) = self.profile.cost_per_gain(b.project);
+            let side = |over: u128, under: u128, weight: u64| over.checked_mul(under)?.checked_mul(weight.into());
+            if let (Some(a), Some(b)) = (side(over_a, under_b, b.weight), side(over_b, under_a, a.weight)) {
+                return a.cmp(&b);
+            }
         }
         let (settled_a, settled_b) = (self.settle(a), self.settle(b));
-        let weight = |p: &Price, rich: u64| u128::from(rich) * u128::from(self.utility[p.project].unsigned_abs());
-        (settled_a.share * weight(b, settled_b.rich)).cmp(&(settled_b.share * weight(a, settled_a.rich)))
+        let gain = |p: &Price, weight: u64| IBig::from(weight) * IBig::from(self.profile.gain(p.project));
+        (settled_a.share * gain(b, settled_b.weight)).cmp(&(settled_b.share * gain(a, settled_a.weight)))
     }
 
-    /// Finds the price of `project`: the `q` with `Σ min(balance, q) = cost` over its supporters. `None` when they
-    /// have less than the cost together.
+    /// Finds the price of `project`: the `q` with `Σ min(balance, weight · q) = cost` over its supporters. `None` when
+    /// they have less than the cost together.
     ///
     /// From a lower bound of `q`, supporters with less are certainly poor; the price that lets the others share the
     /// rest is a better lower bound (the sum is concave in `q`), until no one else turns out to be poor.
     fn price(&mut self, project: usize) -> Option<Price> {
-        if self.bought.is_empty() {
+        if self.bought.is_empty() && self.profile.is_uniform() {
             return self.first_price(project);
         }
         let cost = self.fixed(self.election.projects()[project].cost);
+        let heaviest = u128::from(self.profile.heaviest(project));
         let mut lo = self.price_floor[project];
         let mut before = u64::MAX;
         loop {
-            let split = self.split(project, lo);
-            if split.rich == 0 {
+            let split = if heaviest == 1 { self.split::<false>(project, lo) } else { self.split::<true>(project, lo) };
+            if split.weight == 0 {
                 return None;
             }
             let rest = cost.saturating_sub(split.poor_lo);
-            let hi = rest.div_ceil(u128::from(split.rich)).min(u128::from(u64::MAX)) as u64;
-            let next = (rest.saturating_sub(u128::from(split.poor_spread)) / u128::from(split.rich))
+            let hi = rest.div_ceil(u128::from(split.weight)).min(u128::from(u64::MAX)) as u64;
+            let next = (rest.saturating_sub(u128::from(split.poor_spread)) / u128::from(split.weight))
                 .min(u128::from(u64::MAX)) as u64;
             lo = lo.max(next);
-            if split.rich == before {
+            if split.weight == before {
                 let some_poor = split.poor_lo > 0 || split.poor_spread > 0;
-                let price = self.priced(project, (lo, hi.max(lo)), split.rich, some_poor);
-                if split.least_rich >= price.hi && price.hi - price.lo <= self.precision.loose {
+                let price = self.priced(project, (lo, hi.max(lo)), (split.rich, split.weight), some_poor);
+                let width = u128::from(price.hi - price.lo) * heaviest;
+                if split.least_rich >= price.hi && width <= u128::from(self.precision.loose) {
                     return Some(price);
                 }
                 let settled = self.settle(&price);
-                if settled.rich == 0 {
+                if settled.weight == 0 {
                     return None;
                 }
-                let bounds = self.exact.enclose(&settled.share, settled.rich, self.shift);
-                let price = self.priced(project, bounds, settled.rich, settled.some_poor);
+                let bounds = self.exact.enclose(&settled.share, settled.weight, self.shift);
+                let price = self.priced(project, bounds, (settled.rich, settled.weight), settled.some_poor);
                 return Some(Price { certain: false, ..price });
             }
-            before = split.rich;
+            before = split.weight;
         }
     }
 
-    /// [`Self::price`] while everyone still has the start budget.
+    /// [`Self::price`] while everyone still has the start budget and weight 1.
     fn first_price(&self, project: usize) -> Option<Price> {
-        let (n, cost) = (u64::from(self.election.n_supporters(project)), self.election.projects()[project].cost);
+        let (n, cost) = (self.profile.weight(project), self.election.projects()[project].cost);
         // Both products stay below 2^24 · 2^87 and 2^50 · 2^24.
         if u128::from(n) * self.start.0 < u128::from(cost.unsigned_abs()) * u128::from(self.start.1) {
             return None;
@@ -268,27 +285,35 @@ impl<'a> Run<'a> {
         let fixed = self.fixed(cost);
         let bounds = ((fixed / u128::from(n)) as u64, fixed.div_ceil(u128::from(n)) as u64);
         let certain = self.wallets.first().is_some_and(|wallet| wallet.lo >= bounds.1);
-        Some(Price { certain, ..self.priced(project, bounds, n, false) })
+        Some(Price { certain, ..self.priced(project, bounds, (n, n), false) })
     }
 
-    fn priced(&self, project: usize, (lo, hi): (u64, u64), rich: u64, some_poor: bool) -> Price {
+    fn priced(&self, project: usize, (lo, hi): (u64, u64), (rich, weight): (u64, u64), some_poor: bool) -> Price {
         let (rho_lo, rho_hi) = (self.rho(project, lo), self.rho(project, hi) + 1);
-        Price { project, lo, hi, rich, some_poor, certain: true, rho_lo, rho_hi }
+        Price { project, lo, hi, rich, weight, some_poor, certain: true, rho_lo, rho_hi }
     }
 
-    /// Parts the supporters of `project` into those who certainly have less than `bound` and the rest.
-    fn split(&self, project: usize, bound: u64) -> Split {
-        let bound = bound.max(1);
+    /// Parts the supporters of `project` into those who certainly cannot pay `bound` for each unit of weight, and the
+    /// rest. Without `WEIGHTED` all weights are 1.
+    fn split<const WEIGHTED: bool>(&self, project: usize, bound: u64) -> Split {
+        let weights = self.profile.weights(project);
         let mut split = Split { least_rich: u64::MAX, ..Split::default() };
-        for ballot in self.election.backers(project) {
+        for (place, ballot) in self.profile.backers(project).iter().enumerate() {
             let wallet = self.wallets[*ballot as usize];
-            let poor = wallet.hi() < bound;
+            let weight = if WEIGHTED { weights[place] } else { 1 };
+            let poor = match WEIGHTED {
+                true => u128::from(wallet.hi()) < (u128::from(bound) * u128::from(weight)).max(1),
+                false => wallet.hi() < bound.max(1),
+            };
             let n_poor = u64::from(if poor { wallet.n } else { 0 });
             split.poor_lo += u128::from(n_poor) * u128::from(wallet.lo);
             // At most 10^7 voters and spreads below 2^32: no overflow.
             split.poor_spread += n_poor * u64::from(wallet.spread);
-            split.rich += u64::from(wallet.n) - n_poor;
-            split.least_rich = split.least_rich.min(if poor { u64::MAX } else { wallet.lo });
+            let n_rich = u64::from(wallet.n) - n_poor;
+            split.rich += n_rich;
+            split.weight += n_rich * u64::from(weight);
+            let payable = if WEIGHTED { wallet.lo / u64::from(weight) } else { wallet.lo };
+            split.least_rich = split.least_rich.min(if poor { u64::MAX } else { payable });
         }
         split
     }
@@ -299,12 +324,12 @@ impl<'a> Run<'a> {
         let mut form = Form::new(self.election.projects()[price.project].cost, self.bought.len());
         let mut settled = Settled::default();
         let mut rest = Vec::new();
-        for ballot in self.election.backers(price.project) {
-            let ballot = *ballot as usize;
+        for (ballot, weight) in self.profile.supporters(price.project) {
             let wallet = self.wallets[ballot];
-            if !price.shows_poor(wallet) {
+            if !price.shows_poor(wallet, weight) {
                 settled.rich += u64::from(wallet.n);
-                rest.push(ballot);
+                settled.weight += u64::from(wallet.n) * u64::from(weight);
+                rest.push((ballot, weight));
             } else if wallet.hi() > 0 {
                 form.subtract(&self.payments(ballot), wallet.n);
                 settled.some_poor = true;
@@ -312,15 +337,17 @@ impl<'a> Run<'a> {
         }
         loop {
             settled.share = self.exact.value(&form);
-            let poor = self.poor_among(&mut rest, &settled.share, settled.rich);
+            let poor = self.poor_among(&mut rest, &settled.share, settled.weight);
             if poor.is_empty() {
                 settled.poor.sort_unstable();
                 return settled;
             }
             settled.some_poor = true;
-            for ballot in poor {
-                form.subtract(&self.payments(ballot), self.wallets[ballot].n);
-                settled.rich -= u64::from(self.wallets[ballot].n);
+            for (ballot, weight) in poor {
+                let n = self.wallets[ballot].n;
+                form.subtract(&self.payments(ballot), n);
+                settled.rich -= u64::from(n);
+                settled.weight -= u64::from(n) * u64::from(weight);
                 settled.poor.push(ballot);
             }
         }
@@ -328,33 +355,33 @@ impl<'a> Run<'a> {
 
     /// Computes the exact prices of all purchases so far.
     pub(super) fn catch_up(&mut self) {
-        self.exact.catch_up(self.election, &self.bought, &self.bought_at, &self.zeroed_at);
+        self.exact.catch_up(self.profile, &self.bought, &self.bought_at, &self.zeroed_at);
     }
 
-    /// Takes out of `rest` the ballots that have exactly less than `share / rich` left.
-    fn poor_among(&self, rest: &mut Vec<usize>, share: &IBig, rich: u64) -> Vec<usize> {
-        if rich == 0 {
+    /// Takes out of `rest` the ballots that have exactly less than `share / total` left for each unit of weight.
+    fn poor_among(&self, rest: &mut Vec<(usize, u32)>, share: &IBig, total: u64) -> Vec<(usize, u32)> {
+        if total == 0 {
             return Vec::new();
         }
-        let (_, hi) = self.exact.enclose(share, rich, self.shift);
+        let (_, hi) = self.exact.enclose(share, total, self.shift);
         let mut poor = Vec::new();
         // Equal payments make equal balances, and many ballots share them.
-        let mut known: BTreeMap<Vec<u32>, bool> = BTreeMap::new();
-        rest.retain(|ballot| {
-            if self.wallets[*ballot].lo >= hi {
+        let mut known: BTreeMap<(Vec<Payment>, u32), bool> = BTreeMap::new();
+        rest.retain(|(ballot, weight)| {
+            if u128::from(self.wallets[*ballot].lo) >= u128::from(hi) * u128::from(*weight) {
                 return true;
             }
-            let payments = self.payments(*ballot);
-            let is_poor = match known.get(&payments) {
+            let key = (self.payments(*ballot), *weight);
+            let is_poor = match known.get(&key) {
                 Some(is_poor) => *is_poor,
                 None => {
-                    let is_poor = self.exact.balance(&payments) * rich < *share;
-                    known.insert(payments, is_poor);
+                    let is_poor = self.exact.balance(&key.0) * total < share * *weight;
+                    known.insert(key, is_poor);
                     is_poor
                 }
             };
             if is_poor {
-                poor.push(*ballot);
+                poor.push((*ballot, *weight));
             }
             !is_poor
         });
@@ -362,38 +389,58 @@ impl<'a> Run<'a> {
     }
 
     /// The purchases that a ballot has helped to pay for, if it has money left.
-    fn payments(&self, ballot: usize) -> Vec<u32> {
-        payments_before(self.election.ballot(ballot), &self.bought_at, NEVER)
+    fn payments(&self, ballot: usize) -> Vec<Payment> {
+        payments_before(self.profile, ballot, &self.bought_at, NEVER)
     }
 
     /// Lets the supporters pay.
     fn buy(&mut self, price: &Price) {
         let poor = if price.certain { Vec::new() } else { self.settle(price).poor };
         let index = self.bought.len() as u32;
-        for ballot in self.election.backers(price.project) {
-            let ballot = *ballot as usize;
+        let mut coarse = Vec::new();
+        for (ballot, weight) in self.profile.supporters(price.project) {
             let wallet = &mut self.wallets[ballot];
-            if price.shows_poor(*wallet) || poor.binary_search(&ballot).is_ok() {
+            if price.shows_poor(*wallet, weight) || poor.binary_search(&ballot).is_ok() {
                 if self.zeroed_at[ballot] == NEVER {
                     self.zeroed_at[ballot] = index;
                 }
                 (wallet.lo, wallet.spread) = (0, 0);
             } else {
-                let hi = wallet.hi() - price.lo;
-                wallet.lo = wallet.lo.saturating_sub(price.hi);
-                wallet.spread = (hi - wallet.lo) as u32;
+                // Who is rich can pay, so the upper bound stays above what is paid at least.
+                let hi = wallet.hi().saturating_sub(price.lo.saturating_mul(u64::from(weight)));
+                wallet.lo = wallet.lo.saturating_sub(price.hi.saturating_mul(u64::from(weight)));
+                wallet.spread = u32::try_from(hi - wallet.lo).unwrap_or_else(|_| {
+                    coarse.push(ballot);
+                    u32::MAX
+                });
             }
         }
-        self.bought.push(Purchase { project: price.project, rich: price.rich });
+        self.bought.push(Purchase { project: price.project, rich: price.rich, weight: price.weight });
         self.bought_at[price.project] = index;
+        self.refine(&coarse);
+    }
+
+    /// Encloses balances anew whose bounds heavy weights have driven too far apart.
+    fn refine(&mut self, ballots: &[usize]) {
+        if ballots.is_empty() {
+            return;
+        }
+        self.catch_up();
+        for ballot in ballots {
+            let balance = self.exact.balance(&self.payments(*ballot));
+            let (lo, hi) = self.exact.enclose(&balance, 1, self.shift);
+            let wallet = &mut self.wallets[*ballot];
+            (wallet.lo, wallet.spread) = (lo, (hi - lo) as u32);
+        }
     }
 }
 
-/// Exact knowledge of a price: it is `share / rich`, in units of the common denominator.
+/// Exact knowledge of a price: it is `share / weight`, in units of the common denominator.
 #[derive(Default)]
 struct Settled {
     share: IBig,
     rich: u64,
+    weight: u64,
     some_poor: bool,
     /// Poor ballots that bounds alone did not show to be poor, ascending.
     poor: Vec<usize>,
@@ -405,8 +452,9 @@ struct Split {
     /// Bounds of what the poor have together: the lower one, and what is to be added for the upper one.
     poor_lo: u128,
     poor_spread: u64,
-    /// Voters who are not certainly poor.
+    /// Voters who are not certainly poor, and their weights together.
     rich: u64,
-    /// Least lower bound of a balance among these.
+    weight: u64,
+    /// Least lower bound, among these, of what one can pay for a unit of weight.
     least_rich: u64,
 }

@@ -40,6 +40,10 @@ pub(super) fn reason(w: Words, season: &Season, cost: i64, lost: &Lost) -> Strin
             let args = [("left", (&left).into()), ("cost", (&cost).into()), ("missing", (&missing).into())];
             w.t_with("lost-does-not-fit", &args)
         }
+        (Why::TurnNotReached { left, .. }, _) => {
+            let (left, cost) = (money(*left), money(cost));
+            w.t_with("lost-turn-not-reached", &[("left", (&left).into()), ("cost", (&cost).into())])
+        }
         (Why::SupportersShort, None) => w.t("lost-shares-short").to_owned(),
     }
 }
@@ -81,6 +85,7 @@ fn phase_code(phase: tally::Phase) -> &'static str {
         tally::Phase::Greedy => "greedy",
         tally::Phase::EqualShares => "equal-shares",
         tally::Phase::Completion => "completion",
+        tally::Phase::Phragmen => "phragmen",
     }
 }
 
@@ -155,6 +160,7 @@ mod tests {
             (Why::CostsMoreThanBudget, Some(short.clone()), "项目要 48 元，总预算是 100 元", false),
             (Why::SupportersShort, Some(short.clone()), "还有 41.79 元，项目要 48 元，差 6.21 元", false),
             (fits.clone(), None, "只剩 20 元，项目要 48 元，还差 28 元", false),
+            (Why::TurnNotReached { left: 2_000, after: 3 }, None, "还剩 20 元", false),
             (fits, Some(short), "还有 41.79 元，项目要 48 元，差 6.21 元", true),
         ];
         for (why, shortfall, words, again) in cases {

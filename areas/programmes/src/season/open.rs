@@ -8,7 +8,7 @@ use rights::{Action, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Phase, Season, SeasonId, plan, slug, store};
+use super::{Phase, Season, SeasonId, plan, rules, slug, store};
 use crate::{Template, template};
 
 /// The largest budget or cost: a hundred billion yuan in fen, far below where sums could overflow.
@@ -174,7 +174,7 @@ fn draft(cx: &mut Context, input: &OpenSeason, template: &Template) -> Result<(S
     if !letters {
         shape.error("currency", "not-a-currency");
     }
-    if rule.parse::<tally::Rule>().is_err() {
+    if !rules::is_votable(&rule) {
         shape.error("rule", "unknown-rule");
     }
     if first.is_none() {

@@ -5,6 +5,13 @@ use kernel::{Kind, Refusal};
 use super::{Phase, PlannedStage, Season, Stage};
 use crate::{MAX_PROJECTS, Template};
 
+/// Whether a vote can be counted by the rule of this name: it takes ballots that name projects, and pages have words that
+/// tell voters what it does.
+pub(crate) fn is_votable(rule: &str) -> bool {
+    let counts = rule.parse::<tally::Rule>().is_ok_and(|rule| rule.counts(tally::BallotKind::Approval));
+    counts && ui::Words::of(ui::Locale::default()).has(&ui::words::key_of("rule", rule))
+}
+
 /// A verb that belongs to one phase of the vote.
 ///
 /// # Errors

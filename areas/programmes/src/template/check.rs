@@ -181,7 +181,7 @@ fn assessment(f: &mut Faults, midterm: &Assessment) {
 fn vote(f: &mut Faults, t: &Template) {
     let needed = t.combine != Combine::ReviewOnly;
     let Some(vote) = &t.vote else { return f.unless(!needed, "vote", "required") };
-    f.unless(vote.rule.parse::<tally::Rule>().is_ok(), "vote", "unknown-rule");
+    f.unless(crate::season::rules::is_votable(&vote.rule), "vote", "unknown-rule");
     f.unless((1..=2_000).contains(&vote.max_choices), "vote", "out-of-range");
     f.unless(vote.increment_permille.is_none_or(|n| (1..=1_000).contains(&n)), "vote", "out-of-range");
     f.unless(!(needed && vote.advisory), "vote", "advisory-decides");

@@ -1,8 +1,13 @@
 //! An election: a budget, projects with costs, and ballots, of which equal ones are kept once with a count.
 
+mod builder;
+
+use std::ops::Range;
+
 use thiserror::Error;
 
-use crate::intern::Interner;
+pub use builder::ElectionBuilder;
+
 use crate::money::{MAX_AMOUNT, Scale, shown};
 
 /// Most projects of one election.
@@ -11,6 +16,20 @@ pub const MAX_PROJECTS: usize = 5_000;
 pub const MAX_BALLOTS: u32 = 10_000_000;
 /// Most projects on one ballot.
 pub const MAX_CHOICES: usize = 2_000;
+/// Most points that a ballot gives to a project, and takes from it, in thousandths: a million.
+pub const MAX_POINTS: i32 = 1_000_000_000;
+
+/// What ballots say about the projects they name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum BallotKind {
+    /// The voter wants each of them: approval, choose-1, knapsack.
+    #[default]
+    Approval,
+    /// The voter wants them in this order, best first.
+    Ordinal,
+    /// The voter gives points to each of them: cumulative, scoring.
+    Points,
+}
 
 /// One project that money is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,18 +72,26 @@ pub enum ElectionError {
     /// A ballot names a project twice.
     #[error("a ballot names project `{0}` twice")]
     DuplicateChoice(String),
+    /// Points beyond [`MAX_POINTS`], or not one number for each project, or for ballots that have none.
+    #[error("points belong to ballots with points, one number for each project, at most a million")]
+    Points,
 }
 
 /// Rows of `u32` in one buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Rows {
-    items: Vec<u32>,
+pub(crate) struct Rows {
+    pub(crate) items: Vec<u32>,
     starts: Vec<usize>,
 }
 
 impl Rows {
-    fn get(&self, row: usize) -> &[u32] {
-        &self.items[self.starts[row]..self.starts[row + 1]]
+    pub(crate) fn get(&self, row: usize) -> &[u32] {
+        &self.items[self.range(row)]
+    }
+
+    /// Where a row stands in `items`, and in whatever is kept beside them.
+    pub(crate) fn range(&self, row: usize) -> Range<usize> {
+        self.starts[row]..self.starts[row + 1]
     }
 
     /// Puts a row before row number `row`.
@@ -92,8 +119,12 @@ pub struct Election {
     /// Place of each project when all ids are sorted as text.
     rank: Vec<u32>,
     n_ballots: u32,
+    kind: BallotKind,
     /// Choices of each distinct ballot, ascending; distinct ballots are sorted too.
     ballots: Rows,
+    /// What each of these choices is given: points in thousandths, or for ordinal ballots the number of projects
+    /// placed after it. Empty for approval.
+    points: Vec<i32>,
     counts: Vec<u32>,
     /// Distinct ballots that name each project, ascending.
     backers: Rows,
@@ -117,6 +148,12 @@ impl Election {
     #[must_use]
     pub fn projects(&self) -> &[Project] {
         &self.projects
+    }
+
+    /// What ballots say.
+    #[must_use]
+    pub fn kind(&self) -> BallotKind {
+        self.kind
     }
 
     /// Number of ballots, empty ones included.
@@ -157,7 +194,8 @@ impl Election {
         Ok(other)
     }
 
-    /// The same election with `extra` more ballots that name `project` alone.
+    /// The same election with `extra` more ballots that name `project` alone. Where ballots have points or an order,
+    /// each gives it as much as any ballot has given to a project.
     ///
     /// # Errors
     /// When there is no such project, or there would be more than [`MAX_BALLOTS`].
@@ -172,8 +210,12 @@ impl Election {
             return Ok(other);
         }
         let choices = [project as u32];
-        let after = self.place(&choices);
-        if after == self.n_distinct() || self.ballots.get(after) != choices {
+        let most = [self.points.iter().copied().max().unwrap_or(1).max(1)];
+        let points = if self.kind == BallotKind::Approval { &[][..] } else { &most[..] };
+        let after = self.place(&choices, points);
+        if after == self.n_distinct() || self.ballots.get(after) != choices || self.points(after) != points {
+            let start = self.ballots.starts[after].min(self.points.len());
+            other.points.splice(start..start, points.iter().copied());
             other.ballots.insert_row(after, &choices);
             other.counts.insert(after, 0);
             other.backers.items.iter_mut().filter(|row| **row >= after as u32).for_each(|row| *row += 1);
@@ -185,18 +227,32 @@ impl Election {
         Ok(other)
     }
 
-    /// Number of distinct ballots before `choices` in their order.
-    fn place(&self, choices: &[u32]) -> usize {
+    /// Number of distinct ballots before this one in their order.
+    fn place(&self, choices: &[u32], points: &[i32]) -> usize {
         let (mut low, mut high) = (0, self.n_distinct());
         while low < high {
             let middle = low.midpoint(high);
-            if self.ballots.get(middle) < choices {
+            if (self.ballots.get(middle), self.points(middle)) < (choices, points) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         low
+    }
+
+    /// What a distinct ballot gives to each of its choices; empty for approval.
+    pub(crate) fn points(&self, ballot: usize) -> &[i32] {
+        if self.points.is_empty() { &[] } else { &self.points[self.ballots.range(ballot)] }
+    }
+
+    pub(crate) fn all_points(&self) -> &[i32] {
+        &self.points
+    }
+
+    /// Where the choices of a distinct ballot stand among those of all.
+    pub(crate) fn range(&self, ballot: usize) -> Range<usize> {
+        self.ballots.range(ballot)
     }
 
     pub(crate) fn ballot(&self, ballot: usize) -> &[u32] {
@@ -216,110 +272,7 @@ impl Election {
     }
 }
 
-/// Takes ballots one by one and keeps equal ones once, so that memory follows the number of different ballots.
-#[derive(Clone, Debug)]
-pub struct ElectionBuilder {
-    scale: Scale,
-    budget: i64,
-    projects: Vec<Project>,
-    rank: Vec<u32>,
-    n_ballots: u32,
-    distinct: Interner<u32>,
-    counts: Vec<u32>,
-    sorted: Vec<u32>,
-}
-
-impl ElectionBuilder {
-    /// An election without ballots.
-    ///
-    /// # Errors
-    /// When the budget or a cost is out of bounds, an id occurs twice, or there are too many projects.
-    pub fn new(scale: Scale, budget: i64, projects: Vec<Project>) -> Result<Self, ElectionError> {
-        if projects.len() > MAX_PROJECTS {
-            return Err(ElectionError::TooManyProjects(projects.len()));
-        }
-        if !(0..=MAX_AMOUNT).contains(&budget) {
-            return Err(ElectionError::Budget(budget));
-        }
-        projects.iter().try_for_each(check_cost)?;
-        let mut order: Vec<usize> = (0..projects.len()).collect();
-        order.sort_unstable_by(|a, b| projects[*a].id.cmp(&projects[*b].id));
-        let mut rank = vec![0; projects.len()];
-        for (place, project) in order.iter().enumerate() {
-            rank[*project] = place as u32;
-        }
-        if let Some(pair) = order.windows(2).find(|pair| projects[pair[0]].id == projects[pair[1]].id) {
-            return Err(ElectionError::DuplicateProject(shown(&projects[pair[0]].id)));
-        }
-        let (distinct, counts, sorted) = (Interner::default(), Vec::new(), Vec::new());
-        Ok(Self { scale, budget, projects, rank, n_ballots: 0, distinct, counts, sorted })
-    }
-
-    /// Adds one ballot: the indices of the projects it names, in any order. An empty ballot counts as a voter.
-    ///
-    /// # Errors
-    /// When an index is unknown or occurs twice, or a limit is passed; the ballot is then not added.
-    pub fn add_ballot(&mut self, choices: &[u32]) -> Result<(), ElectionError> {
-        self.add_ballots(choices, 1)
-    }
-
-    /// Adds `n` equal ballots; with `n` of 0 nothing.
-    ///
-    /// # Errors
-    /// As for [`Self::add_ballot`].
-    pub fn add_ballots(&mut self, choices: &[u32], n: u32) -> Result<(), ElectionError> {
-        if choices.len() > MAX_CHOICES {
-            return Err(ElectionError::TooManyChoices(choices.len()));
-        }
-        if let Some(unknown) = choices.iter().find(|p| **p as usize >= self.projects.len()) {
-            return Err(ElectionError::UnknownProject(*unknown));
-        }
-        self.sorted.clear();
-        self.sorted.extend_from_slice(choices);
-        self.sorted.sort_unstable();
-        if let Some(pair) = self.sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(ElectionError::DuplicateChoice(shown(&self.projects[pair[0] as usize].id)));
-        }
-        if n == 0 {
-            return Ok(());
-        }
-        let total = self.n_ballots.checked_add(n).filter(|total| *total <= MAX_BALLOTS);
-        self.n_ballots = total.ok_or(ElectionError::TooManyBallots)?;
-        match self.distinct.intern(&self.sorted) {
-            (_, true) => self.counts.push(n),
-            (ballot, false) => self.counts[ballot] += n,
-        }
-        Ok(())
-    }
-
-    /// Ballots added so far.
-    #[must_use]
-    pub fn n_ballots(&self) -> u32 {
-        self.n_ballots
-    }
-
-    /// The election.
-    #[must_use]
-    pub fn finish(self) -> Election {
-        let mut order: Vec<usize> = (0..self.distinct.len()).collect();
-        order.sort_unstable_by(|a, b| self.distinct.get(*a).cmp(self.distinct.get(*b)));
-        let counts: Vec<u32> = order.iter().map(|ballot| self.counts[*ballot]).collect();
-        let ballots = rows(order.iter().map(|ballot| self.distinct.get(*ballot).iter().copied()));
-        let mut backers = vec![Vec::new(); self.projects.len()];
-        let mut n_supporters = vec![0; self.projects.len()];
-        for (ballot, n) in counts.iter().enumerate() {
-            for project in ballots.get(ballot) {
-                backers[*project as usize].push(ballot as u32);
-                n_supporters[*project as usize] += n;
-            }
-        }
-        let backers = rows(backers.into_iter().map(Vec::into_iter));
-        let Self { scale, budget, projects, rank, n_ballots, .. } = self;
-        Election { scale, budget, projects, rank, n_ballots, ballots, counts, backers, n_supporters }
-    }
-}
-
-fn rows(lists: impl Iterator<Item = impl Iterator<Item = u32>>) -> Rows {
+pub(crate) fn rows(lists: impl Iterator<Item = impl Iterator<Item = u32>>) -> Rows {
     let mut rows = Rows { items: Vec::new(), starts: vec![0] };
     for list in lists {
         rows.items.extend(list);
@@ -377,6 +330,25 @@ mod tests {
     }
 
     #[test]
+    fn supporters_added_later_give_as_many_points_as_any_ballot() {
+        let with_points = |more: &[(u32, u32)]| {
+            let mut builder = builder(&[("10", 5), ("9", 7), ("b", 1)], 20).unwrap().of_kind(BallotKind::Points);
+            builder.add_points(&[2, 0], &[5_000, -1_000], 1).unwrap();
+            builder.add_points(&[1], &[5_000], 1).unwrap();
+            builder.add_ballot(&[]).unwrap();
+            more.iter().for_each(|(project, n)| builder.add_points(&[*project], &[5_000], *n).unwrap());
+            builder.finish()
+        };
+        for project in 0..3_u32 {
+            assert_eq!(with_points(&[]).with_supporters(project as usize, 4).unwrap(), with_points(&[(project, 4)]));
+        }
+        let mut ordinal = builder(&[("10", 5), ("9", 7), ("b", 1)], 20).unwrap().of_kind(BallotKind::Ordinal);
+        ordinal.add_ballot(&[2, 1, 0]).unwrap();
+        let more = ordinal.finish().with_supporters(0, 3).unwrap();
+        assert_eq!((more.points(0), more.points(1), more.n_ballots()), (&[2][..], &[0, 1, 2][..], 4));
+    }
+
+    #[test]
     fn refuses_what_is_out_of_bounds() {
         assert!(
             matches!(builder(&[("a", 1), ("b", 1), ("a", 2)], 1), Err(ElectionError::DuplicateProject(id)) if id == "a")
@@ -389,6 +361,13 @@ mod tests {
         assert!(matches!(builder.add_ballot(&[0, 0]), Err(ElectionError::DuplicateChoice(_))));
         assert!(matches!(builder.add_ballot(&vec![0; MAX_CHOICES + 1]), Err(ElectionError::TooManyChoices(_))));
         assert!(matches!(builder.add_ballots(&[0], MAX_BALLOTS + 1), Err(ElectionError::TooManyBallots)));
+        assert!(matches!(builder.add_points(&[0], &[1], 1), Err(ElectionError::Points)));
+        let mut builder = builder.of_kind(BallotKind::Points);
+        for (choices, points) in [(&[0][..], &[][..]), (&[0], &[1, 2]), (&[0], &[MAX_POINTS + 1]), (&[0], &[i32::MIN])]
+        {
+            assert!(matches!(builder.add_points(choices, points, 1), Err(ElectionError::Points)));
+        }
+        assert!(matches!(builder.add_ballot(&[0]), Err(ElectionError::Points)));
         assert_eq!(builder.n_ballots(), 0);
         let many = vec![Project { id: String::new(), cost: 0 }; MAX_PROJECTS + 1];
         assert!(matches!(ElectionBuilder::new(Scale::default(), 0, many), Err(ElectionError::TooManyProjects(_))));
