@@ -30,6 +30,10 @@ impl Ratio {
         Self(ratio)
     }
 
+    pub(crate) const fn big(&self) -> &RBig {
+        &self.0
+    }
+
     /// The fraction in hundredths, rounded half up, if that fits.
     #[must_use]
     pub fn hundredths(&self) -> Option<i64> {
