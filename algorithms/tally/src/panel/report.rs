@@ -11,7 +11,7 @@ use super::{
 use crate::outcome::Ratio;
 
 /// Reviewers times sheets up to which the ranking without each reviewer is told.
-pub const MAX_LEAVE_ONE_OUT: usize = 2_000_000;
+pub const MAX_LEAVE_ONE_OUT: usize = 300_000;
 
 /// The rule by which a file is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
