@@ -31,8 +31,8 @@ pub enum Command {
     Doctor(Home),
     /// What a season became, counted from its records
     Figures(Figures),
-    /// Count a Pabulib file
-    Tally(Tally),
+    /// Count a Pabulib file, or a panel's score sheets
+    Tally(Count),
     /// Decide whether owners have agreed together, by area and by heads
     Consent(Consent),
     /// Draw a panel by lot with quotas, or check a published list and its draw
@@ -272,6 +272,62 @@ pub struct Verify {
     /// Where the installation is, with --installation
     #[command(flatten)]
     pub home: Home,
+}
+
+/// Count a Pabulib file, or a panel's score sheets
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Count {
+    /// What else than a Pabulib file.
+    #[command(subcommand)]
+    pub what: Option<CountWhat>,
+    /// A Pabulib file.
+    #[command(flatten)]
+    pub file: Option<Tally>,
+}
+
+/// What else than a Pabulib file
+#[derive(Debug, Subcommand)]
+pub enum CountWhat {
+    /// Score sheets of a panel: CSV in UTF-8 with the columns project,reviewer,criterion,score[,weight][,conflict]
+    Panel(Panel),
+}
+
+/// Score sheets of a panel
+#[derive(Debug, Args)]
+pub struct Panel {
+    /// The file
+    pub file: PathBuf,
+    /// What is made of a sheet's points before projects are compared: raw, zscore, mean-rank or borda
+    #[arg(long, default_value = "raw", value_name = "NAME")]
+    pub method: String,
+    /// With zscore: from how many sheets on a reviewer's own mean and deviation count for more than half; 0: alone
+    #[arg(long, default_value_t = 5, value_name = "SHEETS")]
+    pub shrink: u32,
+    /// The highest score; points are then out of 100 [default: points are weighted means of the scores as they are]
+    #[arg(long, value_name = "SCORE", value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub most: Option<u32>,
+    /// From how many sheets on a project's highest and lowest are dropped, at least 3; 0: never
+    #[arg(long, default_value_t = 5, value_name = "SHEETS")]
+    pub drop_from: u32,
+    /// How many sheets a project needs to be ranked
+    #[arg(long, default_value_t = 1, value_name = "SHEETS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub least: u32,
+    /// Points that a project needs
+    #[arg(long, value_name = "POINTS")]
+    pub pass: Option<u32>,
+    /// How many projects have a place [default: all that pass]
+    #[arg(long, value_name = "PROJECTS")]
+    pub places: Option<u32>,
+    /// How many after them stand on the reserve list
+    #[arg(long, default_value_t = 0, value_name = "PROJECTS")]
+    pub reserve: u32,
+    /// Within how many hundredths of a standard error two means are near
+    #[arg(long, default_value_t = 100, value_name = "HUNDREDTHS")]
+    pub near: u32,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Count a Pabulib file

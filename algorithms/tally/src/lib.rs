@@ -5,12 +5,15 @@ mod election;
 mod explain;
 mod greedy;
 mod intern;
+mod lots;
 mod money;
+pub mod motion;
 mod outcome;
 pub mod pabulib;
 pub mod panel;
 mod phragmen;
 mod profile;
+pub mod ranked;
 mod report;
 mod rule;
 mod shares;
@@ -20,6 +23,7 @@ pub use election::{
     BallotKind, Election, ElectionBuilder, ElectionError, MAX_BALLOTS, MAX_CHOICES, MAX_POINTS, MAX_PROJECTS, Project,
 };
 pub use explain::{Explanation, explain, explain_loss};
+pub use lots::{Lots, LotsError};
 pub use money::{AmountError, MAX_AMOUNT, MAX_DIGITS, Scale};
 pub use outcome::{Loss, Outcome, Phase, Ratio, Reason, Shortfall, Spent, Step, Stop};
 pub use report::{Account, Report, ReportLoss, ReportShortfall, ReportSpent, ReportStep, WhatIf, report};

@@ -35,6 +35,10 @@ impl Ratio {
         Some((u128::try_from(self.0.numerator()).ok()?, u64::try_from(self.0.denominator()).ok()?))
     }
 
+    pub(crate) const fn big(&self) -> &RBig {
+        &self.0
+    }
+
     /// The fraction in hundredths, rounded half up, if that fits.
     #[must_use]
     pub fn hundredths(&self) -> Option<i64> {

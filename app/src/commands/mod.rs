@@ -10,6 +10,7 @@ pub mod figures;
 pub mod import;
 pub mod key;
 pub mod opinion;
+pub mod panel;
 pub mod places;
 pub mod residents;
 pub mod serve;
@@ -22,7 +23,7 @@ pub mod verify;
 
 use std::process::ExitCode;
 
-use crate::cli::{Cli, Command, Import};
+use crate::cli::{Cli, Command, Count, CountWhat, Import};
 
 /// Runs the command.
 ///
@@ -41,7 +42,9 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Verify(options) => verify::run(&options),
         Command::Doctor(options) => doctor::run(&options),
         Command::Figures(options) => figures::run(&options),
-        Command::Tally(options) => tally::run(&options),
+        Command::Tally(Count { what: Some(CountWhat::Panel(options)), .. }) => panel::run(&options),
+        Command::Tally(Count { what: None, file: Some(options) }) => tally::run(&options),
+        Command::Tally(Count { what: None, file: None }) => Err("name a file to count".into()),
         Command::Consent(options) => consent::run(&options),
         Command::Sortition(options) => sortition::run(&options),
         Command::Opinion(options) => opinion::run(&options),
