@@ -27,8 +27,8 @@ pub enum Command {
     Export(Export),
     /// Verify an export, with no database and no network; or count this installation's reviews again
     Verify(Verify),
-    /// Check that the books of money add up
-    Doctor(Home),
+    /// Check that the books of money add up, and say how it stands with PDF
+    Doctor(Doctor),
     /// What a season became, counted from its records
     Figures(Figures),
     /// Count a Pabulib file, or a panel's score sheets
@@ -52,6 +52,17 @@ pub struct Home {
     /// sqlite:PATH or postgres://USER@HOST/NAME; by default linli.db in the data folder
     #[arg(long, env = "LINLI_DATABASE", value_name = "ADDRESS")]
     pub database: Option<String>,
+}
+
+/// Check that the books of money add up, and say how it stands with PDF
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Where the data is kept.
+    #[command(flatten)]
+    pub home: Home,
+    /// Font file of PDFs [default: where Debian's fonts-noto-cjk puts it]
+    #[arg(long, env = "LINLI_PDF_FONT", value_name = "FILE")]
+    pub pdf_font: Option<PathBuf>,
 }
 
 /// Load the demonstration and serve it
@@ -101,6 +112,9 @@ pub struct Serve {
     /// A proxy stands before it and writes X-Forwarded-For
     #[arg(long)]
     pub proxied: bool,
+    /// Font file of PDFs [default: where Debian's fonts-noto-cjk puts it]
+    #[arg(long, env = "LINLI_PDF_FONT", value_name = "FILE")]
+    pub pdf_font: Option<PathBuf>,
 }
 
 /// Bring data in

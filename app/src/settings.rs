@@ -50,6 +50,8 @@ pub struct File {
     pub https: Option<bool>,
     /// A proxy stands before and writes `X-Forwarded-For`.
     pub proxied: Option<bool>,
+    /// Font file of PDFs.
+    pub pdf_font: Option<PathBuf>,
 }
 
 /// Reads a settings file.

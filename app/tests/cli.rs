@@ -40,6 +40,7 @@ fn the_demonstration_loads_once_and_is_reused() {
     assert_eq!((visits["value"].as_u64(), &visits["more_than"]), (Some(2_137), &true.into()));
     let doctor = linli(&["doctor", "--data", text(&data)]);
     assert!(doctor.status.success() && stdout(&doctor).contains("1 looked into, 0 faults"), "{}", stdout(&doctor));
+    assert!(stdout(&doctor).lines().any(|line| line.starts_with("PDF: ")), "{}", stdout(&doctor));
     let unknown = linli(&["figures", "--season", "nowhere-1999", "--data", text(&data)]);
     assert!(stderr(&unknown).contains("there is no season nowhere-1999"), "{}", stderr(&unknown));
 

@@ -29,3 +29,6 @@ refusal-xlsx-cell-formula = { $cell } is reckoned by a formula. Fill in the cell
 refusal-xlsx-cell-merged = This cell is merged into { $cell }. Name { $cell } instead.
 refusal-office-too-many-rows = That is more than fits in a sheet: { $limit } rows at most.
 refusal-office-file-too-large = The file would be too large: { $limit } MB at most.
+refusal-office-too-many-pages = That is too many pages: { $limit } at most.
+refusal-pdf-absent = There are no PDFs here. Download the Word document, or print the page.
+refusal-pdf-font-unfit = The font for PDFs cannot be used. Download the Word document. The operator learns the reason from linli doctor.

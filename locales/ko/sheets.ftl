@@ -29,3 +29,6 @@ refusal-xlsx-cell-formula = { $cell }은(는) 수식으로 계산되는 셀입�
 refusal-xlsx-cell-merged = 이 셀은 { $cell }에 병합되어 있습니다. { $cell }을(를) 적어 주세요.
 refusal-office-too-many-rows = 한 시트에 담기에는 너무 많습니다. 최대 { $limit }행입니다.
 refusal-office-file-too-large = 만들 파일이 너무 큽니다. 최대 { $limit }MB입니다.
+refusal-office-too-many-pages = 페이지가 너무 많습니다. 최대 { $limit }페이지입니다.
+refusal-pdf-absent = 여기에는 PDF가 없습니다. Word 문서를 내려받거나 페이지를 인쇄하세요.
+refusal-pdf-font-unfit = PDF용 글꼴을 사용할 수 없습니다. Word 문서를 내려받으세요. 운영자는 linli doctor로 이유를 볼 수 있습니다.

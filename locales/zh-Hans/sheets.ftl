@@ -29,3 +29,6 @@ refusal-xlsx-cell-formula = { $cell } 里是公式，会自己算，不要往里
 refusal-xlsx-cell-merged = 这一格并在 { $cell } 里了，请填 { $cell }。
 refusal-office-too-many-rows = 一张表放不下这么多行，最多 { $limit } 行。
 refusal-office-file-too-large = 生成的文件太大了，最大 { $limit } MB。
+refusal-office-too-many-pages = 页数太多，最多 { $limit } 页。
+refusal-pdf-absent = 这里没有 PDF 可以下载，请下载 Word 文档，或者把网页打印出来。
+refusal-pdf-font-unfit = 做 PDF 用的字体用不了，请下载 Word 文档。管理员运行 linli doctor 可以看到原因。

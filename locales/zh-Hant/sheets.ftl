@@ -29,3 +29,6 @@ refusal-xlsx-cell-formula = { $cell } 裡是公式，會自己算，不要往裡
 refusal-xlsx-cell-merged = 這一格併在 { $cell } 裡了，請填 { $cell }。
 refusal-office-too-many-rows = 一張表放不下這麼多行，最多 { $limit } 行。
 refusal-office-file-too-large = 產生的檔案太大了，最大 { $limit } MB。
+refusal-office-too-many-pages = 頁數太多，最多 { $limit } 頁。
+refusal-pdf-absent = 這裡沒有 PDF 可以下載，請下載 Word 文件，或者把網頁列印出來。
+refusal-pdf-font-unfit = 製作 PDF 用的字型無法使用，請下載 Word 文件。管理員執行 linli doctor 可以看到原因。

@@ -17,6 +17,7 @@ use super::{import::words, serve};
 use crate::{
     cli, demo,
     home::{self, OFFSET_MINUTES},
+    pdf::Pdf,
     settings,
 };
 
@@ -70,8 +71,13 @@ pub fn run(options: &cli::Demo) -> Result<ExitCode, String> {
         println!("http://{address}/  (not served: --load-only)");
         return Ok(ExitCode::SUCCESS);
     }
-    let settings =
-        Settings { demo: true, offset_minutes: OFFSET_MINUTES, demo_people: demo::lines(), ..Settings::default() };
+    let settings = Settings {
+        demo: true,
+        offset_minutes: OFFSET_MINUTES,
+        demo_people: demo::lines(),
+        pdf: Pdf::look(None).fonts(),
+        ..Settings::default()
+    };
     let home = home::open(&options.home.data, options.home.database.as_deref())?;
     serve::serve(&home, settings, address, |address| {
         println!("open http://{address}/   (stop with Ctrl-C)");

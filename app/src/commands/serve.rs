@@ -20,6 +20,7 @@ use crate::{
     cli,
     commands::setup,
     home::{self, Home, OFFSET_MINUTES, SystemClock},
+    pdf::Pdf,
     router, settings,
 };
 
@@ -55,6 +56,7 @@ pub fn run(options: cli::Serve) -> Result<ExitCode, String> {
         https: options.https || file.https.unwrap_or(false),
         proxied: options.proxied || file.proxied.unwrap_or(false),
         demo_people: Vec::new(),
+        pdf: Pdf::look(options.pdf_font.or(file.pdf_font).as_deref()).fonts(),
     };
     serve(&home, settings, address, |address| {
         say(&format!("http://{address}/"));

@@ -1,14 +1,15 @@
-//! Writing documents of word processors (ECMA-376, WordprocessingML): headings, paragraphs, links, tables, pages.
+//! A paper as a document of word processors (ECMA-376, WordprocessingML).
 //!
 //! The page is that of GB/T 9704-2012: A4, margins of 37, 35, 28 and 26 mm, the text in size 3 (16 points) of 仿宋 with
 //! lines of 28 points. Fonts are named and not brought along; where one is missing the program takes another.
 
 use kernel::Refusal;
 
-use crate::{xml::escape, zip::Writer};
-
-/// Paragraphs, rows and pages of a paper at most.
-const MAX_BLOCKS: usize = 20_000;
+use crate::{
+    paper::{Block, Paper, Span, Style},
+    xml::escape,
+    zip::Writer,
+};
 
 /// The fonts of a paper, by what they are for.
 #[derive(Debug, Clone, Copy)]
@@ -21,205 +22,143 @@ pub struct Fonts {
     pub language: &'static str,
 }
 
-/// A piece of a paragraph.
-#[derive(Debug, Clone, Copy)]
-pub enum Run<'a> {
-    /// Text.
-    Text(&'a str),
-    /// Text in bold.
-    Strong(&'a str),
-    /// Text that leads to an address.
-    Link(&'a str, &'a str),
-}
-
-/// A paper that is being written.
-#[derive(Debug)]
-pub struct Paper {
-    body: String,
+/// What is written of the paper so far.
+#[derive(Default)]
+struct Body {
+    text: String,
     links: Vec<String>,
-    blocks: usize,
-    fonts: Fonts,
 }
 
-/// How a paragraph stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Style {
-    Title,
-    Heading(u8),
-    Body,
-    Note,
-}
-
-impl Style {
-    fn id(self) -> String {
-        match self {
-            Style::Title => "Title".to_owned(),
-            Style::Heading(level) => format!("Heading{level}"),
-            Style::Body => "Body".to_owned(),
-            Style::Note => "Note".to_owned(),
-        }
+fn id(style: Style) -> String {
+    match style {
+        Style::Title => "Title".to_owned(),
+        Style::Heading(level) => format!("Heading{level}"),
+        Style::Body => "Body".to_owned(),
+        Style::Note => "Note".to_owned(),
     }
 }
 
-impl Paper {
-    /// An empty paper.
-    pub fn new(fonts: Fonts) -> Paper {
-        Paper { body: String::new(), links: Vec::new(), blocks: 0, fonts }
-    }
-
-    /// The title, in the middle.
-    pub fn title(&mut self, text: &str) {
-        self.paragraph(Style::Title, &[Run::Text(text)]);
-    }
-
-    /// A heading of level 1 to 3.
-    pub fn heading(&mut self, level: u8, text: &str) {
-        self.paragraph(Style::Heading(level.clamp(1, 3)), &[Run::Text(text)]);
-    }
-
-    /// A paragraph, its first line drawn in by two characters.
-    pub fn text(&mut self, runs: &[Run<'_>]) {
-        self.paragraph(Style::Body, runs);
-    }
-
-    /// A small line, such as a source.
-    pub fn note(&mut self, runs: &[Run<'_>]) {
-        self.paragraph(Style::Note, runs);
-    }
-
-    /// A new page.
-    pub fn page(&mut self) {
-        if self.counts() {
-            self.body.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
+impl Body {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(style, spans) => self.put(&id(*style), spans),
+            Block::Table(titles, rows) => self.table(titles, rows),
+            Block::Page => self.text.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
         }
     }
 
-    /// A table with a row of titles that comes again on each page. Rows that are too short are filled up.
-    pub fn table(&mut self, titles: &[&str], rows: &[Vec<String>]) {
+    fn table(&mut self, titles: &[String], rows: &[Vec<String>]) {
         let n = titles.len().max(1);
         let width = 8_800 / n;
-        self.body.push_str(
+        self.text.push_str(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"Lines\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/></w:tblPr><w:tblGrid>",
         );
         for _ in 0..n {
-            self.body.push_str(&format!("<w:gridCol w:w=\"{width}\"/>"));
+            self.text.push_str(&format!("<w:gridCol w:w=\"{width}\"/>"));
         }
-        self.body.push_str("</w:tblGrid>");
-        let head: Vec<String> = titles.iter().map(|title| (*title).to_owned()).collect();
-        self.table_row(&head, n, true);
+        self.text.push_str("</w:tblGrid>");
+        self.table_row(titles, n, true);
         for row in rows {
-            if !self.counts() {
-                break;
-            }
             self.table_row(row, n, false);
         }
         // a table may not be the last thing before the end
-        self.body.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Note\"/></w:pPr></w:p>");
+        self.text.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Note\"/></w:pPr></w:p>");
     }
 
     fn table_row(&mut self, cells: &[String], n: usize, head: bool) {
-        self.body.push_str("<w:tr><w:trPr><w:cantSplit/>");
-        self.body.push_str(if head { "<w:tblHeader/></w:trPr>" } else { "</w:trPr>" });
+        self.text.push_str("<w:tr><w:trPr><w:cantSplit/>");
+        self.text.push_str(if head { "<w:tblHeader/></w:trPr>" } else { "</w:trPr>" });
         for at in 0..n {
-            let text = cells.get(at).map_or("", String::as_str);
-            let run = if head { Run::Strong(text) } else { Run::Text(text) };
-            self.body.push_str("<w:tc><w:tcPr><w:tcW w:w=\"0\" w:type=\"auto\"/></w:tcPr>");
-            self.put("Cell", &[run]);
-            self.body.push_str("</w:tc>");
+            let text = cells.get(at).cloned().unwrap_or_default();
+            let span = if head { Span::Strong(text) } else { Span::Text(text) };
+            self.text.push_str("<w:tc><w:tcPr><w:tcW w:w=\"0\" w:type=\"auto\"/></w:tcPr>");
+            self.put("Cell", &[span]);
+            self.text.push_str("</w:tc>");
         }
-        self.body.push_str("</w:tr>");
+        self.text.push_str("</w:tr>");
     }
 
-    fn counts(&mut self) -> bool {
-        self.blocks += 1;
-        self.blocks <= MAX_BLOCKS
-    }
-
-    fn paragraph(&mut self, style: Style, runs: &[Run<'_>]) {
-        if self.counts() {
-            self.put(&style.id(), runs);
-        }
-    }
-
-    fn put(&mut self, style: &str, runs: &[Run<'_>]) {
-        self.body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>"));
-        for run in runs {
-            match run {
-                Run::Text(text) => self.run(text, ""),
-                Run::Strong(text) => self.run(text, "<w:rPr><w:b/></w:rPr>"),
-                Run::Link(text, href) => {
+    fn put(&mut self, style: &str, spans: &[Span]) {
+        self.text.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>"));
+        for span in spans {
+            match span {
+                Span::Text(text) => self.run(text, ""),
+                Span::Strong(text) => self.run(text, "<w:rPr><w:b/></w:rPr>"),
+                Span::Link(text, href) => {
                     let id = self.links.iter().position(|known| known == href).unwrap_or_else(|| {
-                        self.links.push((*href).to_owned());
+                        self.links.push(href.clone());
                         self.links.len() - 1
                     });
-                    self.body.push_str(&format!("<w:hyperlink r:id=\"link{id}\" w:history=\"1\">"));
+                    self.text.push_str(&format!("<w:hyperlink r:id=\"link{id}\" w:history=\"1\">"));
                     self.run(text, "<w:rPr><w:rStyle w:val=\"Hyperlink\"/></w:rPr>");
-                    self.body.push_str("</w:hyperlink>");
+                    self.text.push_str("</w:hyperlink>");
                 }
             }
         }
-        self.body.push_str("</w:p>");
+        self.text.push_str("</w:p>");
     }
 
     fn run(&mut self, text: &str, properties: &str) {
         for (at, line) in text.lines().enumerate() {
             let feed = if at == 0 { "" } else { "<w:br/>" };
             let line = escape(line);
-            self.body.push_str(&format!("<w:r>{properties}{feed}<w:t xml:space=\"preserve\">{line}</w:t></w:r>"));
+            self.text.push_str(&format!("<w:r>{properties}{feed}<w:t xml:space=\"preserve\">{line}</w:t></w:r>"));
         }
     }
+}
 
-    /// The paper's bytes.
-    ///
-    /// # Errors
-    /// Refusal `office-file-too-large`.
-    pub fn finish(self) -> Result<Vec<u8>, Refusal> {
-        let mut zip = Writer::default();
-        zip.add(
-            "[Content_Types].xml",
-            &format!(
-                "{XML}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
-             <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-             <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
-             <Override PartName=\"/word/document.xml\" ContentType=\"{TYPE}.document.main+xml\"/>\
-             <Override PartName=\"/word/styles.xml\" ContentType=\"{TYPE}.styles+xml\"/></Types>"
-            ),
-        )?;
-        zip.add(
-            "_rels/.rels",
-            &format!(
-                "{XML}<Relationships xmlns=\"{PACKAGE_REL}\">\
-             <Relationship Id=\"rId1\" Type=\"{REL}/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
-            ),
-        )?;
-        zip.add(
-            "word/document.xml",
-            &format!(
-                "{XML}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{REL}\"><w:body>{}<w:sectPr>\
-             <w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
-             <w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\" w:header=\"851\" \
-             w:footer=\"992\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
-                self.body
-            ),
-        )?;
-        let links: String = (self.links.iter().enumerate())
-            .map(|(at, href)| {
-                let href = escape(href);
-                format!(
-                    "<Relationship Id=\"link{at}\" Type=\"{REL}/hyperlink\" Target=\"{href}\" TargetMode=\"External\"/>"
-                )
-            })
-            .collect();
-        zip.add(
-            "word/_rels/document.xml.rels",
-            &format!(
-                "{XML}<Relationships xmlns=\"{PACKAGE_REL}\">\
-             <Relationship Id=\"styles\" Type=\"{REL}/styles\" Target=\"styles.xml\"/>{links}</Relationships>"
-            ),
-        )?;
-        zip.add("word/styles.xml", &styles(self.fonts))?;
-        zip.finish()
-    }
+/// The paper as a DOCX.
+///
+/// # Errors
+/// Refusal `office-file-too-large`.
+pub fn write(paper: &Paper, fonts: Fonts) -> Result<Vec<u8>, Refusal> {
+    let mut body = Body::default();
+    paper.blocks().iter().for_each(|block| body.block(block));
+    let mut zip = Writer::default();
+    zip.add(
+        "[Content_Types].xml",
+        &format!(
+            "{XML}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+         <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+         <Override PartName=\"/word/document.xml\" ContentType=\"{TYPE}.document.main+xml\"/>\
+         <Override PartName=\"/word/styles.xml\" ContentType=\"{TYPE}.styles+xml\"/></Types>"
+        ),
+    )?;
+    zip.add(
+        "_rels/.rels",
+        &format!(
+            "{XML}<Relationships xmlns=\"{PACKAGE_REL}\">\
+         <Relationship Id=\"rId1\" Type=\"{REL}/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+        ),
+    )?;
+    zip.add(
+        "word/document.xml",
+        &format!(
+            "{XML}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{REL}\"><w:body>{}<w:sectPr>\
+         <w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+         <w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\" w:header=\"851\" \
+         w:footer=\"992\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
+            body.text
+        ),
+    )?;
+    let links: String = (body.links.iter().enumerate())
+        .map(|(at, href)| {
+            let href = escape(href);
+            format!(
+                "<Relationship Id=\"link{at}\" Type=\"{REL}/hyperlink\" Target=\"{href}\" TargetMode=\"External\"/>"
+            )
+        })
+        .collect();
+    zip.add(
+        "word/_rels/document.xml.rels",
+        &format!(
+            "{XML}<Relationships xmlns=\"{PACKAGE_REL}\">\
+         <Relationship Id=\"styles\" Type=\"{REL}/styles\" Target=\"styles.xml\"/>{links}</Relationships>"
+        ),
+    )?;
+    zip.add("word/styles.xml", &styles(fonts))?;
+    zip.finish()
 }
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";

@@ -3,7 +3,8 @@
 
 use kernel::{Day, Fen};
 use office::{
-    docx::{Fonts, Paper, Run},
+    docx::{self, Fonts},
+    paper::{Paper, Run},
     xlsx::{Book, Cell, Column, Found, Workbook},
     xml,
     zip::Archive,
@@ -78,7 +79,7 @@ fn text_is_never_a_formula_and_large_money_never_a_number() {
 
 #[test]
 fn a_paper_has_what_was_put_in() {
-    let mut paper = Paper::new(Fonts { body: "仿宋", title: "宋体", language: "zh-CN" });
+    let mut paper = Paper::new();
     paper.title("“星选计划”总结 <1>");
     paper.heading(1, "一、怎么做的");
     paper.text(&[
@@ -90,7 +91,7 @@ fn a_paper_has_what_was_put_in() {
     paper.table(&["项目", "场次"], &[vec!["花园".into(), "12".into()], vec!["短".into()]]);
     paper.page();
     paper.note(&[Run::Text("供稿")]);
-    let bytes = paper.finish().unwrap();
+    let bytes = docx::write(&paper, Fonts { body: "仿宋", title: "宋体", language: "zh-CN" }).unwrap();
     keep("paper.docx", &bytes);
     let archive = well_formed(&bytes);
     let body = archive.text("word/document.xml").unwrap();

@@ -20,7 +20,7 @@ mod visit;
 pub use body::{Fields, Json, PathId, optional_id};
 pub use operator::Operator;
 pub use problem::Problem;
-pub use rim::{Rim, Settings};
+pub use rim::{PdfFonts, Rim, Settings};
 pub use session::{Door, Entry, Me};
 pub use upload::{File, MAX_FILE, MAX_FILES, Sent, Upload};
 pub use visit::{Section, SignedIn, Visit, in_query};

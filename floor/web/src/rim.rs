@@ -1,6 +1,6 @@
 //! What every handler shares.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use axum::http::StatusCode;
 use db::Db;
@@ -9,6 +9,15 @@ use kernel::{Actor, Chance, Clock, Context};
 use work::files::Desk;
 
 use crate::{Door, Problem, Visit, limit::Limiter};
+
+/// Where the fonts lie in which PDFs are set.
+#[derive(Debug, Clone)]
+pub struct PdfFonts {
+    /// The font of the text.
+    pub text: PathBuf,
+    /// The bold font beside it, where there is one.
+    pub strong: Option<PathBuf>,
+}
 
 /// What an installation sets.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +39,8 @@ pub struct Settings {
     pub https: bool,
     /// A proxy stands before: the client's address is the last one of `X-Forwarded-For`.
     pub proxied: bool,
+    /// The fonts of PDFs; without them none are offered.
+    pub pdf: Option<PdfFonts>,
 }
 
 /// Database, clock, chance and settings; cheap to clone.

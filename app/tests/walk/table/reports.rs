@@ -15,6 +15,7 @@ pub(super) fn rows() -> Vec<Row> {
         read("/api/v1/seasons/{season:visiting}/figures"),
         read("/seasons/{season:funded}/showcase"),
         read("/seasons/{season:funded}/showcase.docx"),
+        read("/seasons/{season:funded}/showcase.pdf").answers(404),
         officer("POST", "/seasons/{season:lapsing}/showcase/publish").form("act=publish"),
         officer("GET", "/seasons/{season:funded}/showcase/texts/{section:done}"),
         officer("POST", "/seasons/{season:funded}/showcase/texts/{section:done}")
@@ -28,6 +29,7 @@ pub(super) fn rows() -> Vec<Row> {
         officer("GET", "/seasons/{season:funded}/forms/{form:1}/fillings/{filling:1}"),
         read("/seasons/{season:funded}/release"),
         read("/seasons/{season:funded}/release.docx"),
+        read("/seasons/{season:funded}/release.pdf").answers(404),
         read("/seasons/{season:funded}/slides"),
     ]
 }

@@ -2,6 +2,7 @@
 
 mod edit;
 mod paper;
+mod pdf;
 mod release;
 mod show;
 mod slides;
@@ -33,11 +34,13 @@ pub fn routes() -> Router<Rim> {
     Router::new()
         .route("/seasons/{season}/showcase", get(show::page))
         .route("/seasons/{season}/showcase.docx", get(paper::showcase))
+        .route("/seasons/{season}/showcase.pdf", get(paper::showcase_pdf))
         .route("/seasons/{season}/showcase/publish", post(edit::publish))
         .route("/seasons/{season}/showcase/texts/{section}", get(edit::form).post(edit::write))
         .route("/seasons/{season}/showcase/texts/{section}/arrange", post(edit::arrange))
         .route("/seasons/{season}/release", get(release::page))
         .route("/seasons/{season}/release.docx", get(paper::release))
+        .route("/seasons/{season}/release.pdf", get(paper::release_pdf))
         .route("/seasons/{season}/slides", get(slides::page))
 }
 

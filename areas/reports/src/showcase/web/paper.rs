@@ -1,8 +1,11 @@
-//! The showcase and the press release as papers that Word and WPS open and people edit.
+//! The showcase and the press release as papers: a DOCX that Word and WPS open and people edit, and a PDF.
 
 use axum::{extract::State, response::Response};
 use kernel::{Kind, Refusal};
-use office::docx::{Fonts, Paper, Run};
+use office::{
+    docx::{self, Fonts},
+    paper::{Paper, Run},
+};
 use programmes::{SeasonId, template::name_of};
 use ui::Locale;
 use web::{PathId, Problem, Rim, Visit};
@@ -12,7 +15,7 @@ use super::{
         Section,
         text::{Piece, pieces},
     },
-    Told,
+    Told, pdf,
     show::{belongs, deeds},
     told,
 };
@@ -40,26 +43,19 @@ pub(super) async fn showcase(
     PathId(id): PathId<SeasonId>,
 ) -> Result<Response, Problem> {
     let told = seen(&rim, &visit, id).await?;
-    let w = visit.words;
-    let mut paper = Paper::new(fonts(w.locale()));
-    paper.title(&w.t_with("showcase-headline", &[("season", told.facts.season().name.as_str().into())]));
-    let open = |part: &&Section| !part.is_release() && told.is_open(**part);
-    for part in Section::ALL.iter().filter(open) {
-        let text = told.text(&visit, *part);
-        let table = *part == Section::Projects && !told.facts.done.is_empty();
-        if text.is_empty() && !table {
-            continue;
-        }
-        if *part != Section::Opening {
-            paper.heading(1, w.t(&format!("showcase-part-{}", part.as_str())));
-        }
-        write(&mut paper, &visit, &told, &text);
-        if table {
-            projects(&mut paper, &visit, &told);
-        }
-    }
-    source(&mut paper, &visit, &told);
-    Ok(download(office::DOCX, "showcase.docx", paper.finish()?))
+    let paper = of_showcase(&visit, &told);
+    Ok(download(office::DOCX, "showcase.docx", docx::write(&paper, fonts(visit.words.locale()))?))
+}
+
+/// `GET /seasons/{season}/showcase.pdf`.
+pub(super) async fn showcase_pdf(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId(id): PathId<SeasonId>,
+) -> Result<Response, Problem> {
+    let told = seen(&rim, &visit, id).await?;
+    let (paper, title) = (of_showcase(&visit, &told), headline(&visit, &told, "showcase-headline"));
+    Ok(download(office::PDF, "showcase.pdf", pdf::write(&rim, &visit, paper, title).await?))
 }
 
 /// `GET /seasons/{season}/release.docx`.
@@ -69,14 +65,58 @@ pub(super) async fn release(
     PathId(id): PathId<SeasonId>,
 ) -> Result<Response, Problem> {
     let told = seen(&rim, &visit, id).await?;
+    let paper = of_release(&visit, &told);
+    Ok(download(office::DOCX, "release.docx", docx::write(&paper, fonts(visit.words.locale()))?))
+}
+
+/// `GET /seasons/{season}/release.pdf`.
+pub(super) async fn release_pdf(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId(id): PathId<SeasonId>,
+) -> Result<Response, Problem> {
+    let told = seen(&rim, &visit, id).await?;
+    let (paper, title) = (of_release(&visit, &told), headline(&visit, &told, "release-headline"));
+    Ok(download(office::PDF, "release.pdf", pdf::write(&rim, &visit, paper, title).await?))
+}
+
+fn headline(visit: &Visit, told: &Told, key: &str) -> String {
+    visit.words.t_with(key, &[("season", told.facts.season().name.as_str().into())])
+}
+
+/// The showcase: every part that is open to all, and the table of the projects.
+fn of_showcase(visit: &Visit, told: &Told) -> Paper {
     let w = visit.words;
-    let mut paper = Paper::new(fonts(w.locale()));
-    paper.title(&w.t_with("release-headline", &[("season", told.facts.season().name.as_str().into())]));
-    for part in Section::ALL.iter().filter(|part| part.is_release() && told.is_open(**part)) {
-        write(&mut paper, &visit, &told, &told.text(&visit, *part));
+    let mut paper = Paper::new();
+    paper.title(&headline(visit, told, "showcase-headline"));
+    let open = |part: &&Section| !part.is_release() && told.is_open(**part);
+    for part in Section::ALL.iter().filter(open) {
+        let text = told.text(visit, *part);
+        let table = *part == Section::Projects && !told.facts.done.is_empty();
+        if text.is_empty() && !table {
+            continue;
+        }
+        if *part != Section::Opening {
+            paper.heading(1, w.t(&format!("showcase-part-{}", part.as_str())));
+        }
+        write(&mut paper, visit, told, &text);
+        if table {
+            projects(&mut paper, visit, told);
+        }
     }
-    source(&mut paper, &visit, &told);
-    Ok(download(office::DOCX, "release.docx", paper.finish()?))
+    source(&mut paper, visit, told);
+    paper
+}
+
+/// The press release.
+fn of_release(visit: &Visit, told: &Told) -> Paper {
+    let mut paper = Paper::new();
+    paper.title(&headline(visit, told, "release-headline"));
+    for part in Section::ALL.iter().filter(|part| part.is_release() && told.is_open(**part)) {
+        write(&mut paper, visit, told, &told.text(visit, *part));
+    }
+    source(&mut paper, visit, told);
+    paper
 }
 
 /// A text with its figures, each leading to its records on this site.

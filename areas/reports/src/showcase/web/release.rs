@@ -38,6 +38,9 @@ pub(super) async fn page(
         div.acts {
             (print_button(w))
             (link_button(Weight::Quiet, &format!("{here}/release.docx"), w.t("release-docx")))
+            @if rim.settings.pdf.is_some() {
+                (link_button(Weight::Quiet, &format!("{here}/release.pdf"), w.t("release-pdf")))
+            }
         }
         @if told.runs && told.showcase.published.is_none() { (show::for_the_office(&visit, &told)) }
         (paper(&headline, &told.facts.report.scope.place, &[], &text))

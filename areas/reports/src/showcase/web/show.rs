@@ -45,13 +45,17 @@ pub(super) async fn page(
         return Ok(not_yet(&visit, &told));
     }
     let (w, here) = (visit.words, told.here());
-    let ways = [
-        print_button(w),
-        link_button(Weight::Quiet, &format!("{here}/showcase.docx"), w.t("showcase-docx")),
-        link_button(Weight::Quiet, &format!("{here}/projects.xlsx"), w.t("showcase-xlsx")),
-        link_button(Weight::Quiet, &format!("{here}/release"), w.t("release-title")),
-        link_button(Weight::Quiet, &format!("{here}/slides"), w.t("slides-title")),
-    ];
+    let quiet = |path: &str, key: &str| link_button(Weight::Quiet, &format!("{here}/{path}"), w.t(key));
+    let pdf = rim.settings.pdf.as_ref().map(|_| quiet("showcase.pdf", "showcase-pdf"));
+    let ways: Vec<Markup> = [print_button(w), quiet("showcase.docx", "showcase-docx")]
+        .into_iter()
+        .chain(pdf)
+        .chain([
+            quiet("projects.xlsx", "showcase-xlsx"),
+            quiet("release", "release-title"),
+            quiet("slides", "slides-title"),
+        ])
+        .collect();
     let lead = w.t_with("showcase-lead", &[("season", told.facts.season().name.as_str().into())]);
     let body = html! {
         (opening(&visit, &told, (w.t("showcase-title"), &lead), &ways))
