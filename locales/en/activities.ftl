@@ -230,3 +230,7 @@ taps-waiting = No network: { $n } check-ins wait on this device and are sent whe
 taps-refused = { $n } check-ins were not taken yet: please sign in again, or try a little later.
 taps-lost = { $n } check-ins were not accepted: they are no longer on the list. Please enter them from paper.
 refusal-person-code-stale = This code is out of date, or of another activity. Ask the resident to open "My check-in code" and scan again.
+check-doubt-beyond-sign-up = More came than the sign-up says.
+field-before-season = The season had not begun on that day.
+field-too-long-ago = Too long ago: an activity can be entered up to three months afterwards.
+field-whole-number = Enter a whole number up to { $limit }, such as 3.

@@ -230,3 +230,7 @@ taps-waiting = 네트워크가 없어 { $n }건이 이 기기에 있으며, 연�
 taps-refused = { $n }건을 아직 보내지 못했습니다. 다시 로그인하거나 잠시 후 시도해 주세요.
 taps-lost = { $n }건은 명단에 없어 접수되지 않았습니다. 종이 명단으로 입력해 주세요.
 refusal-person-code-stale = 코드가 만료되었거나 다른 행사의 코드입니다. 주민이 "내 참석 확인 코드"를 열면 다시 스캔해 주세요.
+check-doubt-beyond-sign-up = 신청한 인원보다 많이 왔습니다.
+field-before-season = 그날은 이 시즌이 아직 시작되지 않았습니다.
+field-too-long-ago = 너무 오래되었습니다. 석 달 이내의 활동만 나중에 입력할 수 있습니다.
+field-whole-number = { $limit } 이하의 정수를 적어 주세요. 예: 3

@@ -230,3 +230,7 @@ taps-waiting = 没有网络，{ $n } 次签到记在这台手机上，有网就�
 taps-refused = { $n } 次签到还没有发出去：请重新登录，或者过一会儿再试。
 taps-lost = 有 { $n } 次签到没有被接受：这些人已经不在名单上了，请用纸面名单补录。
 refusal-person-code-stale = 这个码过期了，或者不是这场活动的。请居民打开“我的签到码”再扫一次。
+check-doubt-beyond-sign-up = 来的人比报名的多。
+field-before-season = 那时这一季还没有开始。
+field-too-long-ago = 离现在太久了，最多补录三个月以内的活动。
+field-whole-number = 请填整数，最多是 { $limit }，例如 3。

@@ -230,3 +230,7 @@ taps-waiting = 沒有網路，{ $n } 次簽到記在這台手機上，有網就�
 taps-refused = { $n } 次簽到還沒有送出去：請重新登入，或者過一會兒再試。
 taps-lost = 有 { $n } 次簽到沒有被接受：這些人已經不在名單上了，請用紙面名單補錄。
 refusal-person-code-stale = 這個碼過期了，或者不是這場活動的。請居民打開「我的簽到碼」再掃一次。
+check-doubt-beyond-sign-up = 來的人比報名的多。
+field-before-season = 那時這一季還沒有開始。
+field-too-long-ago = 離現在太久了，最多補錄三個月以內的活動。
+field-whole-number = 請填整數，最多是 { $limit }，例如 3。

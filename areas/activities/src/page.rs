@@ -95,8 +95,43 @@ pub(crate) fn page(visit: &Visit, title: &str, body: &Markup, refusal: Option<&R
     programmes::page::page(visit, title, body, refusal)
 }
 
+/// A refusal with what was typed into fields for numbers: of what is no whole number it says so, and not that it is too large.
+pub(crate) fn whole(mut refusal: Refusal, typed: &[(&str, &str)]) -> Refusal {
+    for field in refusal.fields.iter_mut().filter(|field| matches!(field.code, "too-large" | "too-small")) {
+        let text = typed.iter().find(|(name, _)| *name == field.field).map_or("", |(_, text)| text.trim());
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            field.code = "whole-number";
+        }
+    }
+    refusal
+}
+
 /// A whole number of a form; empty is 0, and what is none is larger than anything allowed.
 pub(crate) fn number(text: &str) -> u32 {
     let text = text.trim();
     if text.is_empty() { 0 } else { text.parse().unwrap_or(u32::MAX) }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{FieldError, Refusal};
+
+    use super::{number, whole};
+
+    #[test]
+    fn what_is_no_whole_number_is_told_so() {
+        for (text, code) in [
+            ("-5", "whole-number"),
+            ("1.5", "whole-number"),
+            ("abc", "whole-number"),
+            ("五", "whole-number"),
+            ("21", "too-large"),
+            ("99999999999", "too-large"),
+        ] {
+            assert!(number(text) > 20, "{text}");
+            let refusal = Refusal::invalid(vec![FieldError::new("heads", "too-large").with_limit(20)]);
+            let told = whole(refusal, &[("heads", text)]);
+            assert_eq!((told.fields[0].code, told.fields[0].args.len()), (code, 1), "{text}");
+        }
+    }
 }

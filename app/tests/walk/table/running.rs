@@ -18,7 +18,9 @@ pub(super) fn rows() -> Vec<Row> {
         officer("POST", "/seasons/{season:running}/projects/{number:n5}/closing").form("revision=0&done=All&act=save"),
         officer("POST", "/seasons/{season:running}/projects/{number:n6}/closing/accept").form("ok=1"),
         officer("POST", "/seasons/{season:running}/projects/{number:n7}/closing/return").form("reasons=Costs"),
-        signed_in("POST", "/seasons/{season:running}/projects/{number:n8}/grade").form("grade=5&words=Fine"),
+        signed_in("POST", "/seasons/{season:running}/projects/{number:n8}/grade")
+            .form("grade=5&words=Fine")
+            .answers(409),
         read("/seasons/{season:running}/groups"),
         read("/seasons/{season:running}/groups/{group:garden}"),
         officer("POST", "/seasons/{season:running}/groups/{group:corridors}/members").form("number=2"),
@@ -48,6 +50,7 @@ pub(super) fn rows() -> Vec<Row> {
             .json(r#"{"reasons":"Costs"}"#),
         signed_in("PUT", "/api/v1/seasons/{season:running}/projects/{number:n8}/grade")
             .json(r#"{"grade":4}"#)
+            .answers(409)
             .personal(),
         officer("POST", "/api/v1/seasons/{season:running}/groups/members").json(r#"{"number":2,"team":"corridors"}"#),
         officer("POST", "/api/v1/seasons/{season:running}/groups/leaders")

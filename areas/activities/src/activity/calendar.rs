@@ -5,9 +5,10 @@ use web::ical::{fold, text as escaped};
 
 use super::Activity;
 
-/// The file: one event in UTC, without a person's name. `url` is the activity's page, `place` where it is. Lines end with
-/// CR LF and are folded at 75 octets.
-pub fn calendar(activity: &Activity, url: &str, place: &str) -> String {
+/// The file: one event in UTC, without a person's name. `url` is the activity's page, `place` where it is, `now` when the
+/// file is made (`DTSTAMP`, RFC 5545, 3.8.7.2; which wording is the newer one is told by `SEQUENCE`). Lines end with CR LF
+/// and are folded at 75 octets.
+pub fn calendar(activity: &Activity, (url, place): (&str, &str), now: Instant) -> String {
     let mut out = String::new();
     let mut line = |text: &str| fold(&mut out, text);
     let spot = if activity.spot.is_empty() { place.to_owned() } else { format!("{place} {}", activity.spot) };
@@ -16,7 +17,7 @@ pub fn calendar(activity: &Activity, url: &str, place: &str) -> String {
     line("PRODID:-//Linli//activities//ZH");
     line("BEGIN:VEVENT");
     line(&format!("UID:{}@linli", activity.id));
-    line(&format!("DTSTAMP:{}", utc(activity.starts_at)));
+    line(&format!("DTSTAMP:{}", utc(now)));
     line(&format!("SEQUENCE:{}", activity.revision));
     line(&format!("DTSTART:{}", utc(activity.starts_at)));
     line(&format!("DTEND:{}", utc(activity.ends_at)));

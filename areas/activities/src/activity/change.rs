@@ -5,7 +5,13 @@ use kernel::{Context, Kind, Refusal};
 use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 
-use super::{Activity, ActivityId, hold, hold::HoldActivity, queries, rules, store};
+use super::{
+    Activity, ActivityId, hold,
+    hold::HoldActivity,
+    queries,
+    rules::{self, Days},
+    store,
+};
 use crate::{remind, signup::step_back};
 
 /// A changed activity as somebody typed it. Season, project and place stay what they were.
@@ -43,7 +49,12 @@ pub(crate) fn permit(
 pub fn change(tx: &mut Tx<'_>, cx: &mut Context, id: &ActivityId, input: &ChangeActivity) -> Result<Activity, Fault> {
     let (old, _, permit) = permit(tx, cx, id)?;
     rules::expect_held(&old)?;
-    let draft = rules::draft(&input.activity, &cx.day, cx.offset_minutes)?;
+    let began = match (&old.season, old.project) {
+        (Some(season), Some(project)) => Some(hold::goes_on(tx, (season, project), false)?),
+        _ => None,
+    };
+    let days = Days { today: &cx.day, season: began.as_ref(), before: Some(&old.day) };
+    let draft = rules::draft(&input.activity, days, cx.offset_minutes)?;
     if old.checked > 0 && (draft.starts_at, draft.ends_at) != (old.starts_at, old.ends_at) {
         return Err(Refusal::new(Kind::Conflict, "activity-has-begun").into());
     }

@@ -1,14 +1,22 @@
 //! Hold an activity.
 
 use db::{DbError, Fault, Tx};
-use kernel::{Context, FieldError, Instant, Kind, OrgId, PersonId, PlaceId, Refusal, Site};
+use kernel::{Context, Day, FieldError, Instant, Kind, OrgId, PersonId, PlaceId, Refusal, Site};
 use ledger::entry::{self, append};
-use programmes::{SeasonId, Stage, expect_stage, project, proposal, season};
+use programmes::{
+    SeasonId, Stage, expect_stage, project, proposal,
+    running::{self, RunState},
+    season,
+};
 use rights::{Action, Permit, Resource, authorize};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Activity, ActivityId, rules, store};
+use super::{
+    Activity, ActivityId,
+    rules::{self, Days},
+    store,
+};
 use crate::remind;
 
 /// An activity as somebody typed it.
@@ -58,15 +66,17 @@ pub(super) struct Whose {
 ///
 /// # Errors
 /// Refusals `invalid-input`, `place-not-found`, `season-not-found`, `project-not-found`, `wrong-stage` for a season that has
-/// no approved projects yet, `place-not-of-season`, `changed-meanwhile`, `not-allowed`; database faults.
+/// no approved projects yet, `project-not-running` for one that was stopped or closed, `place-not-of-season`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn hold(tx: &mut Tx<'_>, cx: &mut Context, input: &HoldActivity) -> Result<Activity, Fault> {
     let whose = whose(tx, input)?;
     let on = Resource::at(&whose.site).owned_by(whose.owner.as_ref()).of_organisation(whose.org.as_ref());
     let permit = authorize(&cx.actor, Action::HoldActivity, on)?;
-    if let Some((season, _)) = &whose.season {
-        expect_stage(&season::queries::season(tx, season)?, &RUNNING)?;
-    }
-    let draft = rules::draft(input, &cx.day, cx.offset_minutes)?;
+    let began = match &whose.season {
+        Some((season, project)) => Some(goes_on(tx, (season, *project), true)?),
+        None => None,
+    };
+    let days = Days { today: &cx.day, season: began.as_ref(), before: None };
+    let draft = rules::draft(input, days, cx.offset_minutes)?;
     let id: ActivityId = cx.id(permit.home());
     let once = match (input.once.trim(), cx.actor.person()) {
         ("", _) => id.to_string(),
@@ -113,6 +123,23 @@ pub fn hold(tx: &mut Tx<'_>, cx: &mut Context, input: &HoldActivity) -> Result<A
     tell(tx, cx, &permit, ("activity.held", &activity))?;
     remind::ask(tx, cx, &activity)?;
     Ok(activity)
+}
+
+/// The first day of the season of a project that goes on: the day it was opened, or the first one of its plan where that was
+/// before. A project that was stopped or closed holds nothing more; `new` is false for what it holds already.
+pub(super) fn goes_on(tx: &mut Tx<'_>, (season, project): (&SeasonId, u32), new: bool) -> Result<Day, Fault> {
+    let found = season::queries::season(tx, season)?;
+    if new {
+        expect_stage(&found, &RUNNING)?;
+        // one of a season without a list runs without a record of it
+        let state = running::queries::state(tx, season, project)?;
+        if let Some(state) = state.filter(|state| *state != RunState::Running) {
+            let refusal = Refusal::new(Kind::Conflict, "project-not-running");
+            return Err(refusal.with_text("state", state.as_str()).into());
+        }
+    }
+    let planned = season::queries::plan(tx, season)?.into_iter().map(|stage| stage.from);
+    Ok(planned.fold(found.opened_day, Day::min))
 }
 
 fn whose(tx: &mut Tx<'_>, input: &HoldActivity) -> Result<Whose, Fault> {

@@ -1,7 +1,7 @@
 //! Facts in, a reasoned answer out.
 
 use kernel::{Day, FieldError, Instant, Kind, Refusal, Shape};
-use work::calendar::midnight;
+use work::calendar::{add_days, midnight};
 
 use super::{Activity, THEMES, hold::HoldActivity};
 
@@ -9,7 +9,36 @@ use super::{Activity, THEMES, hold::HoldActivity};
 pub const MAX_CAPACITY: u32 = 100_000;
 /// How long before its start an activity can be entered at most: two years, in days.
 pub const MAX_AHEAD: i64 = 731;
+/// How long after its day an activity that belongs to no project can be entered, in days: a quarter of a year.
+pub const MAX_BACK: i32 = 92;
 const MINUTE: i64 = 60_000_000;
+
+/// Between which days an activity may lie.
+#[derive(Debug, Clone, Copy)]
+pub struct Days<'a> {
+    /// The local day on which it is typed.
+    pub today: &'a Day,
+    /// The first day of its project's season; none where it stands alone, and then lies [`MAX_BACK`] days back at most.
+    pub season: Option<&'a Day>,
+    /// The day it had before, which it may keep.
+    pub before: Option<&'a Day>,
+}
+
+impl Days<'_> {
+    /// Why not on this day.
+    fn wrong(&self, day: &Day) -> Option<&'static str> {
+        if self.before == Some(day) {
+            return None;
+        }
+        if work::calendar::days_between(self.today, day) > MAX_AHEAD {
+            return Some("too-far-ahead");
+        }
+        match self.season {
+            Some(first) => (day < first).then_some("before-season"),
+            None => (*day < add_days(self.today, -MAX_BACK)).then_some("too-long-ago"),
+        }
+    }
+}
 
 /// What an activity says, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,12 +81,13 @@ pub fn clock(at: Instant, offset_minutes: i32) -> String {
     format!("{:02}:{:02}", local / 60, local % 60)
 }
 
-/// What somebody typed, with every wrong field named. `today` is the local day on which it is typed: an activity may have
-/// been held long ago, so that what was on paper can be entered, but not lie further ahead than [`MAX_AHEAD`] days.
+/// What somebody typed, with every wrong field named. An activity may have been held before, so that what was on paper can
+/// be entered: of a project since its season began, else within [`MAX_BACK`] days. It does not lie further ahead than
+/// [`MAX_AHEAD`] days.
 ///
 /// # Errors
 /// Refusal `invalid-input`.
-pub fn draft(input: &HoldActivity, today: &Day, offset_minutes: i32) -> Result<Draft, Refusal> {
+pub fn draft(input: &HoldActivity, days: Days<'_>, offset_minutes: i32) -> Result<Draft, Refusal> {
     let mut shape = Shape::new();
     let theme = input.theme.trim().to_owned();
     if !THEMES.contains(&theme.as_str()) {
@@ -77,8 +107,8 @@ pub fn draft(input: &HoldActivity, today: &Day, offset_minutes: i32) -> Result<D
             None
         }),
     };
-    if day.as_ref().is_some_and(|day| work::calendar::days_between(today, day) > MAX_AHEAD) {
-        shape.error("day", "too-far-ahead");
+    if let Some(code) = day.as_ref().and_then(|day| days.wrong(day)) {
+        shape.error("day", code);
     }
     let mut time = |field: &'static str, text: &str| {
         let found = minutes(text);
@@ -151,13 +181,14 @@ mod tests {
             until: "11:00".into(),
             ..HoldActivity::default()
         };
-        let read = draft(&good, &today, 480).unwrap();
+        let alone = Days { today: &today, season: None, before: None };
+        let read = draft(&good, alone, 480).unwrap();
         assert_eq!((read.ends_at.0 - read.starts_at.0) / MINUTE, 120);
         assert_eq!(clock(read.starts_at, 480), "09:00");
         let wrong = |change: &dyn Fn(&mut HoldActivity)| {
             let mut input = good.clone();
             change(&mut input);
-            let refusal = draft(&input, &today, 480).unwrap_err();
+            let refusal = draft(&input, alone, 480).unwrap_err();
             refusal.fields.iter().map(|f| format!("{}: {}", f.field, f.code)).collect::<Vec<_>>().join(", ")
         };
         assert_eq!(wrong(&|i| i.theme = "fun".into()), "theme: unknown-choice");
@@ -167,5 +198,27 @@ mod tests {
         assert_eq!(wrong(&|i| i.from = "9点".into()), "from: not-a-time");
         assert_eq!(wrong(&|i| i.capacity = MAX_CAPACITY + 1), "capacity: too-large");
         assert_eq!(wrong(&|i| i.title = "长".repeat(81)), "title: too-long");
+    }
+
+    #[test]
+    fn nobody_enters_what_was_before_the_season_or_long_ago() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        let (today, began, old) = (day("2026-11-22"), day("2026-03-01"), day("2025-05-01"));
+        let of = |season, before| Days { today: &today, season, before };
+        for (on, season, before, want) in [
+            ("2026-08-22", None, None, None),
+            ("2026-08-21", None, None, Some("too-long-ago")),
+            ("0001-01-01", None, None, Some("too-long-ago")),
+            ("2026-03-01", Some(&began), None, None),
+            ("2026-02-28", Some(&began), None, Some("before-season")),
+            ("1900-01-01", Some(&began), None, Some("before-season")),
+            ("2028-11-22", Some(&began), None, None),
+            ("2028-11-23", Some(&began), None, Some("too-far-ahead")),
+            // what was entered before this was asked for keeps its day
+            ("2025-05-01", None, Some(&old), None),
+            ("2025-05-02", None, Some(&old), Some("too-long-ago")),
+        ] {
+            assert_eq!(of(season, before).wrong(&day(on)), want, "{on}");
+        }
     }
 }

@@ -7,12 +7,14 @@ use rights::Permit;
 
 use super::{Activity, ActivityId, rules::Draft};
 
-/// Columns of an activity in the order of its fields.
+/// Columns of an activity in the order of its fields. Who came is what counts now: an attendance may be struck out among
+/// the attendances, where this area does not hear of it.
 macro_rules! columns {
     () => {
         "a.id, a.season, a.project, a.place, a.theme, a.title, a.about, a.spot, a.starts_at, a.ends_at, a.day, \
-         a.capacity, a.hours, a.owner, a.org, a.cancelled_at, a.cancelled_reason, a.heads, a.waiting, a.checked, \
-         a.revision"
+         a.capacity, a.hours, a.owner, a.org, a.cancelled_at, a.cancelled_reason, a.heads, a.waiting, \
+         CASE WHEN a.checked = 0 THEN 0 ELSE (SELECT COUNT(*) FROM attendance t WHERE t.home = a.home \
+         AND t.event_kind = 'activity' AND t.event = a.id AND t.struck_at IS NULL AND NOT t.estimated) END, a.revision"
     };
 }
 

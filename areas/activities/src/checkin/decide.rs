@@ -25,7 +25,8 @@ pub struct Decide {
 }
 
 /// Decides it. Counting is an officer's, and not of whoever recorded it or came by it themselves; leaving out is for whoever
-/// takes the check-ins. What is so already stays so.
+/// takes the check-ins. What is so already stays so; one that was struck out among the attendances is left out, and can be
+/// counted again.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `activity-not-found`, `activity-cancelled`, `check-in-not-found`, `changed-meanwhile`,

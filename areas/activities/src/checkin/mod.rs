@@ -48,6 +48,8 @@ kernel::words! {
         Elsewhere "elsewhere",
         /// More came than fit in.
         BeyondCapacity "beyond-capacity",
+        /// More came than the sign-up says.
+        BeyondSignUp "beyond-sign-up",
     }
 }
 

@@ -46,12 +46,13 @@ pub fn paper(
             [(signup, None)] => (format!("s:{signup}/1"), None, Some(signup.clone())),
             _ => (format!("n:{name}"), None, None),
         };
-        coming.push(take::Coming { who, person, signup, name, way: Way::Paper, told });
+        coming.push(take::Coming { who, person, signup, name, way: Way::Paper, told, beyond: false });
     }
     let once = if once.is_empty() { format!("{:032x}", cx.chance.bits128()) } else { once };
     for n in 1..=input.heads {
         let who = format!("h:{once}/{n}");
-        coming.push(take::Coming { who, person: None, signup: None, name: String::new(), way: Way::Paper, told });
+        let (name, way) = (String::new(), Way::Paper);
+        coming.push(take::Coming { who, person: None, signup: None, name, way, told, beyond: false });
     }
     take::keep(tx, cx, &permit, (&activity, &site), coming)
 }

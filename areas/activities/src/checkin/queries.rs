@@ -27,17 +27,17 @@ pub fn of_person(s: &mut Snapshot<'_>, id: &ActivityId, person: &PersonId) -> Re
     store::by_who(s, id, &format!("p:{person}"))
 }
 
-/// Check-ins before the given one, the newest first, [`PAGE`] at most; of one state where one is named.
+/// Check-ins before the given one, the newest first, [`PAGE`] at most; those alone that wait for an officer, if asked for.
 ///
 /// # Errors
 /// [`DbError`] of the statement.
 pub fn list(
     s: &mut Snapshot<'_>,
     id: &ActivityId,
-    state: Option<State>,
+    only_open: bool,
     before: Option<&CheckId>,
 ) -> Result<Vec<Check>, DbError> {
-    store::list(s, id, state, (before.map_or("~", |id| id.as_str()), PAGE))
+    store::list(s, id, only_open, (before.map_or("~", |id| id.as_str()), PAGE))
 }
 
 /// How many check-ins there are of each state.

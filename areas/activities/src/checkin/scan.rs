@@ -44,7 +44,8 @@ pub fn scan(tx: &mut Tx<'_>, cx: &mut Context, id: &ActivityId, input: &Scan) ->
     };
     let who = format!("p:{person}");
     let told = rules::told(None, None, cx.now);
-    let one = take::Coming { who, person: Some(person), signup: signup.map(|s| s.id), name, way: Way::Qr, told };
+    let signup = signup.map(|s| s.id);
+    let one = take::Coming { who, person: Some(person), signup, name, way: Way::Qr, told, beyond: false };
     let mut done = take::keep(tx, cx, &permit, (&activity, &site), vec![one])?;
     Ok(done.pop().ok_or_else(|| Refusal::new(Kind::Conflict, "changed-meanwhile"))?)
 }

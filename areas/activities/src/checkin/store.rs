@@ -12,14 +12,35 @@ use crate::{ActivityId, signup::SignUpId};
 
 macro_rules! columns {
     () => {
-        "id, person, signup, name, way, came_at, heard_at, skew, left_at, state, doubts, other, attendance, \
-         recorded_by, reason"
+        concat!(
+            "c.id, c.person, c.signup, c.name, c.way, c.came_at, c.heard_at, c.skew, c.left_at, ",
+            state!(),
+            ", \
+                c.doubts, c.other, c.attendance, c.recorded_by, c.reason"
+        )
+    };
+}
+
+/// Where a check-in stands now: one whose attendance was struck out counts as nothing, and nobody decides what was in doubt
+/// at an activity that was cancelled.
+macro_rules! state {
+    () => {
+        "CASE WHEN c.state = 'counted' AND t.struck_at IS NOT NULL THEN 'left-out' \
+         WHEN c.state = 'open' AND a.cancelled_at IS NOT NULL THEN 'left-out' ELSE c.state END"
+    };
+}
+
+/// Check-ins with their activity and their attendance.
+macro_rules! whole {
+    () => {
+        " FROM activity_checks c JOIN activities a ON a.home = c.home AND a.id = c.activity \
+         LEFT JOIN attendance t ON t.home = c.home AND t.id = c.attendance WHERE c.home = ?1 AND c.activity = ?2 "
     };
 }
 
 macro_rules! checks {
     ($($rest:tt)*) => {
-        concat!("SELECT ", columns!(), " FROM activity_checks WHERE home = ?1 AND activity = ?2 AND ", $($rest)*)
+        concat!("SELECT ", columns!(), whole!(), "AND ", $($rest)*)
     };
 }
 
@@ -48,31 +69,34 @@ db::statements! {
                        came!("?65", "?66", "?67", "?68", "?69", "?70", "?71", "?72", "?73", "?74", "?75", "?76"), ", ",
                        came!("?77", "?78", "?79", "?80", "?81", "?82", "?83", "?84", "?85", "?86", "?87", "?88"), ", ",
                        came!("?89", "?90", "?91", "?92", "?93", "?94", "?95", "?96", "?97", "?98", "?99", "?100"));
-    BY_WHO = checks!("who = ?3");
+    BY_WHO = checks!("c.who = ?3");
     /// A shorter list repeats its last.
-    BY_WHOS = concat!("SELECT ", columns!(), ", who FROM activity_checks WHERE home = ?1 AND activity = ?2 AND who IN ( \
+    BY_WHOS = concat!("SELECT ", columns!(), ", c.who", whole!(), "AND c.who IN ( \
              ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, \
              ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)");
-    CHECK = checks!("id = ?3");
-    LIST = checks!("id < ?3 ORDER BY id DESC LIMIT ?4");
-    OF_STATE = checks!("state = ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5");
-    STATES = "SELECT state, COUNT(*) FROM activity_checks WHERE home = ?1 AND activity = ?2 GROUP BY state";
+    CHECK = checks!("c.id = ?3");
+    LIST = checks!("c.id < ?3 ORDER BY c.id DESC LIMIT ?4");
+    OPEN = checks!("c.state = 'open' AND a.cancelled_at IS NULL AND c.id < ?3 ORDER BY c.id DESC LIMIT ?4");
+    STATES = concat!("SELECT ", state!(), " AS stands, COUNT(*)", whole!(), "GROUP BY stands");
     /// How many came of each sign-up of a page.
     CAME = "SELECT c.signup, COUNT(*) FROM activity_signups s JOIN activity_checks c ON c.home = s.home \
             AND c.activity = s.activity AND c.signup = s.id WHERE s.home = ?1 AND s.activity = ?2 AND s.number > ?3 \
-            AND s.number <= ?4 AND c.state <> 'left-out' GROUP BY c.signup";
+            AND s.number <= ?4 AND c.state <> 'left-out' AND NOT EXISTS (SELECT 1 FROM attendance t \
+            WHERE t.home = c.home AND t.id = c.attendance AND t.struck_at IS NOT NULL) GROUP BY c.signup";
     /// Two check-ins of the same person wait for each other, so that each sees the other one.
     VISITOR = "INSERT INTO activity_visitors (home, person, checks) VALUES (?1, ?2, 1) \
                ON CONFLICT (home, person) DO UPDATE SET checks = activity_visitors.checks + 1";
     /// Another activity at which the person is at that time.
     ELSEWHERE = "SELECT c.activity FROM activity_checks c JOIN activities a ON a.home = c.home AND a.id = c.activity \
                  WHERE c.home = ?1 AND c.person = ?2 AND c.activity <> ?3 AND c.state <> 'left-out' \
-                 AND c.came_at < ?5 AND COALESCE(c.left_at, a.ends_at) > ?4 ORDER BY c.came_at LIMIT 1";
+                 AND c.came_at < ?5 AND COALESCE(c.left_at, a.ends_at) > ?4 AND NOT EXISTS (SELECT 1 \
+                 FROM attendance t WHERE t.home = c.home AND t.id = c.attendance AND t.struck_at IS NOT NULL) ORDER BY c.came_at LIMIT 1";
     COUNT = "UPDATE activities SET checked = checked + ?3 WHERE home = ?1 AND id = ?2 AND cancelled_at IS NULL \
              AND checked + ?3 >= 0";
-    /// Only from the state in which it was read.
+    /// Only from the state in which it was read; what was struck out is read as left out.
     DECIDE = "UPDATE activity_checks SET state = ?4, attendance = ?5, decided_by = ?6, reason = ?7 \
-              WHERE home = ?1 AND activity = ?2 AND id = ?3 AND state = ?8";
+              WHERE home = ?1 AND activity = ?2 AND id = ?3 \
+              AND (state = ?8 OR (state = 'counted' AND ?8 = 'left-out'))";
     LEAVE = "UPDATE activity_checks SET left_at = ?4 WHERE home = ?1 AND activity = ?2 AND id = ?3 AND left_at IS NULL";
     NAMED = "SELECT id, person FROM activity_signups WHERE home = ?1 AND activity = ?2 AND name = ?3 \
              AND state <> 'out' ORDER BY number LIMIT 2";
@@ -178,13 +202,10 @@ pub(super) fn check(s: &mut Snapshot<'_>, id: &ActivityId, of: &CheckId) -> Resu
 pub(super) fn list(
     s: &mut Snapshot<'_>,
     id: &ActivityId,
-    state: Option<State>,
+    only_open: bool,
     (before, limit): (&str, i64),
 ) -> Result<Vec<Check>, DbError> {
-    match state {
-        None => s.all(&LIST, params![id.home(), id, before, limit]),
-        Some(state) => s.all(&OF_STATE, params![id.home(), id, state.as_str(), before, limit]),
-    }
+    s.all(if only_open { &OPEN } else { &LIST }, params![id.home(), id, before, limit])
 }
 
 pub(super) fn states(s: &mut Snapshot<'_>, id: &ActivityId) -> Result<Vec<(String, u32)>, DbError> {

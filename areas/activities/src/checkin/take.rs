@@ -14,7 +14,11 @@ use super::{Check, Doubt, State, rules, rules::Told, store};
 use crate::{
     Activity, ActivityId,
     activity::{EVENT, queries, rules as activities, store as held},
-    signup::{SignUpId, rules::MAX_NAME, store as signups},
+    signup::{
+        SignUpId,
+        rules::{MAX_HEADS, MAX_NAME},
+        store as signups,
+    },
 };
 
 /// Check-ins as a device sends them.
@@ -33,7 +37,8 @@ pub struct CheckIn {
 pub struct Arrival {
     /// The id of a sign-up; empty for somebody who comes without one.
     pub sign_up: String,
-    /// Which head of the sign-up: 1 is whoever signed up, 2 to 20 whom they bring. 0 means 1.
+    /// Which head of the sign-up: 1 is whoever signed up, 2 to 20 whom they bring. 0 means 1. More than the sign-up says wait
+    /// for an officer.
     pub nth: u32,
     /// Without a sign-up: a name, at most 30 characters; may be empty.
     pub name: String,
@@ -52,6 +57,8 @@ pub(super) struct Coming {
     pub name: String,
     pub way: Way,
     pub told: Told,
+    /// More than the sign-up says.
+    pub beyond: bool,
 }
 
 /// Who may take check-ins: whoever holds the activity, or may record attendance there. The activity is held meanwhile.
@@ -99,20 +106,29 @@ fn read(tx: &mut Tx<'_>, cx: &Context, id: &ActivityId, (row, sent): (&Arrival, 
         let name = shape.optional_line("name", &row.name, MAX_NAME);
         let client = shape.line("client", &row.client, 40);
         let (name, client) = shape.finish((name, client))?;
-        return Ok(Coming { who: format!("c:{client}"), person: None, signup: None, name, way: Way::Web, told });
+        return Ok(Coming {
+            who: format!("c:{client}"),
+            person: None,
+            signup: None,
+            name,
+            way: Way::Web,
+            told,
+            beyond: false,
+        });
     }
     let of: Option<SignUpId> = row.sign_up.trim().parse().ok();
     shape.finish(())?;
     let nobody = || Refusal::new(Kind::NotFound, "not-signed-up");
     let signup = signups::sign_up(tx, id, &of.ok_or_else(nobody)?)?.ok_or_else(nobody)?;
     let nth = row.nth.max(1);
-    if nth > signup.heads.max(crate::signup::rules::MAX_HEADS) {
-        return Err(Refusal::invalid(vec![FieldError::new("nth", "too-large")]).into());
+    if nth > MAX_HEADS {
+        return Err(Refusal::invalid(vec![FieldError::new("nth", "too-large").with_limit(i64::from(MAX_HEADS))]).into());
     }
     // whoever signed up by themselves is a person; whom they bring is not
     let person = signup.person.filter(|_| nth == 1);
     let who = person.as_ref().map_or_else(|| format!("s:{}/{nth}", signup.id), |person| format!("p:{person}"));
-    Ok(Coming { who, person, signup: Some(signup.id), name: signup.name, way: Way::Web, told })
+    let beyond = nth > signup.heads;
+    Ok(Coming { who, person, signup: Some(signup.id), name: signup.name, way: Way::Web, told, beyond })
 }
 
 /// Writes what comes: beyond doubt as attendance, else for the officer.
@@ -167,6 +183,9 @@ fn draft(
     one: Coming,
 ) -> Result<(Check, String), Fault> {
     let mut doubts = rules::doubts(activity, one.told, fits);
+    if one.beyond {
+        doubts.push(Doubt::BeyondSignUp);
+    }
     // they stay until the end unless they check out
     let until = Instant(activity.ends_at.0.max(one.told.at.0.saturating_add(1)));
     let other = match &one.person {

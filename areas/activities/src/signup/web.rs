@@ -79,6 +79,7 @@ async fn sign_up(
     match shown(act(&rim, &visit, move |tx, cx| join::join(tx, cx, &of, &input)).await)? {
         Ok(_) => Ok(to(&format!("/activities/{id}"))),
         Err(refusal) => {
+            let refusal = page::whole(refusal, &[("heads", &typed.heads)]);
             let filled = Again { heads: &typed.heads, sign_up: Some(&refusal), ..Again::default() };
             again(&rim, &visit, &id, filled).await
         }
@@ -312,7 +313,10 @@ async fn enter(
             let page = row.number.saturating_sub(1) / 50 * 50;
             Ok(to(&format!("/activities/{id}/list?after={page}#row-{}", row.number)))
         }
-        Err(refusal) => list_page(&rim, &visit, &id, (&typed, Some(&refusal)), None).await,
+        Err(refusal) => {
+            let refusal = page::whole(refusal, &[("heads", &typed.heads)]);
+            list_page(&rim, &visit, &id, (&typed, Some(&refusal)), None).await
+        }
     }
 }
 

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use activities::{
     Activity,
-    activity::hold::{HoldActivity, hold},
+    activity::{
+        cancel::{CancelActivity, cancel},
+        hold::{HoldActivity, hold},
+    },
     checkin::{
         Check, Doubt, State,
         here::{Here, here, scan},
@@ -18,6 +21,7 @@ use activities::{
 };
 use db::Statement;
 use kernel::{Actor, Chance, Context, Fen, Instant, Principal, Role};
+use matters::attendance::strike::{Strike, strike};
 use programmes::{
     SeasonId,
     project::add::{NewProject, add_projects},
@@ -45,6 +49,16 @@ fn taps_count_once_however_often_they_are_sent() {
         assert!(again.iter().all(|(check, new)| !new && check.state == State::Counted));
         assert_eq!(first[0].0.id, again[0].0.id);
         assert_eq!((attended(db, &of), activity(db, &of.id).checked), ((4, 0), 4));
+        // three signed up: the third counts, the fourth waits for an officer, and nobody brings twenty more
+        let more = CheckIn { sent: None, rows: vec![head(3), head(4)] };
+        let more = takes(db, &worker, &of.id, more).unwrap();
+        assert_eq!((more[0].0.state, more[1].0.doubts.as_slice()), (State::Counted, &[Doubt::BeyondSignUp][..]));
+        assert_eq!(
+            fields(takes(db, &worker, &of.id, CheckIn { sent: None, rows: vec![head(21)] })),
+            ["nth: too-large"]
+        );
+        decides(db, &worker, &of.id, &more[0].0.id, "leave-out").unwrap();
+        decides(db, &worker, &of.id, &more[1].0.id, "leave-out").unwrap();
         // from three devices at once
         std::thread::scope(|scope| {
             for _ in 0..3 {
@@ -240,9 +254,21 @@ fn paper_and_estimates_keep_their_source_and_persons_are_counted_once() {
         let id = season.clone();
         act(db, Actor::Operator, move |tx, _| Ok(tx.execute(&APPROVE, db::params![id.home(), &id])?)).unwrap();
         assert_eq!(refused(hold_it(&HoldActivity { project: 2, ..of_project.clone() })), "project-not-found");
+        let before = HoldActivity { day: "2026-11-21".into(), ..of_project.clone() };
+        assert_eq!(fields(hold_it(&before)), ["day: before-season"]);
+        let id = season.clone();
+        let run_is = |state: &'static str| {
+            let id = id.clone();
+            act(db, Actor::Operator, move |tx, _| Ok(tx.execute(&RUNS, db::params![id.home(), &id, state])?)).unwrap();
+        };
+        for state in ["stopped", "closed"] {
+            run_is(state);
+            assert_eq!(refused(hold_it(&of_project)), "project-not-running", "{state}");
+        }
+        run_is("running");
         let (one, two) = (
             hold_it(&of_project).unwrap(),
-            hold_it(&HoldActivity { day: "2026-11-21".into(), ..of_project.clone() }).unwrap(),
+            hold_it(&HoldActivity { from: "08:30".into(), ..of_project.clone() }).unwrap(),
         );
         hold_it(&HoldActivity { day: "2026-12-01".into(), ..of_project }).unwrap();
         let me = somebody(50, &community, Vec::new());
@@ -326,5 +352,48 @@ fn a_persons_code_checks_them_in_once_and_is_worth_nothing_after_its_minutes() {
         assert!(new && check.person == Some(person) && check.state == State::Counted, "{check:?}");
         let (again, new) = at(1, &worker, code).unwrap();
         assert!(!new && again.id == check.id, "scanned twice");
+    });
+}
+
+#[test]
+fn what_is_struck_out_elsewhere_counts_nowhere() {
+    each_engine(|db| {
+        let Town { community, root } = town(db);
+        let of = held(db, &community, 3);
+        let (worker, officer) = (holder(1, Role::Worker, &community), holder(2, Role::Officer, &root));
+        let rows = ["a", "b", "c"].map(tap).to_vec();
+        let done = takes(db, &worker, &of.id, CheckIn { sent: None, rows }).unwrap();
+        let strikes = |check: &Check| {
+            let (row, why) = (check.attendance.clone().unwrap(), Strike { reason: "点错了".into() });
+            act(db, &worker, move |tx, cx| strike(tx, cx, &row, &why)).unwrap();
+        };
+        let tally = |of: &Activity| {
+            let id = of.id.clone();
+            let now = db.read_wait(move |s| checks::tally(s, &id)).unwrap();
+            (now.counted, now.open, now.left_out)
+        };
+        strikes(&done[0].0);
+        assert_eq!((attended(db, &of), activity(db, &of.id).checked, tally(&of)), ((2, 0), 2, (2, 0, 1)));
+        // there is room for one more again
+        let next = takes(db, &worker, &of.id, CheckIn { sent: None, rows: vec![tap("d")] }).unwrap().remove(0).0;
+        assert_eq!((next.state, tally(&of)), (State::Counted, (3, 0, 1)));
+        // an officer counts again what was struck out, and it can be left out again
+        assert_eq!(decides(db, &officer, &of.id, &done[0].0.id, "count").unwrap().state, State::Counted);
+        assert_eq!((attended(db, &of), activity(db, &of.id).checked, tally(&of)), ((4, 0), 4, (4, 0, 0)));
+        assert_eq!(decides(db, &worker, &of.id, &done[0].0.id, "leave-out").unwrap().state, State::LeftOut);
+        [&done[1].0, &done[2].0, &next].into_iter().for_each(strikes);
+        assert_eq!((attended(db, &of), activity(db, &of.id).checked, tally(&of)), ((0, 0), 0, (0, 0, 4)));
+
+        // nobody came who counts: it can be cancelled, and then nothing waits for an officer
+        let small = held(db, &community, 0);
+        let late = Arrival { at: Some(START.0 / 1_000 - 86_400_000), ..tap("late") };
+        let sent = CheckIn { sent: Some(START.0 / 1_000 - 86_400_000), rows: vec![late] };
+        takes(db, &worker, &small.id, sent).unwrap();
+        assert_eq!(tally(&small), (0, 1, 0));
+        let (id, why) = (small.id.clone(), CancelActivity { reason: "下雨".into() });
+        act(db, &worker, move |tx, cx| cancel(tx, cx, &id, &why)).unwrap();
+        assert_eq!(tally(&small), (0, 0, 1));
+        let id = small.id.clone();
+        assert!(db.read_wait(move |s| checks::list(s, &id, true, None)).unwrap().is_empty());
     });
 }

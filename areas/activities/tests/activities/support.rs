@@ -44,6 +44,15 @@ pub fn place(db: &Db, parent: Option<&PlaceId>, level: Level, name: &str) -> Pla
     act(db, Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
 }
 
+/// The first project of a season is a run in this state.
+pub static RUNS: Statement = Statement {
+    name: "RUNS",
+    module: "stories",
+    sql: "INSERT INTO project_runs (home, season, number, matter, tier, team, state, midterm, closing, begun_day, \
+          revision) VALUES (?1, ?2, 1, NULL, '', '', ?3, 'none', 'none', '2026-11-22', 0) \
+          ON CONFLICT (home, season, number) DO UPDATE SET state = excluded.state",
+};
+
 pub struct Town {
     pub root: PlaceId,
     pub community: PlaceId,

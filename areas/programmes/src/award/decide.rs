@@ -8,7 +8,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Award, State, certificate, store};
-use crate::{SeasonId, running::Case};
+use crate::{
+    SeasonId,
+    running::{Case, RunState},
+};
 
 /// A decision.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -26,6 +29,7 @@ pub struct Decide {
 ///
 /// # Errors
 /// Refusals `season-not-found`, `project-not-found`, `wrong-stage`, `award-not-found`, `award-decided`,
+/// `project-not-running` for one that was stopped after the nomination,
 /// `changed-meanwhile`, `not-allowed`; database faults.
 pub fn decide(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Decide) -> Result<Award, Fault> {
     let case = Case::read(tx, season, input.number)?;
@@ -39,6 +43,9 @@ pub fn decide(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Deci
     }
     if award.state != State::Nominated {
         return Err(Refusal::new(Kind::Conflict, "award-decided").into());
+    }
+    if input.give && case.run.state == RunState::Stopped {
+        return Err(Refusal::new(Kind::Conflict, "project-not-running").with_text("state", "stopped").into());
     }
     (award.state, award.decided_day) = (to, Some(cx.day.clone()));
     award.certificate = input.give.then(|| certificate::draw(&mut cx.chance));

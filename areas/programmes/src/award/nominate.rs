@@ -1,7 +1,7 @@
 //! Nominate a project for an award.
 
 use db::{Fault, Tx};
-use kernel::{Context, Kind, Refusal, Shape};
+use kernel::{Context, FieldError, Kind, Refusal, Shape};
 use ledger::entry::{Draft, append};
 use rights::{Action, authorize};
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use super::{Award, MAX_AWARDS, State, store};
 use crate::{
     SeasonId,
     running::{Case, RunState},
-    template,
+    season, template,
 };
 
 /// A nomination as somebody typed it.
@@ -29,11 +29,18 @@ pub struct Nominate {
 /// Nominates it. Nominated before, nothing changes.
 ///
 /// # Errors
-/// Refusals `invalid-input` (`category`, `words`), `season-not-found`, `project-not-found`, `wrong-stage`,
+/// Refusals `invalid-input` (`category`, `number`, `words`), `season-not-found`, `wrong-stage`,
 /// `project-not-running` for a stopped one, `too-many-awards`, `not-allowed`; database faults.
 pub fn nominate(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Nominate) -> Result<(), Fault> {
-    let case = Case::read(tx, season, input.number)?;
-    let permit = authorize(&cx.actor, Action::RunSeason, &case.site)?;
+    let place = season::queries::season(tx, season)?;
+    let permit = authorize(&cx.actor, Action::RunSeason, &season::queries::site(tx, &place)?)?;
+    let case = match Case::read(tx, season, input.number) {
+        Err(Fault::Refused(no)) if no.code == "project-not-found" => {
+            let code = if input.number == 0 { "required" } else { "unknown-choice" };
+            return Err(Refusal::invalid(vec![FieldError::new("number", code)]).into());
+        }
+        read => read?,
+    };
     if case.run.state == RunState::Stopped {
         return Err(Refusal::new(Kind::Conflict, "project-not-running").with_text("state", "stopped").into());
     }

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     Season, SeasonId, Template,
     page::{self, Line},
-    season,
+    running, season,
     season::web::shown,
     template::{self, name_of},
 };
@@ -55,6 +55,8 @@ struct Facts {
     season: Season,
     template: Template,
     awards: Vec<Award>,
+    /// Projects that may be nominated, for the office.
+    open: Vec<(u32, String)>,
     runs: bool,
 }
 
@@ -118,7 +120,8 @@ async fn listed(
     let read = rim.db.read(move |s| {
         let (season, template) = template::queries::with_season(s, &id)?;
         let runs = may(&actor, Action::RunSeason, &season::queries::site(s, &season)?);
-        Ok::<_, Fault>(Facts { awards: queries::awards(s, &id)?, season, template, runs })
+        let open = if runs { running::queries::nominable(s, &id)? } else { Vec::new() };
+        Ok::<_, Fault>(Facts { awards: queries::awards(s, &id)?, open, season, template, runs })
     });
     let facts = read.await?;
     let w = visit.words;
@@ -194,18 +197,14 @@ fn nominate_form(visit: &Visit, facts: &Facts, (typed, refusal): (&Typed, Option
         error: page::errors(w, refusal).of(name),
         required: true,
     };
-    let number = Line {
-        name: "number",
-        label: w.t("award-number"),
-        hint: w.t("award-number-hint"),
-        value: &typed.number,
-        input: Input::Number,
-        most: 4,
-        required: true,
-    };
+    let open: Vec<(String, String)> =
+        facts.open.iter().map(|(number, name)| (number.to_string(), format!("{number}. {name}"))).collect();
+    let open: Vec<parts::Choice<'_>> =
+        open.iter().map(|(value, label)| parts::Choice { value, label, ..parts::Choice::default() }).collect();
+    let number = Field { hint: w.t("award-number-hint"), ..field("number", "award-number", &typed.number) };
     let body = html! {
         (select(w, &field("category", "award-category", &typed.category), &choices))
-        (number.show(w, refusal))
+        (select(w, &number, &open))
         (parts::textarea(w, &field("words", "award-words", &typed.words), 4, Some(500)))
         (acts(&[button(Weight::Plain, w.t("award-nominate"))]))
     };

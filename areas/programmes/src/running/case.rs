@@ -41,6 +41,21 @@ pub struct Standing {
     pub decides: bool,
 }
 
+impl Standing {
+    /// Whether somebody knows the result of an assessment before it is posted: the team, the office, who scores and who
+    /// decides.
+    pub fn is_inside(self) -> bool {
+        self.team || self.office || self.runs || self.scores || self.decides
+    }
+}
+
+/// Whether somebody sees how all projects at a place stand before results are posted: who does community work there, runs
+/// its seasons, scores or decides.
+pub fn sees_unposted(actor: &Actor, site: &Site) -> bool {
+    let acts = [Action::MoveMatter, Action::RunSeason, Action::RecordVerdict, Action::Approve];
+    acts.into_iter().any(|action| may(actor, action, site))
+}
+
 impl Case {
     /// Reads it, in five statements. A project that was not approved is not there.
     ///

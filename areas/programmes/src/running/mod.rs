@@ -101,6 +101,16 @@ pub struct Run {
     pub revision: i64,
 }
 
+impl Run {
+    /// The project as everybody may see it while the result of its assessment is decided and not posted yet: it runs, and
+    /// is being assessed.
+    #[must_use]
+    pub fn as_posted(self) -> Run {
+        let state = if self.state == RunState::Stopped { RunState::Running } else { self.state };
+        Run { state, midterm: Midterm::Open, ..self }
+    }
+}
+
 /// The name of a project among records of all kinds: `<season>/<number>`.
 pub fn subject(season: &crate::SeasonId, number: u32) -> String {
     format!("{season}/{number}")

@@ -49,8 +49,13 @@ db::statements! {
               JOIN projects p ON p.home = m.home AND p.season = m.season AND p.number = m.number \
               WHERE m.home = ?1 AND m.season = ?2 AND m.notice IS NULL AND m.decided_day IS NOT NULL \
               ORDER BY m.number, m.round LIMIT ?3";
-    TELL_ROUND = "UPDATE midterms SET notice = ?5 WHERE home = ?1 AND season = ?2 AND number = ?3 AND round = ?4 \
-                  AND notice IS NULL";
+    TELL_ROUND = "UPDATE midterms SET notice = ?5, verdict = ?6 WHERE home = ?1 AND season = ?2 AND number = ?3 \
+                  AND round = ?4 AND notice IS NULL";
+    /// How many results one notice tells.
+    TOLD_BY = "SELECT COUNT(*) FROM midterms WHERE home = ?1 AND season = ?2 AND notice = ?3";
+    NOMINABLE = "SELECT r.number, p.name FROM project_runs r \
+                 JOIN projects p ON p.home = r.home AND p.season = r.season AND p.number = r.number \
+                 WHERE r.home = ?1 AND r.season = ?2 AND r.state <> 'stopped' ORDER BY r.number LIMIT ?3";
     TOLD = "SELECT m.number, m.round, p.name, m.decided_day FROM midterms m \
             JOIN projects p ON p.home = m.home AND p.season = m.season AND p.number = m.number \
             WHERE m.home = ?1 AND m.season = ?2 AND m.notice IS NOT NULL ORDER BY m.number, m.round LIMIT ?3";
@@ -237,8 +242,11 @@ pub(super) fn mend_round(
     Ok(tx.execute(&MEND_ROUND, params![permit.home(), season, number, round, words])? == 1)
 }
 
+/// An [`Untold`] as it is stored.
+type UntoldRow = (u32, u32, String, Option<i64>, String, Option<Day>);
+
 /// A result that was not posted yet: number, round, name, hundredths of a point, state, day.
-pub(super) type Untold = (u32, u32, String, Option<i64>, String, Option<Day>);
+pub(super) type Untold = (u32, u32, String, Option<i64>, Midterm, Option<Day>);
 
 /// Rounds whose result is posted: project, round, name, day of the decision.
 pub(super) fn told(
@@ -250,7 +258,12 @@ pub(super) fn told(
 }
 
 pub(super) fn untold(s: &mut Snapshot<'_>, season: &SeasonId, limit: i64) -> Result<Vec<Untold>, DbError> {
-    s.all(&UNTOLD, params![season.home(), season, limit])
+    let found: Vec<UntoldRow> = s.all(&UNTOLD, params![season.home(), season, limit])?;
+    let known = |word: String| word.parse().map_err(|_| DbError::Data(format!("unknown word {word}")));
+    found
+        .into_iter()
+        .map(|(n, round, name, points, state, until)| Ok((n, round, name, points, known(state)?, until)))
+        .collect()
 }
 
 /// False when another notice tells it.
@@ -258,9 +271,20 @@ pub(super) fn tell_round(
     tx: &mut Tx<'_>,
     permit: &Permit,
     (season, number): Of<'_>,
-    (round, notice): (u32, &NoticeId),
+    (round, notice, verdict): (u32, &NoticeId, &str),
 ) -> Result<bool, DbError> {
-    Ok(tx.execute(&TELL_ROUND, params![permit.home(), season, number, round, notice])? == 1)
+    Ok(tx.execute(&TELL_ROUND, params![permit.home(), season, number, round, notice, verdict])? == 1)
+}
+
+/// How many results a notice tells.
+pub(super) fn told_by(s: &mut Snapshot<'_>, season: &SeasonId, notice: &NoticeId) -> Result<u32, DbError> {
+    let (n,): (u32,) = s.one(&TOLD_BY, params![season.home(), season, notice])?;
+    Ok(n)
+}
+
+/// Numbers and names of approved projects that were not stopped.
+pub(super) fn nominable(s: &mut Snapshot<'_>, season: &SeasonId, limit: i64) -> Result<Vec<(u32, String)>, DbError> {
+    s.all(&NOMINABLE, params![season.home(), season, limit])
 }
 
 pub(super) fn put_sheet(

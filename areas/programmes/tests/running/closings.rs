@@ -9,7 +9,7 @@ use programmes::{
         grade::{Grade, grade},
         report::{WriteReport, write},
     },
-    running::RunState,
+    running::{Nothing, RunState},
 };
 use testkit::story::{act, each_engine, fields, refused as code};
 
@@ -99,6 +99,10 @@ fn satisfaction_is_of_those_served_and_shown_from_five_answers() {
         assert_eq!(code(say(db, &town.neighbour, &town, 5)), "not-served");
         assert_eq!(code(say(db, &town.author, &town, 5)), "own-project");
         assert_eq!(code(say(db, &Actor::Visitor, &town, 5)), "sign-in-first");
+        // where nobody's coming is recorded by person, nobody is counted as served
+        let (season, input) = (town.season.clone(), Grade { grade: 5, words: String::new() });
+        let unknown = act(db, &town.neighbour, move |tx, cx| grade(tx, cx, &Nothing, (&season, 1), &input));
+        assert_eq!(code(unknown), "not-served");
         for n in 1..=5_u32 {
             assert_eq!(shown(), None, "{n}");
             let who = somebody(db, &town.place, &format!("{SERVED}{n}"), None);

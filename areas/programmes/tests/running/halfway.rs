@@ -7,6 +7,7 @@ use matters::{
     notice::{
         self,
         answer::{NewAnswer, answer},
+        correct::{Correction, correct},
         object::{NewObjection, object},
     },
     verdict,
@@ -49,13 +50,22 @@ fn decision(round: u32, outcome: &str, until: &str) -> Decide {
 
 /// Scored twice with the same points and decided.
 pub(crate) fn pass(db: &Db, town: &Town, number: u32) {
+    ends(db, town, number, ("90", "passed"));
+}
+
+/// Scored twice with the same points and stopped.
+pub(crate) fn fail(db: &Db, town: &Town, number: u32) {
+    ends(db, town, number, ("10", "failed"));
+}
+
+fn ends(db: &Db, town: &Town, number: u32, (points, outcome): (&str, &str)) {
     let round = begin(db, town, number).unwrap().round;
     for who in [&town.officer, &town.worker] {
         let season = town.season.clone();
-        let input = WriteSheet { round, scores: vec!["90".into(); 4], comment: String::new() };
+        let input = WriteSheet { round, scores: vec![points.into(); 4], comment: String::new() };
         act(db, who, move |tx, cx| score(tx, cx, (&season, number), &input)).unwrap();
     }
-    let (season, input) = (town.season.clone(), Decide { round, outcome: "passed".into(), ..Decide::default() });
+    let (season, input) = (town.season.clone(), decision(round, outcome, ""));
     act(db, &town.officer, move |tx, cx| decide(tx, cx, (&season, number), &input)).unwrap();
 }
 
@@ -128,7 +138,33 @@ fn a_project_mends_what_was_found_and_passes() {
         assert_eq!(code(end(db, &town.officer, &town, decision(2, "failed", ""))), "points-pass");
         let done = end(db, &town.officer, &town, decision(2, "passed", "")).unwrap();
         assert_eq!((done.points, passed(db, &town)), (Some(6_000), true));
-        let id = done.verdict.unwrap().parse().unwrap();
+        // until it is posted a result is for the team and the office
+        assert_eq!((&done.verdict, done.is_unposted()), (&None, true));
+        let rounds = || {
+            let season = town.season.clone();
+            db.read_wait(move |s| midterm::queries::rounds(s, &season, 1)).unwrap()
+        };
+        for round in rounds().into_iter().map(Round::as_posted) {
+            assert_eq!((round.state, round.points, round.decided_day, round.until), (State::Open, None, None, None));
+        }
+        let unposted = || {
+            let season = town.season.clone();
+            db.read_wait(move |s| midterm::queries::unposted(s, &season)).unwrap()
+        };
+        assert_eq!(unposted().into_iter().collect::<Vec<_>>(), [1]);
+        let told = public(db, &["midterm", "verdict"]);
+        assert!(!told.contains("52.00") && !told.contains("60.00") && !told.contains("rectify"), "{told}");
+        let season = town.season.clone();
+        let posted = act(db, &town.officer, move |tx, cx| announce(tx, cx, &season)).unwrap();
+        assert!(posted.body.contains("52.00") && posted.body.contains("60.00"), "{}", posted.body);
+        assert!(unposted().is_empty());
+        let both = rounds();
+        assert_eq!(both.iter().map(|round| round.clone().as_posted()).collect::<Vec<_>>(), both);
+        let ids: Vec<_> = both.iter().map(|round| round.verdict.clone().unwrap()).collect();
+        let id = ids[0].parse().unwrap();
+        let first = db.read_wait(move |s| verdict::queries::verdict(s, &id)).unwrap();
+        assert_eq!((first.passed, first.outcome["outcome"].as_str()), (Some(false), Some("rectify")));
+        let id = ids[1].parse().unwrap();
         let verdict = db.read_wait(move |s| verdict::queries::verdict(s, &id)).unwrap();
         assert_eq!((verdict.kind.as_str(), verdict.passed), ("midterm", Some(true)));
         assert_eq!(code(begin(db, &town, 1)), "midterm-decided");
@@ -169,6 +205,33 @@ fn a_project_that_failed_is_assessed_again_only_where_an_objection_is_upheld() {
         assert_eq!(db.read_wait(move |s| notice::queries::notice(s, &id)).unwrap().n_upheld, 1);
         assert_eq!(begin(db, &town, 1).unwrap().round, 2);
         assert_eq!(run(db, &town, 1).state, RunState::Running);
+    });
+}
+
+#[test]
+fn an_objection_opens_the_project_of_its_team_and_no_other() {
+    each_engine(|db| {
+        let town = town(db, &["楼道美术馆", "邻家花园"]);
+        fail(db, &town, 1);
+        fail(db, &town, 2);
+        let stands = run(db, &town, 1).as_posted();
+        assert_eq!((stands.state, stands.midterm), (RunState::Running, State::Open), "as strangers see it until then");
+        let season = town.season.clone();
+        let posted = act(db, &town.officer, move |tx, cx| announce(tx, cx, &season)).unwrap();
+        let id = posted.id.clone();
+        let words = NewObjection { words: "花园没有看。".into(), once: "one".into(), ..NewObjection::default() };
+        let objection = act(db, &town.neighbour, move |tx, cx| object(tx, cx, &id, &words)).unwrap();
+        assert_eq!(code(begin(db, &town, 2)), "midterm-decided", "an objection alone changes nothing");
+        let words = NewAnswer { outcome: "upheld".into(), words: "确实没有。".into() };
+        act(db, &town.second, move |tx, cx| answer(tx, cx, &objection.id, &words)).unwrap();
+        assert_eq!(code(begin(db, &town, 1)), "objection-of-another");
+        let (id, body) = (posted.id, posted.body.replace("邻家花园", "邻家花园（重新评估）"));
+        let words = Correction { title: posted.title, body, why: "异议成立。".into() };
+        assert_eq!(act(db, &town.officer, move |tx, cx| correct(tx, cx, &id, &words)).unwrap().version, 2);
+        assert_eq!(code(begin(db, &town, 1)), "objection-of-another", "a new wording opens nothing");
+        assert_eq!(run(db, &town, 1).state, RunState::Stopped);
+        assert_eq!(begin(db, &town, 2).unwrap().round, 2);
+        assert_eq!(run(db, &town, 2).state, RunState::Running);
     });
 }
 

@@ -134,16 +134,20 @@ fn full(place: &PlaceId, title: &str) -> Typed {
     }
 }
 
-/// A proposal of the author's that is a project.
+/// Projects with such names are the neighbour's.
+pub(crate) const NEIGHBOURS: &str = "邻家";
+
+/// A proposal of the author's, or of the neighbour's, that is a project.
 pub(crate) fn a_project(db: &Db, town: &Town, title: &str) -> u32 {
+    let author = if title.starts_with(NEIGHBOURS) { &town.neighbour } else { &town.author };
     let (season, once) = (town.season.clone(), title.to_owned());
     let input = StartProposal { title: title.into(), once, ..StartProposal::default() };
-    let proposal = act(db, &town.author, move |tx, cx| start(tx, cx, &season, &input)).unwrap();
+    let proposal = act(db, author, move |tx, cx| start(tx, cx, &season, &input)).unwrap();
     let (season, id) = (town.season.clone(), proposal.id.clone());
     let input = SaveProposal { revision: proposal.revision, version: false, proposal: full(&town.place, title) };
-    act(db, &town.author, move |tx, cx| save(tx, cx, (&season, &id), &input)).unwrap();
+    act(db, author, move |tx, cx| save(tx, cx, (&season, &id), &input)).unwrap();
     let (season, id) = (town.season.clone(), proposal.id.clone());
-    act(db, &town.author, move |tx, cx| submit(tx, cx, (&season, &id))).unwrap();
+    act(db, author, move |tx, cx| submit(tx, cx, (&season, &id))).unwrap();
     let (season, id) = (town.season.clone(), proposal.id);
     act(db, &town.officer, move |tx, cx| accept(tx, cx, (&season, &id))).unwrap().project.unwrap()
 }

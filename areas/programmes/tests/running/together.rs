@@ -16,7 +16,7 @@ use programmes::{
 };
 use testkit::story::{act, each_engine, fields, refused as code};
 
-use crate::{public, town};
+use crate::{halfway::fail, public, town};
 
 #[test]
 fn a_group_has_one_leader_who_notes_down_what_was_found() {
@@ -95,5 +95,33 @@ fn an_award_is_given_by_another_than_who_nominated_and_its_certificate_is_checke
         assert_eq!(found("0000-0000-00".into()), None);
         let told = public(db, &["award"]);
         assert!(told.contains(given.certificate.as_deref().unwrap()) && !told.contains("认得"));
+    });
+}
+
+#[test]
+fn nobody_nominates_or_gives_an_award_to_a_stopped_project() {
+    each_engine(|db| {
+        let town = town(db, &["楼道美术馆", "楼道花园"]);
+        let wish = |number| {
+            let input = Nominate { category: "innovation".into(), number, words: "孩子们认得邻居了。".into() };
+            let season = town.season.clone();
+            act(db, &town.officer, move |tx, cx| nominate(tx, cx, &season, &input))
+        };
+        let end = |number, give| {
+            let (season, input) = (town.season.clone(), Decide { category: "innovation".into(), number, give });
+            act(db, &town.second, move |tx, cx| decide(tx, cx, &season, &input))
+        };
+        assert_eq!(fields(wish(0)), ["number: required"]);
+        assert_eq!(fields(wish(99)), ["number: unknown-choice"]);
+        wish(1).unwrap();
+        fail(db, &town, 1);
+        let season = town.season.clone();
+        let open = db.read_wait(move |s| programmes::running::queries::nominable(s, &season)).unwrap();
+        assert_eq!(open, [(2, "楼道花园".to_owned())]);
+        // nominated while it ran, and stopped since
+        assert_eq!(code(end(1, true)), "project-not-running");
+        assert_eq!(end(1, false).unwrap().state, State::Refused);
+        wish(2).unwrap();
+        assert_eq!(end(2, true).unwrap().state, State::Given);
     });
 }

@@ -238,7 +238,10 @@ pub(super) async fn hold(
     match shown(act(&rim, &visit, move |tx, cx| held::hold(tx, cx, &input)).await)? {
         Ok(activity) => Ok(to(&format!("/activities/{}", activity.id))),
         Err(refusal) if refusal.code == "not-allowed" => Err(refusal.into()),
-        Err(refusal) => new_page(&rim, &visit, &typed, Some(&refusal)).await,
+        Err(refusal) => {
+            let refusal = page::whole(refusal, &[("capacity", &typed.capacity)]);
+            new_page(&rim, &visit, &typed, Some(&refusal)).await
+        }
     }
 }
 
@@ -333,7 +336,10 @@ pub(super) async fn change(
     let (of, input) = (id.clone(), ChangeActivity { revision: typed.revision, activity: typed.input() });
     match shown(act(&rim, &visit, move |tx, cx| change::change(tx, cx, &of, &input)).await)? {
         Ok(activity) => Ok(to(&format!("/activities/{}", activity.id))),
-        Err(refusal) => change_page(&rim, &visit, &id, (Some(typed), "", Some(&refusal))).await,
+        Err(refusal) => {
+            let refusal = page::whole(refusal, &[("capacity", &typed.capacity)]);
+            change_page(&rim, &visit, &id, (Some(typed), "", Some(&refusal))).await
+        }
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) async fn calendar(
 ) -> Result<Response, Problem> {
     let one = page::one(&rim, &visit, &id).await?;
     let url = if visit.origin.is_empty() { String::new() } else { format!("{}{}", visit.origin, one.here()) };
-    let text = ics::calendar(&one.activity, &url, &one.place.shown);
+    let text = ics::calendar(&one.activity, (&url, &one.place.shown), rim.context_of(&visit).now);
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"activity.ics\"")),

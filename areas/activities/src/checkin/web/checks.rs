@@ -52,9 +52,9 @@ async fn facts(rim: &Rim, visit: &Visit, id: &ActivityId, which: &Which) -> Resu
     let is_later = before.is_some();
     let read = rim.db.read(move |s| {
         let tally = queries::tally(s, &of)?;
-        let open = if is_later { Vec::new() } else { queries::list(s, &of, Some(Standing::Open), None)? };
+        let open = if is_later { Vec::new() } else { queries::list(s, &of, true, None)? };
         let words = if is_later { Vec::new() } else { feedback::queries::words(s, &of)? };
-        Ok::<_, Fault>((tally, open, queries::list(s, &of, None, before.as_ref())?, words))
+        Ok::<_, Fault>((tally, open, queries::list(s, &of, false, before.as_ref())?, words))
     });
     let (tally, open, rows, words) = read.await?;
     Ok(Facts { one, tally, open, rows, words, before: is_later })
@@ -132,7 +132,9 @@ fn may_count(visit: &Visit, one: &One, check: &Check) -> Result<bool, Problem> {
 fn entry(visit: &Visit, one: &One, (scope, check): (&str, &Check), refused: Refused<'_>) -> Result<Markup, Problem> {
     let w = visit.words;
     let (here, again) = (format!("{}/checks/{}", one.here(), check.id), refused.filter(|(id, ..)| **id == check.id));
-    let count = check.state != Standing::Counted && may_count(visit, one, check)?;
+    // at one that was cancelled nothing is decided any more
+    let held = one.activity.cancelled_at.is_none();
+    let count = held && check.state != Standing::Counted && may_count(visit, one, check)?;
     let tone = if check.state == Standing::Counted { Tone::Ok } else { Tone::Due };
     let day = kernel::local_day(check.came_at, one.offset);
     let form = form(visit, (&here, check), count, again);

@@ -169,7 +169,9 @@ async fn refused(
     (typed, which, refusal): (&Typed, Which, &Refusal),
 ) -> Result<Response, Problem> {
     let one = page::one(rim, visit, id).await?.inside()?;
-    Ok(paper_page(visit, &one, typed, Some((which, refusal))))
+    let numbers = [("heads", &*typed.heads), ("headcount", &*typed.headcount)];
+    let refusal = page::whole(refusal.clone(), &numbers);
+    Ok(paper_page(visit, &one, typed, Some((which, &refusal))))
 }
 
 /// `POST /activities/{activity}/estimate`.

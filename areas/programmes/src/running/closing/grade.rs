@@ -22,8 +22,9 @@ pub struct Grade {
     pub words: String,
 }
 
-/// Keeps the answer in place of an earlier one. Where it is recorded who took part, only they are asked; the team of a
-/// project does not grade itself.
+/// Keeps the answer in place of an earlier one. Only those are asked of whom it is recorded that they took part: where
+/// nobody's coming is recorded by person, nobody is asked, and the project has no satisfaction. The team of a project does
+/// not grade itself.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `season-not-found`, `project-not-found`, `wrong-stage`, `project-not-running`, `not-served`,
@@ -48,7 +49,7 @@ pub fn grade(
     if case.run.state == RunState::Stopped {
         return Err(Refusal::new(Kind::Conflict, "project-not-running").with_text("state", "stopped").into());
     }
-    if evidence.served(tx, (season, number), &person)? == Some(false) {
+    if evidence.served(tx, (season, number), &person)? != Some(true) {
         return Err(Refusal::new(Kind::Conflict, "not-served").into());
     }
     if store::grade(tx, (season, number), &person)? == Some((input.grade, words.clone())) {

@@ -3,24 +3,32 @@
 use std::fmt::Write;
 
 use db::{Fault, Tx};
-use kernel::{Context, Kind, Refusal};
+use kernel::{Context, Day, Kind, Refusal};
 use ledger::entry::{Draft, append};
-use matters::notice::{self, draft::DraftNotice};
-use rights::{Action, authorize};
-use serde_json::json;
+use matters::{
+    notice::{self, draft::DraftNotice},
+    verdict::record,
+};
+use rights::{Action, Permit, authorize};
+use serde_json::{Value, json};
 use ui::{Locale, Words};
 
+use super::{
+    State,
+    decide::{inputs, registered},
+};
 use crate::{
-    SeasonId,
-    running::{rules, store},
-    season,
+    SeasonId, Template,
+    running::{Case, rules, store},
+    season, template,
 };
 
 /// Results that one notice tells at most; more come in several.
 const MOST: i64 = 60;
 
-/// Posts all results that were decided and not posted yet, as one notice of the season's place. Objections are made and
-/// answered there; where one is upheld, the project is assessed again.
+/// Posts all results that were decided and not posted yet, as one notice of the season's place, and records the verdict
+/// on each. Objections are made and answered there; where one of a project's team is upheld, that project is assessed
+/// again.
 ///
 /// # Errors
 /// Refusals `season-not-found`, `wrong-stage`, `nothing-to-post`, `changed-meanwhile`, `not-allowed`, those of the notice;
@@ -45,7 +53,7 @@ pub fn announce(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<noti
             ("number", (*number).into()),
             ("name", name.as_str().into()),
             ("points", points.as_str().into()),
-            ("outcome", w.t(&format!("midterm-state-{state}")).into()),
+            ("outcome", w.t(&format!("midterm-state-{}", decided(*state).as_str())).into()),
             ("until", until.as_ref().map_or("", |day| day.as_str()).into()),
         ];
         let line = if until.is_some() { "midterm-notice-line-until" } else { "midterm-notice-line" };
@@ -65,13 +73,50 @@ pub fn announce(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<noti
             ..DraftNotice::default()
         },
     )?;
+    let template = template::queries::of_season(tx, &season)?;
+    let mut results = Vec::with_capacity(untold.len());
     for (number, round, ..) in &untold {
-        if !store::tell_round(tx, &permit, (id, *number), (*round, &posted.id))? {
-            return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
-        }
+        results.push(tell(tx, cx, (&permit, &template), (id, *number), (*round, &posted.id))?);
     }
-    let numbers: Vec<u32> = untold.iter().map(|one| one.0).collect();
-    let told = json!({ "notice": posted.id, "projects": numbers });
+    let told = json!({ "notice": posted.id, "results": results });
     append(tx, cx, &permit, &Draft { kind: "midterm.announced", subject: id.as_str(), public: &told, private: None })?;
     Ok(posted)
+}
+
+/// What was decided of a round: that the team has mended it meanwhile was not.
+fn decided(state: State) -> State {
+    if state == State::Rectified { State::Rectify } else { state }
+}
+
+/// Records the verdict on a round and says that the notice tells it; answers with what the log says of it.
+fn tell(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    (permit, template): (&Permit, &Template),
+    (season, number): (&SeasonId, u32),
+    (n, notice): (u32, &notice::NoticeId),
+) -> Result<Value, Fault> {
+    let changed = || Refusal::new(Kind::Conflict, "changed-meanwhile");
+    let case = Case::read(tx, season, number)?;
+    let round = store::rounds(tx, (season, number))?.into_iter().find(|round| round.round == n);
+    let mut round = round.ok_or_else(changed)?;
+    round.state = decided(round.state);
+    let assessment = template.assessment();
+    let sheets = store::sheets(tx, (season, number), n)?;
+    let line = rules::count(assessment, &sheets.iter().map(|sheet| sheet.scores.clone()).collect::<Vec<_>>())?;
+    let digest = inputs(assessment, &round, &sheets);
+    let verdict = match &round.verdict {
+        Some(there) => there.clone(),
+        None => {
+            let new = registered(&case, (assessment, &round), (&line, sheets.len(), digest));
+            record::record(tx, cx, permit, &new)?.id.to_string()
+        }
+    };
+    if !store::tell_round(tx, permit, (season, number), (n, notice, &verdict))? {
+        return Err(changed().into());
+    }
+    Ok(json!({
+        "project": number, "round": n, "outcome": round.state, "points": line.points(),
+        "until": round.until.as_ref().map(Day::as_str), "verdict": verdict, "inputs": digest.to_string(),
+    }))
 }

@@ -11,7 +11,7 @@ use matters::{
         Holder,
         give::{self, GiveDuty},
     },
-    verdict::{Explained, NewVerdict, record},
+    verdict::{Explained, NewVerdict},
 };
 use rights::{Action, Permit};
 use serde::Deserialize;
@@ -44,8 +44,9 @@ pub struct Decide {
     pub until: String,
 }
 
-/// Decides the round by its sheets and records the verdict. What is to be mended is a duty of the team with its day; a
-/// project that fails stops. The same decision again changes nothing.
+/// Decides the round by its sheets. What is to be mended is a duty of the team with its day; a project that fails stops.
+/// Until it is posted the result is for the team and the office: the log's public part says that there is one, and the
+/// verdict is recorded with the notice. The same decision again changes nothing.
 ///
 /// # Errors
 /// Refusals `invalid-input` (`outcome`, `advice`, `until`), `season-not-found`, `project-not-found`, `wrong-stage`,
@@ -78,9 +79,6 @@ pub fn decide(
     round.state = decision.outcome;
     round.points = line.mean.as_ref().and_then(tally::Ratio::hundredths);
     (round.advice, round.until, round.decided_day) = (decision.advice, decision.until, Some(cx.day.clone()));
-    let inputs = inputs(assessment, &round, &sheets);
-    let new = registered(&case, (assessment, &round), (&line, sheets.len(), inputs));
-    round.verdict = Some(record::record(tx, cx, &permit, &new)?.id.to_string());
     let state = if round.state == State::Failed { RunState::Stopped } else { RunState::Running };
     let gone = store::set_run(tx, &permit, (season, &case.run), (state, round.state, case.run.closing))?;
     if !gone || !store::decide_round(tx, &permit, (season, number), &round)? {
@@ -89,11 +87,11 @@ pub fn decide(
     if let Some(until) = &round.until {
         owe(tx, cx, &permit, &case, (round.round, until))?;
     }
-    let public = json!({
-        "project": number, "round": round.round, "outcome": round.state, "points": line.points(),
-        "until": round.until.as_ref().map(Day::as_str), "verdict": round.verdict, "inputs": inputs.to_string(),
+    let public = json!({ "project": number, "round": round.round });
+    let private = json!({
+        "outcome": round.state, "points": line.points(), "until": round.until.as_ref().map(Day::as_str),
+        "inputs": inputs(assessment, &round, &sheets).to_string(), "advice": round.advice, "by": cx.actor.person(),
     });
-    let private = json!({ "advice": round.advice, "by": cx.actor.person() });
     let subject = season.as_str();
     append(tx, cx, &permit, &Draft { kind: "midterm.decided", subject, public: &public, private: Some(&private) })?;
     Ok(round)
@@ -150,7 +148,8 @@ pub fn inputs(assessment: &Assessment, round: &Round, sheets: &[Sheet]) -> Hash 
     Hash(hash.finalize().into())
 }
 
-fn registered<'a>(
+/// The verdict on a round as the register keeps it.
+pub(super) fn registered<'a>(
     case: &'a Case,
     (assessment, round): (&Assessment, &Round),
     (line, n, inputs): (&PanelLine, usize, Hash),

@@ -39,10 +39,36 @@ pub struct Round {
     pub mended: String,
     /// When it was decided.
     pub decided_day: Option<Day>,
-    /// The verdict in the register.
+    /// The verdict in the register, once the result is posted.
     pub verdict: Option<String>,
     /// The notice that told it.
     pub notice: Option<NoticeId>,
+}
+
+impl Round {
+    /// Whether it was decided and nobody outside has been told.
+    pub fn is_unposted(&self) -> bool {
+        self.decided_day.is_some() && self.notice.is_none()
+    }
+
+    /// The round as everybody may see it: until its result is posted it is an open one.
+    #[must_use]
+    pub fn as_posted(self) -> Round {
+        if !self.is_unposted() {
+            return self;
+        }
+        let (advice, mended) = (String::new(), String::new());
+        Round {
+            state: State::Open,
+            points: None,
+            advice,
+            until: None,
+            mended,
+            decided_day: None,
+            verdict: None,
+            ..self
+        }
+    }
 }
 
 /// What one assessor says of a project.

@@ -1,12 +1,12 @@
 //! Begin the assessment of a project, or another round of it.
 
 use db::{Fault, Tx};
-use kernel::{Context, Kind, Refusal};
+use kernel::{Context, Kind, PersonId, Refusal};
 use ledger::{
     entry::{Draft, append},
     tree::Hash,
 };
-use matters::notice;
+use matters::notice::{self, NoticeId, ObjectionState};
 use rights::{Action, authorize};
 use serde_json::json;
 
@@ -17,11 +17,13 @@ use crate::{
 };
 
 /// Gathers the evidence and opens a round. A round that is open is answered as it is. Again after a rectification,
-/// also after its day has gone by; a failed project only where an objection to the result was upheld.
+/// also after its day has gone by; a failed project only where an objection to its result was upheld. One notice tells
+/// the results of many projects: an objection to it is about the project of whose team the objector is, and about the only
+/// one where the notice tells one alone. A corrected wording by itself opens nothing.
 ///
 /// # Errors
 /// Refusals `season-not-found`, `project-not-found`, `wrong-stage`, `project-not-running`, `midterm-decided`,
-/// `rectification-runs`, `too-many-rounds`, `changed-meanwhile`, `not-allowed`; database faults.
+/// `objection-of-another`, `rectification-runs`, `too-many-rounds`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn open(
     tx: &mut Tx<'_>,
     cx: &mut Context,
@@ -41,13 +43,13 @@ pub fn open(
         rules::running(&case.run)?;
     }
     let upheld = match last.and_then(|last| last.notice.as_ref()) {
-        Some(posted) => {
-            let posted = notice::queries::notice(tx, posted)?;
-            // a correction takes the count back, for it answers what was upheld
-            posted.n_upheld > 0 || posted.version > 1
-        }
-        None => false,
+        Some(posted) => upheld(tx, &case, posted)?,
+        None => Upheld::Nothing,
     };
+    if case.run.midterm == State::Failed && upheld == Upheld::OfAnother {
+        return Err(Refusal::new(Kind::Conflict, "objection-of-another").into());
+    }
+    let upheld = upheld == Upheld::Own;
     let n = u32::try_from(rounds.len()).unwrap_or(u32::MAX);
     rules::may_open(&case.run, n, (last.and_then(|last| last.until.as_ref()), &cx.day), upheld)?;
     let gathered = pack::gather(tx, evidence, &case, &cx.day.clone())?;
@@ -75,4 +77,50 @@ pub fn open(
     let subject = season.as_str();
     append(tx, cx, &permit, &Draft { kind: "midterm.opened", subject, public: &public, private: Some(&private) })?;
     Ok(round)
+}
+
+/// What was upheld of the objections to a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Upheld {
+    /// None of them.
+    Nothing,
+    /// One that is about the project.
+    Own,
+    /// Only such as are about other projects of the notice.
+    OfAnother,
+}
+
+/// Pages of objections to one notice that are read at most.
+const MOST_PAGES: u32 = 100;
+
+/// Reads the objections to a notice. One that was upheld stays so when a correction puts it right.
+fn upheld(tx: &mut Tx<'_>, case: &Case, posted: &NoticeId) -> Result<Upheld, Fault> {
+    let is_alone = store::told_by(tx, &case.season.id, posted)? == 1;
+    let (mut found, mut after) = (Upheld::Nothing, None);
+    for _ in 0..MOST_PAGES {
+        let page = notice::queries::objections(tx, posted, after.as_ref())?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id.clone());
+        for objection in page.iter().filter(|objection| objection.state == ObjectionState::Upheld) {
+            let of_team = match &objection.author {
+                Some(author) => is_of_team(tx, case, (author, &objection.made_day))?,
+                None => false,
+            };
+            if is_alone || of_team {
+                return Ok(Upheld::Own);
+            }
+            found = Upheld::OfAnother;
+        }
+    }
+    Ok(found)
+}
+
+/// Whether somebody did the project on a day: they proposed it, or held a seat in the organisation that did.
+fn is_of_team(tx: &mut Tx<'_>, case: &Case, (person, day): (&PersonId, &kernel::Day)) -> Result<bool, Fault> {
+    let Some(applied) = &case.applied else { return Ok(false) };
+    if applied.author == *person {
+        return Ok(true);
+    }
+    let Some(org) = &applied.org else { return Ok(false) };
+    Ok(people::org::queries::seats_of(tx, person, day)?.contains(org))
 }

@@ -1,5 +1,7 @@
 //! Reading assessments.
 
+use std::collections::BTreeSet;
+
 use db::{DbError, Snapshot};
 use kernel::Day;
 
@@ -36,6 +38,14 @@ pub fn sheets(s: &mut Snapshot<'_>, season: &SeasonId, (number, round): (u32, u3
 /// [`DbError`] of the statement.
 pub fn waits(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<bool, DbError> {
     Ok(!store::untold(s, season, 1)?.is_empty())
+}
+
+/// Projects of which a result was decided and not posted yet: until then it is for the team and the office. One statement.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn unposted(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<BTreeSet<u32>, DbError> {
+    Ok(store::untold(s, season, 10_000)?.into_iter().map(|one| one.0).collect())
 }
 
 /// Rounds whose result is posted, as project, round, name of the project and day of the decision, in this order; 10,000 at

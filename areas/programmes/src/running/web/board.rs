@@ -1,6 +1,6 @@
 //! The season's projects side by side: how far each is, and which are late or silent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{
     Extension,
@@ -24,7 +24,9 @@ use work::calendar::add_days;
 use crate::{
     Plan, Project, Season, SeasonId, Template, page, plan, project,
     running::{
-        Closing, Known, Midterm, Run, RunState, Told, midterm,
+        Closing, Known, Midterm, Run, RunState, Told,
+        case::sees_unposted,
+        midterm,
         queries::{self, PAGE},
     },
     season,
@@ -112,12 +114,15 @@ async fn board(
         // those between the first and the last that were not approved are left out
         let projects = project::queries::projects(s, &id, after, i64::from(crate::MAX_PROJECTS))?;
         let mut projects: BTreeMap<u32, Project> = projects.into_iter().map(|p| (p.number, p)).collect();
-        let rows = runs.into_iter().filter_map(|run| Some((projects.remove(&run.number)?, run)));
+        let site = season::queries::site(s, &season)?;
+        let unposted = if sees_unposted(&actor, &site) { BTreeSet::new() } else { midterm::queries::unposted(s, &id)? };
+        let seen = |run: Run| if unposted.contains(&run.number) { run.as_posted() } else { run };
+        let rows = runs.into_iter().filter_map(|run| Some((projects.remove(&run.number)?, seen(run))));
         let rows = rows.map(|(project, run)| (run, project)).collect();
         let known = told.0.known(s, &id, &numbers)?;
         let range = (numbers.first().copied().unwrap_or(0), numbers.last().copied().unwrap_or(0));
         let (plans, asked) = (plan::queries::plans(s, &id, range)?, plan::queries::asked(s, &id, range)?);
-        let runs = may(&actor, Action::RunSeason, &season::queries::site(s, &season)?);
+        let runs = may(&actor, Action::RunSeason, &site);
         let waits = runs && midterm::queries::waits(s, &id)?;
         let today = today.clone();
         let after = which.after;

@@ -64,11 +64,16 @@ pub(super) async fn of(
 ) -> Result<Response, Problem> {
     let (actor, today) = (visit.actor.clone(), rim.context_of(visit).day);
     let read = rim.db.read(move |s| {
-        let case = Case::read(s, &season, number)?;
+        let mut case = Case::read(s, &season, number)?;
         let template = template::queries::of_season(s, &case.season)?;
         let pack = pack::gather(s, told.0 as &dyn Evidence, &case, &today)?;
         let standing = case.standing(&actor);
-        let rounds = midterm::queries::rounds(s, &season, number)?;
+        let mut rounds = midterm::queries::rounds(s, &season, number)?;
+        // a result is for the team and the office until it is posted
+        if !standing.is_inside() && rounds.iter().any(Round::is_unposted) {
+            case.run = case.run.as_posted();
+            rounds = rounds.into_iter().map(Round::as_posted).collect();
+        }
         let sheets = match rounds.last().filter(|_| standing.office) {
             Some(last) => midterm::queries::sheets(s, &season, (number, last.round))?,
             None => Vec::new(),

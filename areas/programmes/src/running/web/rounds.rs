@@ -30,6 +30,7 @@ pub(super) fn shown(w: Words, facts: &Facts, round: &Round) -> Markup {
         &html! {
             p { (midterm_tag(w, round.state)) }
             (pairs(&list))
+            @if round.is_unposted() { p.soft { (w.t("midterm-unposted")) } }
             @if inside && !round.advice.is_empty() {
                 h3 { (w.t("midterm-advice")) }
                 div.flow { (shown::prose(&round.advice)) }
