@@ -14,6 +14,9 @@ use ui::{Arg, Locale, Words};
 
 use crate::cli;
 
+/// A part of what was cast, on one of the bases.
+type Part = fn(&Sums) -> u64;
+
 /// Notes that are printed for people; all that the report has are in the JSON.
 const NOTES_SHOWN: usize = 20;
 
@@ -157,7 +160,7 @@ impl Print<'_> {
     fn cast(&self, out: &mut impl Write) -> std::io::Result<()> {
         writeln!(out, "\n{}", self.w.t("consent-cast"))?;
         let sums = &self.report.sums;
-        let lines: [(&str, fn(&Sums) -> u64); 5] = [
+        let lines: [(&str, Part); 5] = [
             ("consent-cast-agree", |sums| sums.agree),
             ("consent-cast-disagree", |sums| sums.disagree),
             ("consent-cast-abstain", |sums| sums.abstain),
