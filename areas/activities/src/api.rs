@@ -85,7 +85,7 @@ pub struct ActivityView {
     heads: u32,
     /// Sign-ups that wait.
     waiting: u32,
-    /// Check-ins that count.
+    /// Who came and counts now; in a list of a place, as it was kept at the last check-in.
     checked: u32,
     cancelled: bool,
     /// Moves with every change: a change names the one it saw.

@@ -65,7 +65,7 @@ pub struct Activity {
     pub heads: u32,
     /// Sign-ups that wait for a place.
     pub waiting: u32,
-    /// Check-ins that count.
+    /// Who came and counts now; in a list of a place, as it was kept at the last check-in.
     pub checked: u32,
     /// 0, and one more with each change of what it says.
     pub revision: u32,

@@ -7,21 +7,28 @@ use rights::Permit;
 
 use super::{Activity, ActivityId, rules::Draft};
 
-/// Columns of an activity in the order of its fields. Who came is what counts now: an attendance may be struck out among
-/// the attendances, where this area does not hear of it.
+/// Columns of an activity in the order of its fields, with how many came.
 macro_rules! columns {
-    () => {
-        "a.id, a.season, a.project, a.place, a.theme, a.title, a.about, a.spot, a.starts_at, a.ends_at, a.day, \
-         a.capacity, a.hours, a.owner, a.org, a.cancelled_at, a.cancelled_reason, a.heads, a.waiting, \
-         CASE WHEN a.checked = 0 THEN 0 ELSE (SELECT COUNT(*) FROM attendance t WHERE t.home = a.home \
-         AND t.event_kind = 'activity' AND t.event = a.id AND t.struck_at IS NULL AND NOT t.estimated) END, a.revision"
+    ($($came:tt)*) => {
+        concat!("a.id, a.season, a.project, a.place, a.theme, a.title, a.about, a.spot, a.starts_at, a.ends_at, a.day, \
+                a.capacity, a.hours, a.owner, a.org, a.cancelled_at, a.cancelled_reason, a.heads, a.waiting, ",
+                $($came)*, ", a.revision")
     };
 }
 
-/// Activities of a place and everything below it.
+/// Who came and counts now: an attendance may be struck out among the attendances, where this area does not hear of it.
+macro_rules! came {
+    () => {
+        "CASE WHEN a.checked = 0 THEN 0 ELSE (SELECT COUNT(*) FROM attendance t WHERE t.home = a.home \
+         AND t.event_kind = 'activity' AND t.event = a.id AND t.struck_at IS NULL AND NOT t.estimated) END"
+    };
+}
+
+/// Activities of a place and everything below it. They may be of several homes, while attendances are asked of one: how
+/// many came is as it was kept at the last check-in.
 macro_rules! below {
     ($($rest:tt)*) => {
-        concat!("SELECT ", columns!(), " FROM activities a JOIN places w ON w.id = a.place \
+        concat!("SELECT ", columns!("a.checked"), " FROM activities a JOIN places w ON w.id = a.place \
                 WHERE w.path >= ?1 AND w.path < ?2 AND ", $($rest)*)
     };
 }
@@ -29,7 +36,7 @@ macro_rules! below {
 /// Activities of a season, of one project where one is named.
 macro_rules! of_season {
     ($($rest:tt)*) => {
-        concat!("SELECT ", columns!(), " FROM activities a WHERE a.home = ?1 AND a.season = ?2 \
+        concat!("SELECT ", columns!(came!()), " FROM activities a WHERE a.home = ?1 AND a.season = ?2 \
                 AND (?3 = 0 OR a.project = ?3) AND ", $($rest)*)
     };
 }
@@ -40,8 +47,8 @@ db::statements! {
               day, capacity, hours, owner, org, secret, cancelled_reason, heads, waiting, numbers, checked, revision, \
               made_by, made_at, once) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
               ?17, '', 0, 0, 0, 0, 0, ?18, ?19, ?20)";
-    ONCE = concat!("SELECT ", columns!(), " FROM activities a WHERE a.home = ?1 AND a.once = ?2");
-    ACTIVITY = concat!("SELECT ", columns!(), " FROM activities a WHERE a.home = ?1 AND a.id = ?2");
+    ONCE = concat!("SELECT ", columns!(came!()), " FROM activities a WHERE a.home = ?1 AND a.once = ?2");
+    ACTIVITY = concat!("SELECT ", columns!(came!()), " FROM activities a WHERE a.home = ?1 AND a.id = ?2");
     SECRET = "SELECT secret FROM activities WHERE home = ?1 AND id = ?2";
     /// Whoever changes who comes to an activity waits here for whoever does at the same moment.
     HOLD = "UPDATE activities SET numbers = numbers WHERE home = ?1 AND id = ?2";
