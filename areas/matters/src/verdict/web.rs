@@ -129,7 +129,7 @@ async fn show(State(rim): State<Rim>, visit: Visit, PathId(id): PathId<VerdictId
 }
 
 fn page_of(w: Words, title: &str, found: &Verdict) -> Markup {
-    let (parameters, results) = (members(w, &found.parameters), members(w, &found.outcome));
+    let (parameters, results) = (members(w, &found.kind, &found.parameters), members(w, &found.kind, &found.outcome));
     let reason = because(w, &found.explained);
     let rule = rule(w, found);
     let subject = subject_page(&found.subject_kind, &found.subject);
@@ -220,15 +220,31 @@ pub(crate) fn because(w: Words, explained: &Explained) -> String {
     w.t_with(&key, &ints.chain(args).collect::<Vec<_>>())
 }
 
-/// The members of a JSON object with their names in words, where there are any.
-fn members(w: Words, value: &Value) -> Vec<(String, Markup)> {
+/// The members of a JSON object with their names in words, where there are any: those of this kind of verdict first.
+fn members(w: Words, kind: &str, value: &Value) -> Vec<(String, Markup)> {
     let list = value.as_object().into_iter().flatten().map(|(name, value)| {
-        let key = key_of("verdict-member", name);
-        let label = if w.has(&key) { w.t(&key).to_owned() } else { name.clone() };
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        (label, html! { (page::excerpt(&text, 400)) })
+        let (own, any) = (key_of("verdict-member", &format!("{kind}-{name}")), key_of("verdict-member", name));
+        let label = [own, any].iter().find(|key| w.has(key)).map_or_else(|| name.clone(), |key| w.t(key).to_owned());
+        (label, html! { (page::excerpt(&told(w, (kind, name), value), 400)) })
     });
     list.collect()
+}
+
+/// A value as people say it, where a message tells how: `verdict-value-<kind>-<name>` for a number, with the number of
+/// hundredths as a decimal (fen as yuan); `verdict-value-<kind>-<name>-<value>` for a word.
+fn told(w: Words, (kind, name): (&str, &str), value: &Value) -> String {
+    let key = key_of("verdict-value", &format!("{kind}-{name}"));
+    match (value.as_str(), value.as_i64()) {
+        (Some(word), _) => {
+            let of = key_of(&key, word);
+            if w.has(&of) { w.t(&of).to_owned() } else { word.to_owned() }
+        }
+        (None, Some(n)) if w.has(&key) => {
+            let hundredths = kernel::Fen(n).to_string();
+            w.t_with(&key, &[("hundredths", hundredths.as_str().into())])
+        }
+        _ => value.to_string(),
+    }
 }
 
 fn borrowed(list: &[(String, Markup)]) -> Vec<(&str, Markup)> {
@@ -256,5 +272,15 @@ mod tests {
         }
         assert_eq!(because(Words::of(Locale::En), &Explained::by_text("抽签")), "抽签");
         assert_eq!(because(Words::of(Locale::En), &Explained { text: "x".into(), ..Explained::of("nobody") }), "x");
+    }
+
+    #[test]
+    fn values_are_told_as_people_say_them() {
+        let (w, of) = (Words::of(Locale::ZhHans), |name| ("apportionment", name));
+        assert_eq!(told(w, of("total"), &Value::from(1_000)), "10 元");
+        assert_eq!(told(w, of("area"), &Value::from(8_953)), "89.53 平方米");
+        assert_eq!(told(w, of("rule"), &Value::from("one")), "都归指定的一户");
+        assert_eq!(told(w, of("flats"), &Value::from(4)), "4");
+        assert_eq!(told(w, ("season", "total"), &Value::from(1_000)), "1000");
     }
 }
