@@ -98,6 +98,16 @@ impl Scale {
             digits => format!("{sign}{whole}.{fraction:0digits$}"),
         }
     }
+
+    /// Writes scaled units as the shortest decimal: `7998220` and not `7998220.0`, however the file wrote its costs.
+    #[must_use]
+    pub fn shortest(self, amount: i64) -> String {
+        let text = self.format(amount);
+        match text.contains('.') {
+            true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            false => text,
+        }
+    }
 }
 
 impl TryFrom<u8> for Scale {
@@ -164,6 +174,8 @@ mod tests {
             assert_eq!(scale.format(*amount), *back);
         }
         assert_eq!(Scale(2).format(-5), "-0.05");
+        assert_eq!([500, 550, 5, 0].map(|n| Scale(2).shortest(n)), ["5", "5.5", "0.05", "0"]);
+        assert_eq!(Scale(0).shortest(500), "500");
     }
 
     #[test]

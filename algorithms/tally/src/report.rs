@@ -171,7 +171,7 @@ impl<'a> Tell<'a> {
     }
 
     fn amount(self, scaled: i64) -> String {
-        self.election.scale().format(scaled)
+        self.election.scale().shortest(scaled)
     }
 
     fn step(self, step: &'a Step) -> ReportStep<'a> {

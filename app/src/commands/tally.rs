@@ -102,7 +102,7 @@ fn text(
     what_if: Option<&Explanation>,
     out: &mut impl Write,
 ) -> std::io::Result<()> {
-    let amount = |scaled: i64| election.scale().format(scaled);
+    let amount = |scaled: i64| election.scale().shortest(scaled);
     let id = |project: usize| &election.projects()[project].id;
     for (n, step) in (1..).zip(&outcome.steps) {
         let (cost, left) = (amount(step.cost), amount(step.left));
