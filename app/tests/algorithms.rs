@@ -1,5 +1,7 @@
 //! Decisions that anybody computes again, as whoever types the commands sees them. No installation, no network.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
 mod support;
 
 use std::fs;

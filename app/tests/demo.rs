@@ -136,8 +136,8 @@ fn built(s: &mut Snapshot<'_>) -> Result<(), Fault> {
         .collect();
     assert_eq!(counts, [(WorkKind::Replace, 12, 12, 12, 12), (WorkKind::Overhaul, 8, 8, 8, 8)]);
     let all = works::queries::works(s, None, (None, None))?;
-    let [work] = all.as_slice() else { panic!("one work, not {}", all.len()) };
-    let roll = works::queries::roll(s, work)?.unwrap();
+    assert_eq!(all.len(), 1);
+    let (work, roll) = (&all[0], works::queries::roll(s, &all[0])?.unwrap());
     assert_eq!((work.final_sum, roll.flats.len(), roll.notice.is_some()), (Some(Fen(320_560_000)), 440, true));
     assert_eq!(works::queries::shares(&roll)?.iter().map(|share| share.0).sum::<i64>(), 320_560_000);
     Ok(())
