@@ -245,7 +245,7 @@ fn what_was_said_is_for_the_objector_and_for_those_who_answer() {
         assert!(site.get(&page, Some(7)).body.contains(&format!("action=\"{page}/object\"")));
         let drafts = site.get("/notices?view=drafts", Some(1)).body;
         assert!(drafts.contains("还没贴出的"));
-        let list = format!("/attendance/event?event=a-1&event_kind=activity&place={}", site.place);
+        let list = format!("/attendance/event?event=a-1&event_kind=cleaning&place={}", site.place);
         assert!(site.get(&list, Some(1)).body.contains("0007"), "enough of a number to tell two apart");
         assert_eq!(site.get(&list, Some(7)).status, 403);
         assert!(site.get(&format!("/attendance?place={}&rows=estimates", site.place), Some(1)).body.contains(BASIS));
