@@ -33,7 +33,7 @@ fn owners_see_both_bases_of_their_decision() {
     assert_eq!(found["participation"], json!({ "area": [24_000, 30_000], "heads": [2, 3] }));
     assert_eq!(found["approval"], json!({ "area": [18_000, 24_000], "heads": [1, 2] }));
     assert_eq!(found["passed"], false);
-    assert!(found["source"].as_str().unwrap().contains("278"), "{found}");
+    assert!(found["source"].as_str().unwrap().contains("第二百七十八条"), "{found}");
     for lang in ["zh-Hans", "zh-Hant", "en", "ko"] {
         let words = stdout(&linli(&[&args[..], &["--lang", lang]].concat()));
         assert!(words.contains("240") && !words.contains('⟦'), "{words}");
