@@ -303,7 +303,7 @@ pub struct Count {
 /// What else than a Pabulib file
 #[derive(Debug, Subcommand)]
 pub enum CountWhat {
-    /// Score sheets of a panel: CSV in UTF-8 with the columns project,reviewer,criterion,score[,weight][,conflict]
+    /// Score sheets of a panel: CSV in UTF-8 with the columns project, reviewer, criterion, score; weight and conflict if wanted
     Panel(Panel),
 }
 
@@ -349,7 +349,7 @@ pub struct Panel {
 pub struct Tally {
     /// The file, in Pabulib's .pb format
     pub file: PathBuf,
-    /// greedy:U, mes:U, mes_greedy:U:U, mes_add1:U, mes_add1u:U:U, eqs_add1[u]:integral,exhaustive or phragmen, where U is
+    /// greedy:U, mes:U, mes_greedy:U:U, mes_add1:U, mes_add1u:U:U, eqs_add1 or eqs_add1u:integral,exhaustive or phragmen, where U is
     /// card, cost, cost-sqrt, addcard (points) or borda (places)
     #[arg(long)]
     pub rule: String,

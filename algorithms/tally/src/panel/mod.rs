@@ -10,7 +10,7 @@
 //! once, half up, to two decimals. Where each reviewer reads other projects, one may be strict and another kind:
 //! [`rank_by`] ranks by values that make reviewers comparable ([`Method`]). [`leave_one_out_by`] tells which ranks hang
 //! on one reviewer, [`near_ties`] which neighbours the sheets do not part, [`groups`] whether all can be compared at all.
-//! [`file`] reads score sheets from CSV and [`report`] tells everything at once.
+//! [`mod@file`] reads score sheets from CSV and [`report`] tells everything at once.
 
 use serde::{Deserialize, Serialize};
 
