@@ -20,10 +20,9 @@ fn read(text: &str) -> Result<Fen, &'static str> {
     let text = text.trim().trim_start_matches(['¥', '￥']).trim_end_matches('元').trim();
     let plain: String = (text.chars().filter(|c| !matches!(c, ',' | '，' | ' ')))
         .map(|c| match c {
-            '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
-            '．' | '。' => '.',
-            '－' | '−' => '-',
-            other => other,
+            '。' => '.',
+            '−' => '-',
+            other => narrow(other),
         })
         .collect();
     if plain.is_empty() {
@@ -51,13 +50,21 @@ fn read(text: &str) -> Result<Fen, &'static str> {
 
 /// Whether each comma stands between whole groups of three digits: `1,204.50` is an amount, `0,50` might be fifty.
 fn parts_thousands(text: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let digit = |c: char| narrow(c).is_ascii_digit();
     let whole = text.split(['.', '．', '。']).next().unwrap_or(text);
     let mut groups = whole.split([',', '，']);
     let first = groups.next().map_or(0, |group| group.chars().filter(|c| digit(*c)).count());
     let rest: Vec<usize> = groups.map(|group| group.chars().filter(|c| digit(*c)).count()).collect();
     let after = text.len() > whole.len() && text[whole.len()..].contains([',', '，']);
     !after && (rest.is_empty() || ((1..=3).contains(&first) && rest.iter().all(|n| *n == 3)))
+}
+
+/// A full-width form as a Chinese keyboard writes it, in its usual width.
+pub(crate) fn narrow(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - u32::from('！') + u32::from('!')).unwrap_or(c),
+        other => other,
+    }
 }
 
 /// A number or a name as it is compared: without blanks, dashes and characters that nobody sees, half-width, in small
@@ -69,11 +76,7 @@ pub(crate) fn plain(text: &str) -> String {
             | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
         !c.is_whitespace() && !c.is_control() && !dash && !unseen
     };
-    let narrow = text.chars().filter(seen).map(|c| match c {
-        '！'..='～' => char::from_u32(u32::from(c) - u32::from('！') + u32::from('!')).unwrap_or(c),
-        other => other,
-    });
-    narrow.flat_map(char::to_lowercase).collect()
+    text.chars().filter(seen).map(narrow).flat_map(char::to_lowercase).collect()
 }
 
 /// A day of the calendar from 2000 on.

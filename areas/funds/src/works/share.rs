@@ -135,20 +135,13 @@ pub fn parse(text: &str) -> Result<Vec<Flat>, FieldError> {
 
 /// A line of headings has no digit anywhere: a flat always has one, in its number or its area.
 fn is_heading(line: &csv::StringRecord) -> bool {
-    !line.iter().any(|cell| cell.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)))
+    !line.iter().any(|cell| cell.chars().any(|c| typed::narrow(c).is_ascii_digit()))
 }
 
 /// An area in square metres with up to two decimals.
 fn area(text: &str) -> Option<i64> {
     let text = ["平方米", "㎡", "m²", "m2"].iter().fold(text, |text, unit| text.trim_end_matches(unit)).trim();
-    let text: String = text
-        .chars()
-        .map(|c| match c {
-            '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
-            '．' => '.',
-            other => other,
-        })
-        .collect();
+    let text: String = text.chars().map(typed::narrow).collect();
     Fen::parse(&text).ok().map(|Fen(area)| area).filter(|area| (1..=MAX_AREA).contains(area))
 }
 
