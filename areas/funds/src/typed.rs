@@ -67,16 +67,19 @@ pub(crate) fn narrow(c: char) -> char {
     }
 }
 
-/// A number or a name as it is compared: without blanks, dashes and characters that nobody sees, half-width, in small
-/// letters.
+/// A number or a name as it is compared: without blanks and characters that nobody sees, half-width, in small letters, each
+/// dash the same. Dashes stay: flat 1-1101 is not flat 11-101.
 pub(crate) fn plain(text: &str) -> String {
     let seen = |c: &char| {
-        let dash = matches!(c, '-' | '－' | '−' | '–' | '—' | '‐' | '‑' | '―' | 'ー' | '_' | '＿');
         let unseen = matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
-        !c.is_whitespace() && !c.is_control() && !dash && !unseen
+        !c.is_whitespace() && !c.is_control() && !unseen
     };
-    text.chars().filter(seen).map(narrow).flat_map(char::to_lowercase).collect()
+    let one = |c: char| match c {
+        '−' | '–' | '—' | '‐' | '‑' | '―' | 'ー' => '-',
+        other => narrow(other),
+    };
+    text.chars().filter(seen).map(one).flat_map(char::to_lowercase).collect()
 }
 
 /// A day of the calendar from 2000 on.

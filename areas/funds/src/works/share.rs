@@ -198,6 +198,7 @@ mod tests {
         assert_eq!(roll, want.map(|(unit, owner, area)| Flat(unit.into(), owner.into(), area)));
         assert_eq!(parse("1\t甲\t80\n2\t乙，丙\t80").unwrap().len(), 2);
         assert_eq!(parse("1，甲，80").unwrap()[0].2, 8_000);
+        assert_eq!(parse("1-1101,甲,80\n11-101,乙,80").unwrap().len(), 2, "two flats of two buildings");
         for (text, code) in [
             ("", "required"),
             ("房号,业主,面积", "required"),
