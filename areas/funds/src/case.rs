@@ -41,31 +41,27 @@ impl Party {
     }
 }
 
-/// Money goes to projects that are being done: not to one that failed halfway, nor, for what is only begun, to one whose
-/// closing was accepted.
+/// What is only begun is for projects that are being done: not for one that failed halfway, nor for one whose closing was
+/// accepted. One that has not begun is told so by its agreement.
 ///
 /// # Errors
 /// Refusals `project-stopped`, `project-closed`; database faults.
 pub(crate) fn expect_alive(s: &mut Snapshot<'_>, season: &SeasonId, project: u32) -> Result<(), Fault> {
-    let code = match running::queries::run(s, season, project) {
-        Ok(run) if run.state == RunState::Stopped => "project-stopped",
-        Ok(run) if run.state == RunState::Closed => "project-closed",
-        Ok(_) => return Ok(()),
-        // approved but not begun: its agreement says so itself
-        Err(Fault::Refused(_)) => return Ok(()),
-        Err(fault) => return Err(fault),
-    };
-    Err(Refusal::new(Kind::Conflict, code).into())
+    match running::queries::state(s, season, project)? {
+        Some(RunState::Stopped) => Err(Refusal::new(Kind::Conflict, "project-stopped").into()),
+        Some(RunState::Closed) => Err(Refusal::new(Kind::Conflict, "project-closed").into()),
+        Some(RunState::Running) | None => Ok(()),
+    }
 }
 
-/// The same for what belongs to a project that is over in good order: its last tranche, its papers.
+/// What ends in good order, such as its papers and its account, is for projects that did not fail.
 ///
 /// # Errors
 /// Refusal `project-stopped`; database faults.
 pub(crate) fn expect_not_stopped(s: &mut Snapshot<'_>, season: &SeasonId, project: u32) -> Result<(), Fault> {
-    match expect_alive(s, season, project) {
-        Err(Fault::Refused(refusal)) if refusal.code == "project-closed" => Ok(()),
-        other => other,
+    match running::queries::state(s, season, project)? {
+        Some(RunState::Stopped) => Err(Refusal::new(Kind::Conflict, "project-stopped").into()),
+        Some(RunState::Running | RunState::Closed) | None => Ok(()),
     }
 }
 

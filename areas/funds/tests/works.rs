@@ -268,7 +268,8 @@ fn a_sum_is_apportioned_to_the_last_fen_and_put_up() {
         assert_eq!(put_up().unwrap().id, posted.id, "pressed twice");
         assert_eq!(posted.kind, "accounts");
         assert!(posted.body.contains("3,200,000.00") && posted.body.contains("3 户"), "{}", posted.body);
-        let found = db.read_wait(move |s| matters::verdict::queries::about(s, id.home(), id.as_str())).unwrap();
+        let of = id.clone();
+        let found = db.read_wait(move |s| matters::verdict::queries::about(s, of.home(), of.as_str())).unwrap();
         assert_eq!(found.len(), 2);
         assert!(found.iter().all(|verdict| verdict.kind == "apportionment" && verdict.outcome["sum"] == 320_000_000));
         // no name stands in the log's public part
@@ -280,5 +281,27 @@ fn a_sum_is_apportioned_to_the_last_fen_and_put_up() {
                 assert!(!text.contains(name), "{kind}: {text}");
             }
         }
+
+        // another flat bears the last fen: the same words hang on; another area: the notice is put right
+        made(FLATS, "远山置业", ("one", "1-2")).unwrap();
+        let same = put_up().unwrap();
+        assert_eq!((&same.id, same.version), (&posted.id, 1));
+        made("1-10,独孤无痕,60\n1-2,慕容听雪,50\n1-3,,50\n", "远山置业", ("largest", "")).unwrap();
+        let anew = put_up().unwrap();
+        assert_eq!((&anew.id, anew.version), (&posted.id, 2));
+        assert!(anew.body.contains("160"), "{}", anew.body);
+
+        // once the work is settled, shares of the quote are old
+        estate.units(&id, "replace", &lifts(1, 1)).unwrap();
+        for to in ["started", "done"] {
+            estate.report(&id, 1, to, "").unwrap();
+        }
+        estate.accept(&estate.officer, &id, &[]).unwrap();
+        estate.settle(&estate.officer, &id, "3000000", "").unwrap();
+        assert_eq!(refused(put_up()), "apportionment-of-the-quote");
+        assert!(made(FLATS, "远山置业", ("largest", "")).unwrap().is_final);
+        let last = put_up().unwrap();
+        assert_eq!((&last.id, last.version), (&posted.id, 3));
+        assert!(last.body.contains("3,000,000.00"), "{}", last.body);
     });
 }

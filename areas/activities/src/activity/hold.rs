@@ -66,7 +66,8 @@ pub(super) struct Whose {
 ///
 /// # Errors
 /// Refusals `invalid-input`, `place-not-found`, `season-not-found`, `project-not-found`, `wrong-stage` for a season that has
-/// no approved projects yet, `project-not-running` for one that was stopped or closed, `place-not-of-season`, `changed-meanwhile`, `not-allowed`; database faults.
+/// no approved projects yet, `project-not-running` for one that was stopped or closed, `place-not-of-season`,
+/// `changed-meanwhile`, `not-allowed`; database faults.
 pub fn hold(tx: &mut Tx<'_>, cx: &mut Context, input: &HoldActivity) -> Result<Activity, Fault> {
     let whose = whose(tx, input)?;
     let on = Resource::at(&whose.site).owned_by(whose.owner.as_ref()).of_organisation(whose.org.as_ref());

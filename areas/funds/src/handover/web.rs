@@ -291,7 +291,9 @@ fn shown(visit: &Visit, f: &Facts, late: bool, (fields, refusal): (&Typed, Optio
             (section(w.t("handover-items"), &table(w, &Table {
                 id: "items", caption: w.t("handover-items-caption"), columns: &columns, rows: &rows,
             })))
-            @if f.office && (f.signs.is_empty() || f.items.iter().any(|item| item.state != ItemState::Handed)) { (sheet(w.t("handover-mark"), &mark_form(visit, f, (fields, refusal)))) }
+            @if f.office && (f.signs.is_empty() || f.items.iter().any(|item| item.state != ItemState::Handed)) {
+                (sheet(w.t("handover-mark"), &mark_form(visit, f, (fields, refusal))))
+            }
             (section(w.t("handover-signs"), &signatures(visit, f)))
         }
     };

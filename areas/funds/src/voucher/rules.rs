@@ -101,15 +101,9 @@ fn told(field: &'static str, code: &'static str, limit: Fen) -> FieldError {
 
 /// What makes a paper known again: its number, amount and payee, without spaces, and with letters and digits of one width.
 pub fn mark_of_paper(paper: &str, amount: Fen, payee: &str) -> String {
-    format!(
-        "paper-{}",
-        hex(&Sha256::digest(format!(
-            "{}\n{}\n{}",
-            typed::plain(paper).replace('-', ""),
-            amount.0,
-            typed::plain(payee)
-        )))
-    )
+    // a number is the same with or without its dashes
+    let (paper, payee) = (typed::plain(paper).replace('-', ""), typed::plain(payee));
+    format!("paper-{}", hex(&Sha256::digest(format!("{paper}\n{}\n{payee}", amount.0))))
 }
 
 /// What makes a picture known again.

@@ -208,8 +208,12 @@ fn put_up(
 ) -> Result<Notice, Fault> {
     if let Some(earlier) = store::notice_before(tx, &work.id)? {
         match correct(tx, cx, &earlier, &wording) {
-            // it was taken down, or has had its time
-            Err(Fault::Refused(refusal)) if refusal.kind == Kind::Conflict => {}
+            Err(Fault::Refused(refusal)) if refusal.code == "nothing-changed" => {
+                return matters::notice::queries::notice(tx, &earlier);
+            }
+            // it was taken down, has had its time, or was put right as often as a notice may be
+            Err(Fault::Refused(refusal))
+                if matches!(refusal.code, "notice-wrong-state" | "notice-kind-ended" | "too-many-corrections") => {}
             other => return other,
         }
     }

@@ -114,6 +114,11 @@ fn a_project_that_failed_halfway_gets_nothing_more() {
         let again = town.act(&town.officer, |tx, cx, season| propose::propose(tx, cx, (season, 1, 2)));
         assert_eq!(refused(again), "tranche-project-stopped");
         assert_eq!(town.on("held:1"), before);
+        // nor are its papers taken, and its account is not settled as if it had gone well
+        let paper = town.paper(&town.officer, 7);
+        assert_eq!(refused(town.handed(&town.officer, 1, &paper)), "project-stopped");
+        let settled = town.act(&town.officer, |tx, cx, season| settle(tx, cx, (season, 1)));
+        assert_eq!(refused(settled), "project-stopped");
     });
 }
 
