@@ -10,7 +10,7 @@ use consent::{Area, Basis, Choice, Gate, GateCode, Question, Report, Rules, Shee
 use serde::Serialize;
 use ui::format::{count, percent};
 use ui::words::key_of;
-use ui::{Arg, Locale, Words};
+use ui::{Arg, Words};
 
 use crate::cli;
 
@@ -25,8 +25,7 @@ const NOTES_SHOWN: usize = 20;
 /// # Errors
 /// A sentence for whoever typed it.
 pub fn run(options: &cli::Consent) -> Result<ExitCode, String> {
-    let locale = Locale::from_tag(&options.lang)
-        .ok_or_else(|| format!("{} is no language of Linli: zh-Hans, zh-Hant, en or ko", options.lang))?;
+    let locale = super::locale(&options.lang)?;
     let rules = rules(&options.rules)?;
     let question = Question {
         item: options.item.parse().map_err(|e: consent::rules::UnknownItem| e.to_string())?,
@@ -47,14 +46,11 @@ pub fn run(options: &cli::Consent) -> Result<ExitCode, String> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let written = if options.json {
         report.sentence = reason;
-        serde_json::to_writer(&mut out, &Document { report: &report, sheet: sheet.as_ref() })
-            .map_err(Into::into)
-            .and_then(|()| writeln!(out))
+        super::print_json(&mut out, &Document { report: &report, sheet: sheet.as_ref() })
     } else {
         print.text(&mut out).and_then(|()| sheet.as_ref().map_or(Ok(()), |sheet| print.sheet(sheet, &mut out)))
     };
-    written.and_then(|()| out.flush()).map_err(|e| format!("cannot write the result: {e}"))?;
-    Ok(ExitCode::SUCCESS)
+    super::written(written.and_then(|()| out.flush()))
 }
 
 /// The rules that come along under a name, or those of a file.

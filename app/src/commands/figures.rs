@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use db::{Db, Fault};
 use programmes::season::queries;
 use reports::figure::{self, api::views};
-use ui::{Locale, Words};
+use ui::Words;
 
 use super::import::words;
 use crate::{cli, home};
@@ -15,8 +15,7 @@ use crate::{cli, home};
 /// # Errors
 /// A sentence for whoever typed it.
 pub fn run(options: &cli::Figures) -> Result<ExitCode, String> {
-    let locale = Locale::from_tag(&options.lang)
-        .ok_or_else(|| format!("{} is no language of Linli: zh-Hans, zh-Hant, en or ko", options.lang))?;
+    let locale = super::locale(&options.lang)?;
     let home = home::open_cli(&options.home)?;
     match &options.season {
         None => list(&home.db).map_err(|e| words(&e))?,

@@ -21,7 +21,13 @@ pub mod tally_words;
 pub mod template;
 pub mod verify;
 
-use std::process::ExitCode;
+use std::{
+    io::{self, BufWriter, Write},
+    process::ExitCode,
+};
+
+use serde::Serialize;
+use ui::Locale;
 
 use crate::cli::{Cli, Command, Count, CountWhat, Import};
 
@@ -50,4 +56,23 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Opinion(options) => opinion::run(&options),
         Command::Key(home) => key::run(&home),
     }
+}
+
+/// The language of a tag.
+fn locale(tag: &str) -> Result<Locale, String> {
+    Locale::from_tag(tag).ok_or_else(|| format!("{tag} is no language of Linli: zh-Hans, zh-Hant, en or ko"))
+}
+
+/// A document on a line of its own.
+fn print_json(out: &mut impl Write, document: &impl Serialize) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    serde_json::to_writer(&mut out, document)?;
+    writeln!(out)?;
+    out.flush()
+}
+
+/// How a command that computes something ends: a result that cannot be written, to a full disk or a closed pipe, is said.
+fn written(result: io::Result<()>) -> Result<ExitCode, String> {
+    result.map_err(|e| format!("cannot write the result: {e}"))?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -35,14 +35,9 @@ pub fn run(options: &cli::Opinion) -> Result<ExitCode, String> {
         }
     };
     let mut out = std::io::stdout().lock();
-    let written = if options.json {
-        let document = serde_json::to_string(&map.document(options.details));
-        writeln!(out, "{}", document.map_err(|e| format!("cannot write the result: {e}"))?)
-    } else {
-        text(&mut out, &map)
-    };
-    written.map_err(|e| format!("cannot write the result: {e}"))?;
-    Ok(ExitCode::SUCCESS)
+    let written =
+        if options.json { super::print_json(&mut out, &map.document(options.details)) } else { text(&mut out, &map) };
+    super::written(written)
 }
 
 /// Reads a folder; of the two files with votes the matrix, which alone holds groups, where it is there.

@@ -35,14 +35,8 @@ pub fn run(options: &cli::Panel) -> Result<ExitCode, String> {
     eprintln!("{projects} projects, {reviewers} reviewers, counting by {method}");
     let told = report(&scores, &settings).map_err(|e| format!("{place}: {e}"))?;
     let mut out = std::io::stdout().lock();
-    let written = if options.json {
-        let document = serde_json::to_string(&told).map_err(|e| format!("cannot write the result: {e}"))?;
-        writeln!(out, "{document}")
-    } else {
-        text(&told, &mut out)
-    };
-    written.map_err(|e| format!("cannot write the result: {e}"))?;
-    Ok(ExitCode::SUCCESS)
+    let written = if options.json { super::print_json(&mut out, &told) } else { text(&told, &mut out) };
+    super::written(written)
 }
 
 fn text(told: &Report, out: &mut impl Write) -> std::io::Result<()> {

@@ -127,7 +127,7 @@ fn relaxed(report: &Report) -> Vec<String> {
 fn print(json: bool, document: &impl serde::Serialize, lines: impl FnOnce() -> Vec<String>) -> Result<(), String> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let written = if json {
-        serde_json::to_writer(&mut out, document).map_err(std::io::Error::from).and_then(|()| writeln!(out))
+        super::print_json(&mut out, document)
     } else {
         lines().iter().try_for_each(|line| writeln!(out, "{line}"))
     };

@@ -4,7 +4,7 @@ use std::{fs::File, io::Write, path::Path, process::ExitCode};
 
 use serde_json::{Value, json};
 use tally::{CountOptions, Election, Explanation, Outcome, Rule, Scale, pabulib::Header};
-use ui::{Locale, Words};
+use ui::Words;
 
 use crate::{cli, commands::tally_words};
 
@@ -17,8 +17,7 @@ const WHAT_IF_RUNS: u64 = 200_000;
 /// A sentence for whoever typed it.
 pub fn run(options: &cli::Tally) -> Result<ExitCode, String> {
     let rule: Rule = options.rule.parse().map_err(|e: tally::UnknownRule| e.to_string())?;
-    let locale = Locale::from_tag(&options.lang)
-        .ok_or_else(|| format!("{} is no language of Linli: zh-Hans, zh-Hant, en or ko", options.lang))?;
+    let locale = super::locale(&options.lang)?;
     let (header, election) = read(&options.file)?;
     let increment = increment(options.increment.as_deref(), header.scale)?;
     let asked = options.what_if.as_deref().map(|id| project(&election, id)).transpose()?;
@@ -42,8 +41,7 @@ pub fn run(options: &cli::Tally) -> Result<ExitCode, String> {
         (false, Some(words)) => words.print(what_if.as_ref(), &mut out),
         (false, None) => text(&election, &outcome, what_if.as_ref(), &mut out),
     };
-    written.map_err(|e| format!("cannot write the result: {e}"))?;
-    Ok(ExitCode::SUCCESS)
+    super::written(written)
 }
 
 /// Reads a file as an election; memory follows the number of different ballots.
