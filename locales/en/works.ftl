@@ -159,3 +159,5 @@ field-labels-too-many = At most 200 lines at once
 field-label-too-long = At most 40 characters a line
 refusal-apportionment-of-the-quote = The work was settled since, and these shares are of the quote. Please apportion the final sum first, then put it up.
 work-notice-anew = The costs were apportioned anew over the new sum and roll: this wording holds.
+rule-largest = By exclusive area, one fen each to the largest remainders
+rule-one = By exclusive area, what is left over to one stated flat

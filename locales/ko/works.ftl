@@ -159,3 +159,5 @@ field-labels-too-many = 한 번에 200줄까지입니다
 field-label-too-long = 한 줄에 40자까지입니다
 refusal-apportionment-of-the-quote = 공사가 이미 정산되었는데 지금 분담은 견적 기준입니다. 정산 금액으로 다시 계산한 뒤 게시해 주세요.
 work-notice-anew = 비용을 새 금액과 명부로 다시 분담했습니다. 이 내용이 유효합니다.
+rule-largest = 전유면적 비례, 나머지가 큰 세대부터 1분씩
+rule-one = 전유면적 비례, 나머지는 지정한 한 세대가 모두

@@ -159,3 +159,5 @@ field-labels-too-many = 一次最多填 200 行
 field-label-too-long = 每一行最多 40 个字
 refusal-apportionment-of-the-quote = 工程已经结算，现在的分摊还是按报价算的；请先按结算数重新计算，再公布。
 work-notice-anew = 费用按新的金额和清册重新分摊了，以这一版为准。
+rule-largest = 按专有面积分摊，零头最大的各加一分
+rule-one = 按专有面积分摊，零头都归指定的一户

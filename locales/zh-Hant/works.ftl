@@ -159,3 +159,5 @@ field-labels-too-many = 一次最多填 200 行
 field-label-too-long = 每一行最多 40 個字
 refusal-apportionment-of-the-quote = 工程已經結算，現在的分攤還是按報價算的；請先按結算數重新計算，再公布。
 work-notice-anew = 費用按新的金額和清冊重新分攤了，以這一版為準。
+rule-largest = 按專有面積分攤，零頭最大的各加一分
+rule-one = 按專有面積分攤，零頭都歸指定的一戶

@@ -164,7 +164,8 @@ fn verdict(
 /// already is answered as it is.
 ///
 /// # Errors
-/// Refusals `work-not-found`, `not-apportioned`, `changed-meanwhile`, `not-allowed`, those of posting; database faults.
+/// Refusals `work-not-found`, `not-apportioned`, `apportionment-of-the-quote` where the work was settled since,
+/// `changed-meanwhile`, `not-allowed`, those of posting; database faults.
 pub fn announce(tx: &mut Tx<'_>, cx: &mut Context, id: &WorkId) -> Result<Notice, Fault> {
     let (work, permit) = hold(tx, cx, id)?;
     let roll = queries::roll(tx, &work)?.ok_or_else(|| Refusal::new(Kind::Conflict, "not-apportioned"))?;

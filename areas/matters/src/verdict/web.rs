@@ -12,7 +12,7 @@ use places::Place;
 use serde::Deserialize;
 use serde_json::Value;
 use ui::{
-    Markup, Words, html,
+    Markup, Money, Words, html,
     parts::{
         Card, Choice, Field, Filter, Head, Tone, Verdict as Shown, breadcrumb, cards, code, cols, empty, filter, head,
         pager, pairs, print_button, proof, select, sheet, steps, tag, verdict,
@@ -230,8 +230,8 @@ fn members(w: Words, kind: &str, value: &Value) -> Vec<(String, Markup)> {
     list.collect()
 }
 
-/// A value as people say it, where a message tells how: `verdict-value-<kind>-<name>` for a number, with the number of
-/// hundredths as a decimal (fen as yuan); `verdict-value-<kind>-<name>-<value>` for a word.
+/// A value as people say it, where a message tells how: `verdict-value-<kind>-<name>` for a number, as money in fen and as a
+/// decimal with two places; `verdict-value-<kind>-<name>-<value>` for a word.
 fn told(w: Words, (kind, name): (&str, &str), value: &Value) -> String {
     let key = key_of("verdict-value", &format!("{kind}-{name}"));
     match (value.as_str(), value.as_i64()) {
@@ -240,8 +240,8 @@ fn told(w: Words, (kind, name): (&str, &str), value: &Value) -> String {
             if w.has(&of) { w.t(&of).to_owned() } else { word.to_owned() }
         }
         (None, Some(n)) if w.has(&key) => {
-            let hundredths = kernel::Fen(n).to_string();
-            w.t_with(&key, &[("hundredths", hundredths.as_str().into())])
+            let (money, hundredths) = (Money::cny(n).exact(w.locale()), kernel::Fen(n).to_string());
+            w.t_with(&key, &[("money", money.as_str().into()), ("hundredths", hundredths.as_str().into())])
         }
         _ => value.to_string(),
     }
@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn values_are_told_as_people_say_them() {
         let (w, of) = (Words::of(Locale::ZhHans), |name| ("apportionment", name));
-        assert_eq!(told(w, of("total"), &Value::from(1_000)), "10 元");
+        assert_eq!(told(w, of("total"), &Value::from(1_000)), "10.00 元");
         assert_eq!(told(w, of("area"), &Value::from(8_953)), "89.53 平方米");
         assert_eq!(told(w, of("rule"), &Value::from("one")), "都归指定的一户");
         assert_eq!(told(w, of("flats"), &Value::from(4)), "4");
