@@ -5,20 +5,26 @@ use axum::{
     response::Response,
 };
 use db::Fault;
-use kernel::Fen;
+use kernel::{Fen, Refusal};
 use programmes::{SeasonId, page, web::shown::day as shown_day};
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
-    parts::{Column, Head, Table, breadcrumb, head, pager, pairs, table},
+    parts::{
+        Column, Head, Input, Table, Tone, Weight, acts, breadcrumb, button, fold, head, notice, pager, pairs, table,
+        told,
+    },
 };
-use web::{PathId, Problem, Rim, Visit};
+use web::{Fields, PathId, Problem, Rim, Visit};
 
-use super::money;
+use super::{Typed, money, typed};
 use crate::{
     book::{Account, AccountKind, Posted, queries as books},
     case::Case,
-    source::queries,
+    source::{
+        queries,
+        withdraw::{self, WithdrawSource},
+    },
 };
 
 /// Which page.
@@ -35,6 +41,32 @@ pub(super) async fn show(
     PathId((season, number)): PathId<(SeasonId, u32)>,
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
+    page_of(&rim, &visit, (season, number), (&which, &Typed::default(), None)).await
+}
+
+/// `POST /seasons/{season}/money/sources/{source}`: taken back.
+pub(super) async fn withdraw(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId((season, number)): PathId<(SeasonId, u32)>,
+    Fields(fields): Fields<Typed>,
+) -> Result<Response, Problem> {
+    let input = WithdrawSource { reason: typed(&fields, "reason").to_owned() };
+    let id = season.clone();
+    let done = page::act(&rim, &visit, move |tx, cx| withdraw::withdraw(tx, cx, (&id, number), &input)).await;
+    match page::shown(done)? {
+        Ok(_) => Ok(page::to(&format!("/seasons/{season}/money/sources/{number}"))),
+        Err(refusal) => page_of(&rim, &visit, (season, number), (&Which::default(), &fields, Some(&refusal))).await,
+    }
+}
+
+async fn page_of(
+    rim: &Rim,
+    visit: &Visit,
+    (season, number): (SeasonId, u32),
+    (which, fields, refusal): (&Which, &Typed, Option<&Refusal>),
+) -> Result<Response, Problem> {
+    let after = which.after;
     let read = rim.db.read(move |s| {
         let case = Case::of(s, &season)?;
         let source = queries::source(s, &season, number)?;
@@ -43,7 +75,7 @@ pub(super) async fn show(
         let back = books::balance(s, &season, of(AccountKind::Back))?;
         // what never lay in the bank shows on its own account
         let account = of(if source.kind.is_banked() { AccountKind::Bank } else { AccountKind::Source });
-        let moves = books::of_account(s, &season, account, which.after)?;
+        let moves = books::of_account(s, &season, account, after)?;
         Ok::<_, Fault>((case, source, (left, back), moves))
     });
     let (case, source, (left, back), moves) = read.await?;
@@ -77,11 +109,40 @@ pub(super) async fn show(
     let body = html! {
         (breadcrumb(w, &way, &name))
         (head(&Head { title: &name, lead: w.t("money-source-lead"), ..Head::default() }))
+        (told(w, refusal))
+        @if let Some(day) = &source.withdrawn {
+            (notice(w, Tone::Due, w.t("money-source-withdrawn"), &html! {
+                p { (w.t("money-source-withdrawn-note")) " " (shown_day(w, day)) }
+                @if inside { p { (source.withdrawn_why) } }
+            }))
+        }
         (pairs(&facts))
         @if !rows.is_empty() { (listed(w, &rows)) }
         (pager(w, None, next.as_deref()))
+        @if source.withdrawn.is_none() && case.is_office(&visit.actor) {
+            (fold(w.t("money-source-withdraw"), &taking_back(visit, (&case, number), (fields, refusal))))
+        }
     };
-    Ok(page::page(&visit, &name, &body, None))
+    Ok(page::page(visit, &name, &body, refusal))
+}
+
+fn taking_back(visit: &Visit, (case, number): (&Case, u32), (fields, refusal): (&Typed, Option<&Refusal>)) -> Markup {
+    let w = visit.words;
+    let reason = page::Line {
+        name: "reason",
+        label: w.t("money-source-withdraw-reason"),
+        hint: w.t("money-source-withdraw-hint"),
+        value: typed(fields, "reason"),
+        input: Input::Line,
+        most: 300,
+        required: true,
+    };
+    let action = format!("/seasons/{}/money/sources/{number}", case.season.id);
+    let body = html! {
+        (reason.show(w, refusal))
+        (acts(&[button(Weight::Plain, w.t("money-source-withdraw"))]))
+    };
+    page::form(visit, &action, &[], &body)
 }
 
 fn rows(w: Words, case: &Case, moves: &[(Posted, Fen)]) -> Vec<Vec<Markup>> {
