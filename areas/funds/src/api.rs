@@ -171,6 +171,7 @@ async fn end_year(
 
 /// A budget line.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = FundsLineView)]
 pub struct LineView {
     number: u32,
     kind: String,

@@ -29,6 +29,7 @@ pub const MAX_MONEY: i64 = 100_000_000_000;
 
 /// Why money moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = BookWhy)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// A source's money came in.

@@ -22,7 +22,7 @@ use crate::{
     book::{Account, AccountKind, Posted, queries as books},
     case::Case,
     source::{
-        queries,
+        Source, queries,
         withdraw::{self, WithdrawSource},
     },
 };
@@ -84,6 +84,34 @@ async fn page_of(
     let name = if inside { source.name.clone() } else { source.public_name() };
     let base = format!("/seasons/{}", case.season.id);
     let all = format!("{base}/money");
+    let facts = facts(w, &case, (&source, left, back));
+    let rows = rows(w, &case, &moves);
+    let full = i64::try_from(rows.len()).is_ok_and(|n| n >= books::PAGE);
+    let next =
+        moves.last().filter(|_| full).map(|(posted, _)| format!("{all}/sources/{number}?after={}", posted.number));
+    let way = [("/seasons", w.t("nav-seasons")), (&*base, &*case.season.name), (&*all, w.t("money-title"))];
+    let body = html! {
+        (breadcrumb(w, &way, &name))
+        (head(&Head { title: &name, lead: w.t("money-source-lead"), ..Head::default() }))
+        (told(w, refusal))
+        @if source.withdrawn.is_some() {
+            (notice(w, Tone::Due, w.t("money-source-withdrawn"), &html! {
+                p { (w.t("money-source-withdrawn-note")) }
+                @if inside { p { (source.withdrawn_why) } }
+            }))
+        }
+        (pairs(&facts))
+        @if !rows.is_empty() { (listed(w, &rows)) }
+        (pager(w, None, next.as_deref()))
+        @if source.withdrawn.is_none() && case.is_office(&visit.actor) {
+            (fold(w.t("money-source-withdraw"), &taking_back(visit, (&case, number), (fields, refusal))))
+        }
+    };
+    Ok(page::page(visit, &name, &body, refusal))
+}
+
+/// What it is, from whom it came, what is left.
+fn facts<'a>(w: Words, case: &Case, (source, left, back): (&Source, Fen, Fen)) -> Vec<(&'a str, Markup)> {
     let amount = |fen: Fen| money(w, &case.season, fen);
     let mut facts = vec![
         (w.t("money-field-kind"), html! { (w.t(&format!("money-source-{}", source.kind.as_str()))) }),
@@ -98,32 +126,13 @@ async fn page_of(
         facts.push((w.t("money-field-basis"), html! { (source.basis) }));
     }
     if let Some(project) = source.project {
-        let href = format!("{base}/projects/{project}/money");
+        let href = format!("/seasons/{}/projects/{project}/money", case.season.id);
         facts.push((w.t("money-field-project"), html! { a href=(href) { (w.n("money-project-n", project)) } }));
     }
-    let rows = rows(w, &case, &moves);
-    let full = i64::try_from(rows.len()).is_ok_and(|n| n >= books::PAGE);
-    let next =
-        moves.last().filter(|_| full).map(|(posted, _)| format!("{all}/sources/{number}?after={}", posted.number));
-    let way = [("/seasons", w.t("nav-seasons")), (&*base, &*case.season.name), (&*all, w.t("money-title"))];
-    let body = html! {
-        (breadcrumb(w, &way, &name))
-        (head(&Head { title: &name, lead: w.t("money-source-lead"), ..Head::default() }))
-        (told(w, refusal))
-        @if let Some(day) = &source.withdrawn {
-            (notice(w, Tone::Due, w.t("money-source-withdrawn"), &html! {
-                p { (w.t("money-source-withdrawn-note")) " " (shown_day(w, day)) }
-                @if inside { p { (source.withdrawn_why) } }
-            }))
-        }
-        (pairs(&facts))
-        @if !rows.is_empty() { (listed(w, &rows)) }
-        (pager(w, None, next.as_deref()))
-        @if source.withdrawn.is_none() && case.is_office(&visit.actor) {
-            (fold(w.t("money-source-withdraw"), &taking_back(visit, (&case, number), (fields, refusal))))
-        }
-    };
-    Ok(page::page(visit, &name, &body, refusal))
+    if let Some(day) = &source.withdrawn {
+        facts.push((w.t("money-source-withdrawn-day"), shown_day(w, day)));
+    }
+    facts
 }
 
 fn taking_back(visit: &Visit, (case, number): (&Case, u32), (fields, refusal): (&Typed, Option<&Refusal>)) -> Markup {
