@@ -44,8 +44,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", metavar="WORD", help="rows whose name has this word")
     parser.add_argument("--no-peers", action="store_true", help="ours alone, held against recorded answers")
     parser.add_argument("--venv", type=Path, default=CACHE / "venv", help="where the peers are installed")
-    parser.add_argument("--gurobi", action="store_true",
-                        help="install gurobipy too, whose licence lets it be tried: leximin of the peer needs it")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="one JSON document instead of tables")
     asked = parser.parse_args()
     unknown = [crate for crate in asked.crates if crate not in CRATES]
@@ -77,8 +75,6 @@ def install(asked: argparse.Namespace) -> tuple[Path, list[str]]:
     python = asked.venv / "bin" / "python"
     wanted = [line.strip() for line in (HERE / "requirements.txt").read_text().splitlines()]
     wanted = [line for line in wanted if line and not line.startswith("#")]
-    if not asked.gurobi:
-        wanted = [line for line in wanted if not line.startswith("gurobipy")]
     names = [line.partition("==")[0] for line in wanted]
     if asked.no_peers:
         return Path(sys.executable), []

@@ -1,4 +1,4 @@
-"""Panels by lot: sortition-algorithms with HiGHS, and with Gurobi where that was installed."""
+"""Panels by lot: sortition-algorithms with HiGHS, and for leximin with Gurobi, whose free licence limits the size."""
 
 import argparse
 import json
@@ -31,10 +31,10 @@ def cases(data: Path | None, inputs: Path, asked: argparse.Namespace) -> list[Ca
     expected = data / "sortition" / "expected.json"
     known = json.loads(expected.read_text())["instances"] if expected.exists() else []
     recorded = {entry["instance"]: entry for entry in known}
-    return [case(data / "sortition", row, recorded.get(row[0][0], {}), asked) for row in ROWS]
+    return [case(data / "sortition", row, recorded.get(row[0][0], {})) for row in ROWS]
 
 
-def case(data: Path, row: tuple[Any, ...], recorded: dict[str, Any], asked: argparse.Namespace) -> Case:
+def case(data: Path, row: tuple[Any, ...], recorded: dict[str, Any]) -> Case:
     """One pool and rule."""
     (folder, quotas, people, key, size), rule, aim = row
     files = ["--categories", str(data / folder / quotas), "--people", str(data / folder / people), "--size", str(size)]
@@ -54,11 +54,8 @@ def case(data: Path, row: tuple[Any, ...], recorded: dict[str, Any], asked: argp
         return "not compared"
 
     found = Case("sortition", f"{folder} {rule}", ours, compare=compare, aim=aim)
-    found.peer = "sortition-algorithms"
-    if rule != "leximin" or asked.gurobi:
-        found.theirs = ["run_sortition_algorithms.py", *files, "--rule", rule, *(["--id", key] if key else [])]
-    else:
-        found.peer += " (leximin needs Gurobi)"
+    found.peer = "sortition-algorithms, Gurobi" if rule == "leximin" else "sortition-algorithms, HiGHS"
+    found.theirs = ["run_sortition_algorithms.py", *files, "--rule", rule, *(["--id", key] if key else [])]
     found.needs = [data / folder / quotas, data / folder / people]
     return found
 
