@@ -115,6 +115,8 @@ def row(case: Case, asked: argparse.Namespace, python: Path) -> dict[str, Any] |
         if theirs.code != 0 and not theirs.over:
             miss(f"{case.crate}: {case.name}: {case.peer} failed: {last_line(theirs.told)}")
             theirs = None
+        elif not theirs.over and theirs.answer() is None:
+            miss(f"{case.crate}: {case.name}: {case.peer} gave no answer that can be read")
     ours = measure(command, 10 * asked.limit, asked.repeat)
     answer = ours.answer()
     if answer is None:

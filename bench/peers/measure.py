@@ -35,13 +35,15 @@ class Run:
     n: int = 1
 
     def answer(self) -> dict[str, Any] | None:
-        """The JSON document on standard output, if the process came to its end and wrote one."""
+        """The JSON document on standard output, if the process came to its end and wrote one; solvers may speak before it."""
         if self.over or self.code != 0:
             return None
-        try:
-            return json.loads(self.said)
-        except ValueError:
-            return None
+        for text in (self.said, self.said.strip().rpartition("\n")[2]):
+            try:
+                return json.loads(text)
+            except ValueError:
+                continue
+        return None
 
 
 def measure(command: list[str], limit: float, most: int) -> Run:

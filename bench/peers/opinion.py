@@ -51,7 +51,7 @@ def case(name: str, folder: Path, inputs: Path, asked: argparse.Namespace, aim: 
             return found
         with_its = with_groups(folder, inputs / "opinion" / f"{folder.name}-red-dwarf", theirs["groups"], asked.linli)
         sizes = f"groups {told_sizes(ours)}, its {told_sizes(with_its)}"
-        consensus = {f"{ranked['statement']}": f"{ranked['value']:.9f}" for ranked in with_its["gac_agree"]}
+        consensus = {str(ranked[0]): f"{ranked[1]:.9f}" for ranked in with_its["gac_agree"]}
         wanted = {statement: f"{value:.9f}" for statement, value in theirs["gac_agree"].items()}
         # statements that nobody of a group saw are in ours alone
         consensus = {statement: consensus[statement] for statement in wanted if statement in consensus}

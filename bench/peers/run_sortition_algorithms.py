@@ -32,7 +32,11 @@ key = options.id or "row"
 if options.id is None:
     head, body = [key, *head], [{key: str(at), **row} for at, row in enumerate(body, 1)]
 quotas_head, quotas = rows(options.categories)
-# the flexible bounds are for its own relaxation, and two of the pools have none
+if "category" in quotas_head:
+    # what it calls a feature with values
+    names = {"category": "feature", "feature": "value"}
+    quotas_head = [names.get(name, name) for name in quotas_head]
+    quotas = [{names.get(name, name): cell for name, cell in row.items()} for row in quotas]
 features = read_in_features(quotas_head, quotas)[0]
 people = read_in_people(head, body, features, Settings(id_column=key, columns_to_keep=[]))[0]
 find = getattr(generation, f"find_distribution_{options.rule}", None)
