@@ -41,6 +41,7 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::running::store::STATEMENTS,
         programmes::group::store::STATEMENTS,
         programmes::award::store::STATEMENTS,
+        programmes::award::choice::store::STATEMENTS,
         programmes::training::store::STATEMENTS,
         programmes::plan::store::STATEMENTS,
         programmes::promotion::store::STATEMENTS,

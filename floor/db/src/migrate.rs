@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 23, name: "plans", sql: include_str!("../../../migrations/0023_plans.sql") },
     Migration { number: 24, name: "promotions", sql: include_str!("../../../migrations/0024_promotions.sql") },
     Migration { number: 25, name: "handovers", sql: include_str!("../../../migrations/0025_handovers.sql") },
+    Migration { number: 26, name: "award_choices", sql: include_str!("../../../migrations/0026_award_choices.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -75,6 +76,7 @@ pub const LARGE_TABLES: &[&str] = &[
     "proposal_notes",
     "proposal_answers",
     "project_grades",
+    "award_ballots",
     "fund_transfers",
     "fund_postings",
     "fund_vouchers",
