@@ -6,6 +6,7 @@ use super::{Named, Names, Term};
 
 kernel::words! {
     /// Who decides which of the nominated projects get an award.
+    #[schema(as = AwardDecides)]
     Decides {
         /// Somebody of the office who neither nominated it nor had a part in it.
         Office "office",

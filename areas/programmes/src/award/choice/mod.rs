@@ -25,6 +25,7 @@ use crate::{SeasonId, template::Decides};
 
 kernel::words! {
     /// Where a choice stands.
+    #[schema(as = AwardChoiceState)]
     State {
         /// Ballots come in until its last day.
         Open "open",
