@@ -39,6 +39,7 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::proposal::store::STATEMENTS,
         programmes::coaching::store::STATEMENTS,
         programmes::running::store::STATEMENTS,
+        programmes::running::film::store::STATEMENTS,
         programmes::group::store::STATEMENTS,
         programmes::award::store::STATEMENTS,
         programmes::award::choice::store::STATEMENTS,

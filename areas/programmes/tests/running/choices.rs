@@ -19,7 +19,7 @@ use testkit::story::{act, each_engine, fields, meanwhile, refused as code};
 
 use places::Level;
 
-use crate::{Town, a_place, halfway::fail, public, somebody, town_by};
+use crate::{Town, a_place, halfway::fail, public, site::Site, somebody, town_by};
 
 /// The fund's template, where a jury chooses the first award and the residents the second, which has two places.
 fn template() -> String {
@@ -353,5 +353,59 @@ fn a_ballot_is_never_lost_between_two_who_change_their_mind_at_once() {
         second.unwrap();
         let there = db.read_wait(move |s| choice::queries::choice(s, &season, "mobilising")).unwrap().unwrap();
         assert_eq!(there.ballots, 1, "one person, one ballot");
+    });
+}
+
+#[test]
+fn the_pages_lead_from_the_nominations_to_the_count() {
+    each_engine(|db| {
+        let story = Story::new(db);
+        let (town, people) = (&story.town, story.people(3));
+        let site = Site::new(db, &[&town.officer, &town.second, &people[0], &people[1]]);
+        let awards = format!("/seasons/{}/awards", town.season);
+        let page = format!("{awards}/shining/choice");
+        story.nominate("shining", &[1, 2]).unwrap();
+        // before it begins nobody but the office sees what is nominated
+        assert!(site.get(&page, 1).text().contains("楼道花园") && !site.get(&page, 3).text().contains("楼道花园"));
+        assert_eq!(site.get(&format!("{awards}/innovation/choice"), 1).status, 404, "the office decides there");
+        // the jury is found by whole names, invited and let go
+        let found = site.get(&format!("{page}?find={}", web::in_query("住户0")), 1).text();
+        let ids: Vec<String> = people.iter().map(|one| one.person().unwrap().to_string()).collect();
+        assert!(found.contains(&ids[0]), "{found}");
+        let send = |who: u8, what: &str, fields: &[(&str, &str)]| {
+            let answer = site.post((&page, &format!("{page}/{what}")), who, fields);
+            (answer.status, answer.text())
+        };
+        for id in &ids {
+            assert_eq!(send(1, "jury", &[("person", id), ("act", "invite")]).0, 303);
+        }
+        assert_eq!(send(1, "jury", &[("person", &ids[2]), ("act", "leave")]).0, 303);
+        let (status, text) = send(1, "open", &[("closes", CLOSES)]);
+        assert!(status == 409 && text.contains(CLOSES), "what was typed is kept: {text}");
+        assert_eq!(send(1, "jury", &[("person", &ids[2]), ("act", "invite")]).0, 303);
+        assert_eq!(send(1, "open", &[("closes", CLOSES)]).0, 303);
+        // a juror is told, ticks, and finds the ticks again
+        assert!(site.get(&awards, 3).text().contains("请您当评委"));
+        assert_eq!(send(3, "ballot", &[]).0, 422);
+        assert_eq!(send(3, "ballot", &[("for", "1"), ("for", "2")]).0, 303);
+        let text = site.get(&page, 3).text();
+        assert!(text.contains("value=\"1\" checked") && text.contains("value=\"2\" checked"), "{text}");
+        assert!(!site.get(&page, 4).text().contains("checked"), "nobody sees another's");
+        for (who, number) in [(&people[1], 1), (&people[2], 2)] {
+            story.cast(who, "shining", &[number]).unwrap();
+        }
+        // the whole jury is in, and two are tied for one place
+        let text = site.get(&page, 2).text();
+        assert!(text.contains("票数一样") && text.contains("name=\"chosen\""), "{text}");
+        let (status, text) = send(2, "count", &[("chosen", "2"), ("reason", "")]);
+        assert!(status == 422 && text.contains("value=\"2\" checked"), "{text}");
+        assert_eq!(send(2, "count", &[("chosen", "2"), ("reason", "头一回有人牵头。")]).0, 303);
+        let (text, list) = (site.get(&page, 0).text(), site.get(&awards, 0).text());
+        for told in ["2 票", "头一回有人牵头。", "/verdicts/", "/certificates/"] {
+            assert!(text.contains(told), "{told}: {text}");
+        }
+        assert!(list.contains("楼道花园") && list.contains("/verdicts/"), "{list}");
+        let number = list.split("/certificates/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        assert!(site.get(&format!("/certificates/{number}"), 0).text().contains("/verdicts/"));
     });
 }

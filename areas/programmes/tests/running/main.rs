@@ -4,8 +4,11 @@
 
 mod choices;
 mod closings;
+mod films;
 mod halfway;
 mod plans;
+mod promotions;
+mod site;
 mod together;
 mod trainings;
 

@@ -81,14 +81,14 @@ pub fn entitled(
     (site, choice): (&Site, &Choice),
     (person, seats): (&PersonId, &[OrgId]),
 ) -> Result<(), Fault> {
-    let forbidden = |code| Err(Refusal::new(Kind::Forbidden, code).into());
+    let barred = |code| Err(Refusal::new(Kind::Conflict, code).into());
     let of = (&choice.season, choice.category.as_str());
     if choice.way == Decides::Jury {
         if !store::jurors(s, of)?.contains(person) {
-            return forbidden("award-not-on-jury");
+            return barred("award-not-on-jury");
         }
         if store::parts(s, of)?.iter().any(|part| part.is_of(person, seats)) {
-            return forbidden("award-juror-involved");
+            return barred("award-juror-involved");
         }
         return Ok(());
     }
@@ -96,7 +96,7 @@ pub fn entitled(
     if lives.is_some_and(|lives| lives.place == site.place || lives.above.contains(&site.place)) {
         return Ok(());
     }
-    forbidden("award-not-resident")
+    barred("award-not-resident")
 }
 
 /// Somebody who may sit on the jury: known by telephone or desk, without a part in what is nominated.
