@@ -34,11 +34,10 @@ type Of = (SeasonId, u32);
 
 /// The routes of the pages.
 pub fn routes() -> Router<Rim> {
-    let base = "/seasons/{season}/projects/{number}/closing/film";
     Router::new()
-        .route(base, SentFilm::route(get(blank).post(send)))
-        .route(&format!("{base}/file"), get(whole))
-        .route(&format!("{base}/remove"), post(remove))
+        .route("/seasons/{season}/projects/{number}/closing/film", SentFilm::route(get(blank).post(send)))
+        .route("/seasons/{season}/projects/{number}/closing/film/file", get(whole))
+        .route("/seasons/{season}/projects/{number}/closing/film/remove", post(remove))
 }
 
 /// What the form sends.
