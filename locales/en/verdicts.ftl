@@ -127,3 +127,4 @@ refusal-verdict-inputs-large = The inputs are larger than { $limit } MiB; verify
 refusal-verdict-not-in-log-yet = This verdict has no place in the log yet; try again in a few seconds.
 refusal-verdict-not-sealed = This verdict has no sealed data to take out.
 entry-verdict-unsealed = An auditor took out sealed data
+field-kind-is-computed = Verdicts of this kind are computed here and cannot be entered by hand.

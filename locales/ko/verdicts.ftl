@@ -127,3 +127,4 @@ refusal-verdict-inputs-large = 입력 자료가 { $limit } MiB를 넘습니다. 
 refusal-verdict-not-in-log-yet = 이 판정은 아직 기록에 자리가 없습니다. 몇 초 뒤에 다시 받으세요.
 refusal-verdict-not-sealed = 이 판정에는 꺼낼 봉인 자료가 없습니다.
 entry-verdict-unsealed = 감사 담당자가 봉인된 자료를 꺼냄
+field-kind-is-computed = 이 종류의 판정은 이곳에서 계산하므로 손으로 등록할 수 없습니다.

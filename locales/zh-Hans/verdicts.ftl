@@ -127,3 +127,4 @@ refusal-verdict-inputs-large = 输入数据超过 { $limit } MiB，请改用整�
 refusal-verdict-not-in-log-yet = 这条裁定还没有排进台账，过几秒再下载。
 refusal-verdict-not-sealed = 这条裁定没有封存的数据可取。
 entry-verdict-unsealed = 审计人员取出了封存的数据
+field-kind-is-computed = 这一类裁定由本站自己算，不能手工登记。

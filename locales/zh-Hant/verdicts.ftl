@@ -127,3 +127,4 @@ refusal-verdict-inputs-large = 輸入資料超過 { $limit } MiB，請改用整�
 refusal-verdict-not-in-log-yet = 這條裁定還沒有排進臺賬，過幾秒再下載。
 refusal-verdict-not-sealed = 這條裁定沒有封存的資料可取。
 entry-verdict-unsealed = 審計人員取出了封存的資料
+field-kind-is-computed = 這一類裁定由本站自己算，不能手工登記。

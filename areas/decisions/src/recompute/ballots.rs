@@ -21,7 +21,7 @@ use crate::{
 /// log once the vote is closed.
 pub const METHOD: Method = Method {
     kind: "season-result",
-    rule_sets: &[RULE_SET],
+    knows: |set| set == RULE_SET,
     openness: Openness::Open,
     in_log: true,
     gather,

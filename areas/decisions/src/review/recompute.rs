@@ -20,7 +20,7 @@ use super::{
 /// letter can say whose letter it is.
 pub const METHOD: Method = Method {
     kind: "season-review",
-    rule_sets: &[RULE_SET],
+    knows: |set| set == RULE_SET,
     openness: Openness::Sealed,
     in_log: false,
     gather,

@@ -19,7 +19,7 @@ use super::{
 /// How it is done. The inputs are [`Inputs::text`], all of which stands on public pages.
 pub const METHOD: Method = Method {
     kind: "season-selection",
-    rule_sets: &[RULE_SET],
+    knows: |set| set == RULE_SET,
     openness: Openness::Open,
     in_log: false,
     gather,

@@ -18,7 +18,7 @@ use super::{
 /// gets a sign in their place.
 pub const METHOD: Method = Method {
     kind: "apportionment",
-    rule_sets: &[RULE_SET],
+    knows: |set| set == RULE_SET,
     openness: Openness::Named(without_owner),
     in_log: false,
     gather,

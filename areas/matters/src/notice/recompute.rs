@@ -15,7 +15,7 @@ use crate::verdict::{
 /// How it is done. The verdict's own entry holds all of the inputs.
 pub const METHOD: Method = Method {
     kind: "notice-minimum",
-    rule_sets: &[RULE_SET],
+    knows: |set| set == RULE_SET,
     openness: Openness::Open,
     in_log: true,
     gather,

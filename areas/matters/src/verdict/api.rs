@@ -16,7 +16,7 @@ use web::{Json, PathId, Problem, Rim, Visit, optional_id, problem::Document};
 
 use super::{
     Explained, Verdict, VerdictId,
-    enter::{EnterVerdict, enter},
+    enter::{EnterVerdict, enter, may_enter},
     queries,
     recompute::{Answer, Difference, Runs, Standing},
     unseal::unseal,
@@ -127,8 +127,10 @@ async fn show_verdict(State(rim): State<Rim>, PathId(id): PathId<VerdictId>) -> 
 async fn enter_verdict(
     State(rim): State<Rim>,
     visit: Visit,
+    Extension(runs): Extension<Arc<Runs>>,
     Json(input): Json<EnterVerdict>,
 ) -> Result<(StatusCode, Json<VerdictRecord>), Problem> {
+    may_enter(runs.methods(), &input.kind)?;
     let entered = page::act(&rim, &visit, move |tx, cx| enter(tx, cx, &input)).await?;
     Ok((StatusCode::CREATED, Json(entered.into())))
 }

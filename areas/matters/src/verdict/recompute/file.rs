@@ -165,7 +165,7 @@ mod tests {
 
     const METHODS: Methods = Methods::new(&[&[Method {
         kind: "lines",
-        rule_sets: &["lines/2026-11"],
+        knows: |set| set == "lines/2026-11",
         openness: Openness::Open,
         in_log: false,
         gather: |_, _, _| Ok(()),

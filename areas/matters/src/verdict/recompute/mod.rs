@@ -84,8 +84,8 @@ impl Openness {
 pub struct Method {
     /// The kind, as the register has it.
     pub kind: &'static str,
-    /// The dated rule sets that this program can compute.
-    pub rule_sets: &'static [&'static str],
+    /// Whether this program can compute by a dated rule set.
+    pub knows: fn(&str) -> bool,
     /// Who may have the inputs.
     pub openness: Openness,
     /// Whether the entries of the log hold all of the inputs, so that an export needs no file of them.
@@ -290,7 +290,7 @@ impl Computing {
 /// Computes from the whole text of the inputs.
 #[must_use]
 pub fn from_text(method: &Method, told: &Told, text: &str, whole: bool) -> Answer {
-    if !method.rule_sets.contains(&told.rule_set.as_str()) {
+    if !(method.knows)(&told.rule_set) {
         return Answer::cannot("rule-set-unknown");
     }
     let mut computing = Computing::new(method);
@@ -307,7 +307,7 @@ pub fn recompute(db: &Db, methods: Methods, verdict: &Verdict, n_lines: &AtomicU
     let Some(method) = methods.of(&verdict.kind).filter(|_| verdict.is_computed_here()) else {
         return Answer::cannot("elsewhere");
     };
-    if !method.rule_sets.contains(&verdict.rule_set.as_str()) {
+    if !(method.knows)(&verdict.rule_set) {
         return Answer::cannot("rule-set-unknown");
     }
     let (told, mut computing) = (Told::from(verdict), Computing::new(method));

@@ -19,7 +19,7 @@ use crate::{
 /// records is which project it was, and that nothing in them was changed since.
 pub const METHOD: Method = Method {
     kind: "closing",
-    rule_sets: &[RULE_SET],
+    knows: |set| set == RULE_SET,
     openness: Openness::Kept,
     in_log: false,
     gather,

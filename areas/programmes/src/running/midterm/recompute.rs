@@ -22,7 +22,7 @@ use crate::{
 /// see their mean alone.
 pub const METHOD: Method = Method {
     kind: "midterm",
-    rule_sets: &[RULE_SET],
+    knows: |set| set == RULE_SET,
     openness: Openness::Sealed,
     in_log: false,
     gather,
