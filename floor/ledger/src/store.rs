@@ -39,6 +39,8 @@ db::statements! {
     BEFORE = "SELECT seq, id, kind, subject, leaf FROM entries WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2";
     BY_SUBJECT = "SELECT seq, id, kind, subject, leaf FROM entries \
                   WHERE subject = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
+    OF_KIND = "SELECT seq, id, kind, subject, leaf FROM entries \
+               WHERE subject = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1";
     BY_ID = "SELECT seq, id, kind, subject, leaf FROM entries WHERE id = ?1";
     /// Private parts of one kind with the salts that open their commitments, as far as they were not erased.
     OPENINGS = "SELECT e.seq, s.salt, s.body FROM entries e JOIN entry_secrets s ON s.home = e.home AND s.id = e.id \

@@ -25,6 +25,7 @@ pub(super) const RULE: &str = "accepted";
 
 /// Why a closing goes back.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = SendBackClosing)]
 #[serde(default)]
 pub struct SendBack {
     /// What is missing: 1 to 2,000 characters.
