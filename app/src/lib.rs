@@ -7,6 +7,7 @@ pub mod demo;
 pub mod evidence;
 pub mod home;
 pub mod ledger_pages;
+pub mod levels;
 pub mod pdf;
 pub mod router;
 pub mod settings;

@@ -306,6 +306,7 @@ pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
         "season" => format!("/seasons/{id}"),
         "notice" => format!("/notices/{id}"),
         "matter" => format!("/matters/{id}"),
+        "work" => format!("/works/{id}"),
         _ => return None,
     })
 }
