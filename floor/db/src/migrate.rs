@@ -47,7 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "sources_withdrawn",
         sql: include_str!("../../../migrations/0026_sources_withdrawn.sql"),
     },
-    Migration { number: 30, name: "award_choices", sql: include_str!("../../../migrations/0030_award_choices.sql") },
+    Migration { number: 27, name: "award_choices", sql: include_str!("../../../migrations/0027_award_choices.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
