@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 23, name: "plans", sql: include_str!("../../../migrations/0023_plans.sql") },
     Migration { number: 24, name: "promotions", sql: include_str!("../../../migrations/0024_promotions.sql") },
     Migration { number: 25, name: "handovers", sql: include_str!("../../../migrations/0025_handovers.sql") },
+    Migration { number: 27, name: "owners", sql: include_str!("../../../migrations/0027_owners.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -83,6 +84,11 @@ pub const LARGE_TABLES: &[&str] = &[
     "activity_checks",
     "activity_visitors",
     "activity_feedback",
+    "owner_units",
+    "owner_doors",
+    "owner_visits",
+    "owner_ballots",
+    "owner_papers",
 ];
 
 static APPLIED: Statement =
