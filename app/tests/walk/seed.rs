@@ -190,6 +190,7 @@ pub fn seed(db: &Db) -> Seed {
     reviews::reviews(&mut s);
     proposals::proposals(&mut s);
     running::running(&mut s);
+    running::chosen(&mut s);
     trainings::trainings(&mut s);
     plans::plans(&mut s);
     funds::funds(&mut s);

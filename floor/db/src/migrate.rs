@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "sources_withdrawn",
         sql: include_str!("../../../migrations/0026_sources_withdrawn.sql"),
     },
+    Migration { number: 30, name: "award_choices", sql: include_str!("../../../migrations/0030_award_choices.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -80,6 +81,7 @@ pub const LARGE_TABLES: &[&str] = &[
     "proposal_notes",
     "proposal_answers",
     "project_grades",
+    "award_ballots",
     "fund_transfers",
     "fund_postings",
     "fund_vouchers",
