@@ -62,5 +62,6 @@ pub fn statements() -> Vec<&'static Statement> {
         commands::import::STATEMENTS,
         commands::setup::STATEMENTS,
     ];
-    [lists.concat(), funds::statements(), activities::statements(), reports::statements()].concat()
+    [lists.concat(), funds::statements(), activities::statements(), owners::statements(), reports::statements()]
+        .concat()
 }

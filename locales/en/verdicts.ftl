@@ -128,3 +128,5 @@ refusal-verdict-not-in-log-yet = This verdict has no place in the log yet; try a
 refusal-verdict-not-sealed = This verdict has no sealed data to take out.
 entry-verdict-unsealed = An auditor took out sealed data
 field-kind-is-computed = Verdicts of this kind are computed here and cannot be entered by hand.
+verdict-plain-award-choice = Each juror or resident ticks every project that deserves the award; most ticks win, as many as there are places. Where a tie needs more places than there are, somebody who nominated none of the tied chooses among them and states why. A stopped project gets nothing.
+verdict-source-award-choice = Source: the awards and places that the season's template states; how ticks are counted is this program's published rule.

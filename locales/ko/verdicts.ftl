@@ -128,3 +128,5 @@ refusal-verdict-not-in-log-yet = 이 판정은 아직 기록에 자리가 없습
 refusal-verdict-not-sealed = 이 판정에는 꺼낼 봉인 자료가 없습니다.
 entry-verdict-unsealed = 감사 담당자가 봉인된 자료를 꺼냄
 field-kind-is-computed = 이 종류의 판정은 이곳에서 계산하므로 손으로 등록할 수 없습니다.
+verdict-plain-award-choice = 심사위원이나 주민이 자격이 있다고 보는 사업을 모두 고르고, 가장 많이 고른 사업이 정해진 수만큼 상을 받습니다. 표가 같은데 자리가 모자라면 그 사업들을 추천하지 않은 사람이 이유를 밝히고 정하며, 중단된 사업은 상을 받지 못합니다.
+verdict-source-award-choice = 출처: 시즌 틀에 공개된 상과 자리 수; 집계 방법은 이 프로그램이 공개한 규칙입니다.

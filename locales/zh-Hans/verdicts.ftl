@@ -128,3 +128,5 @@ refusal-verdict-not-in-log-yet = 这条裁定还没有排进台账，过几秒�
 refusal-verdict-not-sealed = 这条裁定没有封存的数据可取。
 entry-verdict-unsealed = 审计人员取出了封存的数据
 field-kind-is-computed = 这一类裁定由本站自己算，不能手工登记。
+verdict-plain-award-choice = 每位评委或居民把觉得配得上的项目都勾上，勾得最多的获奖，名额有几个就评几个。票数一样而名额不够的，由没有给这几个项目提名的人选定，并写明理由；已经停止的项目不能获奖。
+verdict-source-award-choice = 来源：本季模板里公布的奖项和名额；怎么计票是本程序公开的评选规则。

@@ -128,3 +128,5 @@ refusal-verdict-not-in-log-yet = 這條裁定還沒有排進臺賬，過幾秒�
 refusal-verdict-not-sealed = 這條裁定沒有封存的資料可取。
 entry-verdict-unsealed = 審計人員取出了封存的資料
 field-kind-is-computed = 這一類裁定由本站自己算，不能手工登記。
+verdict-plain-award-choice = 每位評委或居民把覺得配得上的項目都勾上，勾得最多的獲獎，名額有幾個就評幾個。票數一樣而名額不夠的，由沒有給這幾個項目提名的人選定，並寫明理由；已經停止的項目不能獲獎。
+verdict-source-award-choice = 來源：本季範本裡公布的獎項和名額；怎麼計票是本程式公開的評選規則。

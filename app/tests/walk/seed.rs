@@ -5,6 +5,7 @@ mod activities;
 mod funds;
 mod handovers;
 mod ideas;
+mod owners;
 mod plans;
 mod proposals;
 mod reviews;
@@ -196,6 +197,7 @@ pub fn seed(db: &Db) -> Seed {
     funds::funds(&mut s);
     works::works(&mut s);
     handovers::handovers(&mut s);
+    owners::owners(&mut s);
     drain(&mut s);
     s
 }

@@ -7,6 +7,7 @@ mod activities;
 mod funds;
 mod handovers;
 mod ideas;
+mod owners;
 mod plans;
 mod proposals;
 mod reports;
@@ -212,6 +213,7 @@ pub fn rows() -> Vec<Row> {
         activities::rows(),
         works::rows(),
         handovers::rows(),
+        owners::rows(),
     ]
     .concat()
 }

@@ -31,4 +31,4 @@ pub use workshop::{Workshop, WorkshopId};
 
 /// How this area's verdicts are computed again.
 pub const METHODS: &[matters::verdict::recompute::Method] =
-    &[running::midterm::recompute::METHOD, running::closing::recompute::METHOD];
+    &[running::midterm::recompute::METHOD, running::closing::recompute::METHOD, award::choice::recompute::METHOD];

@@ -61,6 +61,7 @@ pub fn decide(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Deci
         day: cx.day.clone(),
         certificate: award.certificate.clone(),
         approvals: None,
+        stopped: None,
         verdict: None,
     };
     if !store::decide(tx, &permit, (season, &award.category, award.number), &decided)? {

@@ -27,7 +27,7 @@ db::statements! {
     /// Across places: whoever checks a certificate knows its number and nothing else.
     BY_CERTIFICATE = concat!("SELECT ", columns!(), " FROM awards a JOIN projects p ON p.home = a.home \
                       AND p.season = a.season AND p.number = a.number WHERE a.certificate = ?1");
-    DECIDE = "UPDATE awards SET state = ?5, decided_day = ?6, certificate = ?7, approvals = ?8, verdict = ?9 WHERE home = ?1 AND season = ?2 \
+    DECIDE = "UPDATE awards SET state = ?5, decided_day = ?6, certificate = ?7, approvals = ?8, verdict = ?9, was_stopped = ?10 WHERE home = ?1 AND season = ?2 \
               AND category = ?3 AND number = ?4 AND state = 'nominated'";
 }
 
@@ -92,6 +92,8 @@ pub(super) struct Decided {
     pub(super) day: Day,
     pub(super) certificate: Option<String>,
     pub(super) approvals: Option<u64>,
+    /// Whether the project was stopped when the ballots were counted; nothing where there were none.
+    pub(super) stopped: Option<bool>,
     pub(super) verdict: Option<String>,
 }
 
@@ -112,6 +114,7 @@ pub(super) fn decide(
         decided.certificate.as_deref(),
         decided.approvals.map(|n| i64::try_from(n).unwrap_or(i64::MAX)),
         decided.verdict.as_deref(),
+        decided.stopped,
     ];
     Ok(tx.execute(&DECIDE, params)? == 1)
 }

@@ -307,6 +307,7 @@ pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
         "notice" => format!("/notices/{id}"),
         "matter" => format!("/matters/{id}"),
         "work" => format!("/works/{id}"),
+        "round" => format!("/rounds/{id}"),
         _ => return None,
     })
 }

@@ -16,7 +16,7 @@ use crate::{
     SeasonId,
     award::{self, certificate},
     season,
-    template::{self, AwardTerm, Decides},
+    template::{self, AwardTerm},
 };
 
 /// The count that is asked for.
@@ -80,7 +80,7 @@ pub fn count(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Count
             given
         }
     };
-    let inputs = inputs((&choice, term), &nominated, &sets, &given);
+    let inputs = Hash(Sha256::digest(text((&choice, term), &nominated, &sets, &given)).into());
     let counted = Counted { nominated, approvals, given, inputs };
     let verdict = record::record(tx, cx, &permit, &registered(&site, (&choice, term), &counted))?.id.to_string();
     (choice.state, choice.counted, choice.verdict) = (State::Counted, Some(cx.day.clone()), Some(verdict));
@@ -107,19 +107,19 @@ fn broken(
     Ok((chosen, shape.finish(reason)?))
 }
 
-/// SHA-256 over lines of text, each ended by a line feed: `choice CATEGORY WAY PLACES JURORS`, `nominated NUMBER` or
+/// Everything that the outcome depends on, in lines, each ended by a line feed: `choice CATEGORY WAY PLACES JURORS`, `nominated NUMBER` or
 /// `nominated NUMBER stopped` in the order of numbers, `ballots TIMES NUMBERS` in the order of the text of `NUMBERS`
 /// (`3,7`), and where the office chose among tied projects `given NUMBERS`.
-pub fn inputs(
+pub fn text(
     (choice, term): (&Choice, &AwardTerm),
     nominated: &[Nominated],
     sets: &[(Vec<u32>, u64)],
     given: &[u32],
-) -> Hash {
-    let mut hash = Sha256::new();
+) -> String {
+    let mut out = String::new();
     let mut line = |text: String| {
-        hash.update(text.as_bytes());
-        hash.update(b"\n");
+        out.push_str(&text);
+        out.push('\n');
     };
     let numbers = |list: &[u32]| list.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
     line(format!("choice {} {} {} {}", choice.category, choice.way.as_str(), term.places, choice.jurors));
@@ -132,14 +132,21 @@ pub fn inputs(
     if !choice.reason.is_empty() {
         line(format!("given {}", numbers(given)));
     }
-    Hash(hash.finalize().into())
+    out
+}
+
+/// The numbers of those that have a certificate.
+pub(super) fn given_of(nominated: &[Nominated]) -> Vec<u32> {
+    nominated.iter().filter(|one| one.certificate.is_some()).map(|one| one.number).collect()
+}
+
+/// Numbers of projects as the register tells them.
+pub(super) fn listed(numbers: &[u32]) -> String {
+    numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn registered<'a>(site: &'a Site, (choice, term): (&'a Choice, &AwardTerm), counted: &Counted) -> NewVerdict<'a> {
-    let jury = choice.way == Decides::Jury;
-    let listed = |list: &[u32]| list.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-    let approvals: Vec<String> =
-        counted.nominated.iter().zip(&counted.approvals).map(|(one, n)| format!("{}: {n}", one.number)).collect();
+    let approvals = rules::said(&counted.nominated, &counted.approvals);
     let key = match (counted.given.is_empty(), choice.reason.is_empty()) {
         (true, _) => "award-choice-none",
         (false, true) => "award-choice",
@@ -148,7 +155,7 @@ fn registered<'a>(site: &'a Site, (choice, term): (&'a Choice, &AwardTerm), coun
     let explained = Explained::of(key)
         .with_text("award", &*term.name.zh_hans)
         .with_text("given", listed(&counted.given))
-        .with_text("approvals", approvals.join("; "))
+        .with_text("approvals", &*approvals)
         .with_text("reason", &*choice.reason)
         .with_int("ballots", i64::from(choice.ballots))
         .with_int("places", i64::from(term.places));
@@ -158,7 +165,7 @@ fn registered<'a>(site: &'a Site, (choice, term): (&'a Choice, &AwardTerm), coun
         subject_kind: "season",
         subject: choice.season.as_str(),
         matter: None,
-        rule: if jury { "award-by-jury" } else { "award-by-vote" },
+        rule: rules::rule(choice.way),
         rule_set: rules::RULE_SET,
         parameters: json!({
             "category": choice.category, "places": term.places, "least": rules::needed(choice.way, choice.jurors),
@@ -166,7 +173,7 @@ fn registered<'a>(site: &'a Site, (choice, term): (&'a Choice, &AwardTerm), coun
         inputs: counted.inputs,
         outcome: json!({
             "category": choice.category, "ballots": choice.ballots, "given": listed(&counted.given),
-            "approvals": approvals.join("; "),
+            "approvals": approvals,
         }),
         passed: Some(!counted.given.is_empty()),
         explained,
@@ -187,6 +194,7 @@ fn give(
             day: cx.day.clone(),
             certificate: gets.then(|| certificate::draw(&mut cx.chance)),
             approvals: Some(*approvals),
+            stopped: Some(one.stopped),
             verdict: choice.verdict.clone(),
         };
         if !award::store::decide(tx, permit, (&choice.season, &choice.category, one.number), &decided)? {

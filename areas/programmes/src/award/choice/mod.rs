@@ -15,6 +15,7 @@ pub mod count;
 pub mod invite;
 pub mod open;
 pub mod queries;
+pub mod recompute;
 pub mod rules;
 pub mod store;
 

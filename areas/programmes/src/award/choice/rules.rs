@@ -124,6 +124,17 @@ pub fn tally(nominated: &[Nominated], sets: &[(Vec<u32>, u64)]) -> Vec<u64> {
     nominated.iter().map(|one| approve(one.number)).collect()
 }
 
+/// How many approved of each, as the register tells it: `3: 5; 7: 2`.
+pub fn said(nominated: &[Nominated], approvals: &[u64]) -> String {
+    let each: Vec<String> = nominated.iter().zip(approvals).map(|(one, n)| format!("{}: {n}", one.number)).collect();
+    each.join("; ")
+}
+
+/// The rule's name in the register.
+pub fn rule(way: Decides) -> &'static str {
+    if way == Decides::Jury { "award-by-jury" } else { "award-by-vote" }
+}
+
 /// What a count comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {

@@ -31,7 +31,7 @@ db::statements! {
              AND state = 'open' AND ballots = ?4";
     FINISH = "UPDATE award_choices SET salt = ?4, counted_day = ?5, verdict = ?6, reason = ?7 \
               WHERE home = ?1 AND season = ?2 AND category = ?3 AND state = 'counted'";
-    NOMINATED = "SELECT a.number, p.name, a.words, a.nominated_by, r.state, a.approvals, a.certificate FROM awards a \
+    NOMINATED = "SELECT a.number, p.name, a.words, a.nominated_by, r.state, a.approvals, a.certificate, a.was_stopped FROM awards a \
                  JOIN projects p ON p.home = a.home AND p.season = a.season AND p.number = a.number \
                  LEFT JOIN project_runs r ON r.home = a.home AND r.season = a.season AND r.number = a.number \
                  WHERE a.home = ?1 AND a.season = ?2 AND a.category = ?3 ORDER BY a.number LIMIT ?4";
@@ -74,13 +74,14 @@ impl FromRow for Choice {
 
 impl FromRow for Nominated {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
-        let state: Option<String> = row.get(4)?;
+        // what it was when it was counted, once it is
+        let (state, was_stopped): (Option<String>, Option<bool>) = (row.get(4)?, row.get(7)?);
         Ok(Nominated {
             number: row.get(0)?,
             name: row.get(1)?,
             words: row.get(2)?,
             by: row.get(3)?,
-            stopped: state.as_deref() == Some("stopped"),
+            stopped: was_stopped.unwrap_or(state.as_deref() == Some("stopped")),
             approvals: row.get(5)?,
             certificate: row.get(6)?,
         })

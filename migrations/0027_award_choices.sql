@@ -3,6 +3,8 @@
 -- how many ballots approved of the nominated project, and the verdict of the count
 ALTER TABLE awards ADD COLUMN approvals {int};
 ALTER TABLE awards ADD COLUMN verdict {text};
+-- whether the project was stopped when the ballots were counted
+ALTER TABLE awards ADD COLUMN was_stopped {bool};
 
 CREATE TABLE award_choices (
   home {int} NOT NULL,

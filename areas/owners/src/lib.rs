@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+
+pub mod api;
+pub mod ballot;
+mod page;
+pub mod register;
+pub mod round;
+pub mod visit;
+pub mod web;
+
+/// The statements of all nouns.
+pub fn statements() -> Vec<&'static db::Statement> {
+    [register::store::STATEMENTS, round::store::STATEMENTS, ballot::store::STATEMENTS, visit::store::STATEMENTS]
+        .concat()
+}
