@@ -210,7 +210,7 @@ fn small(folder: &Folder) -> (PathBuf, PathBuf) {
         num_votes;4\nbudget;100\nvote_type;approval\nrule;greedy\ndate_begin;2026\ndate_end;2026\nPROJECTS\n\
         project_id;cost;name\nb;60;Bench\na;50;Lamp\nc;40;Tree\nVOTES\nvoter_id;vote\n1;a,b\n2;a\n3;b,c\n4;b\n";
     fs::write(&file, election).unwrap();
-    let import = linli(&["import", "pabulib", text(&file), "--data", text(&data)]);
+    let import = linli(&["import", "pabulib", text(&file), "--rule", "greedy:cost", "--data", text(&data)]);
     assert!(import.status.success(), "{}", stderr(&import));
     let (public, sealed) = (folder.path().join("public"), folder.path().join("sealed"));
     assert!(linli(&["export", "--out", text(&public), "--data", text(&data)]).status.success());

@@ -112,7 +112,10 @@ fn print_text(report: &Report, audited: &Audited) {
     println!("level     {level}");
     let same = audited.by_kind(Outcome::is_equal);
     let n: u64 = same.values().sum();
-    println!("computed  {n} of {} verdicts again, the same: {}", audited.outcomes.len(), counted(&same));
+    match audited.outcomes.len() {
+        0 => println!("computed  nothing: this log has no verdict"),
+        all => println!("computed  {n} of {all} verdicts again, the same: {}", counted(&same)),
+    }
     for (inputs, who) in ELSEWHERE {
         let kinds = audited.by_kind(|one| one.answer.is_none() && one.inputs == inputs);
         if !kinds.is_empty() {

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use db::{Db, DbError, Fault};
-use kernel::Instant;
+use kernel::{Home, Instant};
 use ledger::{
+    entry::EntryId,
     export::ExportWriter,
     read::{Entry, openings},
 };
@@ -67,10 +68,17 @@ impl Added {
     pub fn open(&mut self, db: &Db, writer: &mut ExportWriter<'_>, page: &[Entry]) -> Result<(), String> {
         let (Some(first), Some(last)) = (page.first(), page.last()) else { return Ok(()) };
         let (from, limit) = (first.seq, last.seq + 1 - first.seq);
-        let there: BTreeSet<&str> = page.iter().map(|entry| entry.kind.as_str()).collect();
-        let mut found = Vec::new();
-        for kind in OPENED.iter().filter(|kind| there.contains(*kind)) {
-            found.extend(db.read_wait(move |s| openings(s, kind, from, limit)).map_err(|e: DbError| e.to_string())?);
+        let (mut there, mut found) = (BTreeSet::new(), Vec::new());
+        for entry in page {
+            if let Some(kind) = OPENED.iter().find(|kind| entry.kind == **kind) {
+                let id: EntryId = entry.id.parse().map_err(|e| format!("entry {}: {e}", entry.seq))?;
+                there.insert((id.home().as_i64(), *kind));
+            }
+        }
+        for (home, kind) in there {
+            let home = Home::from_i64(home).ok_or("an entry without a home")?;
+            let read = db.read_wait(move |s| openings(s, (home, kind), from, limit));
+            found.extend(read.map_err(|e: DbError| e.to_string())?);
         }
         found.sort_by_key(|one| one.seq);
         for one in found {

@@ -1,6 +1,7 @@
 //! Reading the log: following it by cursor, proving that an entry is in it, serving its tiles.
 
 use db::{DbError, Snapshot, params};
+use kernel::Home;
 
 use crate::{
     note::Checkpoint,
@@ -113,14 +114,19 @@ pub struct Opening {
 
 db::record!(Opening { seq, salt, body });
 
-/// What opens the commitments of entries of one kind from place `from` on, of at most `limit` entries of any kind (and at
+/// What opens the commitments of a home's entries of one kind from place `from` on, of at most `limit` entries of any kind (and at
 /// most [`MAX_PAGE`]). What was erased is not there. Private parts are personal: only for who may have them.
 ///
 /// # Errors
 /// [`DbError`] of the statement.
-pub fn openings(s: &mut Snapshot<'_>, kind: &str, from: u64, limit: u64) -> Result<Vec<Opening>, DbError> {
+pub fn openings(
+    s: &mut Snapshot<'_>,
+    (home, kind): (Home, &str),
+    from: u64,
+    limit: u64,
+) -> Result<Vec<Opening>, DbError> {
     let (from, to) = (signed(from), signed(from.saturating_add(limit.min(MAX_PAGE))));
-    s.all(&store::OPENINGS, params![kind, from, to])
+    s.all(&store::OPENINGS, params![home, kind, from, to])
 }
 
 /// Entries in sealed boxes of votes that are still open.
