@@ -42,6 +42,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 23, name: "plans", sql: include_str!("../../../migrations/0023_plans.sql") },
     Migration { number: 24, name: "promotions", sql: include_str!("../../../migrations/0024_promotions.sql") },
     Migration { number: 25, name: "handovers", sql: include_str!("../../../migrations/0025_handovers.sql") },
+    Migration {
+        number: 26,
+        name: "sources_withdrawn",
+        sql: include_str!("../../../migrations/0026_sources_withdrawn.sql"),
+    },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -84,6 +84,14 @@ pub fn about(s: &mut Snapshot<'_>, subject: &str, before: u64, limit: u64) -> Re
     s.all(&store::BY_SUBJECT, params![subject, signed(before), signed(limit.min(MAX_PAGE))])
 }
 
+/// The newest entry of this kind about `subject`, if one has a place.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn newest_of(s: &mut Snapshot<'_>, subject: &str, kind: &str) -> Result<Option<Entry>, DbError> {
+    s.optional(&store::OF_KIND, params![subject, kind])
+}
+
 /// The entry with this id, if it has a place.
 ///
 /// # Errors

@@ -39,6 +39,8 @@ db::statements! {
     BEFORE = "SELECT seq, id, kind, subject, leaf FROM entries WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2";
     BY_SUBJECT = "SELECT seq, id, kind, subject, leaf FROM entries \
                   WHERE subject = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
+    OF_KIND = "SELECT seq, id, kind, subject, leaf FROM entries \
+               WHERE subject = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1";
     BY_ID = "SELECT seq, id, kind, subject, leaf FROM entries WHERE id = ?1";
     LEAVES = "SELECT leaf FROM entries WHERE seq >= ?1 AND seq < ?2 ORDER BY seq";
     SUBTREES = "SELECT hash FROM subtrees WHERE level = ?1 AND number >= ?2 AND number < ?3 ORDER BY number";

@@ -28,6 +28,7 @@ pub const RULE_SET: &str = "season-selection/2026-11";
 
 /// Where a selection stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = SelectionState)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// The list is computed; conditions may be set and met.

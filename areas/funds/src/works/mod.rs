@@ -50,6 +50,7 @@ kernel::words! {
 
 kernel::words! {
     /// Where a work or one of its units stands. The words are `work-state-<word>`.
+    #[schema(as = WorksState)]
     State {
         /// Nothing has begun.
         Planned "planned",

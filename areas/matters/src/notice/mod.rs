@@ -36,6 +36,7 @@ pub type ObjectionId = Id<ObjectionNoun>;
 
 kernel::words! {
     /// Where a notice stands.
+    #[schema(as = NoticeState)]
     State {
         /// Being written; nobody sees it but those who may post it.
         Draft "draft",

@@ -15,6 +15,7 @@ use crate::{
 
 /// A decision.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = DecideAward)]
 #[serde(default)]
 pub struct Decide {
     /// The key of the category.

@@ -17,6 +17,7 @@ pub const MAX_AWARDS: i64 = 200;
 
 kernel::words! {
     /// Where a nomination stands.
+    #[schema(as = AwardState)]
     State {
         /// Somebody proposed it.
         Nominated "nominated",

@@ -194,6 +194,7 @@ impl Default for Ideas {
 
 /// A question that a good proposal answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = TemplateQuestion)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// A word of letters and dashes, 1 to 40.

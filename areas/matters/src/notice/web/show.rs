@@ -110,7 +110,11 @@ pub(super) fn page_of(visit: &Visit, facts: &Facts, sent: &Sent<'_>) -> Markup {
                 (standing(w, facts))
                 article.stack.flow { (page::prose(&notice.body)) }
                 @if notice.subject_kind == "season" {
-                    p { a href={ "/seasons/" (notice.subject) "/selection" } { (w.t("notice-whole-list")) } }
+                    @if notice.kind == "assessment" {
+                        p { a href={ "/seasons/" (notice.subject) "/running" } { (w.t("notice-whole-results")) } }
+                    } @else {
+                        p { a href={ "/seasons/" (notice.subject) "/selection" } { (w.t("notice-whole-list")) } }
+                    }
                 }
                 (versions(w, facts))
                 (objections(visit, facts, sent))

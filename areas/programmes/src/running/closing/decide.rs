@@ -23,6 +23,7 @@ pub const RULE_SET: &str = "closing/2026-11";
 
 /// Why a closing goes back.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = SendBackClosing)]
 #[serde(default)]
 pub struct SendBack {
     /// What is missing: 1 to 2,000 characters.

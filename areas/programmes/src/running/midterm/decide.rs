@@ -32,6 +32,7 @@ use crate::{
 
 /// A decision as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = DecideMidterm)]
 #[serde(default)]
 pub struct Decide {
     /// The round that they saw.
