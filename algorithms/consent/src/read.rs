@@ -304,7 +304,7 @@ impl<'t> Table<'t> {
             if self.rows.cells().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            if self.rows.cells().any(|cell| cell.len() > MAX_CELL_BYTES) {
+            if !self.rows.is_within(MAX_CELL_BYTES) {
                 return Err(Fault::CellTooLong.at(self.line()));
             }
             let found = self.rows.n_cells();
