@@ -32,6 +32,12 @@ INEXACT = {
     "algorithms/sortition/src/report.rs": "figures for reading, printed after the draw",
     "algorithms/opinion": "components and distances of a map; who agreed how often is counted in whole numbers",
 }
+# what the description of the API names: a type that derives it, or an enum of `kernel::words!`
+SCHEMA = re.compile(
+    r"#\[derive\((?P<derived>[^\]]*?)\)\]\s*(?P<notes>(?:#\[[^\]]*\]\s*)*)(?:pub(?:\([a-z]+\))? )?(?:struct|enum) (?P<name>\w+)"
+    r"|words! \{\s*(?P<told>(?:(?:///[^\n]*\n|#\[[^\]]*\])\s*)*)(?P<word>\w+) \{"
+)
+SHOWN_AS = re.compile(r"schema\(as = (\w+)\)")
 FUNCTION = re.compile(r"^(\s*)(?:pub(?:\([^)]*\))? )?(?:const )?(?:async )?fn (\w+)")
 
 
@@ -133,6 +139,20 @@ def check_sources(report: Report) -> None:
     report.check("no floating point in rules and algorithms", deciding)
 
 
+def check_schemas(report: Report) -> None:
+    """Two types of one name would be one in the description of the API, and one of them told wrongly."""
+    places: dict[str, list[str]] = {}
+    for path in sorted({p for f in ("areas", "floor", "app") for p in (ROOT / f).glob("**/src/**/*.rs")}):
+        for found in SCHEMA.finditer(code(path)):
+            if found["name"] and "ToSchema" not in found["derived"]:
+                continue
+            shown = SHOWN_AS.search(found["notes"] or found["told"] or "")
+            name = shown[1] if shown else found["name"] or found["word"]
+            places.setdefault(name, []).append(str(path.relative_to(ROOT)))
+    faults = [f"{name} is told by {', '.join(of)}; give it #[schema(as = …)]" for name, of in places.items() if len(of) > 1]
+    report.check("each name in the description of the API is one type", faults, f"{len(places)} names")
+
+
 def long_functions(path: Path) -> list[str]:
     """Functions over the limit, found by their indentation as rustfmt writes it."""
     found, start = [], None
@@ -155,6 +175,7 @@ def main() -> None:
     check_edges(report, house)
     check_drivers(report, house)
     check_sources(report)
+    check_schemas(report)
     show = 10_000 if "--long" in sys.argv else 12
     written = [p for p in files if p.suffix in {".rs", ".mjs", ".js", ".py", ".css", ".sql"}]
     sizes = ((p, len(p.read_text().splitlines())) for p in written)

@@ -149,3 +149,4 @@ entry-objection-answered = An objection was answered
 objection-owed-by = To be answered by { $holder }
 objection-owed-by-nobody = Nobody is responsible for the answer yet
 notice-whole-list = See the whole list, with a reason for each project
+notice-whole-results = Every project's result, and where it stands now

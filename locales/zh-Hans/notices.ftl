@@ -149,3 +149,4 @@ entry-objection-answered = 异议有了回复
 objection-owed-by = 由{ $holder }回复
 objection-owed-by-nobody = 还没有人负责回复
 notice-whole-list = 看完整名单，每个项目都有理由
+notice-whole-results = 看每个项目的评估结果和现在的进度

@@ -149,3 +149,4 @@ entry-objection-answered = 異議有了回覆
 objection-owed-by = 由{ $holder }回覆
 objection-owed-by-nobody = 還沒有人負責回覆
 notice-whole-list = 看完整名單，每個項目都有理由
+notice-whole-results = 看每個項目的評估結果和現在的進度

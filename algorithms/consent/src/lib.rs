@@ -10,6 +10,7 @@ mod places;
 mod read;
 mod report;
 mod roll;
+mod rows;
 pub mod rules;
 mod sheet;
 mod text;

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use csv::{ReaderBuilder, StringRecord};
 use thiserror::Error;
 
 use crate::area::AreaError;
 use crate::ballot::{Ballot, Channel, Choice};
 use crate::count::MAX_BALLOTS;
 use crate::roll::{MAX_UNITS, Roll, RollError, Status, Unit};
+use crate::rows::{Rows, newlines};
 use crate::text::{shown, tidy};
 
 /// Bytes of a file at most.
@@ -18,6 +18,8 @@ pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 pub const MAX_CELL_BYTES: usize = 1_000;
 /// Columns at most.
 pub const MAX_COLUMNS: usize = 100;
+/// Bytes that a row hardly has fewer of.
+const SHORTEST_ROW: usize = 16;
 
 /// A fault in a file and the line (from 1) on which its row begins.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -104,22 +106,28 @@ const BALLOTS: [Column; 4] = [
 ];
 const BALLOTS_NAMES: &str = "unit,choice,channel";
 
+/// What says in the column `instruction` that there is none.
+const NO_INSTRUCTION: [&str; 8] = ["", "-", "0", "no", "none", "无", "無", "否"];
+
 /// Reads a roll: CSV in UTF-8, with or without a byte order mark, columns `unit,building,floor,owner,area,status` in
 /// any order; others are passed over.
 ///
 /// # Errors
 /// [`ReadError`] with the line and what to do.
 pub fn read_roll(input: impl Read) -> Result<Roll, ReadError> {
-    let text = slurp(input)?;
-    let mut table = Table::open(&text, &ROLL, ROLL.len(), ROLL_NAMES)?;
-    let mut units = Vec::new();
-    let mut lines = Vec::new();
+    roll_of(&slurp(input)?)
+}
+
+fn roll_of(text: &str) -> Result<Roll, ReadError> {
+    let mut table = Table::open(text, &ROLL, ROLL.len(), ROLL_NAMES)?;
+    let n_most = n_rows_at_most(text, MAX_UNITS);
+    let (mut units, mut lines) = (Vec::with_capacity(n_most), Vec::with_capacity(n_most));
     while table.next()? {
         if units.len() == MAX_UNITS {
-            return Err(Fault::TooManyRows(MAX_UNITS).at(table.line));
+            return Err(Fault::TooManyRows(MAX_UNITS).at(table.line()));
         }
-        units.push(table.unit().map_err(|fault| fault.at(table.line))?);
-        lines.push(table.line);
+        units.push(table.unit().map_err(|fault| fault.at(table.line()))?);
+        lines.push(table.line());
     }
     let line_of = |index: usize| lines.get(index).copied().unwrap_or(1);
     Roll::of_plain(units).map_err(|error| match error {
@@ -152,15 +160,15 @@ pub fn check_roll(input: impl Read) -> Result<(Vec<(u64, Unit)>, Vec<ReadError>)
             Err(error) => return Err(error),
         }
         if units.len() + faults.len() >= MAX_UNITS {
-            return Err(Fault::TooManyRows(MAX_UNITS).at(table.line));
+            return Err(Fault::TooManyRows(MAX_UNITS).at(table.line()));
         }
         match table.unit() {
-            Err(fault) => faults.push(fault.at(table.line)),
+            Err(fault) => faults.push(fault.at(table.line())),
             Ok(unit) => match seen.get(&unit.unit) {
-                Some(first) => faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line)),
+                Some(first) => faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line())),
                 None => {
-                    seen.insert(unit.unit.clone(), table.line);
-                    units.push((table.line, unit));
+                    seen.insert(unit.unit.clone(), table.line());
+                    units.push((table.line(), unit));
                 }
             },
         }
@@ -173,23 +181,37 @@ pub fn check_roll(input: impl Read) -> Result<(Vec<(u64, Unit)>, Vec<ReadError>)
 /// # Errors
 /// [`ReadError`] with the line and what to do.
 pub fn read_ballots(input: impl Read) -> Result<Vec<Ballot>, ReadError> {
-    let text = slurp(input)?;
-    let mut table = Table::open(&text, &BALLOTS, 3, BALLOTS_NAMES)?;
-    let mut ballots = Vec::new();
+    ballots_of(&slurp(input)?)
+}
+
+fn ballots_of(text: &str) -> Result<Vec<Ballot>, ReadError> {
+    let mut table = Table::open(text, &BALLOTS, 3, BALLOTS_NAMES)?;
+    let mut ballots = Vec::with_capacity(n_rows_at_most(text, MAX_BALLOTS));
     while table.next()? {
         if ballots.len() == MAX_BALLOTS {
-            return Err(Fault::TooManyRows(MAX_BALLOTS).at(table.line));
+            return Err(Fault::TooManyRows(MAX_BALLOTS).at(table.line()));
         }
-        ballots.push(table.ballot().map_err(|fault| fault.at(table.line))?);
+        ballots.push(table.ballot().map_err(|fault| fault.at(table.line()))?);
     }
     Ok(ballots)
 }
 
+/// Rows to make room for, where lines end with a line feed: a row of a file with as many as it may have is no less
+/// than a few bytes long, so this asks for no more memory than the file has taken already.
+fn n_rows_at_most(text: &str, most: usize) -> usize {
+    let lines = usize::try_from(newlines(text.as_bytes())).unwrap_or(usize::MAX);
+    lines.min(text.len() / SHORTEST_ROW).min(most)
+}
+
 /// The whole file as text, without a byte order mark.
-fn slurp(input: impl Read) -> Result<String, ReadError> {
+fn slurp(mut input: impl Read) -> Result<String, ReadError> {
     let mut bytes = Vec::new();
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    input.take(most).read_to_end(&mut bytes).map_err(|e| Fault::Io(e.to_string()).at(1))?;
+    input.by_ref().take(most).read_to_end(&mut bytes).map_err(|e| Fault::Io(e.to_string()).at(1))?;
+    text_of(bytes)
+}
+
+fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(Fault::TooLong.at(1));
     }
@@ -204,10 +226,6 @@ fn slurp(input: impl Read) -> Result<String, ReadError> {
         Some(line) => Err(Fault::OpenQuote.at(line)),
         None => Ok(text),
     }
-}
-
-fn newlines(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|b| **b == b'\n').count() as u64
 }
 
 /// The line of a quote that opens a cell and is never closed: the reader below would take all that follows for one
@@ -242,37 +260,28 @@ fn open_quote(bytes: &[u8]) -> Option<u64> {
 
 /// A file of which some columns are looked at.
 struct Table<'t> {
-    bytes: &'t [u8],
-    reader: csv::Reader<&'t [u8]>,
-    record: StringRecord,
+    rows: Rows<'t>,
     columns: &'static [Column],
     places: Vec<Option<usize>>,
     n_columns: usize,
-    /// How far lines are counted.
-    counted: usize,
-    /// The line on which the record begins.
-    line: u64,
 }
 
 impl<'t> Table<'t> {
     /// Reads the heading; the first `needed` columns have to be there.
     fn open(text: &'t str, columns: &'static [Column], needed: usize, all: &'static str) -> Result<Self, ReadError> {
-        let bytes = text.as_bytes();
-        let reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(bytes);
-        let (record, places) = (StringRecord::new(), Vec::new());
-        let mut table = Table { bytes, reader, record, columns, places, n_columns: MAX_COLUMNS, counted: 0, line: 1 };
+        let mut table = Table { rows: Rows::new(text), columns, places: Vec::new(), n_columns: MAX_COLUMNS };
         if !table.next()? {
             return Err(Fault::NoHeading(all).at(1));
         }
-        let heading: Vec<String> = table.record.iter().map(|cell| tidy(cell).to_lowercase()).collect();
+        let heading: Vec<String> = table.rows.cells().map(|cell| tidy(cell).to_lowercase()).collect();
         for (number, (name, spellings)) in columns.iter().enumerate() {
             let mut found = heading.iter().enumerate().filter(|(_, cell)| spellings.contains(&cell.as_str()));
             let place = found.next().map(|(at, _)| at);
             if found.next().is_some() {
-                return Err(Fault::ColumnTwice(name).at(table.line));
+                return Err(Fault::ColumnTwice(name).at(table.line()));
             }
             if place.is_none() && number < needed {
-                return Err(Fault::NoColumn { missing: name, all }.at(table.line));
+                return Err(Fault::NoColumn { missing: name, all }.at(table.line()));
             }
             table.places.push(place);
         }
@@ -280,50 +289,41 @@ impl<'t> Table<'t> {
         Ok(table)
     }
 
+    /// The line on which the row begins.
+    fn line(&self) -> u64 {
+        self.rows.line
+    }
+
     /// The next row with something in it.
     fn next(&mut self) -> Result<bool, ReadError> {
         loop {
-            // what the reader refuses here is not UTF-8, and the text is
-            match self.reader.read_record(&mut self.record) {
-                Ok(true) => {}
-                Ok(false) => return Ok(false),
-                Err(error) => return Err(Fault::Io(error.to_string()).at(self.line)),
+            // what is refused here is not UTF-8, and the text is
+            if !self.rows.advance().map_err(|error| Fault::Io(error).at(self.rows.line))? {
+                return Ok(false);
             }
-            self.find_line();
-            if self.record.iter().all(|cell| cell.trim().is_empty()) {
+            if self.rows.cells().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            if self.record.iter().any(|cell| cell.len() > MAX_CELL_BYTES) {
-                return Err(Fault::CellTooLong.at(self.line));
+            if !self.rows.is_within(MAX_CELL_BYTES) {
+                return Err(Fault::CellTooLong.at(self.line()));
             }
-            let found = self.record.len();
+            let found = self.rows.n_cells();
             if found > self.n_columns {
                 let fault = match self.places.is_empty() {
                     true => Fault::TooManyColumns,
                     false => Fault::TooManyCells { found, columns: self.n_columns },
                 };
-                return Err(fault.at(self.line));
+                return Err(fault.at(self.line()));
             }
             return Ok(true);
         }
-    }
-
-    /// The line on which the record begins. The reader's own position is that of the end of the record before, which
-    /// may lie before empty lines.
-    fn find_line(&mut self) {
-        let byte = self.record.position().map_or(0, csv::Position::byte);
-        let from = usize::try_from(byte).unwrap_or(usize::MAX);
-        let ends = self.bytes.get(from..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
-        let start = from.saturating_add(ends);
-        self.line += newlines(self.bytes.get(self.counted..start).unwrap_or_default());
-        self.counted = start;
     }
 
     /// The cell of a column, if the file has the column.
     fn cell(&self, column: usize) -> Result<Option<&str>, Fault> {
         let Some(place) = self.places.get(column).copied().flatten() else { return Ok(None) };
         let name = self.columns.get(column).map_or("", |(name, _)| name);
-        self.record.get(place).map(Some).ok_or(Fault::RowTooShort(name))
+        self.rows.cell(place).map(Some).ok_or(Fault::RowTooShort(name))
     }
 
     /// A cell that is read as one of some words, in plain form.
@@ -367,7 +367,8 @@ impl<'t> Table<'t> {
         let instructed = match self.cell(3)? {
             None => true,
             Some(cell) => {
-                !matches!(tidy(cell).to_lowercase().as_str(), "" | "-" | "0" | "no" | "none" | "无" | "無" | "否")
+                let plain = tidy(cell);
+                !NO_INSTRUCTION.iter().any(|none| plain.eq_ignore_ascii_case(none))
             }
         };
         Ok(Ballot {
@@ -375,7 +376,7 @@ impl<'t> Table<'t> {
             choice: self.word(1, Choice::read, Fault::Choice)?,
             channel: self.word(2, Channel::read, Fault::Channel)?,
             instructed,
-            line: self.line,
+            line: self.line(),
         })
     }
 }

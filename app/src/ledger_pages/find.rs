@@ -14,8 +14,6 @@ use ui::{
 };
 use web::{Problem, Rim, Section, Visit, optional_id};
 
-/// Entries about a season that are looked through for a kind.
-const LOOKED: u64 = 50;
 /// Characters of an id at most.
 const MAX_ID: usize = 40;
 
@@ -36,13 +34,11 @@ pub(super) async fn show(
     let id: Option<EntryId> = optional_id(Some(&typed.to_lowercase()));
     let about: Option<EntryId> = optional_id(wanted.about.as_deref());
     let (key, kind) = (id.clone(), wanted.kind);
-    let found = rim.db.read(move |s| match (&key, &about) {
-        (Some(id), _) => read::find(s, id.as_str()),
-        (None, Some(about)) => {
-            let newest = read::about(s, about.as_str(), u64::MAX, LOOKED)?;
-            Ok::<_, DbError>(newest.into_iter().find(|e| kind.as_deref().is_none_or(|kind| e.kind == kind)))
-        }
-        (None, None) => Ok(None),
+    let found = rim.db.read(move |s| match (&key, &about, &kind) {
+        (Some(id), ..) => read::find(s, id.as_str()),
+        (None, Some(about), Some(kind)) => read::newest_of(s, about.as_str(), kind),
+        (None, Some(about), None) => Ok::<_, DbError>(read::about(s, about.as_str(), u64::MAX, 1)?.pop()),
+        (None, None, _) => Ok(None),
     });
     if let Some(entry) = found.await? {
         return Ok(Redirect::to(&format!("/ledger/entries/{}", entry.seq)).into_response());

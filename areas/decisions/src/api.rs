@@ -211,6 +211,7 @@ pub struct ResultView {
 
 /// What a verdict says about one project. Amounts are in the smallest unit of the season's currency.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = VoteLineView)]
 pub struct LineView {
     rank: u32,
     number: u32,

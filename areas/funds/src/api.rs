@@ -23,9 +23,10 @@ use crate::{
         year_end,
     },
     source::{
-        SourceKind,
+        Source, SourceKind,
         add::{self, AddSource},
         queries as sources,
+        withdraw::{self, WithdrawSource},
     },
     tranche::{propose, release},
     voucher::{
@@ -41,6 +42,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
     OpenApiRouter::new()
         .routes(routes!(season_money))
         .routes(routes!(add_source))
+        .routes(routes!(withdraw_source))
         .routes(routes!(end_year))
         .routes(routes!(project_money))
         .routes(routes!(draft_agreement))
@@ -110,6 +112,15 @@ pub struct SourceView {
     kind: SourceKind,
     amount: i64,
     project: Option<u32>,
+    /// The day it was taken back; nothing while it counts.
+    withdrawn: Option<String>,
+}
+
+impl From<Source> for SourceView {
+    fn from(of: Source) -> SourceView {
+        let Source { number, kind, amount, project, withdrawn, .. } = of;
+        SourceView { number, kind, amount: amount.0, project, withdrawn: withdrawn.map(|day| day.to_string()) }
+    }
 }
 
 /// Enter a source.
@@ -123,8 +134,21 @@ async fn add_source(
     Json(input): Json<AddSource>,
 ) -> Result<(StatusCode, Json<SourceView>), Problem> {
     let added = page::act(&rim, &visit, move |tx, cx| add::add(tx, cx, &id, &input)).await?;
-    let (kind, amount, project) = (added.kind, added.amount.0, added.project);
-    Ok((StatusCode::CREATED, Json(SourceView { number: added.number, kind, amount, project })))
+    Ok((StatusCode::CREATED, Json(added.into())))
+}
+
+/// Take back a source that was entered by mistake.
+#[utoipa::path(post, path = "/seasons/{season}/money/sources/{source}/withdraw", tag = "funds",
+    params(("season" = String, Path), ("source" = u32, Path)), request_body = WithdrawSource,
+    responses((status = 200, body = SourceView), (status = "4XX", body = Document)))]
+async fn withdraw_source(
+    Shared(rim): Shared<Rim>,
+    visit: Visit,
+    PathId((id, number)): PathId<(SeasonId, u32)>,
+    Json(input): Json<WithdrawSource>,
+) -> Result<Json<SourceView>, Problem> {
+    let gone = page::act(&rim, &visit, move |tx, cx| withdraw::withdraw(tx, cx, (&id, number), &input)).await?;
+    Ok(Json(gone.into()))
 }
 
 /// An amount.
@@ -147,6 +171,7 @@ async fn end_year(
 
 /// A budget line.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = FundsLineView)]
 pub struct LineView {
     number: u32,
     kind: String,

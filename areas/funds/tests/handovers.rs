@@ -108,6 +108,11 @@ fn three_people_sign_once_every_item_was_looked_at() {
             fields(estate.begun(&estate.worker, [0, 0, 2], "2026-11-21")),
             ["new_firm: side-twice", "due: day-has-passed"]
         );
+        // a firm does not sign for the residents, and nobody plans a handover for another year
+        assert_eq!(
+            fields(estate.begun(&estate.worker, [0, 2, 1], "2027-11-24")),
+            ["residents: unknown-choice", "due: day-too-late"]
+        );
         let begun = estate.begun(&estate.worker, [0, 1, 2], "2026-12-10").unwrap();
         assert_eq!(estate.begun(&estate.worker, [0, 1, 2], "2026-12-10").unwrap(), begun, "sent twice");
         let id = begun.id.clone();

@@ -103,6 +103,7 @@ pub struct VersionView {
 
 /// That one place came from another.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = PlaceLineView)]
 pub struct LineView {
     #[schema(value_type = String)]
     predecessor: PlaceId,

@@ -95,6 +95,7 @@ pub(crate) fn site_of(home: Home, path: &str) -> Result<Site, DbError> {
 
 /// Whether a place is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = PlaceState)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// In force.
@@ -134,6 +135,7 @@ pub enum Level {
 
 /// Why a place has a new version, and how one place came from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = PlaceReason)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// It was added by hand.

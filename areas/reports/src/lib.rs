@@ -19,7 +19,7 @@ pub fn routes() -> Router<Rim> {
 
 /// The JSON faces, below `/api/v1`.
 pub fn api() -> OpenApiRouter<Rim> {
-    figure::api::routes()
+    figure::api::routes().merge(showcase::api::routes()).merge(form::api::routes())
 }
 
 /// The statements of all nouns.

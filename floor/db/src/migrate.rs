@@ -42,7 +42,13 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 23, name: "plans", sql: include_str!("../../../migrations/0023_plans.sql") },
     Migration { number: 24, name: "promotions", sql: include_str!("../../../migrations/0024_promotions.sql") },
     Migration { number: 25, name: "handovers", sql: include_str!("../../../migrations/0025_handovers.sql") },
-    Migration { number: 27, name: "owners", sql: include_str!("../../../migrations/0027_owners.sql") },
+    Migration {
+        number: 26,
+        name: "sources_withdrawn",
+        sql: include_str!("../../../migrations/0026_sources_withdrawn.sql"),
+    },
+    Migration { number: 27, name: "award_choices", sql: include_str!("../../../migrations/0027_award_choices.sql") },
+    Migration { number: 28, name: "owners", sql: include_str!("../../../migrations/0028_owners.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -76,6 +82,7 @@ pub const LARGE_TABLES: &[&str] = &[
     "proposal_notes",
     "proposal_answers",
     "project_grades",
+    "award_ballots",
     "fund_transfers",
     "fund_postings",
     "fund_vouchers",

@@ -6,9 +6,10 @@
 #[macro_export]
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $case:ident $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
+        // first, for what is told of the enum may be told to a derive
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
             utoipa::ToSchema)]
+        $(#[$doc])*
         #[serde(rename_all = "kebab-case")]
         pub enum $name { $($(#[$of])* $case),+ }
 

@@ -20,7 +20,13 @@ const EXACT: u64 = 1 << 53;
 /// So many different missing keys are remembered by name; a page cannot make the process grow without bound.
 const MOST_MISSING: usize = 256;
 
-static BOOKS: LazyLock<[Book; 4]> = LazyLock::new(|| Locale::ALL.map(Book::read));
+/// Each is read when its language is first asked for: a command of the command line speaks one.
+static BOOKS: [LazyLock<Book>; 4] = [
+    LazyLock::new(|| Book::read(Locale::ALL[0])),
+    LazyLock::new(|| Book::read(Locale::ALL[1])),
+    LazyLock::new(|| Book::read(Locale::ALL[2])),
+    LazyLock::new(|| Book::read(Locale::ALL[3])),
+];
 static MISSES: AtomicU64 = AtomicU64::new(0);
 static MARKERS: LazyLock<Mutex<HashMap<String, &'static str>>> = LazyLock::new(Mutex::default);
 
@@ -66,8 +72,7 @@ impl Words {
     /// The text of a message that takes no arguments.
     #[must_use]
     pub fn t(self, key: &str) -> &'static str {
-        let first = &BOOKS[Locale::default().index()];
-        match self.book.fixed.get(key).or_else(|| first.fixed.get(key)) {
+        match self.book.fixed.get(key).or_else(|| first_book().fixed.get(key)) {
             Some(text) => text,
             None => marker(key),
         }
@@ -80,8 +85,7 @@ impl Words {
         for (name, arg) in args {
             values.set(*name, value(arg));
         }
-        let first = &BOOKS[Locale::default().index()];
-        match self.book.say(key, &values).or_else(|| first.say(key, &values)) {
+        match self.book.say(key, &values).or_else(|| first_book().say(key, &values)) {
             Some(text) => text,
             None => marker(key).to_owned(),
         }
@@ -96,7 +100,7 @@ impl Words {
     /// Whether some language has this message, for codes that come from elsewhere (`refusal-…`, `field-…`).
     #[must_use]
     pub fn has(self, key: &str) -> bool {
-        self.book.bundle.has_message(key) || BOOKS[Locale::default().index()].bundle.has_message(key)
+        self.book.bundle.has_message(key) || first_book().bundle.has_message(key)
     }
 }
 
@@ -130,6 +134,11 @@ pub fn sources() -> &'static [(&'static str, &'static str, &'static str)] {
 #[must_use]
 pub fn faults() -> Vec<String> {
     BOOKS.iter().flat_map(|book| book.faults.iter().cloned()).collect()
+}
+
+/// The language from which what another one lacks is taken.
+fn first_book() -> &'static Book {
+    &BOOKS[Locale::default().index()]
 }
 
 impl Book {

@@ -55,7 +55,15 @@ pub struct Export {
 ///
 /// # Errors
 /// The first fault with its file and line.
-pub fn read<R: Read>(comments: R, votes: Source<R>) -> Result<Export, ReadError> {
+pub fn read<R: Read>(mut comments: R, votes: Source<R>) -> Result<Export, ReadError> {
+    match votes {
+        Source::Matrix(mut matrix) => read_plain(&mut comments, Source::Matrix(&mut matrix)),
+        Source::Lines(mut lines) => read_plain(&mut comments, Source::Lines(&mut lines)),
+    }
+}
+
+/// Not generic, so that it is built with this crate's effort, however little the caller's crate is built with.
+fn read_plain(comments: &mut dyn Read, votes: Source<&mut dyn Read>) -> Result<Export, ReadError> {
     let moderation = read_comments(Records::new(COMMENTS, comments))?;
     match votes {
         Source::Matrix(matrix) => read_matrix(Records::new(MATRIX, matrix), &moderation),

@@ -49,7 +49,12 @@ struct Columns {
 ///
 /// # Errors
 /// What is wrong with the file, and the line.
-pub fn read_election(input: impl Read) -> Result<(Header, Election), ParseError> {
+pub fn read_election(mut input: impl Read) -> Result<(Header, Election), ParseError> {
+    election(&mut input)
+}
+
+/// Not generic, so that it is built with this crate's effort, however little the caller's crate is built with.
+fn election(input: &mut dyn Read) -> Result<(Header, Election), ParseError> {
     let mut reader = Reader::new(input)?;
     let line = reader.records.line;
     let mut builder = reader.header.builder().map_err(|error| Fault::from(error).at(line))?;

@@ -14,6 +14,7 @@ pub(super) fn rows() -> Vec<Row> {
         officer("POST", "/seasons/{season:lapsing}/money/year-end").form("x=1"),
         officer("GET", "/seasons/{season:funded}/money/postings.csv"),
         read("/seasons/{season:funded}/money/sources/{source:one}"),
+        officer("POST", "/seasons/{season:funded}/money/sources/{source:one}").form("reason=Twice").answers(409),
         read("/seasons/{season:funded}/projects/{number:one}/money"),
         read("/seasons/{season:funded}/projects/{number:three}/money"),
         officer("POST", "/seasons/{season:funded}/projects/{number:three}/money/agreement")
@@ -49,6 +50,9 @@ pub(super) fn api() -> Vec<Row> {
         read("/api/v1/seasons/{season:funded}/money"),
         officer("POST", "/api/v1/seasons/{season:funded}/money/sources").json(source),
         officer("POST", "/api/v1/seasons/{season:lapsing}/money/year-end"),
+        officer("POST", "/api/v1/seasons/{season:funded}/money/sources/{source:one}/withdraw")
+            .json(r#"{"reason":"Twice"}"#)
+            .answers(409),
         read("/api/v1/seasons/{season:funded}/projects/{number:one}/money"),
         officer("POST", "/api/v1/seasons/{season:funded}/projects/{number:three}/money/agreement")
             .json(r#"{"from":"2026-11-01","until":"2027-10-31","person":"<resident>"}"#),

@@ -20,5 +20,10 @@ pub(super) fn rows() -> Vec<Row> {
         officer("POST", "/seasons/{season:running}/mentors/agree").form("old=1&new=3").answers(403),
         officer("POST", "/seasons/{season:running}/mentors/end").form("old=1&new=3"),
         read("/api/v1/seasons/{season:running}/projects/{number:n5}/plan"),
+        officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n8}/plan")
+            .json(r#"{"version":0,"plan":{"months":[{"month":"2026-11","activities":"2"}],"ends":"2027-03-31"}}"#),
+        officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n5}/plan/decide")
+            .json(r#"{"version":2,"accept":true}"#),
+        officer("POST", "/api/v1/seasons/{season:running}/projects/{number:n3}/plan/{version:two}/withdraw"),
     ]
 }

@@ -16,5 +16,17 @@ pub(super) fn rows() -> Vec<Row> {
             .form("grade=5&words=Fine")
             .answers(409),
         read("/api/v1/seasons/{season:running}/trainings"),
+        officer("POST", "/api/v1/seasons/{season:running}/trainings")
+            .json(r#"{"title":"Next","day":"2026-11-22","room":"Hall","teacher":"Adviser","once":"api"}"#),
+        officer("POST", "/api/v1/seasons/{season:running}/trainings/{training:training}/signup")
+            .json(r#"{"number":0}"#)
+            .personal(),
+        signed_in("DELETE", "/api/v1/seasons/{season:running}/trainings/{training:training}/signup").personal(),
+        officer("POST", "/api/v1/seasons/{season:running}/trainings/{training:training}/attendance")
+            .json(r#"{"others":3}"#),
+        signed_in("PUT", "/api/v1/seasons/{season:running}/trainings/{training:training}/feedback")
+            .json(r#"{"grade":5,"words":"Fine"}"#)
+            .personal()
+            .answers(409),
     ]
 }

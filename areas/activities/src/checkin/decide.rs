@@ -16,6 +16,7 @@ use crate::{
 
 /// What becomes of a check-in, as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = DecideCheckin)]
 #[serde(default)]
 pub struct Decide {
     /// `count` or `leave-out`.

@@ -25,6 +25,7 @@ pub type CheckId = Id<CheckNoun>;
 
 kernel::words! {
     /// Where a check-in stands.
+    #[schema(as = CheckinState)]
     State {
         /// It is an attendance.
         Counted "counted",

@@ -16,6 +16,7 @@ use crate::{
 
 /// Feedback as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, utoipa::ToSchema)]
+#[schema(as = RateFeedback)]
 #[serde(default)]
 pub struct Rate {
     /// 1 to 5.

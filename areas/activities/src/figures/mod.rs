@@ -6,6 +6,7 @@ pub mod store;
 /// What is told of activities. Visits (人次) and persons (人) are never added to one another, nor counted visits to
 /// estimated ones.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = ActivityCounts)]
 pub struct Counts {
     /// Activities that were not cancelled, held or still to come.
     pub planned: u64,

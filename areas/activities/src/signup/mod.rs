@@ -20,6 +20,7 @@ pub type SignUpId = Id<SignUpNoun>;
 
 /// Where a sign-up stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = SignupState)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// They have a place.

@@ -15,6 +15,7 @@ const MAX_QUESTIONS: usize = 30;
 
 /// A question as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = ContestQuestion)]
 pub struct Question {
     /// Which speech: 1 for the first.
     pub position: u32,

@@ -125,6 +125,7 @@ async fn show_review(
 
 /// A sheet as everybody sees it once the review is closed.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = ReviewSheetView)]
 pub struct SheetView {
     /// The number that stands for the reviewer in the digest of the inputs.
     reviewer: u32,

@@ -10,6 +10,7 @@ use tally::{
 
 kernel::words! {
     /// Where a review stands.
+    #[schema(as = ReviewState)]
     State {
         /// Reviewers are invited and score.
         Open "open",
@@ -20,6 +21,7 @@ kernel::words! {
 
 kernel::words! {
     /// What somebody who was invited has answered.
+    #[schema(as = AnswerReview)]
     Answer {
         /// Nothing yet.
         Invited "invited",

@@ -119,6 +119,7 @@ pub fn may_declare(before: Option<&Declared>, now: Conflict, n_sheets: u32) -> R
 
 /// A score as it was typed: a number in JSON, a text from a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ReviewTyped)]
 #[serde(untagged)]
 pub enum Typed {
     /// A number.

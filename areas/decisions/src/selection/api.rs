@@ -46,6 +46,7 @@ pub struct SelectionView {
 
 /// A line of the list.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = SelectionLineView)]
 pub struct LineView {
     rank: u32,
     number: u32,

@@ -14,6 +14,7 @@ pub mod decide;
 mod faces;
 pub mod inputs;
 pub mod queries;
+pub mod recompute;
 pub mod rules;
 pub mod store;
 pub mod web;
@@ -28,6 +29,7 @@ pub const RULE_SET: &str = "season-selection/2026-11";
 
 /// Where a selection stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = SelectionState)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// The list is computed; conditions may be set and met.

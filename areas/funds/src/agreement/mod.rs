@@ -18,6 +18,7 @@ use crate::case::Party;
 
 /// Where an agreement stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = AgreementState)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// One side at least has not signed.

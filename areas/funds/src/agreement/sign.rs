@@ -13,6 +13,7 @@ use crate::case::{Case, expect_alive, expect_approved};
 
 /// Which side signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = AgreementSide)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// The office.

@@ -5,7 +5,7 @@
 //! |---|---|---|
 //! | `source:N` | what source N gave | above nothing |
 //! | `bank:N` | what of source N's money lies in the bank | below |
-//! | `back:N` | what went back to source N | below |
+//! | `back:N` | what went back to source N, or was taken back | below |
 //! | `used:P` | own money and gifts in kind that project P used | below |
 //! | `held:P` | what project P was paid and has not shown vouchers for | below |
 //! | `owed:P` | what project P spent before it was paid | above |
@@ -29,6 +29,7 @@ pub const MAX_MONEY: i64 = 100_000_000_000;
 
 /// Why money moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = BookWhy)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
     /// A source's money came in.
@@ -47,11 +48,13 @@ pub enum Why {
     Terminated,
     /// Public money that was left at the end of a year went back.
     Lapsed,
+    /// A source that was entered by mistake was taken back.
+    Withdrawn,
 }
 
 impl Why {
     /// All of them.
-    pub const ALL: [Why; 8] = [
+    pub const ALL: [Why; 9] = [
         Why::Received,
         Why::Contributed,
         Why::Released,
@@ -60,6 +63,7 @@ impl Why {
         Why::Settled,
         Why::Terminated,
         Why::Lapsed,
+        Why::Withdrawn,
     ];
 
     /// The word in the database, the API and the message keys (`money-why-…`).
@@ -73,6 +77,7 @@ impl Why {
             Why::Settled => "settled",
             Why::Terminated => "terminated",
             Why::Lapsed => "lapsed",
+            Why::Withdrawn => "withdrawn",
         }
     }
 }

@@ -7,14 +7,24 @@ use matters::duty::{
     DutyId, Holder,
     give::{self, GiveDuty, titled},
 };
-use people::org::queries::org;
+use people::org::{OrgKind, queries::org};
 use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
-use work::clock::{Reckoner, Rule};
+use work::{
+    calendar::add_days,
+    clock::{Reckoner, Rule},
+};
 
 use super::{Handover, HandoverId, list::LIST, store};
 use crate::{typed, works};
+
+/// Days ahead at most by which everything is to be handed over.
+const MOST_DAYS: i32 = 366;
+
+/// Who may sign for the residents: who stands for the owners, or the residents' committee where nobody does.
+pub const FOR_RESIDENTS: [OrgKind; 4] =
+    [OrgKind::OwnersCommittee, OrgKind::PropertyBoard, OrgKind::OwnersAssembly, OrgKind::ResidentsCommittee];
 
 /// A handover as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -26,9 +36,9 @@ pub struct BeginHandover {
     pub old_firm: String,
     /// The id of the firm that comes.
     pub new_firm: String,
-    /// The id of the organisation that signs for the residents.
+    /// The id of the organisation that signs for the residents: of one of the kinds [`FOR_RESIDENTS`].
     pub residents: String,
-    /// By when everything is to be handed over, `YYYY-MM-DD`: today or later.
+    /// By when everything is to be handed over, `YYYY-MM-DD`: today or up to a year later.
     pub due: String,
     /// A text the sender makes up for this one handover, at most 64 characters, so that sending twice begins one.
     pub once: String,
@@ -51,6 +61,8 @@ pub fn begin(tx: &mut Tx<'_>, cx: &mut Context, input: &BeginHandover) -> Result
     let due = typed::day(&mut shape, "due", &input.due, &cx.day);
     if due < cx.day {
         shape.error("due", "day-has-passed");
+    } else if due > add_days(&cx.day, MOST_DAYS) {
+        shape.error("due", "day-too-late");
     }
     let once = shape.optional_line("once", &input.once, 64);
     let once = shape.finish(once)?;
@@ -100,7 +112,9 @@ fn chosen(
     let text = text.trim();
     let found = match text.parse::<OrgId>() {
         Ok(id) => match org(tx, &id) {
-            Ok(found) if found.closed.is_none() => Some(found.id),
+            Ok(found) if found.closed.is_none() && (field != "residents" || FOR_RESIDENTS.contains(&found.kind)) => {
+                Some(found.id)
+            }
             Ok(_) | Err(Fault::Refused(_)) => None,
             Err(fault) => return Err(fault),
         },

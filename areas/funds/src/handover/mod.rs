@@ -39,6 +39,7 @@ kernel::words! {
 
 kernel::words! {
     /// Who signs. The words are `handover-side-<word>`.
+    #[schema(as = HandoverSide)]
     Side {
         /// The firm that leaves.
         Old "old",

@@ -156,22 +156,27 @@ async fn form(rim: &Rim, visit: &Visit, (fields, refusal): (&Typed, Option<&Refu
         {
             found.extend(orgs::list(s, &above, &orgs::Which::default())?);
         }
-        let mut list: Vec<(String, String)> =
-            found.into_iter().map(|listed| (listed.org.id.to_string(), listed.org.name)).collect();
+        let mut list: Vec<(String, String, bool)> = (found.into_iter())
+            .map(|of| (of.org.id.to_string(), of.org.name, begin::FOR_RESIDENTS.contains(&of.org.kind)))
+            .collect();
         list.sort();
         list.dedup();
         Ok::<_, Fault>((place, list))
     });
     let (place, list) = read.await?;
     let w = visit.words;
-    let choices: Vec<Choice<'_>> = list.iter().map(|(value, label)| Choice { value, label, more: "" }).collect();
+    let choices = |residents: bool| -> Vec<Choice<'_>> {
+        let fit = list.iter().filter(|(.., stands)| *stands || !residents);
+        fit.map(|(value, label, _)| Choice { value, label, more: "" }).collect()
+    };
+    let (firms, owners) = (choices(false), choices(true));
     let of = |name: &'static str, key: &'static str| field(visit, (name, key), typed(fields, name), (true, refusal));
     let inner = html! {
         (told(w, refusal))
-        @if choices.is_empty() { p { (w.t("handover-no-orgs")) " " a href={ "/organisations?place=" (place.id) } { (w.t("nav-orgs")) } } }
-        (select(w, &of("old_firm", "handover-side-old"), &choices))
-        (select(w, &of("new_firm", "handover-side-new"), &choices))
-        (select(w, &of("residents", "handover-side-residents"), &choices))
+        @if owners.is_empty() { p { (w.t("handover-no-orgs")) " " a href={ "/organisations?place=" (place.id) } { (w.t("nav-orgs")) } } }
+        (select(w, &of("old_firm", "handover-side-old"), &firms))
+        (select(w, &of("new_firm", "handover-side-new"), &firms))
+        (select(w, &of("residents", "handover-side-residents"), &owners))
         (text(w, &of("due", "handover-due"), Input::Day, Some(10)))
         (acts(&[button(Weight::First, w.t("handover-begin"))]))
     };

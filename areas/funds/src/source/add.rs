@@ -119,5 +119,19 @@ fn draft(cx: &Context, input: &AddSource) -> Result<(Source, String), Refusal> {
     let once = shape.optional_line("once", &input.once, 64);
     let is_person = !input.is_person.trim().is_empty();
     let day = cx.day.clone();
-    shape.finish((Source { number: 0, kind, name, is_person, amount, basis, project, day }, once))
+    shape.finish((
+        Source {
+            number: 0,
+            kind,
+            name,
+            is_person,
+            amount,
+            basis,
+            project,
+            day,
+            withdrawn: None,
+            withdrawn_why: String::new(),
+        },
+        once,
+    ))
 }

@@ -3,6 +3,7 @@
 pub mod add;
 pub mod queries;
 pub mod store;
+pub mod withdraw;
 
 use kernel::{Day, Fen};
 
@@ -71,6 +72,10 @@ pub struct Source {
     pub project: Option<u32>,
     /// The day it was entered.
     pub day: Day,
+    /// The day it was taken back, where it was entered by mistake.
+    pub withdrawn: Option<Day>,
+    /// Why it was; else empty.
+    pub withdrawn_why: String,
 }
 
 impl Source {

@@ -11,7 +11,8 @@ use super::{Source, SourceKind};
 
 macro_rules! columns {
     () => {
-        "SELECT number, kind, name, is_person, amount, basis, project, added_day FROM fund_sources \
+        "SELECT number, kind, name, is_person, amount, basis, project, added_day, withdrawn_day, withdrawn_why \
+         FROM fund_sources \
          WHERE home = ?1 AND season = ?2 "
     };
 }
@@ -25,7 +26,10 @@ db::statements! {
     SOURCE = concat!(columns!(), "AND number = ?3");
     SOURCE_ONCE = concat!(columns!(), "AND once = ?3");
     SOURCES = concat!(columns!(), "AND number > ?3 ORDER BY number LIMIT ?4");
-    SOURCES_OF_PROJECT = concat!(columns!(), "AND project = ?3 ORDER BY number LIMIT 100");
+    SOURCES_OF_PROJECT = concat!(columns!(), "AND project = ?3 AND withdrawn_day IS NULL ORDER BY number LIMIT 100");
+    ADDED_BY = "SELECT added_by FROM fund_sources WHERE home = ?1 AND season = ?2 AND number = ?3";
+    WITHDRAW = "UPDATE fund_sources SET withdrawn_day = ?4, withdrawn_why = ?5 \
+                WHERE home = ?1 AND season = ?2 AND number = ?3 AND withdrawn_day IS NULL";
     NUMBERS = "SELECT number FROM fund_sources WHERE home = ?1 AND season = ?2 AND kind = ?3 ORDER BY number LIMIT 1000";
     GIVEN = "SELECT f.kind, CAST(SUM(f.amount - COALESCE(a.balance, 0)) AS BIGINT) FROM fund_sources f \
              LEFT JOIN fund_accounts a ON a.home = f.home AND a.season = f.season AND a.kind = 'back' \
@@ -48,6 +52,8 @@ impl FromRow for Source {
             basis: row.get(5)?,
             project: row.get(6)?,
             day: row.get(7)?,
+            withdrawn: row.get(8)?,
+            withdrawn_why: row.get(9)?,
         })
     }
 }
@@ -96,6 +102,16 @@ pub(super) fn sources(s: &mut Snapshot<'_>, season: &SeasonId, after: u32, limit
 
 pub(super) fn of_project(s: &mut Snapshot<'_>, season: &SeasonId, project: u32) -> Result<Vec<Source>, DbError> {
     s.all(&SOURCES_OF_PROJECT, params![season.home(), season, project])
+}
+
+pub(super) fn added_by(s: &mut Snapshot<'_>, season: &SeasonId, number: u32) -> Result<Option<PersonId>, DbError> {
+    let found: Option<(Option<PersonId>,)> = s.optional(&ADDED_BY, params![season.home(), season, number])?;
+    Ok(found.and_then(|row| row.0))
+}
+
+pub(super) fn withdraw(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId, source: &Source) -> Result<bool, DbError> {
+    let params = params![permit.home(), season, source.number, source.withdrawn.as_ref(), &source.withdrawn_why];
+    Ok(tx.execute(&WITHDRAW, params)? == 1)
 }
 
 pub(super) fn numbers(s: &mut Snapshot<'_>, season: &SeasonId, of: SourceKind) -> Result<BTreeSet<u32>, DbError> {

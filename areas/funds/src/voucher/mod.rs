@@ -77,6 +77,7 @@ impl std::str::FromStr for VoucherKind {
 
 /// Where a voucher stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = VoucherState)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Nobody has decided.

@@ -40,7 +40,7 @@ pub(super) async fn postings(
     let (season, actor) = (id.clone(), visit.actor.clone());
     let read = rim.db.read(move |s| {
         let case = Case::of(s, &season)?;
-        authorize(&actor, Action::RunSeason, &case.site)?;
+        authorize(&actor, Action::SeeDuties, &case.site)?;
         Ok::<_, Fault>(queries::count(s, &season)?)
     });
     let until = read.await?.min(from.after.saturating_add(MOST_IN_FILE));

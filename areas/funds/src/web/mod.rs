@@ -30,7 +30,7 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/money/sources", post(season::add))
         .route("/seasons/{season}/money/year-end", post(season::year_end))
         .route("/seasons/{season}/money/postings.csv", get(csv::postings))
-        .route("/seasons/{season}/money/sources/{source}", get(source::show))
+        .route("/seasons/{season}/money/sources/{source}", get(source::show).post(source::withdraw))
         .route("/seasons/{season}/projects/{number}/money", get(project::show))
         .route("/seasons/{season}/projects/{number}/money/agreement", post(office::draft))
         .route("/seasons/{season}/projects/{number}/money/sign", post(office::sign))

@@ -14,7 +14,7 @@ use ui::{
     Markup, Words, html,
     parts::{
         Choice, Column, Field, Figure, Head, Input, Table, Tone, Weight, acts, breadcrumb, button, checks, empty,
-        figures, flash, fold, head, link_button, pager, print_button, section, select, sheet, table, told,
+        figures, flash, fold, head, link_button, pager, print_button, section, select, sheet, table, tag, told,
     },
 };
 use web::{Fields, PathId, Problem, Rim, Visit};
@@ -162,7 +162,7 @@ fn shown_page(visit: &Visit, facts: &Facts, which: &Which, form: (&Typed, Option
     let here = format!("/seasons/{}", season.id);
     let office = facts.case.is_office(&visit.actor);
     let mut buttons = vec![print_button(w)];
-    if office && facts.n_transfers > 0 {
+    if facts.case.sees_all(&visit.actor) && facts.n_transfers > 0 {
         for after in (0..facts.n_transfers).step_by(usize::try_from(MOST_IN_FILE).unwrap_or(1)) {
             let href = format!("{here}/money/postings.csv?after={after}");
             buttons.push(link_button(Weight::Quiet, &href, w.t("money-csv")));
@@ -228,7 +228,7 @@ fn picture(visit: &Visit, facts: &Facts) -> Markup {
         *links.entry((*source, *project)).or_default() += fen.0;
     }
     for source in &facts.sources {
-        if let Some(project) = source.project {
+        if let (Some(project), None) = (source.project, &source.withdrawn) {
             *links.entry((source.number, project)).or_default() += source.amount.0;
         }
     }
@@ -298,7 +298,10 @@ fn given(visit: &Visit, facts: &Facts, which: &Which) -> Markup {
         .map(|source| {
             let name = if inside { source.name.clone() } else { source.public_name() };
             vec![
-                html! { a href={ (here) "/sources/" (source.number) } { (name) } },
+                html! {
+                    a href={ (here) "/sources/" (source.number) } { (name) }
+                    @if source.withdrawn.is_some() { " " (tag(Tone::Plain, w.t("money-source-withdrawn"))) }
+                },
                 html! { (w.t(&format!("money-source-{}", source.kind.as_str()))) },
                 html! { (money(w, season, source.amount)) },
             ]

@@ -5,20 +5,26 @@ use axum::{
     response::Response,
 };
 use db::Fault;
-use kernel::Fen;
+use kernel::{Fen, Refusal};
 use programmes::{SeasonId, page, web::shown::day as shown_day};
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
-    parts::{Column, Head, Table, breadcrumb, head, pager, pairs, table},
+    parts::{
+        Column, Head, Input, Table, Tone, Weight, acts, breadcrumb, button, fold, head, notice, pager, pairs, table,
+        told,
+    },
 };
-use web::{PathId, Problem, Rim, Visit};
+use web::{Fields, PathId, Problem, Rim, Visit};
 
-use super::money;
+use super::{Typed, money, typed};
 use crate::{
     book::{Account, AccountKind, Posted, queries as books},
     case::Case,
-    source::queries,
+    source::{
+        Source, queries,
+        withdraw::{self, WithdrawSource},
+    },
 };
 
 /// Which page.
@@ -35,6 +41,32 @@ pub(super) async fn show(
     PathId((season, number)): PathId<(SeasonId, u32)>,
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
+    page_of(&rim, &visit, (season, number), (&which, &Typed::default(), None)).await
+}
+
+/// `POST /seasons/{season}/money/sources/{source}`: taken back.
+pub(super) async fn withdraw(
+    State(rim): State<Rim>,
+    visit: Visit,
+    PathId((season, number)): PathId<(SeasonId, u32)>,
+    Fields(fields): Fields<Typed>,
+) -> Result<Response, Problem> {
+    let input = WithdrawSource { reason: typed(&fields, "reason").to_owned() };
+    let id = season.clone();
+    let done = page::act(&rim, &visit, move |tx, cx| withdraw::withdraw(tx, cx, (&id, number), &input)).await;
+    match page::shown(done)? {
+        Ok(_) => Ok(page::to(&format!("/seasons/{season}/money/sources/{number}"))),
+        Err(refusal) => page_of(&rim, &visit, (season, number), (&Which::default(), &fields, Some(&refusal))).await,
+    }
+}
+
+async fn page_of(
+    rim: &Rim,
+    visit: &Visit,
+    (season, number): (SeasonId, u32),
+    (which, fields, refusal): (&Which, &Typed, Option<&Refusal>),
+) -> Result<Response, Problem> {
+    let after = which.after;
     let read = rim.db.read(move |s| {
         let case = Case::of(s, &season)?;
         let source = queries::source(s, &season, number)?;
@@ -43,7 +75,7 @@ pub(super) async fn show(
         let back = books::balance(s, &season, of(AccountKind::Back))?;
         // what never lay in the bank shows on its own account
         let account = of(if source.kind.is_banked() { AccountKind::Bank } else { AccountKind::Source });
-        let moves = books::of_account(s, &season, account, which.after)?;
+        let moves = books::of_account(s, &season, account, after)?;
         Ok::<_, Fault>((case, source, (left, back), moves))
     });
     let (case, source, (left, back), moves) = read.await?;
@@ -52,6 +84,34 @@ pub(super) async fn show(
     let name = if inside { source.name.clone() } else { source.public_name() };
     let base = format!("/seasons/{}", case.season.id);
     let all = format!("{base}/money");
+    let facts = facts(w, &case, (&source, left, back));
+    let rows = rows(w, &case, &moves);
+    let full = i64::try_from(rows.len()).is_ok_and(|n| n >= books::PAGE);
+    let next =
+        moves.last().filter(|_| full).map(|(posted, _)| format!("{all}/sources/{number}?after={}", posted.number));
+    let way = [("/seasons", w.t("nav-seasons")), (&*base, &*case.season.name), (&*all, w.t("money-title"))];
+    let body = html! {
+        (breadcrumb(w, &way, &name))
+        (head(&Head { title: &name, lead: w.t("money-source-lead"), ..Head::default() }))
+        (told(w, refusal))
+        @if source.withdrawn.is_some() {
+            (notice(w, Tone::Due, w.t("money-source-withdrawn"), &html! {
+                p { (w.t("money-source-withdrawn-note")) }
+                @if inside { p { (source.withdrawn_why) } }
+            }))
+        }
+        (pairs(&facts))
+        @if !rows.is_empty() { (listed(w, &rows)) }
+        (pager(w, None, next.as_deref()))
+        @if source.withdrawn.is_none() && case.is_office(&visit.actor) {
+            (fold(w.t("money-source-withdraw"), &taking_back(visit, (&case, number), (fields, refusal))))
+        }
+    };
+    Ok(page::page(visit, &name, &body, refusal))
+}
+
+/// What it is, from whom it came, what is left.
+fn facts<'a>(w: Words, case: &Case, (source, left, back): (&Source, Fen, Fen)) -> Vec<(&'a str, Markup)> {
     let amount = |fen: Fen| money(w, &case.season, fen);
     let mut facts = vec![
         (w.t("money-field-kind"), html! { (w.t(&format!("money-source-{}", source.kind.as_str()))) }),
@@ -66,22 +126,32 @@ pub(super) async fn show(
         facts.push((w.t("money-field-basis"), html! { (source.basis) }));
     }
     if let Some(project) = source.project {
-        let href = format!("{base}/projects/{project}/money");
+        let href = format!("/seasons/{}/projects/{project}/money", case.season.id);
         facts.push((w.t("money-field-project"), html! { a href=(href) { (w.n("money-project-n", project)) } }));
     }
-    let rows = rows(w, &case, &moves);
-    let full = i64::try_from(rows.len()).is_ok_and(|n| n >= books::PAGE);
-    let next =
-        moves.last().filter(|_| full).map(|(posted, _)| format!("{all}/sources/{number}?after={}", posted.number));
-    let way = [("/seasons", w.t("nav-seasons")), (&*base, &*case.season.name), (&*all, w.t("money-title"))];
-    let body = html! {
-        (breadcrumb(w, &way, &name))
-        (head(&Head { title: &name, lead: w.t("money-source-lead"), ..Head::default() }))
-        (pairs(&facts))
-        @if !rows.is_empty() { (listed(w, &rows)) }
-        (pager(w, None, next.as_deref()))
+    if let Some(day) = &source.withdrawn {
+        facts.push((w.t("money-source-withdrawn-day"), shown_day(w, day)));
+    }
+    facts
+}
+
+fn taking_back(visit: &Visit, (case, number): (&Case, u32), (fields, refusal): (&Typed, Option<&Refusal>)) -> Markup {
+    let w = visit.words;
+    let reason = page::Line {
+        name: "reason",
+        label: w.t("money-source-withdraw-reason"),
+        hint: w.t("money-source-withdraw-hint"),
+        value: typed(fields, "reason"),
+        input: Input::Line,
+        most: 300,
+        required: true,
     };
-    Ok(page::page(&visit, &name, &body, None))
+    let action = format!("/seasons/{}/money/sources/{number}", case.season.id);
+    let body = html! {
+        (reason.show(w, refusal))
+        (acts(&[button(Weight::Plain, w.t("money-source-withdraw"))]))
+    };
+    page::form(visit, &action, &[], &body)
 }
 
 fn rows(w: Words, case: &Case, moves: &[(Posted, Fen)]) -> Vec<Vec<Markup>> {

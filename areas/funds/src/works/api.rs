@@ -355,6 +355,7 @@ async fn apportion_work(
 
 /// A notice that was put up.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = WorksPostedView)]
 pub struct PostedView {
     notice: String,
 }

@@ -11,6 +11,7 @@ pub mod apportion;
 pub mod open;
 pub mod queries;
 pub mod quote;
+pub mod recompute;
 pub mod rules;
 pub mod settle;
 pub mod share;
@@ -50,6 +51,7 @@ kernel::words! {
 
 kernel::words! {
     /// Where a work or one of its units stands. The words are `work-state-<word>`.
+    #[schema(as = WorksState)]
     State {
         /// Nothing has begun.
         Planned "planned",

@@ -13,7 +13,10 @@ use funds::{
         give_back::{GiveBack, give_back},
         year_end::year_end,
     },
-    source::queries as sources,
+    source::{
+        queries as sources,
+        withdraw::{WithdrawSource, withdraw},
+    },
     tranche::{propose, release},
     voucher::{
         decide::{RefuseVoucher, approve, refuse},
@@ -311,6 +314,42 @@ fn leverage_counts_what_is_not_the_publics_and_each_kind_asks_for_what_it_needs(
         assert_eq!(given().leverage(), Some((16_001, 40_000)));
         assert_eq!((town.on("used:1"), town.on("source:4")), (300_050, 200_050));
         assert_eq!(refused(town.act(&town.stranger, year_end)), "not-allowed");
+        assert_eq!(town.faults(), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_source_entered_by_mistake_is_taken_back_by_somebody_else_and_counts_nowhere() {
+    each_engine(|db| {
+        let town = Town::new(db, None);
+        let given = || {
+            let season = town.season.clone();
+            db.read_wait(move |s| sources::given(s, &season)).unwrap()
+        };
+        let back = |actor: &Actor, number: u32, reason: &str| {
+            let input = WithdrawSource { reason: reason.into() };
+            town.act(actor, move |tx, cx, season| withdraw(tx, cx, (season, number), &input))
+        };
+        town.in_force(1);
+        for (kind, yuan, project) in
+            [("public", "20000", ""), ("donor", "5000", ""), ("donor", "5000", ""), ("own", "1000", "1")]
+        {
+            town.source(kind, yuan, project).unwrap();
+        }
+        assert_eq!(refused(back(&town.stranger, 3, "登记了两次")), "not-allowed");
+        assert_eq!(refused(back(&town.officer, 3, "登记了两次")), "second-person-needed");
+        assert_eq!(fields(back(&town.checker, 3, " ")), ["reason: required"]);
+        assert_eq!(refused(back(&town.checker, 9, "没有")), "source-not-found");
+        let gone = back(&town.checker, 3, "登记了两次").unwrap();
+        assert!(gone.withdrawn.is_some());
+        assert_eq!(back(&town.checker, 3, "再来一次").unwrap(), gone, "sent twice, gone once");
+        assert_eq!((town.on("bank:3"), town.on("back:3"), given().donor), (0, 500_000, Fen(500_000)));
+        // own money counts for its project no longer either
+        back(&town.checker, 4, "不是这个项目的").unwrap();
+        assert_eq!((town.on("used:1"), given().own), (0, Fen(0)));
+        // what was paid out of it keeps a source where it is
+        town.paid(1, 1).unwrap();
+        assert_eq!(refused(back(&town.checker, 1, "想撤")), "source-used");
         assert_eq!(town.faults(), Vec::<String>::new());
     });
 }

@@ -9,6 +9,7 @@ use super::{Duty, DutyId, State, meet, queries, rules};
 
 /// Why, as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = DutyReason)]
 pub struct Reason {
     /// 1 to 500 characters; the holder and who gave the duty read it.
     #[serde(default)]

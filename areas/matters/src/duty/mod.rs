@@ -42,6 +42,7 @@ pub type PlanId = Id<PlanNoun>;
 
 kernel::words! {
     /// Whether a duty is still owed.
+    #[schema(as = DutyState)]
     State {
         /// It is owed.
         Open "open",

@@ -145,6 +145,7 @@ pub struct Filter {
 
 /// How many are red, amber, green and paused.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = DutyCounts)]
 pub struct Counts {
     /// Overdue.
     pub red: u64,

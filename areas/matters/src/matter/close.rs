@@ -16,6 +16,7 @@ use crate::duty;
 
 /// An answer as somebody typed it.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[schema(as = AnswerMatter)]
 pub struct Answer {
     /// What came of it.
     pub outcome: Outcome,

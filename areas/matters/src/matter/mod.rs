@@ -28,6 +28,7 @@ pub type MatterId = Id<MatterNoun>;
 
 kernel::words! {
     /// Where a matter has come to: 集议办督评.
+    #[schema(as = MatterStage)]
     Stage {
         /// 集: it is taken in.
         Collect "collect",
@@ -44,6 +45,7 @@ kernel::words! {
 
 kernel::words! {
     /// Whether a matter goes on.
+    #[schema(as = MatterState)]
     State {
         /// It goes on.
         Open "open",
@@ -56,6 +58,7 @@ kernel::words! {
 
 kernel::words! {
     /// What came of a matter.
+    #[schema(as = MatterOutcome)]
     Outcome {
         /// What was wanted is there.
         Solved "solved",
@@ -70,6 +73,7 @@ kernel::words! {
 
 kernel::words! {
     /// What somebody thinks of an answer.
+    #[schema(as = MatterGrade)]
     Grade {
         /// 满意
         Good "good",
@@ -82,6 +86,7 @@ kernel::words! {
 
 kernel::words! {
     /// How somebody belongs to a matter.
+    #[schema(as = MatterPart)]
     Part {
         /// Opened it.
         Author "author",

@@ -13,6 +13,7 @@ pub mod object;
 mod owe;
 pub mod post;
 pub mod queries;
+pub mod recompute;
 mod rules;
 pub mod store;
 pub mod web;
@@ -36,6 +37,7 @@ pub type ObjectionId = Id<ObjectionNoun>;
 
 kernel::words! {
     /// Where a notice stands.
+    #[schema(as = NoticeState)]
     State {
         /// Being written; nobody sees it but those who may post it.
         Draft "draft",

@@ -12,6 +12,7 @@ use crate::store as persons;
 
 /// A person as a worker types them.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = RegisterAccount)]
 pub struct Register {
     /// 1 to 60 characters. Kept out of the public log.
     pub name: String,

@@ -10,6 +10,7 @@ use super::{VerifiedHow, mine, rules, store, verify};
 
 /// Names as somebody typed them.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = RenameAccount)]
 pub struct Rename {
     /// 1 to 60 characters; only workers see it.
     #[serde(default)]

@@ -12,6 +12,7 @@ use crate::find;
 
 /// An organisation as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = RegisterOrg)]
 pub struct Register {
     /// What it is, such as `owners-committee`.
     #[serde(default)]

@@ -12,6 +12,7 @@ use crate::find;
 
 /// New names as somebody typed them.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = RenameOrg)]
 pub struct Rename {
     /// The full name, 1 to 80 characters. Public.
     #[serde(default)]

@@ -38,6 +38,7 @@ struct How {
 
 /// What a file changes.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = ImportReport)]
 pub struct Report {
     /// Whether anything was written.
     written: bool,

@@ -27,6 +27,7 @@ pub struct SplitPlace {
 
 /// One part.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = PlacePart)]
 pub struct Part {
     /// Its full name, 1 to 80 characters.
     pub name: String,

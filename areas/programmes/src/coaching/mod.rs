@@ -24,6 +24,7 @@ pub const MAX_NOTES: u32 = 200;
 
 /// How far a proposal answers a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = AnswerCoaching)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// It does.

@@ -16,6 +16,7 @@ use crate::{
 
 /// A note as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = WriteNoteCoaching)]
 pub struct WriteNote {
     /// 1 to 1,000 characters.
     #[serde(default)]

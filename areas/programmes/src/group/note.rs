@@ -11,6 +11,7 @@ use crate::{SeasonId, running::Case, visit::rules::day};
 
 /// A note as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = WriteNoteGroup)]
 #[serde(default)]
 pub struct WriteNote {
     /// `visit`, `talk` or `report`.

@@ -11,6 +11,7 @@ use crate::SeasonId;
 
 /// Why something is hidden, or taken apart.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = IdeaWhy)]
 #[serde(default)]
 pub struct Why {
     /// 1 to 500 characters. The author reads it.

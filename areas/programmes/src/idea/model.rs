@@ -13,6 +13,7 @@ pub type CommentId = Id<CommentNoun>;
 
 kernel::words! {
     /// Who sees an idea.
+    #[schema(as = IdeaState)]
     State {
         /// The author and the office: it waits for the office's look (先审后发).
         Waiting "waiting",
@@ -31,6 +32,7 @@ kernel::words! {
 
 kernel::words! {
     /// What the office says to an idea.
+    #[schema(as = IdeaOutcome)]
     Outcome {
         /// 采纳: it goes on towards a project.
         TakenUp "taken-up",

@@ -25,6 +25,7 @@ pub struct SplitIdea {
 
 /// One part.
 #[derive(Debug, Clone, Default, Deserialize, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = IdeaPart)]
 #[serde(default)]
 pub struct Part {
     /// 1 to 60 characters.

@@ -1,17 +1,25 @@
-//! JSON face: the plan of a project and its versions. The verbs are forms of the pages.
+//! JSON faces of a project's plan and its versions.
 
 use axum::extract::State as Shared;
 use db::Fault;
 use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use web::{Json, PathId, Problem, Rim, problem::Document};
+use web::{Json, PathId, Problem, Rim, Visit, problem::Document};
 
-use super::{Plan, State, Version, queries};
-use crate::{SeasonId, running};
+use super::{
+    Plan, State, Version,
+    decide::{self, Decide},
+    queries,
+    write::{self, WritePlan},
+};
+use crate::{SeasonId, page, running};
 
 /// The routes, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<Rim> {
-    OpenApiRouter::new().routes(routes!(list_plans))
+    OpenApiRouter::new()
+        .routes(routes!(list_plans, write_plan))
+        .routes(routes!(decide_plan))
+        .routes(routes!(withdraw_plan))
 }
 
 /// A version of a plan, without words and persons.
@@ -45,4 +53,46 @@ async fn list_plans(
     });
     let versions = read.await?.into_iter().filter(|version| version.state != State::Asked);
     Ok(Json(versions.map(PlanView::from).collect()))
+}
+
+/// Set the first plan, or ask for a change of the one in force.
+#[utoipa::path(post, path = "/seasons/{season}/projects/{number}/plan", tag = "programmes", request_body = WritePlan,
+    params(("season" = String, Path), ("number" = u32, Path)),
+    responses((status = 200, body = PlanView), (status = "4XX", body = Document)))]
+async fn write_plan(
+    Shared(rim): Shared<Rim>,
+    visit: Visit,
+    PathId((season, number)): PathId<(SeasonId, u32)>,
+    Json(input): Json<WritePlan>,
+) -> Result<Json<PlanView>, Problem> {
+    let written = page::act(&rim, &visit, move |tx, cx| write::write(tx, cx, (&season, number), &input)).await?;
+    Ok(Json(written.into()))
+}
+
+/// Decide what was asked for.
+#[utoipa::path(post, path = "/seasons/{season}/projects/{number}/plan/decide", tag = "programmes", request_body = Decide,
+    params(("season" = String, Path), ("number" = u32, Path)),
+    responses((status = 200, body = PlanView), (status = "4XX", body = Document)))]
+async fn decide_plan(
+    Shared(rim): Shared<Rim>,
+    visit: Visit,
+    PathId((season, number)): PathId<(SeasonId, u32)>,
+    Json(input): Json<Decide>,
+) -> Result<Json<PlanView>, Problem> {
+    let decided = page::act(&rim, &visit, move |tx, cx| decide::decide(tx, cx, (&season, number), &input)).await?;
+    Ok(Json(decided.into()))
+}
+
+/// Take back what was asked for.
+#[utoipa::path(post, path = "/seasons/{season}/projects/{number}/plan/{version}/withdraw", tag = "programmes",
+    params(("season" = String, Path), ("number" = u32, Path), ("version" = u32, Path)),
+    responses((status = 200, description = "taken back"), (status = "4XX", body = Document)))]
+async fn withdraw_plan(
+    Shared(rim): Shared<Rim>,
+    visit: Visit,
+    PathId((season, number, version)): PathId<(SeasonId, u32, u32)>,
+) -> Result<(), Problem> {
+    let taken =
+        move |tx: &mut db::Tx<'_>, cx: &mut kernel::Context| write::withdraw(tx, cx, (&season, number), version);
+    Ok(page::act(&rim, &visit, taken).await?)
 }

@@ -15,6 +15,7 @@ use crate::{
 
 /// What is decided.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = DecidePlan)]
 #[serde(default)]
 pub struct Decide {
     /// The version that they saw.

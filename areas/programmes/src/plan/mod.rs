@@ -29,6 +29,7 @@ pub const MAX_VERSIONS: u32 = 50;
 
 kernel::words! {
     /// Where a version of a plan stands.
+    #[schema(as = PlanState)]
     State {
         /// A change that waits for its decision.
         Asked "asked",
@@ -67,6 +68,7 @@ pub struct Line {
 
 /// A plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProjectPlan)]
 pub struct Plan {
     /// Its months in order; those without anything are left out.
     pub months: Vec<Month>,
@@ -110,6 +112,7 @@ pub struct Version {
 
 /// A plan as somebody typed it; rows that are empty are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = PlanTyped)]
 #[serde(default)]
 pub struct Typed {
     /// The months, 24 at most.
@@ -136,6 +139,7 @@ pub struct TypedMonth {
 
 /// A line as somebody typed it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = PlanTypedLine)]
 #[serde(default)]
 pub struct TypedLine {
     /// 1 to 60 characters.

@@ -20,6 +20,7 @@ pub const MAX_REASONS: usize = 20;
 
 /// Why a proposal goes back.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = SendBackProposal)]
 pub struct SendBack {
     /// 1 to 20 of them.
     pub reasons: Vec<Reason>,

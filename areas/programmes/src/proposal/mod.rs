@@ -48,6 +48,7 @@ pub const MAX_VERSIONS: u32 = 200;
 
 /// Where a proposal stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProposalState)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// It is being written.
@@ -92,6 +93,7 @@ impl FromStr for State {
 
 /// Why the office gave a proposal back, for one part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProposalReason)]
 pub struct Reason {
     /// The part: `title`, `summary`, `place`, `field`, `tier`, `group`, `budget`, `other`, or the key of an entry of the
     /// form.

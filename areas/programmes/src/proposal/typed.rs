@@ -17,6 +17,7 @@ const NUMBER: usize = 20;
 
 /// A proposal as it is typed: numbers and amounts are texts, so that what is wrong can be kept and mended.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProposalTyped)]
 #[serde(default, deny_unknown_fields)]
 pub struct Typed {
     /// 1 to 60 characters.
@@ -41,6 +42,7 @@ pub struct Typed {
 
 /// A line of the budget as it is typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ProposalTypedLine)]
 #[serde(default, deny_unknown_fields)]
 pub struct TypedLine {
     /// A key of the template's kinds of lines.

@@ -111,6 +111,7 @@ async fn open_midterm(
 
 /// A sheet that was kept.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = RunningSheetView)]
 pub struct SheetView {
     scores: Vec<u32>,
     comment: String,
@@ -158,6 +159,7 @@ async fn mend_project(
 
 /// A notice that was posted.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = RunningPostedView)]
 pub struct PostedView {
     notice: String,
 }

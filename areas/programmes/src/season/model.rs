@@ -17,6 +17,7 @@ macro_rules! stages {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
             utoipa::ToSchema)]
         #[serde(rename_all = "kebab-case")]
+        #[schema(as = SeasonStage)]
         pub enum Stage { $($(#[doc = $doc])* $name),+ }
 
         impl Stage {

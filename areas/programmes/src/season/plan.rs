@@ -35,6 +35,7 @@ pub struct StageDays {
 
 /// The calendar of a season, or a change of it.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = SeasonPlan)]
 pub struct Plan {
     /// Moves with every change: what is sent back says which calendar was seen.
     pub revision: i64,

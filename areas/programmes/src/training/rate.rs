@@ -12,6 +12,7 @@ use crate::{SeasonId, season};
 
 /// An answer as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = RateTraining)]
 #[serde(default)]
 pub struct Rate {
     /// 1 (not at all) to 5 (very).

@@ -81,6 +81,7 @@ pub struct Card {
 
 /// A question with the advice that was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = WorkshopQuestion)]
 pub struct Question {
     /// 1, 2, 3, … within the workshop.
     pub number: u32,

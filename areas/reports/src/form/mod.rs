@@ -5,6 +5,7 @@
 //! behind it, so the same file can be made again and anybody can tell later which records changed.
 
 pub mod add;
+pub mod api;
 pub mod bind;
 pub mod fill;
 pub mod queries;
@@ -49,7 +50,7 @@ pub struct Bound {
 }
 
 /// What was put into a cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Put {
     /// The sheet.
     pub sheet: String,

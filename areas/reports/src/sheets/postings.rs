@@ -51,7 +51,7 @@ pub(super) async fn file(
     let (of, actor) = (id.clone(), visit.actor.clone());
     let read = rim.db.read(move |s| {
         let (season, template) = template::queries::with_season(s, &of)?;
-        authorize(&actor, Action::RunSeason, &seasons::site(s, &season)?)?;
+        authorize(&actor, Action::SeeDuties, &seasons::site(s, &season)?)?;
         if template.funds.is_none() {
             return Err(Refusal::new(Kind::NotFound, "season-without-funds").into());
         }

@@ -4,6 +4,7 @@
 //! the way to them. Where the office wrote nothing, the text is made of the sentences in `locales/` whose figures there
 //! are. What the office writes is kept, one version after another.
 
+pub mod api;
 pub mod draft;
 pub mod facts;
 pub mod publish;

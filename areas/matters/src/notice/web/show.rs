@@ -110,7 +110,11 @@ pub(super) fn page_of(visit: &Visit, facts: &Facts, sent: &Sent<'_>) -> Markup {
                 (standing(w, facts))
                 article.stack.flow { (page::prose(&notice.body)) }
                 @if notice.subject_kind == "season" {
-                    p { a href={ "/seasons/" (notice.subject) "/selection" } { (w.t("notice-whole-list")) } }
+                    @if notice.kind == "assessment" {
+                        p { a href={ "/seasons/" (notice.subject) "/running" } { (w.t("notice-whole-results")) } }
+                    } @else {
+                        p { a href={ "/seasons/" (notice.subject) "/selection" } { (w.t("notice-whole-list")) } }
+                    }
                 }
                 (versions(w, facts))
                 (objections(visit, facts, sent))
@@ -302,6 +306,7 @@ pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
         "season" => format!("/seasons/{id}"),
         "notice" => format!("/notices/{id}"),
         "matter" => format!("/matters/{id}"),
+        "work" => format!("/works/{id}"),
         "round" => format!("/rounds/{id}"),
         _ => return None,
     })

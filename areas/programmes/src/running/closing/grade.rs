@@ -14,6 +14,7 @@ use crate::{
 
 /// An answer as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = ClosingGrade)]
 #[serde(default)]
 pub struct Grade {
     /// 1 (not at all) to 5 (very).

@@ -3,6 +3,7 @@
 pub mod decide;
 pub mod grade;
 pub mod queries;
+pub mod recompute;
 pub mod report;
 
 use kernel::{Day, PersonId};
@@ -13,6 +14,7 @@ pub use queries::accepted;
 
 /// What the team says at the end, besides what the records say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = ClosingReport)]
 #[serde(default)]
 pub struct Report {
     /// What was done, 1 to 4,000 characters.
