@@ -1,13 +1,14 @@
 //! The verdict sheet: the outcome on both bases, by building and floor, and by door without names; to be printed.
 
 use axum::{
-    extract::State,
+    extract::{Query, State},
     http::header,
     response::{IntoResponse, Response},
 };
 use consent::{Channel, Report, Sheet};
 use db::Fault;
 use kernel::{Kind, Refusal};
+use serde::Deserialize;
 use ui::{
     Markup, Words, format, html,
     parts::{
@@ -28,6 +29,9 @@ use crate::{
     page::{self, area},
     register,
 };
+
+/// Doors of a building that the page lists; the file has all of them.
+const DOORS: usize = 300;
 
 struct Facts {
     one: One,
@@ -64,11 +68,19 @@ async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem>
     Ok(Facts { one, counted, report, sheet, same, today })
 }
 
-/// `GET /rounds/{round}/sheet`: five statements.
+/// Which building's doors.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(super) struct Which {
+    building: String,
+}
+
+/// `GET /rounds/{round}/sheet`: five statements. Doors are listed building by building.
 pub(super) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
     PathId(id): PathId<RoundId>,
+    Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
     let f = facts(&rim, &visit, &id).await?;
     let (w, one) = (visit.words, &f.one);
@@ -90,7 +102,7 @@ pub(super) async fn show(
             (section(w.t("sheet-by-building"), &groups(w, &f.report, false)))
             (section(w.t("sheet-by-floor"), &groups(w, &f.report, true)))
             (section(w.t("sheet-ballots"), &ways(w, &f.report)))
-            (section(w.t("sheet-doors"), &doors(w, &f.sheet)))
+            (section(w.t("sheet-doors"), &doors(w, one, &f.sheet, &which.building)))
             (fold(w.t("sheet-proof"), &again(w, &f)))
         }
     };
@@ -268,21 +280,23 @@ fn ways(w: Words, report: &Report) -> Markup {
     table(w, &Table { id: "ways", caption: w.t("sheet-ballots"), columns: &columns, rows: &rows })
 }
 
-/// Doors and areas, and nobody's name.
-fn doors(w: Words, sheet: &Sheet) -> Markup {
+/// Doors and areas of a building, and nobody's name.
+fn doors(w: Words, one: &One, sheet: &Sheet, chosen: &str) -> Markup {
     let columns =
         [Column::text(w.t("register-unit")), Column::number(w.t("register-area")), Column::text(w.t("sheet-choice"))];
+    let here = sheet.buildings.iter().find(|building| building.building == chosen).or(sheet.buildings.first());
+    let units = here.iter().flat_map(|building| &building.floors).flat_map(|floor| &floor.units).take(DOORS);
+    let rows: Vec<Vec<Markup>> = units
+        .map(|unit| vec![html! { (unit.unit) }, html! { (area(unit.area.0)) }, html! { (told_choice(w, unit.choice)) }])
+        .collect();
+    let name = here.map_or("", |building| building.building.as_str());
     html! {
         p.soft { (w.t("sheet-doors-note")) }
-        @for (at, building) in sheet.buildings.iter().enumerate() {
-            @let rows = building.floors.iter().flat_map(|floor| &floor.units).map(|unit| vec![
-                html! { (unit.unit) },
-                html! { (area(unit.area.0)) },
-                html! { (told_choice(w, unit.choice)) },
-            ]).collect::<Vec<_>>();
-            @let id = format!("doors-{at}");
-            (fold(&building.building, &table(w, &Table { id: &id, caption: &building.building, columns: &columns, rows: &rows })))
-        }
+        ul.links { @for building in &sheet.buildings { li {
+            @if building.building == name { strong { (building.building) } }
+            @else { a href={ (one.here()) "/sheet?building=" (web::in_query(&building.building)) "#doors" } { (building.building) } }
+        } } }
+        (table(w, &Table { id: "doors", caption: name, columns: &columns, rows: &rows }))
     }
 }
 

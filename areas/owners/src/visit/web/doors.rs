@@ -11,7 +11,7 @@ use ui::{
     Markup, Words, html,
     parts::{
         Choice, Column, Head, Input, Table, Tone, Weight, acts, apart, button, day, empty, flash, head, link_button,
-        section, select, sheet, table, tag, text, told,
+        pager, section, select, sheet, table, tag, text, told,
     },
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
@@ -35,8 +35,12 @@ use crate::{
 #[serde(default)]
 pub(super) struct Which {
     building: String,
+    after: u32,
     noted: u32,
 }
+
+/// Doors of a page: each has a form of its own.
+const PAGE: usize = 40;
 
 /// `GET /rounds/{round}/doors`: four statements.
 pub(super) async fn list(
@@ -58,6 +62,10 @@ pub(super) async fn list(
     let w = visit.words;
     let here = format!("{}/doors", one.here());
     let noted = doors.iter().find(|door| door.number == which.noted);
+    let shown: Vec<&Door> = doors.iter().filter(|door| door.number > which.after).take(PAGE).collect();
+    let at = |after: u32| format!("{here}?building={}&after={after}", web::in_query(&chosen));
+    let more = shown.last().filter(|last| doors.last().is_some_and(|end| end.number > last.number));
+    let next = more.map(|last| at(last.number));
     let texts =
         ["waiting", "refused", "lost"].map(|what| w.t_with(&format!("doors-taps-{what}"), &[("n", "#".into())]));
     let to = format!("/api/v1/rounds/{}/visits", one.round.id);
@@ -71,8 +79,9 @@ pub(super) async fn list(
         @if let Some(door) = noted { (flash(Tone::Ok, &w.t_with("doors-noted", &[("unit", door.unit.as_str().into())]))) }
         p.notice #taps hidden role="status" data-to=(to) data-waiting=(texts[0]) data-refused=(texts[1])
             data-lost=(texts[2]) {}
-        @if doors.is_empty() { (empty(w.t("doors-none"), "", None)) }
-        @for door in &doors { (entry(&visit, &one, door)) }
+        @if shown.is_empty() { (empty(w.t("doors-none"), "", None)) }
+        @for door in &shown { (entry(&visit, &one, door, which.after)) }
+        (pager(w, (which.after > 0).then(|| at(0)).as_deref(), next.as_deref()))
         (visit.script(ui::TAPS_PATH))
     };
     Ok(page::page(&visit, w.t("doors-title"), &body, None))
@@ -84,7 +93,7 @@ fn results(w: Words) -> Vec<Choice<'static>> {
 }
 
 /// A door of the list: with a script the tap stays on the phone until it is sent; without, it is a form.
-fn entry(visit: &Visit, one: &One, door: &Door) -> Markup {
+fn entry(visit: &Visit, one: &One, door: &Door, after: u32) -> Markup {
     let w = visit.words;
     let action = format!("{}/doors/{}", one.here(), door.number);
     let result = field(w, ("result", "door-result", ""), "", (true, None));
@@ -94,7 +103,8 @@ fn entry(visit: &Visit, one: &One, door: &Door) -> Markup {
         (text(w, &words, Input::Line, Some(300)))
         (acts(&[button(Weight::Plain, w.t("door-note"))]))
     };
-    let form = page::form(visit, &action, &[("list", "1")], &inner);
+    let after = after.to_string();
+    let form = page::form(visit, &action, &[("list", "1"), ("after", &after)], &inner);
     html! {
         article.sheet.stack {
             p.meta {
@@ -209,7 +219,8 @@ pub(super) async fn record(
         Ok(_) if typed(&fields, "list") == "1" => {
             let facts = facts(&rim, &visit, (&id, number)).await?;
             let building = web::in_query(&facts.door.building);
-            Ok(page::to(&format!("/rounds/{id}/doors?building={building}&noted={number}")))
+            let after: u32 = typed(&fields, "after").parse().unwrap_or(0);
+            Ok(page::to(&format!("/rounds/{id}/doors?building={building}&after={after}&noted={number}")))
         }
         Ok(_) => Ok(page::to(&format!("/rounds/{id}/doors/{number}"))),
         Err(refusal) => {
