@@ -44,7 +44,8 @@ fn api() -> (Router<Rim>, utoipa::openapi::OpenApi) {
         .merge(decisions::api::routes())
         .merge(reports::api())
         .merge(funds::api::routes())
-        .merge(activities::api::routes());
+        .merge(activities::api::routes())
+        .merge(polls::api::routes());
     OpenApiRouter::with_openapi(Api::openapi()).nest("/api/v1", areas).split_for_parts()
 }
 
@@ -70,6 +71,7 @@ pub fn site(rim: Rim) -> Router {
         .merge(reports::routes())
         .merge(funds::web::routes())
         .merge(activities::web::routes())
+        .merge(polls::web::routes())
         .merge(crate::ledger_pages::routes())
         .merge(crate::work_pages::routes())
         .merge(crate::styleguide::routes())

@@ -22,8 +22,11 @@ pub fn run(options: &cli::Verify) -> Result<ExitCode, String> {
     let Some(dir) = options.dir.as_deref().filter(|_| !options.installation) else { return installation(options) };
     let key = options.key.as_deref().map(small_file).transpose()?;
     let earlier = options.earlier.as_deref().map(small_file).transpose()?;
-    let mut recompute = Recompute::new();
-    let checked = verify_dir_with(dir, key.as_deref(), |index, leaf| recompute.entry(index, leaf));
+    let (mut recompute, mut polls) = (Recompute::new(), polls::recompute::Recompute::new());
+    let checked = verify_dir_with(dir, key.as_deref(), |index, leaf| {
+        recompute.entry(index, leaf);
+        polls.entry(index, leaf);
+    });
     let checked = checked.and_then(|report| {
         if let Some(note) = &earlier {
             verify_continues(dir, &report, note)?;
@@ -36,11 +39,13 @@ pub fn run(options: &cli::Verify) -> Result<ExitCode, String> {
         Err(error) => return Ok(wrong(options.json, &error)),
     };
     let n_reviews = recompute.n_reviews();
-    let (confirmed, faults) = recompute.finish();
+    let (confirmed, mut faults) = recompute.finish();
+    let (polled, more) = polls.finish();
+    faults.extend(more.into_iter().map(|fault| Fault { season: fault.poll, what: fault.what }));
     if options.json {
-        print_json(&report, n_reviews, (&confirmed, &faults));
+        print_json(&report, n_reviews, (&confirmed, &polled, &faults));
     } else {
-        print_text(&report, n_reviews, (&confirmed, &faults));
+        print_text(&report, n_reviews, (&confirmed, &polled, &faults));
     }
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -105,7 +110,10 @@ fn wrong(json: bool, error: &VerifyError) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn print_text(report: &Report, n_reviews: u64, (confirmed, faults): (&[Confirmed], &[Fault])) {
+/// What was computed again: votes of seasons, polls, and what does not hold.
+type Again<'a> = (&'a [Confirmed], &'a [polls::recompute::Confirmed], &'a [Fault]);
+
+fn print_text(report: &Report, n_reviews: u64, (confirmed, polled, faults): Again<'_>) {
     println!("log       {} entries, root {}", report.size, report.root);
     println!("key       {}", report.vkey);
     if report.pinned {
@@ -123,6 +131,10 @@ fn print_text(report: &Report, n_reviews: u64, (confirmed, faults): (&[Confirmed
             verdict.season, verdict.n_ballots, verdict.rule, verdict.n_winners, verdict.total_cost
         );
     }
+    for poll in polled {
+        let what = if poll.whole { "counted again" } else { "their number, the roll and the digest compared" };
+        println!("verdict   poll {} ({}): {} ballots, {what}: the same", poll.poll, poll.kind.as_str(), poll.n_ballots);
+    }
     if n_reviews > 0 {
         println!(
             "reviews   {n_reviews} told in this log and not counted here: their sheets are in the database and, under letters, \
@@ -132,7 +144,7 @@ fn print_text(report: &Report, n_reviews: u64, (confirmed, faults): (&[Confirmed
     conclude(faults);
 }
 
-fn print_json(report: &Report, n_reviews: u64, (confirmed, faults): (&[Confirmed], &[Fault])) {
+fn print_json(report: &Report, n_reviews: u64, (confirmed, polled, faults): Again<'_>) {
     let verdicts: Vec<_> = confirmed
         .iter()
         .map(|v| {
@@ -140,10 +152,14 @@ fn print_json(report: &Report, n_reviews: u64, (confirmed, faults): (&[Confirmed
                     "total_cost": v.total_cost.to_string() })
         })
         .collect();
+    let polled: Vec<_> = polled
+        .iter()
+        .map(|p| json!({ "poll": p.poll, "kind": p.kind.as_str(), "ballots": p.n_ballots, "whole": p.whole }))
+        .collect();
     let document = json!({
         "ok": faults.is_empty(), "entries": report.size, "root": report.root.to_string(), "vkey": report.vkey,
         "pinned": report.pinned, "files": report.files, "bytes": report.bytes, "level": "public",
-        "verdicts": verdicts, "reviews_not_counted": n_reviews, "faults": told(faults),
+        "verdicts": verdicts, "polls": polled, "reviews_not_counted": n_reviews, "faults": told(faults),
     });
     println!("{document}");
 }

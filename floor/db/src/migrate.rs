@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 23, name: "plans", sql: include_str!("../../../migrations/0023_plans.sql") },
     Migration { number: 24, name: "promotions", sql: include_str!("../../../migrations/0024_promotions.sql") },
     Migration { number: 25, name: "handovers", sql: include_str!("../../../migrations/0025_handovers.sql") },
+    Migration { number: 29, name: "polls", sql: include_str!("../../../migrations/0029_polls.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -83,6 +84,8 @@ pub const LARGE_TABLES: &[&str] = &[
     "activity_checks",
     "activity_visitors",
     "activity_feedback",
+    "poll_voters",
+    "poll_names",
 ];
 
 static APPLIED: Statement =

@@ -60,7 +60,12 @@ pub(crate) async fn show(
             let (season, template) = template::queries::with_season(s, &id)?;
             let Some(verdict) = queries::verdict(s, &id)? else { return Ok::<_, Fault>((season, None)) };
             let turnouts = if after == 0 { queries::turnouts(s, &id)? } else { Vec::new() };
-            let beside = (turnouts, counts(s, &id)?, template.is_advisory(), queries::own_projects(s, &id, &actor)?);
+            let beside = (
+                turnouts,
+                counts(s, id.home(), id.as_str())?,
+                template.is_advisory(),
+                queries::own_projects(s, &id, &actor)?,
+            );
             Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?, beside))))
         })
         .await?;

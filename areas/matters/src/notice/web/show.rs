@@ -302,6 +302,7 @@ pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
         "season" => format!("/seasons/{id}"),
         "notice" => format!("/notices/{id}"),
         "matter" => format!("/matters/{id}"),
+        "poll" => format!("/polls/{id}"),
         _ => return None,
     })
 }
