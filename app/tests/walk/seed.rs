@@ -6,6 +6,7 @@ mod funds;
 mod handovers;
 mod ideas;
 mod plans;
+mod polls;
 mod proposals;
 mod reviews;
 mod running;
@@ -195,6 +196,7 @@ pub fn seed(db: &Db) -> Seed {
     funds::funds(&mut s);
     works::works(&mut s);
     handovers::handovers(&mut s);
+    polls::polls(&mut s);
     drain(&mut s);
     s
 }

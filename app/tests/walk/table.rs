@@ -8,6 +8,7 @@ mod funds;
 mod handovers;
 mod ideas;
 mod plans;
+mod polls;
 mod proposals;
 mod reports;
 mod reviews;
@@ -210,6 +211,7 @@ pub fn rows() -> Vec<Row> {
         trainings::rows(),
         plans::rows(),
         activities::rows(),
+        polls::rows(),
         works::rows(),
         handovers::rows(),
     ]
