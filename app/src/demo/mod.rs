@@ -8,6 +8,7 @@ mod estate;
 mod load;
 mod matters;
 mod persons;
+mod polls;
 mod stages;
 mod tables;
 mod weifang;
