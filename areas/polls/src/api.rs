@@ -209,6 +209,7 @@ impl Chosen {
 
 /// A ballot as a voter sends it.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = CastPollBallot)]
 pub struct CastBallot {
     /// The voter's code.
     code: String,
@@ -221,6 +222,7 @@ pub struct CastBallot {
 
 /// Another choice for a ballot.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = ChangePollBallot)]
 pub struct ChangeBallot {
     /// The secret that came with the ballot.
     secret: String,
@@ -230,6 +232,7 @@ pub struct ChangeBallot {
 
 /// What a voter keeps: with this id the ballot is found in the log once the poll is closed.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = PollReceipt)]
 pub struct Receipt {
     #[schema(value_type = String)]
     ballot: BallotId,

@@ -12,6 +12,7 @@ use crate::{
 
 kernel::words! {
     /// A vote on a motion.
+    #[schema(as = PollVote)]
     Vote {
         /// In favour.
         Agree "agree",
