@@ -174,7 +174,7 @@ pub fn check_roll(input: impl Read) -> Result<CheckedRoll, ReadError> {
             Err(fault) => faults.push(fault.at(table.line())),
             Ok(unit) => match seen.get(&unit.unit) {
                 Some(first) => {
-                    faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line()))
+                    faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line()));
                 }
                 None => {
                     seen.insert(unit.unit.clone(), table.line());
