@@ -19,7 +19,8 @@ pub const FOLLOWERS: Followers = Followers::new(&[people::follow_place, matters:
 pub const EVIDENCE: &dyn programmes::Evidence = &crate::evidence::Gathered;
 
 /// How verdicts are computed again, whichever area computed them.
-pub const METHODS: Methods = Methods::new(&[matters::METHODS, programmes::METHODS, decisions::METHODS, funds::METHODS]);
+pub const METHODS: Methods =
+    Methods::new(&[matters::METHODS, programmes::METHODS, decisions::METHODS, funds::METHODS, owners::METHODS]);
 
 /// The operator's bearer token, as the description names it.
 struct OperatorToken;

@@ -8,7 +8,7 @@ from case import Aim, Answer, Case, agree
 from invent import ballots, roll
 
 # units, rows of ballots
-ROWS = [(1_000, 800, Aim()), (100_000, 80_000, Aim(0.1)), (1_000_000, 800_000, Aim())]
+ROWS = [(1_000, 800, Aim()), (100_000, 80_000, Aim()), (1_000_000, 800_000, Aim())]
 TOLD = ["passed", "reason", "participation", "approval"]
 
 

@@ -67,9 +67,20 @@ def near(rule: str, ours: list[float], theirs: list[float], word: str) -> str:
     else:
         what = f"{len(ours)} chances" if len(ours) > 2 else "lowest and highest chance"
     apart = max((abs(a - b) for a, b in zip(ours, theirs, strict=True)), default=0)
+    if apart > NEAR and rule == "leximin":
+        # of two lotteries the fairer has the higher chance where they first differ, from the lowest on
+        place, a, b = next((n, a, b) for n, (a, b) in enumerate(zip(ours, theirs), 1) if abs(a - b) > NEAR)
+        if a > b:
+            return f"ours fairer: {ordinal(place)} lowest chance {a:.4f}, its {b:.4f}"
     if apart > NEAR:
         return f"{DIFFERENT}: {what} up to {apart:.4f} apart"
     return f"{word}: {what} within {apart:.0e}" if apart >= 1e-9 else f"{word}: {what}"
+
+
+def ordinal(n: int) -> str:
+    """1st, 2nd, 3rd, 4th."""
+    end = {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th") if n % 100 not in (11, 12, 13) else "th"
+    return f"{n}{end}"
 
 
 def fraction(text: str | float) -> float:

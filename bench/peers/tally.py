@@ -21,7 +21,7 @@ ROWS = [
     # official results of cities that count by equal shares
     ("Poland_Swiecie_2023.pb", "Świecie 2023", "mes_add1:cost", Aim()),
     ("Netherlands_Assen_2024.pb", "Assen 2024", "mes_add1:cost", Aim()),
-    # equalshares.net is in no registry; its results were recorded
+    # equalshares.net is in no registry: what a plain count by its rules found was recorded
     ("Poland_Wieliczka_2023_Green_Budget.pb", "Wieliczka 2023", "eqs_add1:integral", Aim()),
     ("Poland_Wieliczka_2023_Green_Budget.pb", "Wieliczka 2023", "eqs_add1:integral,exhaustive", Aim()),
     ("Poland_Lodz_2022.pb", "Łódź 2022", "eqs_add1:integral,exhaustive", Aim()),
@@ -49,7 +49,7 @@ def cases(data: Path | None, inputs: Path, asked: argparse.Namespace) -> list[Ca
         # with --increment as recorded; the rows here use one unit of the currency
         found = Case("tally", f"{name} {rule}", ["tally", str(path), "--rule", rule, "--json"], compare=compare, aim=aim)
         if rule.startswith("eqs"):
-            found.peer = "equalshares.net, recorded"
+            found.peer = "a plain count, recorded"
         else:
             found.peer, found.theirs = "pabutools", ["run_pabutools.py", str(path), rule]
         found.needs = [path]

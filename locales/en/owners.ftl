@@ -408,3 +408,5 @@ field-not-an-import = “{ $text }” is no import
 field-result-contradicts = “{ $text }” stands twice and differs
 field-unit-not-asked = The roll has no “{ $text }”, or it is not asked
 list-comma = ,{ " " }
+verdict-plain-consent = Two things are counted: the exclusive area and the heads of those who took part, and of those who agreed. Both must reach what the law of the day asks. Somebody with several flats is one head, and so are those who own one together; abstentions and invalid ballots took part and did not agree.
+verdict-source-consent = Source: Civil Code article 278 (before 2021 Property Law article 76) and articles 8 and 9 of the judicial interpretation; the day whose rules were used stands above.

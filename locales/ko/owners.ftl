@@ -399,3 +399,5 @@ field-not-an-import = ‘{ $text }’은 import가 아닙니다
 field-result-contradicts = ‘{ $text }’이 두 번 나오며 의견이 다릅니다
 field-unit-not-asked = 명부에 ‘{ $text }’이 없거나 이번에 묻지 않습니다
 list-comma = ,{ " " }
+verdict-plain-consent = 두 가지를 셉니다. 참여한 쪽과 동의한 쪽의 전유 면적과 사람 수입니다. 둘 다 법이 정한 비율에 이르러야 통과됩니다. 여러 채를 가진 사람은 한 사람, 한 채를 함께 가진 사람들도 한 사람이며, 기권과 무효는 참여로 세되 동의로는 세지 않습니다.
+verdict-source-consent = 출처: 민법전 제278조(2021년 이전은 물권법 제76조)와 사법해석 제8조·제9조. 어느 날의 규칙인지는 위에 적혀 있습니다.

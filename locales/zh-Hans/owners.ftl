@@ -399,3 +399,5 @@ field-not-an-import = “{ $text }”的方式不是官方系统导入
 field-result-contradicts = “{ $text }”出现两次，意见不一样
 field-unit-not-asked = 名册里没有“{ $text }”，或者这次没有问到它
 list-comma = 、
+verdict-plain-consent = 数两样：参加表决的和同意的各占多少专有面积、各占多少人；两样都到了法律要的比例才算通过。一个人有几套房算一人，一套房几个人共有也算一人；弃权和无效算参加，不算同意。
+verdict-source-consent = 来源：《民法典》第二百七十八条（2021 年以前是《物权法》第七十六条）和司法解释第八条、第九条；用的是哪一天的规则，写在上面。

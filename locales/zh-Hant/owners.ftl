@@ -399,3 +399,5 @@ field-not-an-import = 「{ $text }」的方式不是官方系統匯入
 field-result-contradicts = 「{ $text }」出現兩次，意見不一樣
 field-unit-not-asked = 名冊裡沒有「{ $text }」，或者這次沒有問到它
 list-comma = 、
+verdict-plain-consent = 數兩樣：參加表決的和同意的各占多少專有面積、各占多少人；兩樣都到了法律要的比例才算通過。一個人有幾套房算一人，一套房幾個人共有也算一人；棄權和無效算參加，不算同意。
+verdict-source-consent = 來源：《民法典》第二百七十八條（2021 年以前是《物權法》第七十六條）和司法解釋第八條、第九條；用的是哪一天的規則，寫在上面。

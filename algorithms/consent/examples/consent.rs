@@ -3,6 +3,7 @@
 
 use std::error::Error;
 use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::time::Instant;
 
 use consent::{Question, Rules, count, read_ballots, read_roll};
@@ -25,7 +26,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let roll = read_roll(File::open(needed("--roll")?)?)?;
     let ballots = read_ballots(File::open(needed("--ballots")?)?)?;
     let report = count(&roll, &ballots, &rules, &question)?;
-    println!("{}", serde_json::to_string_pretty(&report)?);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    serde_json::to_writer(&mut out, &report)?;
+    writeln!(out)?;
+    out.flush()?;
     eprintln!("{} units, {} ballots, {:?}", roll.units().len(), ballots.len(), started.elapsed());
     Ok(())
 }

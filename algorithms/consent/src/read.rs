@@ -160,15 +160,15 @@ pub fn check_roll(input: impl Read) -> Result<(Vec<(u64, Unit)>, Vec<ReadError>)
             Err(error) => return Err(error),
         }
         if units.len() + faults.len() >= MAX_UNITS {
-            return Err(Fault::TooManyRows(MAX_UNITS).at(table.line));
+            return Err(Fault::TooManyRows(MAX_UNITS).at(table.line()));
         }
         match table.unit() {
-            Err(fault) => faults.push(fault.at(table.line)),
+            Err(fault) => faults.push(fault.at(table.line())),
             Ok(unit) => match seen.get(&unit.unit) {
-                Some(first) => faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line)),
+                Some(first) => faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line())),
                 None => {
-                    seen.insert(unit.unit.clone(), table.line);
-                    units.push((table.line, unit));
+                    seen.insert(unit.unit.clone(), table.line());
+                    units.push((table.line(), unit));
                 }
             },
         }
@@ -304,7 +304,7 @@ impl<'t> Table<'t> {
             if self.rows.cells().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            if self.rows.cells().any(|cell| cell.len() > MAX_CELL_BYTES) {
+            if !self.rows.is_within(MAX_CELL_BYTES) {
                 return Err(Fault::CellTooLong.at(self.line()));
             }
             let found = self.rows.n_cells();

@@ -84,6 +84,14 @@ impl<'t> Rows<'t> {
         }
     }
 
+    /// Whether no cell of the row is longer than so many bytes.
+    pub(crate) fn is_within(&self, n_bytes: usize) -> bool {
+        match self.quoted {
+            Some(_) => self.cells().all(|cell| cell.len() <= n_bytes),
+            None => self.cells.iter().all(|(start, end)| end - start <= n_bytes),
+        }
+    }
+
     /// The cells of the row.
     pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
         (0..self.n_cells()).filter_map(|place| self.cell(place))

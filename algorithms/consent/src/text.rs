@@ -13,10 +13,9 @@ const SHOWN: usize = 60;
 /// spaces at the ends go, those inside become one, and those beside a Chinese character go: 张　三 is 张三.
 pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     // nearly every cell: nothing to change, nothing to copy
-    if text.bytes().all(|b| b.is_ascii_graphic()) {
-        return Cow::Borrowed(text);
-    }
-    if text.chars().all(|c| c.is_ascii_graphic() || is_chinese(c)) {
+    let n_plain = text.bytes().take_while(u8::is_ascii_graphic).count();
+    // a prefix of ASCII ends between characters
+    if text.get(n_plain..).unwrap_or(text).chars().all(|c| c.is_ascii_graphic() || is_chinese(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -186,3 +186,14 @@ proptest! {
         prop_assert_eq!(units, wanted);
     }
 }
+
+#[test]
+fn rules_come_back_from_json_as_they_went_and_wrong_ones_do_not() {
+    for name in consent::Rules::builtin_names() {
+        let rules = consent::Rules::builtin(name).unwrap();
+        let json = serde_json::to_string(&rules).unwrap();
+        assert_eq!(serde_json::from_str::<consent::Rules>(&json).unwrap(), rules, "{name}");
+        let wrong = json.replace("\"use-fund\"", "\"raise-fund\"");
+        assert!(serde_json::from_str::<consent::Rules>(&wrong).is_err(), "{name}: an item twice, another not at all");
+    }
+}

@@ -4,9 +4,12 @@
 
 mod estate;
 
+use std::sync::atomic::AtomicU64;
+
 use consent::Choice;
 use db::Db;
 use estate::{Estate, FILE, roll};
+use matters::verdict::recompute::{Answer, Methods, recompute};
 use owners::{
     ballot::{self, State as Paper, import, online, paper::TypePaper},
     register::{keep, queries as registers, reveal},
@@ -174,6 +177,11 @@ fn a_round_goes_its_way_and_an_owner_of_three_flats_is_one_head() {
         let fresh = count::count(db, &id).unwrap();
         let round = publish(fresh.clone()).unwrap();
         assert_eq!(publish(fresh).unwrap().verdict, round.verdict, "pressed twice");
+        // anybody has it computed again from what is kept
+        let verdict = round.verdict.clone().unwrap();
+        let verdict = db.read_wait(move |s| matters::verdict::queries::verdict(s, &verdict)).unwrap();
+        let again = recompute(db, Methods::new(&[owners::METHODS]), &verdict, &AtomicU64::new(0));
+        assert!(matches!(again, Answer::Equal { .. }), "{again:?}");
         let outcome = round.outcome.clone().unwrap();
         // 1-101 and 1-102 of one owner, 2-101, 2-102, 2-202: 500 of 700 m²; 4 of 5 heads, the developer's among those asked
         assert_eq!((outcome.area.all, outcome.area.took_part, outcome.area.agree), (70_000, 50_000, 40_000));

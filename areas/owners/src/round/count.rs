@@ -17,6 +17,9 @@ use crate::{ballot, register};
 /// The dated name of how the inputs of a count are written down.
 pub const INPUTS: &str = "owners/2026-11";
 
+/// The first line of the ballots in them.
+pub(super) const BALLOTS_HEAD: [&str; 4] = ["unit", "choice", "channel", "instruction"];
+
 /// Everything a count depends on.
 #[derive(Debug, Clone)]
 pub struct Facts {
@@ -54,7 +57,7 @@ impl Facts {
 
     /// The ballots as the file that [`consent::read_ballots`] reads.
     pub fn ballots_text(&self) -> String {
-        let head = ["unit", "choice", "channel", "instruction"].map(str::to_owned);
+        let head = BALLOTS_HEAD.map(str::to_owned);
         let rows = self.ballots.iter().map(|cast| {
             let kept = if cast.channel == Channel::Proxy && cast.instructed { "yes" } else { "" };
             [&cast.unit, choice_word(cast.choice), channel_word(cast.channel), kept].map(str::to_owned)
@@ -176,7 +179,7 @@ pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<R
     finish(tx, cx, &permit, (new, "round.counted", public))
 }
 
-fn parameters(report: &Report) -> serde_json::Value {
+pub(super) fn parameters(report: &Report) -> serde_json::Value {
     let gates: serde_json::Map<String, serde_json::Value> =
         report.gates.iter().map(|gate| (gate.gate.name().to_owned(), json!(gate.needs.to_string()))).collect();
     let mut parameters = json!({
@@ -190,7 +193,7 @@ fn parameters(report: &Report) -> serde_json::Value {
 }
 
 /// Figures alone: no door and no name.
-fn told(report: &Report) -> serde_json::Value {
+pub(super) fn told(report: &Report) -> serde_json::Value {
     let (area, heads, units) = (&report.sums.area, &report.sums.heads, &report.sums.units);
     json!({
         "reason": report.reason.name(), "units": units.all, "units-took-part": units.took_part,

@@ -16,6 +16,7 @@ pub mod draft;
 pub mod freeze;
 pub mod posted;
 pub mod queries;
+pub mod recompute;
 pub mod rules;
 pub mod store;
 pub mod web;
