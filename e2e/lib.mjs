@@ -29,7 +29,8 @@ export const sizes = [
 
 // ---- the demonstration ---------------------------------------------------------------------------------------------
 
-function binary() {
+/** The program under test. */
+export function binary() {
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
   const target = process.env.CARGO_TARGET_DIR ?? join(cache, 'linli/target');
   const path = process.env.LINLI_BIN ?? join(target, 'debug/linli');

@@ -25,7 +25,7 @@ pub enum Command {
     Import(Import),
     /// Take data out: the whole log with its proofs, or one season
     Export(Export),
-    /// Verify an export, with no database and no network; or count this installation's reviews again
+    /// Verify an export or one verdict's file, with no database and no network; or this installation's verdicts
     Verify(Verify),
     /// Check that the books of money add up, and say how it stands with PDF
     Doctor(Doctor),
@@ -245,6 +245,9 @@ pub struct Export {
     /// New folder for the log, its proofs and its key
     #[arg(long, value_name = "DIR", required = true)]
     pub out: Option<PathBuf>,
+    /// For auditors: also score sheets, rolls and salts under pseudonyms; keep it as you would keep ballots
+    #[arg(long)]
+    pub sealed: bool,
     /// Where the data is kept.
     #[command(flatten)]
     pub home: Home,
@@ -265,15 +268,18 @@ pub enum ExportWhat {
     },
 }
 
-/// Verify an export, or this installation's reviews
+/// Verify an export, the file of one verdict, or this installation's verdicts
 #[derive(Debug, Args)]
 pub struct Verify {
     /// The export's folder
-    #[arg(required_unless_present = "installation")]
+    #[arg(required_unless_present_any = ["installation", "verdict"])]
     pub dir: Option<PathBuf>,
-    /// Instead of an export: count every closed review again from the sheets in the database
-    #[arg(long, conflicts_with_all = ["dir", "key", "earlier"])]
+    /// Instead of an export: compute every verdict of the database again from its records
+    #[arg(long, conflicts_with_all = ["dir", "key", "earlier", "verdict"])]
     pub installation: bool,
+    /// Instead of an export: the file of one verdict, as its page gives it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dir", "earlier"])]
+    pub verdict: Option<PathBuf>,
     /// File with the log's public key, from a source other than the export
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,

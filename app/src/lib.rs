@@ -7,6 +7,7 @@ pub mod demo;
 pub mod evidence;
 pub mod home;
 pub mod ledger_pages;
+pub mod levels;
 pub mod pdf;
 pub mod router;
 pub mod settings;
@@ -39,8 +40,10 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::proposal::store::STATEMENTS,
         programmes::coaching::store::STATEMENTS,
         programmes::running::store::STATEMENTS,
+        programmes::running::film::store::STATEMENTS,
         programmes::group::store::STATEMENTS,
         programmes::award::store::STATEMENTS,
+        programmes::award::choice::store::STATEMENTS,
         programmes::training::store::STATEMENTS,
         programmes::plan::store::STATEMENTS,
         programmes::promotion::store::STATEMENTS,
@@ -59,5 +62,6 @@ pub fn statements() -> Vec<&'static Statement> {
         commands::import::STATEMENTS,
         commands::setup::STATEMENTS,
     ];
-    [lists.concat(), funds::statements(), activities::statements(), reports::statements()].concat()
+    [lists.concat(), funds::statements(), activities::statements(), owners::statements(), reports::statements()]
+        .concat()
 }

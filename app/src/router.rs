@@ -1,6 +1,9 @@
 //! The areas' routes in one site.
 
+use std::sync::Arc;
+
 use axum::{Router, routing::get};
+use matters::verdict::recompute::{Methods, Runs};
 use places::Followers;
 use utoipa::{
     Modify, OpenApi,
@@ -14,6 +17,10 @@ pub const FOLLOWERS: Followers = Followers::new(&[people::follow_place, matters:
 
 /// What other areas know of the projects of a season.
 pub const EVIDENCE: &dyn programmes::Evidence = &crate::evidence::Gathered;
+
+/// How verdicts are computed again, whichever area computed them.
+pub const METHODS: Methods =
+    Methods::new(&[matters::METHODS, programmes::METHODS, decisions::METHODS, funds::METHODS, owners::METHODS]);
 
 /// The operator's bearer token, as the description names it.
 struct OperatorToken;
@@ -35,30 +42,32 @@ impl Modify for OperatorToken {
 struct Api;
 
 /// The API's description and its routes, under `/api/v1`.
-fn api() -> (Router<Rim>, utoipa::openapi::OpenApi) {
+fn api(runs: &Arc<Runs>) -> (Router<Rim>, utoipa::openapi::OpenApi) {
     let areas = OpenApiRouter::new()
         .merge(places::api::routes(FOLLOWERS))
         .merge(people::api::routes())
-        .merge(matters::api())
+        .merge(matters::api(runs))
         .merge(programmes::api::routes(EVIDENCE))
         .merge(decisions::api::routes())
         .merge(reports::api())
         .merge(funds::api::routes())
-        .merge(activities::api::routes());
+        .merge(activities::api::routes())
+        .merge(owners::api::routes());
     OpenApiRouter::with_openapi(Api::openapi()).nest("/api/v1", areas).split_for_parts()
 }
 
 /// The description of the API, made from the code.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    api().1
+    api(&Runs::new(METHODS)).1
 }
 
 /// The whole site.
 pub fn site(rim: Rim) -> Router {
-    let (api, description) = api();
-    let description = std::sync::Arc::new(description);
+    let runs = Runs::new(METHODS);
+    let (api, description) = api(&runs);
+    let description = Arc::new(description);
     let routes = Router::new()
-        .merge(matters::routes())
+        .merge(matters::routes(&runs))
         .merge(places::web::routes())
         .merge(people::web::routes())
         .merge(crate::commands::setup::routes())
@@ -70,6 +79,7 @@ pub fn site(rim: Rim) -> Router {
         .merge(reports::routes())
         .merge(funds::web::routes())
         .merge(activities::web::routes())
+        .merge(owners::web::routes())
         .merge(crate::ledger_pages::routes())
         .merge(crate::work_pages::routes())
         .merge(crate::styleguide::routes())

@@ -133,3 +133,5 @@ tally-money = What its supporters had together, at first and after each choice: 
 tally-price-point = Its supporters share the cost; each pays at most { $price } for each point they gave it.
 tally-load = Each of its supporters then bears { $load }.
 tally-whatif-none = Counted again: no number of further supporters and no lower cost that was tried would have been enough.
+verdict-recount-here = This result stands in the register as a verdict: its page computes it anew at a tap, and offers all ballots for download.
+verdict-recount-go = Recompute this result

@@ -26,7 +26,7 @@ right-role-secretary = Does all of the community's work there.
 right-role-secretary-appoints = Appoints the workers of the community.
 right-role-officer = Does the subdistrict's work and that of all its communities: opens seasons, appoints workers, registers organisations, approves.
 right-role-admin = Keeps places, organisations, officers, the calendar and jobs, but decides nothing.
-right-role-oversight = Sees who owes what by when, and may ask what a masked field says; each look is recorded.
+right-role-oversight = Sees who owes what by when, may ask what a masked field says, and may take out the sealed inputs of a verdict; each time is recorded.
 right-role-stairwell-head = Records who took part in what is held there.
 right-role-org-lead = Records who took part in what the organisation holds.
 

@@ -112,3 +112,5 @@ tally-money = 지지자들이 함께 가진 돈, 처음과 선정이 있을 때�
 tally-price-point = 지지자들이 비용을 함께 냅니다. 준 점수 1점당 최대 금액: { $price }.
 tally-load = 그 뒤 지지자마다 지는 부담: { $load }.
 tally-whatif-none = 다시 세어 보았지만, 시도한 만큼의 추가 지지자나 더 낮은 비용으로는 선정되지 않았습니다.
+verdict-recount-here = 이 결과는 판정으로 등록되어 있습니다. 그 페이지에서 누르면 서버가 다시 계산하고, 모든 표를 받아 직접 셀 수도 있습니다.
+verdict-recount-go = 이 결과 다시 계산하기

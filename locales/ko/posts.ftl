@@ -26,7 +26,7 @@ right-role-secretary = 맡은 사구의 모든 일을 처리합니다.
 right-role-secretary-appoints = 사구 직원을 임명합니다.
 right-role-officer = 가도와 산하 모든 사구의 일을 처리합니다. 사업 시즌 개설, 직원 임명, 단체 등록, 승인을 합니다.
 right-role-admin = 장소, 단체, 담당자, 달력, 작업을 관리하지만 어떤 결정도 대신 내리지 않습니다.
-right-role-oversight = 누가 언제까지 무엇을 해야 하는지 봅니다. 가려진 내용도 볼 수 있으며, 볼 때마다 기록이 남습니다.
+right-role-oversight = 누가 언제까지 무엇을 해야 하는지 봅니다. 가려진 내용을 보거나 판정에 쓰인 봉인 자료를 꺼낼 수 있으며, 그때마다 기록이 남습니다.
 right-role-stairwell-head = 그곳에서 열린 활동의 참석자를 기록합니다.
 right-role-org-lead = 단체 활동의 참석자를 기록합니다.
 

@@ -112,3 +112,5 @@ tally-money = 它的支持者合起来有的钱，开头以及每选上一个之
 tally-price-point = 费用由支持者分担；每给它一分，最多出 { $price }。
 tally-load = 这之后，它的每位支持者负担 { $load }。
 tally-whatif-none = 重新算过：试过的更多支持者和更低的费用，都不够让它入选。
+verdict-recount-here = 这个结果登记成了一条裁定：在那一页点一下就能让服务器重算，也能下载全部选票自己算。
+verdict-recount-go = 去重算这个结果

@@ -26,7 +26,7 @@ right-role-secretary = 办理本社区的各项事务。
 right-role-secretary-appoints = 任用本社区的工作者。
 right-role-officer = 办理街道和下辖各社区的事务：开项目季、任用工作者、登记组织、审核。
 right-role-admin = 维护地点、组织、工作人员、日历和系统任务，但不替任何人做决定。
-right-role-oversight = 查看谁该在什么时候办什么事；必要时查看被遮住的内容，每看一次都留记录。
+right-role-oversight = 查看谁该在什么时候办什么事；必要时查看被遮住的内容，取出裁定用到的封存数据；每一次都留记录。
 right-role-stairwell-head = 为本楼门的活动记签到。
 right-role-org-lead = 为本组织的活动记签到。
 

@@ -112,3 +112,5 @@ tally-money = 它的支持者合起來有的錢，開頭以及每選上一個之
 tally-price-point = 費用由支持者分擔；每給它一分，最多出 { $price }。
 tally-load = 這之後，它的每位支持者負擔 { $load }。
 tally-whatif-none = 重新算過：試過的更多支持者和更低的費用，都不夠讓它入選。
+verdict-recount-here = 這個結果登記成了一條裁定：在那一頁點一下就能讓伺服器重算，也能下載全部選票自己算。
+verdict-recount-go = 去重算這個結果

@@ -26,7 +26,7 @@ right-role-secretary = 辦理本社區的各項事務。
 right-role-secretary-appoints = 任用本社區的工作者。
 right-role-officer = 辦理街道和下轄各社區的事務：開項目季、任用工作者、登記組織、審核。
 right-role-admin = 維護地點、組織、工作人員、日曆和系統任務，但不替任何人做決定。
-right-role-oversight = 查看誰該在什麼時候辦什麼事；必要時查看被遮住的內容，每看一次都留記錄。
+right-role-oversight = 查看誰該在什麼時候辦什麼事；必要時查看被遮住的內容，取出裁定用到的封存資料；每一次都留記錄。
 right-role-stairwell-head = 為本樓門的活動記簽到。
 right-role-org-lead = 為本組織的活動記簽到。
 

@@ -1,5 +1,6 @@
 //! Rolls and ballots from CSV.
 
+use std::collections::HashMap;
 use std::io::Read;
 
 use thiserror::Error;
@@ -135,6 +136,43 @@ fn roll_of(text: &str) -> Result<Roll, ReadError> {
         RollError::Area { index, .. } => Fault::Roll(error).at(line_of(index)),
         RollError::Empty | RollError::TooMany => Fault::Roll(error).at(1),
     })
+}
+
+/// Reads a roll to its end, whatever is wrong with single rows: the units that can be taken, each with its line, and every
+/// fault of the others, in the order of the lines. [`read_roll`] takes the file when there is no fault and a unit.
+///
+/// # Errors
+/// [`ReadError`] where the file as a whole cannot be read: not UTF-8, a quote that is never closed, a column missing.
+pub fn check_roll(input: impl Read) -> Result<(Vec<(u64, Unit)>, Vec<ReadError>), ReadError> {
+    let text = slurp(input)?;
+    let mut table = Table::open(&text, &ROLL, ROLL.len(), ROLL_NAMES)?;
+    let (mut units, mut faults): (Vec<(u64, Unit)>, Vec<ReadError>) = (Vec::new(), Vec::new());
+    let mut seen: HashMap<String, u64> = HashMap::new();
+    loop {
+        match table.next() {
+            Ok(true) => {}
+            Ok(false) => return Ok((units, faults)),
+            // the row was read and the next one can be
+            Err(error) if matches!(error.fault, Fault::TooManyCells { .. } | Fault::CellTooLong) => {
+                faults.push(error);
+                continue;
+            }
+            Err(error) => return Err(error),
+        }
+        if units.len() + faults.len() >= MAX_UNITS {
+            return Err(Fault::TooManyRows(MAX_UNITS).at(table.line()));
+        }
+        match table.unit() {
+            Err(fault) => faults.push(fault.at(table.line())),
+            Ok(unit) => match seen.get(&unit.unit) {
+                Some(first) => faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line())),
+                None => {
+                    seen.insert(unit.unit.clone(), table.line());
+                    units.push((table.line(), unit));
+                }
+            },
+        }
+    }
 }
 
 /// Reads ballots: as a roll, with the columns `unit,choice,channel`. A fourth column `instruction` may tell of proxies

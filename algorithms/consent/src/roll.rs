@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::area::Area;
-use crate::text::{shown, tidy};
+use crate::text::{co_owners, shown, tidy};
 
 /// Units of a roll at most.
 pub const MAX_UNITS: usize = 1_000_000;
@@ -113,6 +113,24 @@ impl Roll {
             }
         }
         Ok(Self { units })
+    }
+
+    /// The same roll with `h1`, `h2`, … for its owners, in the order in which they first stand: who owns together or twice
+    /// is seen, and nobody is named. It counts the same.
+    #[must_use]
+    pub fn without_names(&self) -> Self {
+        let mut numbers: HashMap<std::borrow::Cow<'_, str>, usize> = HashMap::new();
+        let veiled = self.units.iter().map(|unit| {
+            let owners = co_owners(&unit.owner);
+            let owner = if owners.is_empty() {
+                String::new()
+            } else {
+                let next = numbers.len() + 1;
+                format!("h{}", numbers.entry(owners).or_insert(next))
+            };
+            Unit { owner, ..unit.clone() }
+        });
+        Self { units: veiled.collect() }
     }
 
     /// The units, in the order they were given.

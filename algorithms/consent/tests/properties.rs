@@ -62,6 +62,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
+    fn a_roll_without_names_counts_the_same(case in cases()) {
+        let veiled = Roll::new(case.units.clone()).unwrap().without_names();
+        for unit in veiled.units() {
+            prop_assert!(unit.owner.is_empty() || unit.owner.starts_with('h'), "{}", unit.owner);
+        }
+        let veiled = Case { units: veiled.units().to_vec(), ..case.clone() };
+        prop_assert_eq!(veiled.report(), case.report());
+    }
+
+    #[test]
     fn as_the_definitions_say(case in cases()) {
         let (report, found) = (case.report(), plain(&case.units, &case.ballots, None));
         let sums = report.sums;

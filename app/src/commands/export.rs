@@ -14,6 +14,7 @@ use super::import::words;
 use crate::{
     cli::{self, ExportWhat},
     home::{self, Home},
+    levels::{self, Added},
 };
 
 /// Entries read in one piece, each on a snapshot of its own, so that a long export never holds back a checkpoint of
@@ -27,20 +28,20 @@ const PAGE: u64 = 2_000;
 pub fn run(options: &cli::Export) -> Result<ExitCode, String> {
     match (&options.what, &options.out) {
         (Some(ExportWhat::Pabulib { season, file, home }), _) => pabulib(&home::open_cli(home)?, season, file),
-        (None, Some(out)) => log(&home::open_cli(&options.home)?, out),
+        (None, Some(out)) => log(&home::open_cli(&options.home)?, out, options.sealed),
         (None, None) => Err("say where to: linli export --out DIR".into()),
     }
 }
 
-/// Places everything that is committed, then writes the log up to that head.
-fn log(home: &Home, out: &Path) -> Result<ExitCode, String> {
+/// Places everything that is committed, then writes the log up to that head, and what its level has beside.
+fn log(home: &Home, out: &Path, is_sealed: bool) -> Result<ExitCode, String> {
     home.sequencer.drain().map_err(|e| e.to_string())?;
     let db = home.db.jobs();
     let (head, sealed) =
         db.read_wait(|s| Ok::<_, db::DbError>((read::head(s)?, read::sealed(s)?))).map_err(|e| e.to_string())?;
     let head = head.ok_or("the log has not begun")?;
     let mut writer = ExportWriter::create(out, home.sequencer.signer()).map_err(|e| e.to_string())?;
-    let mut next = 0;
+    let (mut next, mut added) = (0, Added::default());
     while next < head.size {
         let limit = PAGE.min(head.size - next);
         let page = db.read_wait(move |s| read::tail(s, next, limit)).map_err(|e: db::DbError| e.to_string())?;
@@ -51,13 +52,25 @@ fn log(home: &Home, out: &Path) -> Result<ExitCode, String> {
             writer.push(&entry.leaf).map_err(|e| e.to_string())?;
             next += 1;
         }
+        if is_sealed {
+            added.open(&db, &mut writer, &page)?;
+        }
         if page.is_empty() {
             return Err(format!("entry {next} is missing from the database"));
         }
     }
+    levels::add(&db, &mut writer, &mut added, is_sealed)?;
     let summary = writer.finish(&head.checkpoint).map_err(|e| e.to_string())?;
     println!("{} entries, {} files, {} bytes in {}", summary.size, summary.files, summary.bytes, out.display());
     println!("root {}", summary.root);
+    if is_sealed {
+        let Added { verdicts, openings, voters, .. } = &added;
+        println!("sealed: inputs of {verdicts} verdicts, {openings} commitments opened, {voters} rows of rolls");
+        println!("for auditors alone: keep it as you would keep ballots");
+    }
+    for (verdict, why) in &added.left_out {
+        println!("the records do not give the inputs of verdict {verdict}: {why}");
+    }
     if sealed > 0 {
         println!("{sealed} entries of open votes are still sealed; they enter the log when their votes close");
     }

@@ -1,15 +1,20 @@
-//! `linli verify`: recompute every proof and every verdict of an export, or the reviews of the installation.
+//! `linli verify`: recompute every proof and every verdict of an export, one verdict from its file, or all verdicts of the
+//! installation.
 
-use std::{path::Path, process::ExitCode};
+mod installation;
+mod verdict;
 
-use decisions::{
-    recompute::{Confirmed, Fault, Recompute},
-    review::recount::recount,
-};
+use std::{collections::BTreeMap, path::Path, process::ExitCode};
+
+use decisions::recompute::Fault;
 use ledger::verify::{Report, VerifyError, verify_continues, verify_dir_with};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::{cli, home};
+use crate::{
+    cli,
+    levels::{Audit, Audited, Outcome},
+    router::METHODS,
+};
 
 /// Bytes of a key or checkpoint file.
 const MAX_SMALL_FILE: u64 = 64 * 1024;
@@ -19,11 +24,16 @@ const MAX_SMALL_FILE: u64 = 64 * 1024;
 /// # Errors
 /// A sentence when the export cannot be read at all.
 pub fn run(options: &cli::Verify) -> Result<ExitCode, String> {
-    let Some(dir) = options.dir.as_deref().filter(|_| !options.installation) else { return installation(options) };
+    if let Some(file) = &options.verdict {
+        return verdict::run(options, file);
+    }
+    let Some(dir) = options.dir.as_deref().filter(|_| !options.installation) else {
+        return installation::run(options);
+    };
     let key = options.key.as_deref().map(small_file).transpose()?;
     let earlier = options.earlier.as_deref().map(small_file).transpose()?;
-    let mut recompute = Recompute::new();
-    let checked = verify_dir_with(dir, key.as_deref(), |index, leaf| recompute.entry(index, leaf));
+    let mut audit = Audit::new(dir, METHODS);
+    let checked = verify_dir_with(dir, key.as_deref(), |index, leaf| audit.entry(index, leaf));
     let checked = checked.and_then(|report| {
         if let Some(note) = &earlier {
             verify_continues(dir, &report, note)?;
@@ -35,51 +45,26 @@ pub fn run(options: &cli::Verify) -> Result<ExitCode, String> {
         Err(VerifyError::Io { path, source }) => return Err(format!("cannot read {}: {source}", path.display())),
         Err(error) => return Ok(wrong(options.json, &error)),
     };
-    let n_reviews = recompute.n_reviews();
-    let (confirmed, faults) = recompute.finish();
+    let audited = audit.finish(dir, &report.added)?;
     if options.json {
-        print_json(&report, n_reviews, (&confirmed, &faults));
+        println!("{}", document(&report, &audited));
     } else {
-        print_text(&report, n_reviews, (&confirmed, &faults));
+        print_text(&report, &audited);
     }
-    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Counts the reviews of this installation again.
-fn installation(options: &cli::Verify) -> Result<ExitCode, String> {
-    let home = home::open_cli(&options.home)?;
-    // what is committed and has no place in the log yet gets one first
-    home.sequencer.drain().map_err(|e| e.to_string())?;
-    let (confirmed, faults) = recount(&home.db.jobs()).map_err(|e| e.to_string())?;
-    if options.json {
-        let reviews: Vec<_> = confirmed
-            .iter()
-            .map(
-                |r| json!({ "season": r.season, "sheets": r.n_sheets, "ranked": r.n_ranked, "proposed": r.n_proposed }),
-            )
-            .collect();
-        println!("{}", json!({ "ok": faults.is_empty(), "reviews": reviews, "faults": told(&faults) }));
-    } else {
-        println!("level     database: the sheets of closed reviews; votes are counted again from an export");
-        for review in &confirmed {
-            println!(
-                "review    season {}: {} sheets counted again, {} projects ranked, {} proposed: the same",
-                review.season, review.n_sheets, review.n_ranked, review.n_proposed
-            );
-        }
-        conclude(&faults);
-    }
-    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if audited.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn conclude(faults: &[Fault]) {
     for fault in faults {
-        println!("WRONG  {fault}");
+        match fault.season.as_str() {
+            "" => println!("WRONG  {}", fault.what),
+            _ => println!("WRONG  {fault}"),
+        }
     }
     println!("{}", if faults.is_empty() { "OK" } else { "NOT OK" });
 }
 
-fn told(faults: &[Fault]) -> Vec<serde_json::Value> {
+fn told(faults: &[Fault]) -> Vec<Value> {
     faults.iter().map(|f| json!({ "season": f.season, "says": f.what })).collect()
 }
 
@@ -105,7 +90,38 @@ fn wrong(json: bool, error: &VerifyError) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn print_text(report: &Report, n_reviews: u64, (confirmed, faults): (&[Confirmed], &[Fault])) {
+/// `season-result 2, midterm 3`.
+fn counted(kinds: &BTreeMap<&str, u64>) -> String {
+    kinds.iter().map(|(kind, n)| format!("{kind} {n}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Who can compute what this level cannot.
+const ELSEWHERE: [(&str, &str); 4] = [
+    ("sealed", "sealed: an export with --sealed, or linli verify --installation, computes them"),
+    ("kept", "what people wrote stands in their inputs: linli verify --installation compares them"),
+    ("elsewhere", "computed outside this program: whoever entered them has the inputs"),
+    ("absent", "their inputs were left out of this export: linli verify --installation computes them"),
+];
+
+fn print_text(report: &Report, audited: &Audited) {
+    let level = if audited.is_sealed {
+        "sealed: for auditors: sheets, rolls and salts under pseudonyms; no names, nothing that people wrote"
+    } else {
+        "public: totals, commitments and proofs; personal parts are not in this export"
+    };
+    println!("level     {level}");
+    let same = audited.by_kind(Outcome::is_equal);
+    let n: u64 = same.values().sum();
+    match audited.outcomes.len() {
+        0 => println!("computed  nothing: this log has no verdict"),
+        all => println!("computed  {n} of {all} verdicts again, the same: {}", counted(&same)),
+    }
+    for (inputs, who) in ELSEWHERE {
+        let kinds = audited.by_kind(|one| one.answer.is_none() && one.inputs == inputs);
+        if !kinds.is_empty() {
+            println!("not here  {}: {who}", counted(&kinds));
+        }
+    }
     println!("log       {} entries, root {}", report.size, report.root);
     println!("key       {}", report.vkey);
     if report.pinned {
@@ -116,34 +132,54 @@ fn print_text(report: &Report, n_reviews: u64, (confirmed, faults): (&[Confirmed
         );
     }
     println!("files     {}, {} bytes, every byte checked", report.files, report.bytes);
-    println!("level     public: totals, commitments and proofs; personal parts are not in this export");
-    for verdict in confirmed {
+    for verdict in &audited.confirmed {
         println!(
             "verdict   season {}: {} ballots counted again by {}, {} winners, {} in all: the same",
             verdict.season, verdict.n_ballots, verdict.rule, verdict.n_winners, verdict.total_cost
         );
     }
-    if n_reviews > 0 {
+    if audited.openings > 0 {
+        println!("opened    {} commitments of the log: ids and numbers alone", audited.openings);
+    }
+    for (season, voters, voted) in &audited.rolls {
         println!(
-            "reviews   {n_reviews} told in this log and not counted here: their sheets are in the database and, under letters, \
-             on the pages; linli verify --installation counts them again"
+            "roll      season {season}: {voters} voters; {voted} marks of the log are {voted} different rows of it"
         );
     }
-    conclude(faults);
+    if audited.n_reviews > 0 && !audited.is_sealed {
+        println!(
+            "reviews   {} told in this log and not counted here: their sheets are in the database and, under letters, \
+             on the pages; linli verify --installation counts them again",
+            audited.n_reviews
+        );
+    }
+    conclude(&audited.faults);
 }
 
-fn print_json(report: &Report, n_reviews: u64, (confirmed, faults): (&[Confirmed], &[Fault])) {
-    let verdicts: Vec<_> = confirmed
+fn document(report: &Report, audited: &Audited) -> Value {
+    let verdicts: Vec<_> = audited
+        .confirmed
         .iter()
         .map(|v| {
             json!({ "season": v.season, "rule": v.rule, "ballots": v.n_ballots, "winners": v.n_winners,
                     "total_cost": v.total_cost.to_string() })
         })
         .collect();
-    let document = json!({
-        "ok": faults.is_empty(), "entries": report.size, "root": report.root.to_string(), "vkey": report.vkey,
-        "pinned": report.pinned, "files": report.files, "bytes": report.bytes, "level": "public",
-        "verdicts": verdicts, "reviews_not_counted": n_reviews, "faults": told(faults),
-    });
-    println!("{document}");
+    let outcomes: Vec<_> = audited
+        .outcomes
+        .iter()
+        .map(|one| {
+            json!({ "verdict": one.told.verdict, "kind": one.told.kind, "subject": one.told.subject,
+                    "inputs": one.inputs, "computed": one.answer })
+        })
+        .collect();
+    let rolls = audited.rolls.iter().map(|(season, n, voted)| json!({ "season": season, "voters": n, "voted": voted }));
+    let n_counted = audited.by_kind(Outcome::is_equal).get("season-review").copied().unwrap_or(0);
+    json!({
+        "ok": audited.faults.is_empty(), "level": if audited.is_sealed { "sealed" } else { "public" },
+        "entries": report.size, "root": report.root.to_string(), "vkey": report.vkey, "pinned": report.pinned,
+        "files": report.files, "bytes": report.bytes, "verdicts": verdicts, "register": outcomes,
+        "openings": audited.openings, "rolls": rolls.collect::<Vec<_>>(),
+        "reviews_not_counted": audited.n_reviews.saturating_sub(n_counted), "faults": told(&audited.faults),
+    })
 }

@@ -27,7 +27,7 @@ use super::{
 use crate::home::context;
 
 /// The community of the lifts, and that of the handover.
-const LIFTS: usize = 4;
+pub(super) const LIFTS: usize = 4;
 const HANDOVER: usize = 5;
 /// Entrances of each building; a lift stands in each.
 const ENTRANCES: [u32; 6] = [4, 4, 4, 3, 3, 2];
@@ -36,8 +36,8 @@ const REPLACED: usize = 12;
 /// The lift that was accepted with something still to mend.
 const LOOSE: u32 = 10;
 /// Floors, and the areas of flats in hundredths of a square metre, one after the other; two flats a floor.
-const FLOORS: u32 = 11;
-const AREAS: [u32; 3] = [6_852, 8_930, 10_375];
+pub(super) const FLOORS: u32 = 11;
+pub(super) const AREAS: [u32; 3] = [6_852, 8_930, 10_375];
 /// Owners' family names, one after the other.
 const FAMILIES: [&str; 12] = ["吴", "沈", "陆", "钱", "顾", "蒋", "许", "曹", "严", "汤", "倪", "龚"];
 
@@ -147,7 +147,7 @@ fn ordered(db: &Db, places: &Places, office: &Office) -> Result<WorkId, Fault> {
 }
 
 /// Building and entrance of each lift.
-fn entrances() -> impl Iterator<Item = (u32, u32)> {
+pub(super) fn entrances() -> impl Iterator<Item = (u32, u32)> {
     (1..).zip(ENTRANCES).flat_map(|(building, n)| (1..=n).map(move |entrance| (building, entrance)))
 }
 

@@ -18,7 +18,7 @@ use work::files::{Desk, FileStore, Gate};
 use super::{
     acts::together,
     ballots::{MAX_CHOICES, papers},
-    beiyuan, estate, matters, persons, stages,
+    beiyuan, estate, matters, owners, persons, stages,
     tables::{AUTUMN, COMMUNITIES, IDEAS, NewProject, SPRING, STAYED_AWAY, SUBDISTRICT},
     weifang,
 };
@@ -44,6 +44,7 @@ pub fn load(db: &Db, store: Arc<dyn FileStore>) -> Result<(), Fault> {
     let cast = persons::load(db, &places)?;
     matters::load(db, &places, &cast)?;
     estate::load(db, &places, &cast)?;
+    owners::load(db, &places, &cast, &context(Actor::Operator).day)?;
     let place = places.of(None);
     let spring = Plan {
         name: "2026 年春季邻里微项目",

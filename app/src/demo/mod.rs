@@ -7,6 +7,7 @@ mod beiyuan;
 mod estate;
 mod load;
 mod matters;
+mod owners;
 mod persons;
 mod stages;
 mod tables;

@@ -5,6 +5,7 @@ mod activities;
 mod funds;
 mod handovers;
 mod ideas;
+mod owners;
 mod plans;
 mod proposals;
 mod reviews;
@@ -190,11 +191,13 @@ pub fn seed(db: &Db) -> Seed {
     reviews::reviews(&mut s);
     proposals::proposals(&mut s);
     running::running(&mut s);
+    running::chosen(&mut s);
     trainings::trainings(&mut s);
     plans::plans(&mut s);
     funds::funds(&mut s);
     works::works(&mut s);
     handovers::handovers(&mut s);
+    owners::owners(&mut s);
     drain(&mut s);
     s
 }
@@ -218,6 +221,7 @@ fn persons(s: &mut Seed) {
         (Who::Officer, "街道干部"),
         (Who::Admin, "管理员"),
         (Who::Author, AUTHOR),
+        (Who::Auditor, "审计"),
     ];
     for (who, name) in all {
         let person = s.person(name);
@@ -225,8 +229,16 @@ fn persons(s: &mut Seed) {
     }
     let (since, ever) = ("2026-10-01", "");
     for (who, roles, until) in [
-        (Who::WrongPlace, [("officer", "s2"), ("admin", "s2"), ("worker", "b"), ("secretary", "b")], ever),
-        (Who::Expired, [("officer", "s1"), ("admin", "s1"), ("worker", "a"), ("secretary", "a")], "2026-11-21"),
+        (
+            Who::WrongPlace,
+            [("officer", "s2"), ("admin", "s2"), ("auditor", "s2"), ("worker", "b"), ("secretary", "b")],
+            ever,
+        ),
+        (
+            Who::Expired,
+            [("officer", "s1"), ("admin", "s1"), ("auditor", "s1"), ("worker", "a"), ("secretary", "a")],
+            "2026-11-21",
+        ),
     ] {
         for (role, at) in roles {
             s.post(&s.persons[&who].clone(), role, at, (since, until));
@@ -234,6 +246,7 @@ fn persons(s: &mut Seed) {
     }
     s.post(&s.persons[&Who::Officer].clone(), "officer", "s1", (since, ever));
     s.post(&s.persons[&Who::Admin].clone(), "admin", "s1", (since, ever));
+    s.post(&s.persons[&Who::Auditor].clone(), "auditor", "s1", (since, ever));
     let (resident, objector) = (s.person(RESIDENT), s.person(OBJECTOR));
     let home = s.post(&resident, "resident", "a", (since, ever));
     s.keep("post", home);

@@ -35,6 +35,8 @@ pub enum Who {
     Admin,
     /// Who opened the matters.
     Author,
+    /// Auditor of the subdistrict.
+    Auditor,
     /// Whoever has the operator's token.
     Operator,
     /// Whoever has a token that is not the operator's.
@@ -43,7 +45,8 @@ pub enum Who {
 
 impl Who {
     /// Those whose session a key opens.
-    pub const PERSONS: [Who; 6] = [Who::Stranger, Who::WrongPlace, Who::Expired, Who::Officer, Who::Admin, Who::Author];
+    pub const PERSONS: [Who; 7] =
+        [Who::Stranger, Who::WrongPlace, Who::Expired, Who::Officer, Who::Admin, Who::Author, Who::Auditor];
 
     fn key(self) -> [u8; 32] {
         [self as u8 + 1; 32]

@@ -7,6 +7,7 @@ mod activities;
 mod funds;
 mod handovers;
 mod ideas;
+mod owners;
 mod plans;
 mod proposals;
 mod reports;
@@ -212,6 +213,7 @@ pub fn rows() -> Vec<Row> {
         activities::rows(),
         works::rows(),
         handovers::rows(),
+        owners::rows(),
     ]
     .concat()
 }
@@ -564,8 +566,15 @@ fn records() -> Vec<Row> {
         read("/verdicts"),
         read("/verdicts?about=<published>"),
         read("/verdicts/{verdict:verdict}"),
+        public("/verdicts/{verdict:verdict}/recompute").form(""),
+        read("/verdicts/{verdict:verdict}/file"),
+        // an auditor may, but this one was computed elsewhere
+        Row::new("POST", "/verdicts/{verdict:verdict}/sealed", Kind::Right(Who::Auditor)).form("").answers(409),
         read("/api/v1/verdicts"),
         officer("POST", "/api/v1/verdicts").json(verdict),
         read("/api/v1/verdicts/{verdict:verdict}"),
+        read("/api/v1/verdicts/{verdict:verdict}/recompute"),
+        public("/api/v1/verdicts/{verdict:verdict}/recompute"),
+        Row::new("POST", "/api/v1/verdicts/{verdict:verdict}/sealed", Kind::Right(Who::Auditor)).answers(409),
     ]
 }

@@ -33,19 +33,18 @@ impl Inputs {
     /// Begins with the rule.
     pub fn new(rule: Rule, increment: Option<i64>, budget: Fen) -> Inputs {
         let mut inputs = Inputs(Sha256::new());
-        let increment = increment.map_or("-".to_owned(), |n| n.to_string());
-        inputs.line(&format!("rule {rule} {increment} {}", budget.0));
+        inputs.line(&rule_line(rule, increment, budget));
         inputs
     }
 
     /// Adds the next project.
     pub fn project(&mut self, number: u32, reference: &str, cost: Fen) {
-        self.line(&format!("project {number} {reference} {}", cost.0));
+        self.line(&project_line(number, reference, cost));
     }
 
     /// Adds the next ballot.
     pub fn ballot(&mut self, id: &str, choices: &[u32]) {
-        self.line(&format!("ballot {id} {}", print_choices(choices)));
+        self.line(&ballot_line(id, choices));
     }
 
     /// The digest.
@@ -55,8 +54,23 @@ impl Inputs {
 
     fn line(&mut self, text: &str) {
         self.0.update(text.as_bytes());
-        self.0.update(b"\n");
     }
+}
+
+/// The line of [`Inputs`] that names the rule.
+pub(crate) fn rule_line(rule: Rule, increment: Option<i64>, budget: Fen) -> String {
+    let increment = increment.map_or("-".to_owned(), |n| n.to_string());
+    format!("rule {rule} {increment} {}\n", budget.0)
+}
+
+/// The line of [`Inputs`] of a project.
+pub(crate) fn project_line(number: u32, reference: &str, cost: Fen) -> String {
+    format!("project {number} {reference} {}\n", cost.0)
+}
+
+/// The line of [`Inputs`] of a ballot.
+pub(crate) fn ballot_line(id: &str, choices: &[u32]) -> String {
+    format!("ballot {id} {}\n", print_choices(choices))
 }
 
 /// An outcome with all that its verdict stores.

@@ -20,3 +20,7 @@ pub use model::{
     Spent, Standing, Verdict, VerdictRow, Why, parse_choices, print_choices,
 };
 pub use rules::{ENOUGH, Turnout};
+
+/// How this area's verdicts are computed again.
+pub const METHODS: &[matters::verdict::recompute::Method] =
+    &[recompute::ballots::METHOD, review::recompute::METHOD, selection::recompute::METHOD];

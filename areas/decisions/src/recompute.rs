@@ -1,9 +1,12 @@
 //! Computing verdicts again from the entries of the log alone.
 
+pub mod ballots;
+
 use std::collections::BTreeMap;
 
 use kernel::Fen;
-use ledger::entry::Leaf;
+use ledger::{entry::Leaf, tree::Hash};
+use matters::verdict::recompute::Computed;
 use serde::Deserialize;
 use serde_json::Value;
 use tally::{ElectionBuilder, Rule};
@@ -92,7 +95,7 @@ pub struct Fault {
 }
 
 /// A verdict that was computed again and came out the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Confirmed {
     /// The season.
     pub season: String,
@@ -104,6 +107,10 @@ pub struct Confirmed {
     pub n_winners: usize,
     /// What they cost together.
     pub total_cost: Fen,
+    /// Digest of the inputs.
+    pub inputs: Hash,
+    /// What the register says of such a vote.
+    pub computed: Computed,
 }
 
 impl Recompute {
@@ -145,9 +152,7 @@ impl Recompute {
         let mut confirmed = Vec::new();
         for (season, course) in std::mem::take(&mut self.seasons) {
             match course.confirm() {
-                Ok(Some((rule, n_ballots, n_winners, total_cost))) => {
-                    confirmed.push(Confirmed { season, rule, n_ballots, n_winners, total_cost });
-                }
+                Ok(Some(same)) => confirmed.push(Confirmed { season, ..same }),
                 Ok(None) => {}
                 Err(what) => self.fault(&season, what),
             }
@@ -200,7 +205,7 @@ impl Course {
         Ok(())
     }
 
-    fn confirm(mut self) -> Result<Option<(String, u64, usize, Fen)>, String> {
+    fn confirm(mut self) -> Result<Option<Confirmed>, String> {
         let Some(published) = self.published.take() else { return Ok(None) };
         let opened = self.opened.as_ref().ok_or("a verdict without a season")?;
         let (inputs, builder) = match self.counting.take() {
@@ -213,7 +218,8 @@ impl Course {
         let options = tally::CountOptions { increment, ..tally::CountOptions::default() };
         let outcome = tally::count(&election, rule, &options).map_err(|e| e.to_string())?;
         let winners: Vec<u32> = outcome.winners.iter().map(|p| self.projects[*p].number).collect();
-        let digest = inputs.digest().to_string();
+        let inputs = inputs.digest();
+        let digest = inputs.to_string();
         let papers = &published.papers;
         // numbers of a stranger's file
         if papers.given > self.n_marks || papers.counted > self.n_ballots {
@@ -238,7 +244,15 @@ impl Course {
         ];
         match checks.iter().find(|(holds, _)| !holds) {
             Some((_, what)) => Err(format!("the verdict does not hold: {what}")),
-            None => Ok(Some((published.rule, self.n_ballots, winners.len(), published.total_cost))),
+            None => Ok(Some(Confirmed {
+                season: String::new(),
+                rule: published.rule,
+                n_ballots: self.n_ballots,
+                n_winners: winners.len(),
+                total_cost: published.total_cost,
+                inputs,
+                computed: ballots::computed((rule, opened.budget), &outcome, (self.n_ballots, winners)),
+            })),
         }
     }
 }

@@ -27,3 +27,6 @@ pub fn statements() -> Vec<&'static db::Statement> {
     ];
     lists.concat()
 }
+
+/// How this area's verdicts are computed again.
+pub const METHODS: &[matters::verdict::recompute::Method] = &[works::recompute::METHOD];

@@ -150,8 +150,8 @@ impl Site {
         let settings = Settings { demo: true, offset_minutes: 480, ..Settings::default() };
         let rim = Rim::new(db.clone(), settings, Arc::new(Still(testkit::START)), entropy)
             .with_door(Arc::new(Keys(place.clone())));
-        let api = utoipa_axum::router::OpenApiRouter::new().nest("/api/v1", matters::api()).split_for_parts().0;
-        let router = web::server::site(matters::routes().merge(api), rim);
+        let api = utoipa_axum::router::OpenApiRouter::new().nest("/api/v1", matters::api(&runs())).split_for_parts().0;
+        let router = web::server::site(matters::routes(&runs()).merge(api), rim);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (notice, verdict) = (notice.to_string(), verdict.id.to_string());
         Site { db: db.clone(), router, runtime, place, notice, verdict }
@@ -276,4 +276,8 @@ fn forms_do_what_they_say_and_keep_what_was_typed() {
         assert!(site.get(&page, None).body.contains("发错了"));
         assert!(!site.get("/notices", None).body.contains(&page), "it hangs no more");
     });
+}
+
+fn runs() -> std::sync::Arc<matters::verdict::recompute::Runs> {
+    matters::verdict::recompute::Runs::new(matters::verdict::recompute::Methods::new(&[matters::METHODS]))
 }

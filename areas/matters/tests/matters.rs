@@ -370,8 +370,9 @@ fn an_anonymous_authors_name_is_in_no_public_byte() {
         let hidden = opened(db, &author, DAY, hidden).unwrap().id;
         let named = opened(db, &author, DAY, lamp(&town.east)).unwrap().id;
         let rim = web::Rim::new(db.clone(), web::Settings::default(), Arc::new(Fixed(support::at(DAY))), || [7; 32]);
-        let (api, _) = utoipa_axum::router::OpenApiRouter::new().nest("/api/v1", matters::api()).split_for_parts();
-        let site = web::server::site(matters::routes().merge(api), rim);
+        let (api, _) =
+            utoipa_axum::router::OpenApiRouter::new().nest("/api/v1", matters::api(&runs())).split_for_parts();
+        let site = web::server::site(matters::routes(&runs()).merge(api), rim);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let get = |path: String| {
             let request = axum::http::Request::get(&path).body(Body::empty()).unwrap();
@@ -390,4 +391,8 @@ fn an_anonymous_authors_name_is_in_no_public_byte() {
         let text = get(format!("/matters/{named}"));
         assert!(text.contains("欧**") && !text.contains(name), "another author's name is masked outside");
     });
+}
+
+fn runs() -> std::sync::Arc<matters::verdict::recompute::Runs> {
+    matters::verdict::recompute::Runs::new(matters::verdict::recompute::Methods::new(&[matters::METHODS]))
 }

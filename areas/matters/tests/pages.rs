@@ -44,7 +44,7 @@ impl Site {
     fn new(db: &Db, persons: &[&Principal]) -> Site {
         let keys = Keys(persons.iter().map(|person| (*person).clone()).collect());
         let rim = web::Rim::new(db.clone(), web::Settings::default(), Arc::new(Still(at(DAY))), entropy);
-        let router = web::server::site(matters::routes(), rim.with_door(Arc::new(keys)));
+        let router = web::server::site(matters::routes(&runs()), rim.with_door(Arc::new(keys)));
         Site { router, runtime: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap() }
     }
 
@@ -263,4 +263,8 @@ fn an_objection_says_which_office_answers_and_the_duty_leads_to_it() {
         assert!(duty.contains(&format!("href=\"{here}#objection-{}\"", second.id)), "{duty}");
         assert!(duty.contains(t("duty-by-answer-there")) && !duty.contains(&format!("action=\"{link}/meet\"")));
     });
+}
+
+fn runs() -> std::sync::Arc<matters::verdict::recompute::Runs> {
+    matters::verdict::recompute::Runs::new(matters::verdict::recompute::Methods::new(&[matters::METHODS]))
 }

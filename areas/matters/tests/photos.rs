@@ -77,7 +77,7 @@ impl Site {
         let desk = Desk { db: db.clone(), store: Arc::new(FolderStore::new(&folder)), gate: Arc::new(Gate::new(1)) };
         let rim = web::Rim::new(db.clone(), web::Settings::default(), Arc::new(Still(at(DAY))), entropy);
         let rim = rim.with_door(Arc::new(Keys(place.clone()))).with_files(desk);
-        let router = web::server::site(matters::routes(), rim);
+        let router = web::server::site(matters::routes(&runs()), rim);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         Site { router, runtime, folder }
     }
@@ -199,4 +199,8 @@ fn a_photo_is_kept_through_a_refused_form_and_served_without_its_exif() {
         assert_eq!((site.get(&path, Some(1)).status, site.get(&path, None).status), (200, 404), "an inner step's");
         assert_eq!(site.get(&path, Some(7)).status, 404);
     });
+}
+
+fn runs() -> std::sync::Arc<matters::verdict::recompute::Runs> {
+    matters::verdict::recompute::Runs::new(matters::verdict::recompute::Methods::new(&[matters::METHODS]))
 }

@@ -28,3 +28,7 @@ pub use season::{Phase, Season, SeasonId, SeasonNoun, Stage, expect_phase, expec
 pub use template::Template;
 pub use visit::{Visit, VisitId};
 pub use workshop::{Workshop, WorkshopId};
+
+/// How this area's verdicts are computed again.
+pub const METHODS: &[matters::verdict::recompute::Method] =
+    &[running::midterm::recompute::METHOD, running::closing::recompute::METHOD, award::choice::recompute::METHOD];

@@ -47,6 +47,8 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "sources_withdrawn",
         sql: include_str!("../../../migrations/0026_sources_withdrawn.sql"),
     },
+    Migration { number: 27, name: "award_choices", sql: include_str!("../../../migrations/0027_award_choices.sql") },
+    Migration { number: 28, name: "owners", sql: include_str!("../../../migrations/0028_owners.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -80,6 +82,7 @@ pub const LARGE_TABLES: &[&str] = &[
     "proposal_notes",
     "proposal_answers",
     "project_grades",
+    "award_ballots",
     "fund_transfers",
     "fund_postings",
     "fund_vouchers",
@@ -88,6 +91,11 @@ pub const LARGE_TABLES: &[&str] = &[
     "activity_checks",
     "activity_visitors",
     "activity_feedback",
+    "owner_units",
+    "owner_doors",
+    "owner_visits",
+    "owner_ballots",
+    "owner_papers",
 ];
 
 static APPLIED: Statement =

@@ -1,6 +1,7 @@
 //! Reading the log: following it by cursor, proving that an entry is in it, serving its tiles.
 
 use db::{DbError, Snapshot, params};
+use kernel::Home;
 
 use crate::{
     note::Checkpoint,
@@ -98,6 +99,34 @@ pub fn newest_of(s: &mut Snapshot<'_>, subject: &str, kind: &str) -> Result<Opti
 /// [`DbError`] of the statement.
 pub fn find(s: &mut Snapshot<'_>, id: &str) -> Result<Option<Entry>, DbError> {
     s.optional(&store::BY_ID, params![id])
+}
+
+/// What opens the commitment of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// The entry's place.
+    pub seq: u64,
+    /// The salt.
+    pub salt: [u8; 32],
+    /// The private part: JSON.
+    pub body: String,
+}
+
+db::record!(Opening { seq, salt, body });
+
+/// What opens the commitments of a home's entries of one kind from place `from` on, of at most `limit` entries of any kind (and at
+/// most [`MAX_PAGE`]). What was erased is not there. Private parts are personal: only for who may have them.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn openings(
+    s: &mut Snapshot<'_>,
+    (home, kind): (Home, &str),
+    from: u64,
+    limit: u64,
+) -> Result<Vec<Opening>, DbError> {
+    let (from, to) = (signed(from), signed(from.saturating_add(limit.min(MAX_PAGE))));
+    s.all(&store::OPENINGS, params![home, kind, from, to])
 }
 
 /// Entries in sealed boxes of votes that are still open.

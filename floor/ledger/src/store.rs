@@ -42,6 +42,9 @@ db::statements! {
     OF_KIND = "SELECT seq, id, kind, subject, leaf FROM entries \
                WHERE subject = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1";
     BY_ID = "SELECT seq, id, kind, subject, leaf FROM entries WHERE id = ?1";
+    /// Private parts of one kind with the salts that open their commitments, as far as they were not erased.
+    OPENINGS = "SELECT e.seq, s.salt, s.body FROM entry_secrets s JOIN entries e ON e.id = s.id AND e.home = s.home \
+                WHERE s.home = ?1 AND e.kind = ?2 AND e.seq >= ?3 AND e.seq < ?4 ORDER BY e.seq";
     LEAVES = "SELECT leaf FROM entries WHERE seq >= ?1 AND seq < ?2 ORDER BY seq";
     SUBTREES = "SELECT hash FROM subtrees WHERE level = ?1 AND number >= ?2 AND number < ?3 ORDER BY number";
 }

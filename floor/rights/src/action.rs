@@ -51,6 +51,8 @@ actions! {
     SeeRoll,
     /// See what a masked field says; each look is recorded.
     Reveal,
+    /// Take out what a verdict was computed from where it is sealed; each time is recorded.
+    Audit,
     /// Say that the desk has checked who somebody is.
     VerifyPerson,
     /// Enter something for somebody else, at the desk or by telephone.

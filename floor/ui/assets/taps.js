@@ -1,5 +1,5 @@
-// On a list of check-ins: a tap is kept on the device until the server has it, so that a room without a network loses
-// nobody. Each tap has an id of its own and its time; sent twice it counts once. No syntax younger than 2015.
+// On a list of check-ins or of doors: a tap is kept on the device until the server has it, so that a place without a
+// network loses nobody. Each tap has an id of its own and its time; sent twice it counts once. No syntax younger than 2015.
 (function () {
   'use strict';
   var doc = document, sending = false, part = 200, lost = 0;
@@ -7,7 +7,7 @@
   window.linliTaps = true;
 
   function box() { return doc.getElementById('taps'); }
-  function key(b) { return 'linli-taps:' + b.getAttribute('data-activity'); }
+  function key(b) { return 'linli-taps:' + b.getAttribute('data-to'); }
   function load(b) {
     try { return JSON.parse(localStorage.getItem(key(b))) || []; } catch (e) { return []; }
   }
@@ -25,7 +25,8 @@
     var rows = load(b);
     if (rows.length) say(b, 'waiting', rows.length); else if (lost) say(b, 'lost', lost); else b.hidden = true;
     Array.prototype.forEach.call(doc.querySelectorAll('[data-tap]'), function (tap) {
-      var waits = rows.some(function (row) { return row.sign_up === tap.getAttribute('data-tap'); });
+      var of = tap.getAttribute('data-tap');
+      var waits = rows.some(function (row) { return row.sign_up === of; });
       var button = tap.querySelector('button');
       if (!button) return;
       if (waits) button.setAttribute('aria-disabled', 'true'); else button.removeAttribute('aria-disabled');
@@ -36,7 +37,7 @@
     var b = box(), rows = b ? load(b).slice(0, part) : [];
     if (sending || !rows.length) return;
     sending = true;
-    fetch('/api/v1/activities/' + b.getAttribute('data-activity') + '/check-ins', {
+    fetch(b.getAttribute('data-to'), {
       method: 'POST',
       credentials: 'same-origin',
       headers: { 'Content-Type': 'application/json' },
@@ -65,16 +66,30 @@
   doc.addEventListener('submit', function (event) {
     var b = box(), form = event.target, tap = form.closest && form.closest('[data-tap]');
     if (!b || !tap) return;
-    var of = tap.getAttribute('data-tap'), rows = load(b);
-    var heads = Math.min(20, Math.max(1, Math.floor(Number(form.elements.heads.value)) || 1));
+    var of = tap.getAttribute('data-tap'), rows = load(b), typed = form.elements, result = typed.result;
+    if (result && !result.value) {
+      event.preventDefault();
+      return result.focus();
+    }
+    var heads = Math.min(20, Math.max(1, Math.floor(Number(typed.heads && typed.heads.value)) || 1));
     for (var nth = 1; nth <= heads; nth += 1) {
       var there = rows.some(function (row) { return row.sign_up === of && row.nth === nth; });
       var id = Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
-      if (!there) rows.push({ sign_up: of, nth: nth, client: id, at: Date.now() });
+      var row = { client: id, at: Date.now() };
+      if (result) {
+        row.door = Number(of);
+        row.result = result.value;
+        row.words = typed.words.value;
+      } else {
+        row.sign_up = of;
+        row.nth = nth;
+      }
+      if (!there) rows.push(row);
     }
     // where nothing can be kept, the form goes its usual way
     if (!save(b, rows)) return;
     event.preventDefault();
+    if (result) form.reset();
     show(b);
     send();
   }, true);

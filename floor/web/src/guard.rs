@@ -8,12 +8,12 @@ use std::{
 use axum::{
     Router,
     extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
-    middleware::{Next, from_fn_with_state},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Redirect, Response},
 };
 use maud::html;
-use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer};
+use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::NotForContentType};
 
 use crate::{
     Entry, Problem, Rim, Section, Visit,
@@ -28,12 +28,16 @@ use crate::{
 const MAX_BODY: usize = 1 << 20;
 /// How long a request may take.
 const MAX_TIME: Duration = Duration::from_secs(30);
+/// How much longer a large form may take to arrive, at most.
+const MAX_ARRIVING: u64 = 240;
+/// Bytes a second with which a large form is expected at least: two megabits.
+const SLOWEST: u64 = 256 << 10;
 
 /// No inline script or style, no script without the page's own nonce, no foreign source, no framing.
 fn policy(nonce: &str) -> String {
     format!(
-        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; media-src 'self'; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 }
 
@@ -52,9 +56,10 @@ pub(crate) fn around(routes: Router<Rim>, rim: Rim) -> Router {
     routes
         .fallback(|| async { Problem::of(StatusCode::NOT_FOUND) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, MAX_TIME))
+        .layer(from_fn(timed))
         .layer(from_fn_with_state(rim.clone(), face))
-        .layer(CompressionLayer::new())
+        // films are small already, and a player asks for parts of them
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::new("video/"))))
         .with_state(rim)
 }
 
@@ -153,6 +158,23 @@ pub(crate) fn client(parts: &axum::http::request::Parts, rim: &Rim) -> Option<Ip
 }
 
 /// Runs the handler on a task of its own, so that a panic is an answer and not a broken connection.
+/// How long a request may take. A form with files may take as much longer as its bytes need on a slow line; routes that
+/// take none do not read so much.
+fn patience(headers: &HeaderMap) -> Duration {
+    let header = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or("");
+    let bytes: u64 = match header(header::CONTENT_TYPE).starts_with("multipart/form-data") {
+        true => header(header::CONTENT_LENGTH).parse().unwrap_or(0),
+        false => 0,
+    };
+    MAX_TIME + Duration::from_secs((bytes / SLOWEST).min(MAX_ARRIVING))
+}
+
+async fn timed(request: Request, next: Next) -> Response {
+    let most = patience(request.headers());
+    let answer = tokio::time::timeout(most, next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+}
+
 async fn guarded(request: Request, next: Next) -> Response {
     match tokio::spawn(next.run(request)).await {
         Ok(response) => response,

@@ -3,6 +3,7 @@
 mod assets;
 mod body;
 mod csrf;
+pub mod films;
 mod frame;
 mod guard;
 pub mod ical;

@@ -1,7 +1,7 @@
 //! Forms with photos and documents.
 
 use axum::{
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::Field as Part},
     http::{StatusCode, header},
     routing::MethodRouter,
 };
@@ -85,34 +85,69 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
             let Fields(fields) = Fields::from_request(request, state).await?;
             return Ok(Sent { fields, files: Vec::new(), refusal: None });
         }
-        let visit = request.extensions().get::<Visit>().cloned();
-        let mut form = Multipart::from_request(request, state).await.map_err(|e| Problem::of(e.status()).because(e))?;
-        let (mut pairs, mut files, mut text, mut refusal) = (Vec::new(), Vec::new(), 0, None);
-        for _ in 0..MAX_PARTS {
-            let Some(part) = form.next_field().await.map_err(|e| Problem::of(e.status()).because(e))? else { break };
-            let field = part.name().unwrap_or("").to_owned();
-            let name = part.file_name().map(|name| name.chars().take(120).collect::<String>());
-            let bytes = part.bytes().await.map_err(|e| Problem::of(e.status()).because(e))?;
-            match name {
-                Some(_) if bytes.is_empty() => {}
-                Some(_) if bytes.len() > MAX_FILE => refusal = Some(limit("file-too-large", MAX_FILE >> 20)),
-                Some(_) if files.len() >= MAX_FILES => refusal = Some(limit("too-many-files", MAX_FILES)),
-                Some(name) => files.push(File { field, name, bytes: bytes.to_vec() }),
-                None => {
-                    text += bytes.len();
-                    pairs.push((field, String::from_utf8_lossy(&bytes).into_owned()));
+        read(request, state, Bounds { file: MAX_FILE, files: MAX_FILES, code: "file-too-large" }).await
+    }
+}
+
+/// What a form's files keep to.
+pub(crate) struct Bounds {
+    /// Bytes of one.
+    pub(crate) file: usize,
+    /// How many.
+    pub(crate) files: usize,
+    /// What is said of one that is larger.
+    pub(crate) code: &'static str,
+}
+
+/// Reads a form with files: what is beyond the bounds is read to its end and dropped, so that the words beside it are
+/// answered.
+pub(crate) async fn read<T: DeserializeOwned, S: Send + Sync>(
+    request: Request,
+    state: &S,
+    bounds: Bounds,
+) -> Result<Sent<T>, Problem> {
+    let visit = request.extensions().get::<Visit>().cloned();
+    let mut form = Multipart::from_request(request, state).await.map_err(|e| Problem::of(e.status()).because(e))?;
+    let (mut pairs, mut files, mut text, mut refusal) = (Vec::new(), Vec::new(), 0, None);
+    for _ in 0..MAX_PARTS {
+        let Some(part) = form.next_field().await.map_err(|e| Problem::of(e.status()).because(e))? else { break };
+        let field = part.name().unwrap_or("").to_owned();
+        let name = part.file_name().map(|name| name.chars().take(120).collect::<String>());
+        let most = if name.is_some() { bounds.file } else { MAX_TEXT };
+        let (bytes, whole) = taken(part, most).await?;
+        match name {
+            Some(_) if whole && bytes.is_empty() => {}
+            Some(_) if !whole => refusal = Some(limit(bounds.code, bounds.file >> 20)),
+            Some(_) if files.len() >= bounds.files => refusal = Some(limit("too-many-files", bounds.files)),
+            Some(name) => files.push(File { field, name, bytes }),
+            None => {
+                text += bytes.len();
+                if !whole || text > MAX_TEXT {
+                    return Err(Problem::of(StatusCode::PAYLOAD_TOO_LARGE));
                 }
-            }
-            if text > MAX_TEXT {
-                return Err(Problem::of(StatusCode::PAYLOAD_TOO_LARGE));
+                pairs.push((field, String::from_utf8_lossy(&bytes).into_owned()));
             }
         }
-        checked(visit.as_ref(), &pairs)?;
-        let typed = serde_html_form::to_string(&pairs).map_err(|e| Problem::of(StatusCode::BAD_REQUEST).because(e))?;
-        let fields = serde_html_form::from_str(&typed);
-        let fields = fields.map_err(|e| Problem::of(StatusCode::BAD_REQUEST).because(e))?;
-        Ok(Sent { fields, files, refusal })
     }
+    checked(visit.as_ref(), &pairs)?;
+    let typed = serde_html_form::to_string(&pairs).map_err(|e| Problem::of(StatusCode::BAD_REQUEST).because(e))?;
+    let fields = serde_html_form::from_str(&typed);
+    let fields = fields.map_err(|e| Problem::of(StatusCode::BAD_REQUEST).because(e))?;
+    Ok(Sent { fields, files, refusal })
+}
+
+/// The bytes of a part, and whether they are all: of a longer one nothing is kept, and its rest is let pass.
+async fn taken(mut part: Part<'_>, most: usize) -> Result<(Vec<u8>, bool), Problem> {
+    let (mut bytes, mut whole) = (Vec::new(), true);
+    while let Some(chunk) = part.chunk().await.map_err(|e| Problem::of(e.status()).because(e))? {
+        whole = whole && bytes.len() + chunk.len() <= most;
+        if whole {
+            bytes.extend_from_slice(&chunk);
+        } else {
+            bytes = Vec::new();
+        }
+    }
+    Ok((bytes, whole))
 }
 
 fn limit(code: &'static str, limit: usize) -> Refusal {

@@ -5,6 +5,7 @@
 //! the database, the row says what they are and whose.
 
 mod depot;
+mod film;
 mod picture;
 mod receive;
 mod sniff;
@@ -21,6 +22,7 @@ use crate::{
 };
 
 pub use depot::{BlobKey, FileStore, FolderStore};
+pub use film::{MAX_FILM, prepare_film};
 pub use picture::{Gate, MAX_DECODED, MAX_EDGE, MAX_PIXELS, MAX_SIDE, QUALITY, SMALL_EDGE};
 pub use receive::{Desk, Upload};
 pub use sweep::{SWEEP, Sweep};
@@ -47,6 +49,10 @@ pub enum FileKind {
     Photo,
     /// A PDF document, kept as it came.
     Pdf,
+    /// A film as MP4, kept as it came but for what its makers wrote beside the pictures, such as the place.
+    Mp4,
+    /// A film as WebM, kept as it came.
+    Webm,
 }
 
 impl FileKind {
@@ -55,6 +61,8 @@ impl FileKind {
         match self {
             FileKind::Photo => "photo",
             FileKind::Pdf => "pdf",
+            FileKind::Mp4 => "mp4",
+            FileKind::Webm => "webm",
         }
     }
 
@@ -63,6 +71,8 @@ impl FileKind {
         match self {
             FileKind::Photo => "image/jpeg",
             FileKind::Pdf => "application/pdf",
+            FileKind::Mp4 => "video/mp4",
+            FileKind::Webm => "video/webm",
         }
     }
 }
@@ -70,7 +80,10 @@ impl FileKind {
 impl std::str::FromStr for FileKind {
     type Err = ();
     fn from_str(word: &str) -> Result<Self, ()> {
-        [FileKind::Photo, FileKind::Pdf].into_iter().find(|kind| kind.as_str() == word).ok_or(())
+        [FileKind::Photo, FileKind::Pdf, FileKind::Mp4, FileKind::Webm]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+            .ok_or(())
     }
 }
 
@@ -130,9 +143,9 @@ pub struct File {
     pub name: String,
     /// Its bytes.
     pub blob: Blob,
-    /// Pixels from left to right; 0 of a document.
+    /// Pixels from left to right; 0 of what is no photo.
     pub width: u32,
-    /// Pixels from top to bottom; 0 of a document.
+    /// Pixels from top to bottom; 0 of what is no photo.
     pub height: u32,
     /// The small picture, at most [`SMALL_EDGE`] pixels wide and high; none of a document.
     pub small: Option<Blob>,
@@ -157,10 +170,10 @@ impl File {
         self.small.as_ref().map_or_else(|| self.key(), |small| BlobKey::new(&self.id, &small.sha256))
     }
 
-    /// The header `Content-Disposition`: photos are shown, documents are only ever saved (RFC 6266, RFC 8187).
+    /// The header `Content-Disposition`: photos and films are shown, documents are only ever saved (RFC 6266, RFC 8187).
     pub fn disposition(&self) -> String {
         match self.kind {
-            FileKind::Photo => "inline".into(),
+            FileKind::Photo | FileKind::Mp4 | FileKind::Webm => "inline".into(),
             FileKind::Pdf => {
                 let mut text = String::from("attachment; filename*=UTF-8''");
                 for byte in self.name.bytes() {
@@ -183,9 +196,9 @@ pub struct Prepared {
     pub kind: FileKind,
     /// What is kept of it.
     pub bytes: Vec<u8>,
-    /// Pixels from left to right; 0 of a document.
+    /// Pixels from left to right; 0 of what is no photo.
     pub width: u32,
-    /// Pixels from top to bottom; 0 of a document.
+    /// Pixels from top to bottom; 0 of what is no photo.
     pub height: u32,
     /// The small picture as JPEG; none of a document.
     pub small: Option<Vec<u8>>,

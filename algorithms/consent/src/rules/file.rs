@@ -71,6 +71,25 @@ struct FilePeriod {
     rule: Vec<Rule>,
 }
 
+/// Rules as they are serialized, not checked yet.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Written {
+    name: String,
+    periods: Vec<Period>,
+}
+
+impl TryFrom<Written> for Rules {
+    type Error = RulesError;
+
+    fn try_from(Written { name, periods }: Written) -> Result<Self, RulesError> {
+        short("name", &name)?;
+        let rules = Self { name, periods };
+        rules.check()?;
+        Ok(rules)
+    }
+}
+
 fn all_choices() -> Vec<Choice> {
     Choice::ALL.to_vec()
 }

@@ -19,7 +19,8 @@ const BUILTIN: &[(&str, &str)] =
     &[("cn", include_str!("../../rules/cn.toml")), ("cn-beijing", include_str!("../../rules/cn-beijing.toml"))];
 
 /// A checked set of rules: periods in order that do not overlap, each with every item exactly once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "file::Written")]
 pub struct Rules {
     /// The set's name.
     pub name: String,
@@ -28,7 +29,8 @@ pub struct Rules {
 }
 
 /// From one change of the law to the next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Period {
     /// Its first day.
     pub from: Day,

@@ -6,7 +6,16 @@ use kernel::{Actor, PlaceId, Post, Role};
 use matters::notice;
 use programmes::{
     Idea, SeasonId, Stage,
-    award::{decide as awards, nominate},
+    award::{
+        choice::{
+            self,
+            cast::{self, Cast},
+            count::{self, Count},
+            invite::{self, Invite},
+            open::OpenChoice,
+        },
+        decide as awards, nominate,
+    },
     closing::{
         self, Report,
         grade::{self, Grade},
@@ -51,14 +60,25 @@ const MENDS: u32 = 12;
 const ASKED: [u32; 3] = [5, 18, 21];
 /// Those who speak at the showcase: 果园西、玉带路、复兴南里、后南仓、中山街.
 const SPEAKERS: [u32; 5] = [5, 8, 17, 18, 21];
-/// Category, project, why; the first of each category gets it.
-const NOMINATED: [(&str, u32, &str); 5] = [
+/// Category, project, why; the first of each category gets it: of the first by a jury, of the second by the residents' vote,
+/// of the third by the office.
+const NOMINATED: [(&str, u32, &str); 6] = [
     ("shining", 5, "二十位老街坊开口讲，孩子们听、记、编成一本书，家家都想要一本。"),
     ("mobilising", 17, "二十四个楼门一个不落，每个楼门都有人接着当安全员。"),
     ("innovation", 18, "一户对一户，敲门有约定、有卡片、有回话，别的社区拿去就能用。"),
     ("mobilising", 21, "十个楼门自己商量、自己画，选出了十位楼门长。"),
     ("innovation", 9, "孩子当小掌柜，换来的东西带着故事走。"),
+    ("shining", 8, "孩子把家门口的隐患画出来，大人跟着改，一张图挂到现在。"),
 ];
+/// What the jury of the first award and the residents approve of, one a person.
+const JURY: [(&str, &[u32]); 5] = [
+    ("评委甲（街道图书馆）", &[5]),
+    ("评委乙（社区规划师）", &[5, 8]),
+    ("评委丙（退休教师）", &[5]),
+    ("评委丁（媒体）", &[8]),
+    ("评委戊（社会组织）", &[5, 8]),
+];
+const RESIDENTS: [&[u32]; 6] = [&[17], &[17, 21], &[17], &[21], &[17, 21], &[17]];
 /// What neighbours answer at the end.
 const CONTENT: [(u32, &str); 6] = [
     (5, "盼着明年接着办。"),
@@ -120,7 +140,7 @@ pub(super) fn run_through(
     advance(db, town, season, (Stage::Showcase, "2024-12-02"))?;
     money::tranche(db, &office, (season, &teams), (3, "2024-12-02", "2024-12-03"))?;
     content(db, season, &neighbours)?;
-    awarded(db, &office, season)?;
+    awarded(db, &office, season, &neighbours)?;
     let key = season.clone();
     let shown = (&day("2024-12-05")?, 9 * 60);
     run(db, &town.officer, shown, move |tx, cx| reports::showcase::publish::publish(tx, cx, &key, true))?;
@@ -270,18 +290,51 @@ fn content(db: &Db, season: &SeasonId, neighbours: &[Actor]) -> Result<(), Fault
     Ok(())
 }
 
-/// The first officer nominates, the second enters what the jury decided.
-fn awarded(db: &Db, office: &Office<'_>, season: &SeasonId) -> Result<(), Fault> {
-    for (n, (category, number, words)) in NOMINATED.iter().enumerate() {
-        let input = nominate::Nominate { category: (*category).into(), number: *number, words: (*words).into() };
+/// The first officer nominates. A jury chooses the first award and the residents the second, and the second officer counts;
+/// on the third the second officer decides.
+fn awarded(db: &Db, office: &Office<'_>, season: &SeasonId, neighbours: &[Actor]) -> Result<(), Fault> {
+    for (category, number, words) in NOMINATED {
+        let input = nominate::Nominate { category: category.into(), number, words: words.into() };
         let key = season.clone();
-        let nominated = (&day("2024-12-03")?, 10 * 60);
+        let nominated = (&day("2024-12-02")?, 10 * 60);
         run(db, &office.town.officer, nominated, move |tx, cx| nominate::nominate(tx, cx, &key, &input))?;
-        let give = NOMINATED[..n].iter().all(|(before, ..)| before != category);
-        let input = awards::Decide { category: (*category).into(), number: *number, give };
+    }
+    let mut jury = Vec::new();
+    for (name, approved) in JURY {
+        let who = person(db, &office.town.subdistrict, name)?;
+        let (key, input) = (season.clone(), Invite { category: NOMINATED[0].0.into(), person: who.to_string() });
+        let invited = (&day("2024-12-02")?, 11 * 60);
+        run(db, &office.town.officer, invited, move |tx, cx| invite::invite(tx, cx, &key, &input))?;
+        jury.push((acting(who, Vec::new()), approved));
+    }
+    let residents: Vec<(Actor, &[u32])> = neighbours.iter().cloned().zip(RESIDENTS).collect();
+    for (category, ballots) in [(NOMINATED[0].0, &jury), (NOMINATED[1].0, &residents)] {
+        choose(db, office, (season, category), ballots)?;
+    }
+    for (number, give) in [(18, true), (9, false)] {
+        let input = awards::Decide { category: "innovation".into(), number, give };
         let key = season.clone();
         let decided = (&day("2024-12-04")?, 16 * 60);
         run(db, &office.second, decided, move |tx, cx| awards::decide(tx, cx, &key, &input).map(|_| ()))?;
     }
     Ok(())
+}
+
+/// From the opening of a choice to its count on the day after its last.
+fn choose(
+    db: &Db,
+    office: &Office<'_>,
+    (season, category): (&SeasonId, &'static str),
+    ballots: &[(Actor, &'static [u32])],
+) -> Result<(), Fault> {
+    let (key, input) = (season.clone(), OpenChoice { category: category.into(), closes: "2024-12-03".into() });
+    let opened = (&day("2024-12-02")?, 12 * 60);
+    run(db, &office.town.officer, opened, move |tx, cx| choice::open::open(tx, cx, &key, &input).map(|_| ()))?;
+    for (who, approved) in ballots {
+        let (key, input) = (season.clone(), Cast { category: category.into(), approved: approved.to_vec() });
+        run(db, who, (&day("2024-12-03")?, 20 * 60), move |tx, cx| cast::cast(tx, cx, &key, &input))?;
+    }
+    let (key, input) = (season.clone(), Count { category: category.into(), ..Count::default() });
+    let counted = (&day("2024-12-04")?, 15 * 60);
+    run(db, &office.second, counted, move |tx, cx| count::count(tx, cx, &key, &input).map(|_| ()))
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use kernel::{Actor, Context, Fen, Post, Principal, Role};
+use people::account::verify;
 use programmes::{
     SeasonId, Stage,
-    award::{self, nominate},
+    award::{self, choice, nominate},
     closing::{
         Report,
         report::{WriteReport, write},
@@ -80,6 +81,45 @@ pub(super) fn running(s: &mut Seed) {
             write(tx, cx, &Nothing, (&id, n), &WriteReport { revision: 0, report, submit: true })
         });
     }
+}
+
+/// A season that runs, with projects nominated for the awards that a jury and the residents choose; the jury sits.
+pub(super) fn chosen(s: &mut Seed) {
+    let new = OpenSeason::by("star-pick", s.a(), "季 chosen", Fen(100_000_000));
+    let season = s.run(move |tx, cx| open(tx, cx, &new)).id;
+    s.keep("chosen", &season);
+    for category in ["shining", "mobilising", "innovation"] {
+        s.keep(category, category);
+    }
+    let jury: Vec<_> = ["评委甲", "评委乙", "评委丙"].map(|name| s.person(name)).into();
+    s.run(move |tx, cx| {
+        let new = |n: u32| NewProject {
+            reference: format!("R{n}"),
+            name: format!("项目 {n}"),
+            about: String::new(),
+            category: String::new(),
+            cost: Fen(100_000),
+        };
+        add_projects(tx, cx, &season, &[new(1), new(2)])?;
+        let of = queries::season(tx, &season)?;
+        let site = queries::site(tx, &of)?;
+        let permit = authorize(&cx.actor, Action::RunSeason, &site)?;
+        shift(tx, cx, &permit, &of, Stage::Running)?;
+        for number in 1..=2 {
+            begin(tx, cx, &permit, (&of, number), None)?;
+            for category in ["shining", "mobilising"] {
+                let (category, words) = (category.to_owned(), "邻居都来了。".to_owned());
+                nominate::nominate(tx, cx, &season, &nominate::Nominate { category, number, words })?;
+            }
+        }
+        for person in &jury {
+            verify::verify(tx, cx, &site, person, &verify::Verify { document: verify::DOCUMENTS[0].into() })?;
+            let input = choice::invite::Invite { category: "shining".into(), person: person.to_string() };
+            choice::invite::invite(tx, cx, &season, &input)?;
+        }
+        let input = choice::open::OpenChoice { category: "shining".into(), closes: "2026-12-10".into() };
+        choice::open::open(tx, cx, &season, &input)
+    });
 }
 
 /// Groups with a leader, and awards.

@@ -30,6 +30,21 @@ pub(super) fn rows() -> Vec<Row> {
         read("/seasons/{season:running}/awards"),
         officer("POST", "/seasons/{season:running}/awards").form("category=shining&number=8&words=Good"),
         officer("POST", "/seasons/{season:running}/awards/decide").form("category=innovation&number=5&act=give"),
+        read("/seasons/{season:chosen}/awards/{category:shining}/choice"),
+        read("/seasons/{season:chosen}/awards/{category:mobilising}/choice"),
+        read("/seasons/{season:chosen}/awards/{category:innovation}/choice").answers(404),
+        officer("POST", "/seasons/{season:chosen}/awards/{category:shining}/choice/jury").form("person=x").answers(422),
+        officer("POST", "/seasons/{season:chosen}/awards/{category:mobilising}/choice/open").form("closes=2026-12-10"),
+        signed_in("POST", "/seasons/{season:chosen}/awards/{category:shining}/choice/ballot")
+            .form("for=1")
+            .answers(409),
+        officer("POST", "/seasons/{season:chosen}/awards/{category:shining}/choice/count").form("ok=1").answers(409),
+        officer("GET", "/seasons/{season:running}/projects/{number:n5}/closing/film"),
+        officer("POST", "/seasons/{season:running}/projects/{number:n5}/closing/film")
+            .form("faces=nobody")
+            .answers(422),
+        read("/seasons/{season:running}/projects/{number:n5}/closing/film/file").answers(404),
+        officer("POST", "/seasons/{season:running}/projects/{number:n5}/closing/film/remove").form("ok=1"),
         read("/certificates"),
         read("/certificates/{number:certificate}"),
         read("/api/v1/seasons/{season:running}/running"),

@@ -175,6 +175,7 @@ async fn list_page(
     let add = add_form(visit, &base, typed, by_name);
     let scanned = code_form(visit, &base, &typed.code, by_code);
     let texts = ["waiting", "refused", "lost"].map(|what| w.t_with(&format!("taps-{what}"), &[("n", "#".into())]));
+    let to = format!("/api/v1/activities/{}/check-ins", one.activity.id);
     let body = html! {
         (one.way(w, w.t("sign-ups-title")))
         (head(&Head { title: w.t("sign-ups-title"), lead: w.t("sign-ups-lead"), acts: &buttons, ..Head::default() }))
@@ -182,7 +183,7 @@ async fn list_page(
         @if let Some((name, new)) = &done {
             (flash(Tone::Ok, &w.t_with(if *new { "scan-came" } else { "scan-again" }, &[("name", name.as_str().into())])))
         }
-        p.notice #taps hidden role="status" data-activity=(one.activity.id) data-waiting=(texts[0]) data-refused=(texts[1])
+        p.notice #taps hidden role="status" data-to=(to) data-waiting=(texts[0]) data-refused=(texts[1])
             data-lost=(texts[2]) {}
         @if by_code.is_some() || !typed.code.is_empty() { (sheet(w.t("scan-title"), &scanned)) }
         @else { (fold(w.t("scan-title"), &scanned)) }

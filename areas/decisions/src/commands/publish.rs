@@ -68,7 +68,7 @@ pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<V
 }
 
 /// Numbers of winners that the register names; a longer list stands on the result's own page.
-const MAX_NAMED: usize = 400;
+pub(crate) const MAX_NAMED: usize = 400;
 
 /// The verdict as the register of all verdicts keeps it.
 fn registered<'a>(counted: &'a Counted, season: &'a Season, site: &'a Site, verdict: &'a Verdict) -> NewVerdict<'a> {

@@ -6,10 +6,13 @@ use ledger::entry::{Draft, append};
 use matters::verdict::{Explained, NewVerdict, record};
 use programmes::{SeasonId, season};
 use rights::{Action, authorize};
-use serde_json::json;
-use tally::panel::{PanelLine, Standing};
+use serde_json::{Value, json};
+use tally::panel::{Panel, PanelLine, Standing};
 
 use super::{Minutes, RULE_SET, Review, count::Counted, queries, rules, store};
+
+/// The rule by its name in the register.
+pub(super) const RULE: &str = "panel-mean";
 
 /// Numbers that the register and the log name; a longer list stands on the review's own page.
 const MAX_NAMED: usize = 400;
@@ -73,17 +76,28 @@ pub fn close(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<Rev
     queries::review(tx, id)?.ok_or_else(|| Refusal::new(Kind::Conflict, "changed-meanwhile").into())
 }
 
+/// What the register says of a ranking: what the rule was set to, and what came out.
+pub(super) fn told(panel: &Panel, lines: &[PanelLine]) -> (Value, Value) {
+    let of = |standing: Standing| lines.iter().filter(move |line| line.standing == standing);
+    let named = |standing: Standing| of(standing).map(|line| line.number).take(MAX_NAMED).collect::<Vec<_>>();
+    let parameters = json!({
+        "sheets_least": panel.least, "drop_from": panel.drop_from, "pass": panel.pass, "places": panel.places,
+        "reserve": panel.reserve,
+    });
+    let outcome = json!({
+        "ranked": lines.iter().filter(|line| line.rank.is_some()).count(),
+        "passed": n_passed(lines), "proposed": named(Standing::Proposed), "reserve": named(Standing::Reserve),
+    });
+    (parameters, outcome)
+}
+
+fn n_passed(lines: &[PanelLine]) -> usize {
+    lines.iter().filter(|l| !matches!(l.standing, Standing::Below | Standing::TooFewSheets)).count()
+}
+
 /// The verdict as the register of all verdicts keeps it.
 fn registered<'a>(counted: &'a Counted, site: &'a kernel::Site) -> NewVerdict<'a> {
-    let panel = &counted.panel;
-    let of = |standing: Standing| counted.lines.iter().filter(move |line| line.standing == standing);
-    let named = |standing: Standing| of(standing).map(|line| line.number).take(MAX_NAMED).collect::<Vec<_>>();
-    let passed =
-        counted.lines.iter().filter(|l| !matches!(l.standing, Standing::Below | Standing::TooFewSheets)).count();
-    let outcome = json!({
-        "ranked": counted.lines.iter().filter(|line| line.rank.is_some()).count(),
-        "passed": passed, "proposed": named(Standing::Proposed), "reserve": named(Standing::Reserve),
-    });
+    let (parameters, outcome) = told(&counted.panel, &counted.lines);
     let int = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     NewVerdict {
         site,
@@ -91,19 +105,16 @@ fn registered<'a>(counted: &'a Counted, site: &'a kernel::Site) -> NewVerdict<'a
         subject_kind: "season",
         subject: counted.season.id.as_str(),
         matter: None,
-        rule: "panel-mean",
+        rule: RULE,
         rule_set: RULE_SET,
-        parameters: json!({
-            "sheets_least": panel.least, "drop_from": panel.drop_from, "pass": panel.pass, "places": panel.places,
-            "reserve": panel.reserve,
-        }),
+        parameters,
         inputs: counted.inputs,
         outcome,
         passed: None,
         explained: Explained::of("season-review")
             .with_int("reviewers", int(counted.letters.len()))
-            .with_int("sheets", int(panel.sheets.len()))
+            .with_int("sheets", int(counted.panel.sheets.len()))
             .with_int("projects", int(counted.lines.len()))
-            .with_int("passed", int(passed)),
+            .with_int("passed", int(n_passed(&counted.lines))),
     }
 }

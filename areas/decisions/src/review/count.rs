@@ -6,7 +6,6 @@ use db::{Db, DbError, Fault, Snapshot};
 use kernel::{Chance, PersonId, Refusal};
 use ledger::tree::Hash;
 use programmes::{Phase, Project, Season, SeasonId, project, season, template};
-use sha2::{Digest, Sha256};
 use tally::panel::{Criterion, Entrant, LeftOut, MAX_SHEETS, Panel, PanelLine, PanelTie, Sheet, leave_one_out, rank};
 
 use super::{Answer, Conflict, Review, Reviewer, ScoreSheet, print_scores, rules, store, store::Declared};
@@ -41,10 +40,15 @@ pub struct Counted {
 /// `conflict REVIEWER PROJECT` and `sheet REVIEWER PROJECT SCORES` in order of projects, then reviewers. Reviewers are
 /// numbers that were drawn when the review was closed; scores are `8,7,10`.
 pub fn inputs(panel: &Panel, keys: &[String]) -> Hash {
-    let mut hash = Sha256::new();
-    let mut line = |text: String| {
-        hash.update(text.as_bytes());
-        hash.update(b"\n");
+    Hash::of(text(panel, keys).as_bytes())
+}
+
+/// The text of which [`inputs`] is the digest.
+pub(super) fn text(panel: &Panel, keys: &[String]) -> String {
+    let mut text = String::new();
+    let mut line = |line: String| {
+        text.push_str(&line);
+        text.push('\n');
     };
     let or = |n: Option<u32>| n.map_or("-".to_owned(), |n| n.to_string());
     let Panel { least, drop_from, reserve, .. } = panel;
@@ -75,7 +79,7 @@ pub fn inputs(panel: &Panel, keys: &[String]) -> Hash {
     for sheet in sheets {
         line(format!("sheet {} {} {}", sheet.reviewer, sheet.project, print_scores(&sheet.scores)));
     }
-    Hash(hash.finalize().into())
+    text
 }
 
 /// What a count reads.

@@ -13,6 +13,7 @@ mod found;
 pub mod invite;
 mod model;
 pub mod queries;
+pub mod recompute;
 pub mod recount;
 pub mod rules;
 pub mod score;

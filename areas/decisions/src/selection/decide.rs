@@ -9,7 +9,7 @@ use ledger::{
 use matters::verdict::{Explained, NewVerdict, record};
 use programmes::{Season, SeasonId, Stage, expect_stage, season::queries as seasons};
 use rights::{Action, authorize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Line, RULE_SET, Selection, State, combine, inputs, inputs::Inputs, store};
 
@@ -32,14 +32,13 @@ pub fn decide(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<Select
     }
     let inputs = inputs::read(tx, &season)?;
     let lines = combine(inputs.how, &inputs.candidates, &inputs.limits);
-    let approved: Vec<&Line> = lines.iter().filter(|line| line.approved).collect();
-    let cost = |number: u32| inputs.candidates.iter().find(|c| c.number == number).map_or(0, |c| c.cost.0);
+    let winners: Vec<u32> = lines.iter().filter(|line| line.approved).map(|line| line.number).collect();
     let selection = Selection {
         state: State::Decided,
         rule_set: RULE_SET.to_owned(),
         inputs: inputs.digest(),
-        n_approved: u32::try_from(approved.len()).unwrap_or(u32::MAX),
-        total_cost: Fen(approved.iter().map(|line| cost(line.number)).sum()),
+        n_approved: u32::try_from(winners.len()).unwrap_or(u32::MAX),
+        total_cost: total_cost(&inputs, &lines),
         n_open: 0,
         notice: None,
         decided_at: cx.now,
@@ -52,48 +51,64 @@ pub fn decide(tx: &mut Tx<'_>, cx: &mut Context, id: &SeasonId) -> Result<Select
     for line in &lines {
         store::insert_line(tx, &permit, id, line)?;
     }
-    let winners: Vec<u32> = approved.iter().map(|line| line.number).collect();
     let digest: String = selection.inputs.iter().map(|byte| format!("{byte:02x}")).collect();
     let told = json!({
         "rule_set": RULE_SET, "combine": inputs.how, "inputs": digest, "approved": winners,
         "total_cost": selection.total_cost, "budget": season.budget,
     });
     append(tx, cx, &permit, &Draft { kind: "selection.decided", subject: id.as_str(), public: &told, private: None })?;
-    record::record(tx, cx, &permit, &registered(&inputs, (&season, &site), &selection, &winners))?;
+    record::record(tx, cx, &permit, &registered((&inputs, &lines), (&season, &site), &selection))?;
     Ok(selection)
+}
+
+/// What the register says of a list: what the rule was set to, and what came out.
+pub(super) fn told(inputs: &Inputs, lines: &[Line]) -> (Value, Value) {
+    let approved: Vec<u32> = lines.iter().filter(|line| line.approved).map(|line| line.number).collect();
+    let parameters = json!({
+        "combine": inputs.how, "budget": inputs.limits.budget, "places": inputs.limits.places,
+        "tiers": inputs.limits.tiers, "reserve": inputs.limits.reserve,
+    });
+    let outcome = json!({
+        "approved": approved.iter().take(MAX_NAMED).collect::<Vec<_>>(), "chosen": approved.len(),
+        "total_cost": total_cost(inputs, lines),
+    });
+    (parameters, outcome)
+}
+
+/// What the approved projects cost together.
+fn total_cost(inputs: &Inputs, lines: &[Line]) -> Fen {
+    let cost = |number: u32| inputs.candidates.iter().find(|c| c.number == number).map_or(0, |c| c.cost.0);
+    Fen(lines.iter().filter(|line| line.approved).map(|line| cost(line.number)).sum())
 }
 
 /// The verdict as the register of all verdicts keeps it.
 fn registered<'a>(
-    inputs: &'a Inputs,
+    (inputs, lines): (&'a Inputs, &[Line]),
     (season, site): (&'a Season, &'a Site),
     selection: &Selection,
-    winners: &[u32],
 ) -> NewVerdict<'a> {
     let candidates = i64::try_from(inputs.candidates.len()).unwrap_or(i64::MAX);
+    let (parameters, outcome) = told(inputs, lines);
     NewVerdict {
         site,
         kind: "season-selection",
         subject_kind: "season",
         subject: season.id.as_str(),
         matter: None,
-        rule: "season-selection",
+        rule: RULE,
         rule_set: RULE_SET,
-        parameters: json!({
-            "combine": inputs.how, "budget": season.budget, "places": inputs.limits.places,
-            "tiers": inputs.limits.tiers, "reserve": inputs.limits.reserve,
-        }),
+        parameters,
         inputs: Hash(selection.inputs),
-        outcome: json!({
-            "approved": winners.iter().take(MAX_NAMED).collect::<Vec<_>>(), "chosen": selection.n_approved,
-            "total_cost": selection.total_cost,
-        }),
+        outcome,
         passed: None,
         explained: Explained::of("season-selection")
             .with_int("projects", candidates)
             .with_int("approved", i64::from(selection.n_approved)),
     }
 }
+
+/// The rule by its name in the register.
+pub(super) const RULE: &str = "season-selection";
 
 /// Numbers that the register names; a longer list stands on the list's own page.
 const MAX_NAMED: usize = 400;

@@ -14,6 +14,7 @@ pub mod decide;
 mod faces;
 pub mod inputs;
 pub mod queries;
+pub mod recompute;
 pub mod rules;
 pub mod store;
 pub mod web;

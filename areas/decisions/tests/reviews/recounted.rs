@@ -1,8 +1,14 @@
 //! A closed review is counted again from its sheets, and whatever somebody changed afterwards is found.
 
+use std::sync::atomic::AtomicU64;
+
 use decisions::review::recount::{Recounted, recount};
 use kernel::{Clock, Instant};
 use ledger::{note::Signer, sequencer::Sequencer};
+use matters::verdict::{
+    queries::latest,
+    recompute::{Answer, Methods, recompute},
+};
 
 use super::*;
 
@@ -46,6 +52,17 @@ fn a_closed_review_is_counted_again_and_what_was_changed_is_found() {
         assert_eq!(found(), (0, vec!["the log does not tell of its close".to_owned()]));
         let signer = Signer::new("linli.example/log/1", &[7; 32]).unwrap();
         Sequencer::new(db, signer, "story".into(), Arc::new(Still)).unwrap().drain().unwrap();
+        let again = || {
+            let id = panel.season.clone();
+            let (of, kind) = (id.clone(), "season-review");
+            let verdict = db.read_wait(move |s| latest(s, of.home(), (of.as_str(), kind))).unwrap().unwrap();
+            recompute(db, Methods::new(&[decisions::METHODS]), &verdict, &AtomicU64::new(0))
+        };
+        let differs = || match again() {
+            Answer::Differs { what, .. } => what.into_iter().map(|one| one.member).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        assert!(matches!(again(), Answer::Equal { beside, .. } if beside.is_empty()), "all of the record is computed");
         let same = Recounted { season: panel.season.clone(), n_sheets: 10, n_ranked: 3, n_proposed: 3 };
         assert_eq!(recount(db).unwrap(), (vec![same], vec![]));
         let change = |statement: &'static Statement| {
@@ -61,6 +78,9 @@ fn a_closed_review_is_counted_again_and_what_was_changed_is_found() {
         ] {
             change(there);
             assert_eq!(found(), (0, vec![what.to_owned()]));
+            if std::ptr::eq(there, &SCORE) {
+                assert!(differs().contains(&"inputs".to_owned()), "{:?}", differs());
+            }
             change(back);
             assert_eq!(found(), (1, vec![]));
         }
@@ -71,5 +91,6 @@ fn a_closed_review_is_counted_again_and_what_was_changed_is_found() {
         assert_eq!(changed.unwrap(), 1);
         let what = "its review does not hold: the register has another digest, or none";
         assert_eq!(found(), (0, vec![what.to_owned()]));
+        assert_eq!(differs(), ["inputs", "log"], "the entry of the log still says what was recorded");
     });
 }

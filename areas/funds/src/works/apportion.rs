@@ -17,7 +17,7 @@ use matters::{
 };
 use rights::Permit;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use ui::{Locale, Money, Words};
 
 use super::{
@@ -65,15 +65,15 @@ pub fn apportion(tx: &mut Tx<'_>, cx: &mut Context, id: &WorkId, input: &Apporti
     roll.number = work.rolls + 1;
     let shares = queries::shares(&roll)?;
     store::insert_roll(tx, &permit, id, (&roll, cx.actor.person()))?;
-    let outcome = outcome(&roll, &shares);
-    verdict(tx, cx, &permit, (&work, &roll, outcome.clone()))?;
+    let (parameters, outcome) = told(&Sums::from(&roll), &shares);
+    verdict(tx, cx, &permit, (&work, &roll), (parameters, outcome.clone()))?;
     let inputs = Hash(roll.digest).to_string();
-    let told = json!({
+    let public = json!({
         "work": id, "number": roll.number, "final": is_final, "rule_set": RULE_SET, "rule": roll.rule,
         "inputs": inputs, "outcome": outcome,
     });
     let words = json!({ "bearer": roll.bearer, "developer": roll.developer, "by": cx.actor.person() });
-    let entry = Draft { kind: "work.apportioned", subject: id.as_str(), public: &told, private: Some(&words) };
+    let entry = Draft { kind: "work.apportioned", subject: id.as_str(), public: &public, private: Some(&words) };
     append(tx, cx, &permit, &entry)?;
     Ok(roll)
 }
@@ -124,19 +124,37 @@ fn draft(cx: &Context, input: &Apportion, (total, is_final): (Fen, bool)) -> Res
     Ok(Roll { number: 0, total, is_final, rule, bearer, developer, flats, area, digest, day, notice: None })
 }
 
-/// Sums alone: no flat and no name.
-fn outcome(roll: &Roll, shares: &[Fen]) -> serde_json::Value {
-    let of_developer = roll.flats.iter().zip(shares).filter(|(Flat(_, owner, _), _)| owner.is_empty());
+/// What an apportionment's sums are taken of.
+pub(super) struct Sums<'a> {
+    pub total: Fen,
+    pub rule: Rest,
+    pub area: i64,
+    pub flats: &'a [Flat],
+}
+
+impl<'a> From<&'a Roll> for Sums<'a> {
+    fn from(roll: &'a Roll) -> Self {
+        Sums { total: roll.total, rule: roll.rule, area: roll.area, flats: &roll.flats }
+    }
+}
+
+/// What the register says: what the rule was set to, and sums alone, no flat and no name.
+pub(super) fn told(of: &Sums<'_>, shares: &[Fen]) -> (Value, Value) {
+    let of_developer = of.flats.iter().zip(shares).filter(|(Flat(_, owner, _), _)| owner.is_empty());
     let developer: i64 = of_developer.map(|(_, share)| share.0).sum();
     let sum: i64 = shares.iter().map(|share| share.0).sum();
-    json!({ "total": roll.total, "sum": sum, "flats": roll.flats.len(), "area": roll.area, "developer": developer })
+    let outcome = json!({
+        "total": of.total, "sum": sum, "flats": of.flats.len(), "area": of.area, "developer": developer,
+    });
+    (json!({ "rule": of.rule, "total": of.total }), outcome)
 }
 
 fn verdict(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     permit: &Permit,
-    (work, roll, outcome): (&Work, &Roll, serde_json::Value),
+    (work, roll): (&Work, &Roll),
+    (parameters, outcome): (Value, Value),
 ) -> Result<(), Fault> {
     let site = site(tx, &work.place)?;
     let flats = i64::try_from(roll.flats.len()).unwrap_or(0);
@@ -148,7 +166,7 @@ fn verdict(
         matter: work.matter.as_ref().map(matters::matter::MatterId::as_str),
         rule: roll.rule.as_str(),
         rule_set: RULE_SET,
-        parameters: json!({ "rule": roll.rule, "total": roll.total }),
+        parameters,
         inputs: Hash(roll.digest),
         outcome,
         passed: None,

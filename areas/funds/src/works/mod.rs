@@ -11,6 +11,7 @@ pub mod apportion;
 pub mod open;
 pub mod queries;
 pub mod quote;
+pub mod recompute;
 pub mod rules;
 pub mod settle;
 pub mod share;

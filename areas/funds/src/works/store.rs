@@ -60,6 +60,9 @@ db::statements! {
     COUNT_ROLL = "UPDATE works SET rolls = rolls + 1 WHERE home = ?1 AND id = ?2";
     ROLL = "SELECT number, total, is_final, rule, bearer, developer, flats, area, digest, day, notice FROM work_rolls \
             WHERE home = ?1 AND work = ?2 AND number = ?3";
+    /// The apportionment that a verdict is about: there is one for each digest that was in force after another.
+    ROLL_BY_DIGEST = "SELECT number, total, is_final, rule, bearer, developer, flats, area, digest, day, notice \
+                      FROM work_rolls WHERE home = ?1 AND work = ?2 AND digest = ?3 ORDER BY number DESC LIMIT 1";
     /// The notice of an earlier apportionment.
     ROLL_NOTICE = "SELECT notice FROM work_rolls WHERE home = ?1 AND work = ?2 AND notice IS NOT NULL \
                    ORDER BY number DESC LIMIT 1";
@@ -306,6 +309,10 @@ pub(super) fn insert_roll(
 
 pub(super) fn roll(s: &mut Snapshot<'_>, id: &WorkId, number: u32) -> Result<Option<Roll>, DbError> {
     s.optional(&ROLL, params![id.home(), id, number])
+}
+
+pub(super) fn roll_by_digest(s: &mut Snapshot<'_>, id: &WorkId, digest: [u8; 32]) -> Result<Option<Roll>, DbError> {
+    s.optional(&ROLL_BY_DIGEST, params![id.home(), id, &digest])
 }
 
 pub(super) fn notice_before(s: &mut Snapshot<'_>, id: &WorkId) -> Result<Option<NoticeId>, DbError> {

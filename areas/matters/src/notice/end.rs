@@ -9,7 +9,7 @@ use ledger::{
 use rights::{Action, authorize};
 use serde_json::json;
 
-use super::{Notice, NoticeId, RULE_SET, State, queries, rules, store};
+use super::{Notice, NoticeId, RULE_SET, State, queries, recompute, rules, store};
 use crate::{
     site::site_of,
     verdict::{Explained, NewVerdict, record},
@@ -43,15 +43,8 @@ pub fn end(tx: &mut Tx<'_>, cx: &mut Context, id: &NoticeId) -> Result<Notice, F
 fn verdict<'a>(notice: &'a Notice, site: &'a kernel::Site) -> NewVerdict<'a> {
     let text = |day: &Option<kernel::Day>| day.as_ref().map(ToString::to_string).unwrap_or_default();
     let (from, until, ended) = (text(&notice.from_day), text(&notice.until_day), text(&notice.closed_day));
-    let parameters = json!({
-        "kind": notice.kind, "law": notice.law, "least": notice.min_days, "counted": notice.counted.as_str(),
-    });
-    let outcome = json!({
-        "from": from, "until": until, "ended": ended, "days": notice.days, "version": notice.version,
-        "objections": notice.n_objections,
-    });
-    // everything the outcome depends on, as one line: what `inputs` is the digest of
-    let inputs = format!("{RULE_SET}\n{parameters}\n{outcome}\n");
+    let (parameters, outcome) = recompute::facts(notice);
+    let inputs = recompute::text(&parameters, &outcome);
     NewVerdict {
         site,
         kind: "notice-minimum",

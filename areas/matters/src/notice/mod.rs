@@ -13,6 +13,7 @@ pub mod object;
 mod owe;
 pub mod post;
 pub mod queries;
+pub mod recompute;
 mod rules;
 pub mod store;
 pub mod web;

@@ -1,8 +1,12 @@
 //! JSON faces of the register.
 
+use std::sync::Arc;
+
 use axum::{
+    Extension,
     extract::{Query, State},
     http::StatusCode,
+    response::Response,
 };
 use kernel::{Instant, PlaceId};
 use serde::{Deserialize, Serialize};
@@ -12,14 +16,22 @@ use web::{Json, PathId, Problem, Rim, Visit, optional_id, problem::Document};
 
 use super::{
     Explained, Verdict, VerdictId,
-    enter::{EnterVerdict, enter},
+    enter::{EnterVerdict, enter, may_enter},
     queries,
+    recompute::{Answer, Difference, Runs, Standing},
+    unseal::unseal,
+    web::again::{filled, sent},
 };
 use crate::page;
 
 /// The routes, below `/api/v1`.
-pub fn routes() -> OpenApiRouter<Rim> {
-    OpenApiRouter::new().routes(routes!(list_verdicts, enter_verdict)).routes(routes!(show_verdict))
+pub fn routes(runs: &Arc<Runs>) -> OpenApiRouter<Rim> {
+    OpenApiRouter::new()
+        .routes(routes!(list_verdicts, enter_verdict))
+        .routes(routes!(show_verdict))
+        .routes(routes!(show_recomputation, recompute_verdict))
+        .routes(routes!(unseal_verdict))
+        .layer(Extension(runs.clone()))
 }
 
 /// A verdict of the register.
@@ -115,8 +127,86 @@ async fn show_verdict(State(rim): State<Rim>, PathId(id): PathId<VerdictId>) -> 
 async fn enter_verdict(
     State(rim): State<Rim>,
     visit: Visit,
+    Extension(runs): Extension<Arc<Runs>>,
     Json(input): Json<EnterVerdict>,
 ) -> Result<(StatusCode, Json<VerdictRecord>), Problem> {
+    may_enter(runs.methods(), &input.kind)?;
     let entered = page::act(&rim, &visit, move |tx, cx| enter(tx, cx, &input)).await?;
     Ok((StatusCode::CREATED, Json(entered.into())))
+}
+
+/// How it stands with computing a verdict again.
+#[derive(Debug, Default, Serialize, utoipa::ToSchema)]
+pub struct Recomputation {
+    #[schema(value_type = String)]
+    verdict: Option<VerdictId>,
+    /// `none` when nobody asked lately, `running`, `equal`, `differs`, `cannot`.
+    state: &'static str,
+    /// When it was asked for, in microseconds UTC.
+    asked_at: Option<i64>,
+    /// Lines of inputs that were read.
+    lines: u64,
+    /// What the record tells besides and the inputs do not.
+    beside: Vec<String>,
+    /// What differs.
+    differences: Vec<Difference>,
+    /// Why it cannot be computed here: a stable code.
+    why: Option<String>,
+}
+
+fn told(id: VerdictId, standing: Option<Standing>) -> Json<Recomputation> {
+    let empty = Recomputation { verdict: Some(id), state: "none", ..Recomputation::default() };
+    Json(match standing {
+        None => empty,
+        Some(Standing::Running { running }) => Recomputation { state: "running", lines: running, ..empty },
+        Some(Standing::Done { asked_at, answer }) => {
+            let done = Recomputation { state: answer.word(), asked_at: Some(asked_at.0), ..empty };
+            match answer {
+                Answer::Equal { lines, beside } => Recomputation { lines, beside, ..done },
+                Answer::Differs { lines, what } => Recomputation { lines, differences: what, ..done },
+                Answer::Cannot { why, .. } => Recomputation { why: Some(why), ..done },
+            }
+        }
+    })
+}
+
+/// How it stands with computing a verdict again.
+#[utoipa::path(get, path = "/verdicts/{verdict}/recompute", tag = "matters", params(("verdict" = String, Path)),
+    responses((status = 200, body = Recomputation), (status = 404, body = Document)))]
+async fn show_recomputation(
+    State(rim): State<Rim>,
+    Extension(runs): Extension<Arc<Runs>>,
+    PathId(id): PathId<VerdictId>,
+) -> Result<Json<Recomputation>, Problem> {
+    let found = rim.db.read(move |s| queries::verdict(s, &id)).await?;
+    let standing = runs.standing(&found.id, rim.context(kernel::Actor::Visitor).now);
+    Ok(told(found.id, standing))
+}
+
+/// Compute a verdict again; what came out is told for ten minutes before it is computed anew.
+#[utoipa::path(post, path = "/verdicts/{verdict}/recompute", tag = "matters", params(("verdict" = String, Path)),
+    responses((status = 200, body = Recomputation), (status = "4XX", body = Document)))]
+async fn recompute_verdict(
+    State(rim): State<Rim>,
+    Extension(runs): Extension<Arc<Runs>>,
+    PathId(id): PathId<VerdictId>,
+) -> Result<Json<Recomputation>, Problem> {
+    let found = rim.db.read(move |s| queries::verdict(s, &id)).await?;
+    let (id, now) = (found.id.clone(), rim.context(kernel::Actor::Visitor).now);
+    Ok(told(id, runs.ask(&rim.db, found, now).await?))
+}
+
+/// Take out the sealed inputs of a verdict, as an auditor; the log tells that it was done.
+#[utoipa::path(post, path = "/verdicts/{verdict}/sealed", tag = "matters", params(("verdict" = String, Path)),
+    security(("operator" = [])),
+    responses((status = 200, body = String, content_type = "text/plain"), (status = "4XX", body = Document)))]
+async fn unseal_verdict(
+    State(rim): State<Rim>,
+    visit: Visit,
+    Extension(runs): Extension<Arc<Runs>>,
+    PathId(id): PathId<VerdictId>,
+) -> Result<Response, Problem> {
+    let (key, methods) = (id.clone(), runs.methods());
+    let (verdict, method) = page::act(&rim, &visit, move |tx, cx| unseal(tx, cx, methods, &key)).await?;
+    sent(&id, &filled(&rim, verdict, Some(method)).await?)
 }

@@ -1,13 +1,13 @@
 //! Enter a verdict that was computed outside this program, such as a vote held on paper.
 
 use db::{Fault, Tx};
-use kernel::{Context, Kind, PlaceId, Refusal};
+use kernel::{Context, FieldError, Kind, PlaceId, Refusal};
 use ledger::tree::Hash;
 use rights::{Action, authorize};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Explained, NewVerdict, Verdict, record};
+use super::{Explained, NewVerdict, Verdict, recompute::Methods, record};
 use crate::site::site_of;
 
 /// Bytes of inputs at most.
@@ -43,7 +43,18 @@ pub struct EnterVerdict {
     pub explained: String,
 }
 
-/// Records it under its own right.
+/// Nobody enters a verdict of a kind that this program computes: it would look like one that can be computed again.
+///
+/// # Errors
+/// Refusal `invalid-input` (`kind`: `kind-is-computed`).
+pub fn may_enter(methods: Methods, kind: &str) -> Result<(), Refusal> {
+    match methods.of(kind.trim()) {
+        Some(_) => Err(Refusal::invalid(vec![FieldError::new("kind", "kind-is-computed")])),
+        None => Ok(()),
+    }
+}
+
+/// Records it under its own right, where [`may_enter`] lets it.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `place-not-found`, `inputs-too-long`, `changed-meanwhile`, `not-allowed`; database faults.

@@ -6,9 +6,11 @@
 pub mod api;
 pub mod enter;
 pub mod queries;
+pub mod recompute;
 pub mod record;
 mod rules;
 pub mod store;
+pub mod unseal;
 pub mod web;
 
 use kernel::{Day, Id, Instant, PlaceId, Site};
@@ -58,6 +60,14 @@ pub struct Verdict {
     pub decided_at: Instant,
     /// The local day of that.
     pub decided_day: Day,
+}
+
+impl Verdict {
+    /// Whether this program computed it: such a verdict is explained by a message, one that was entered by a text.
+    #[must_use]
+    pub fn is_computed_here(&self) -> bool {
+        !self.explained.key.is_empty()
+    }
 }
 
 /// A verdict as the area that computed it hands it over.

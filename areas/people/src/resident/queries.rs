@@ -5,7 +5,7 @@ use kernel::{Context, Kind, PersonId, PlaceId, Refusal};
 use rights::{Action, authorize};
 use serde_json::{Value, json};
 
-use super::{Listed, ResidentId, sheet, store};
+use super::{Listed, ResidentId, ResidentKind, sheet, store};
 
 /// Rows of a page.
 pub const PAGE: usize = 50;
@@ -50,6 +50,18 @@ pub(crate) fn told(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Vec<Value>
         |(place, kind, flat, since)| json!({ "place": place, "kind": kind, "flat": flat, "since": since.as_str() }),
     );
     Ok(told.collect())
+}
+
+/// The flats that somebody owns by the roll of residents: place and flat, at most 100. Who asks is that person.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn owned_by(s: &mut Snapshot<'_>, person: &PersonId) -> Result<Vec<(PlaceId, String)>, DbError> {
+    let rows = store::of_person(s, person)?.into_iter();
+    Ok(rows
+        .filter(|(_, kind, ..)| kind == ResidentKind::Owner.as_str())
+        .map(|(place, _, flat, _)| (place, flat))
+        .collect())
 }
 
 /// Somebody who lives somewhere, for the roll of a vote: not masked, for who has the right to see it.

@@ -30,12 +30,16 @@ pub struct AwardView {
     words: String,
     /// The number of the certificate, for `/certificates/{number}`.
     certificate: Option<String>,
+    /// How many ballots approved of it, where a jury or the residents chose.
+    approvals: Option<u64>,
+    /// The verdict of that count, for `/verdicts/{verdict}`.
+    verdict: Option<String>,
 }
 
 impl From<Award> for AwardView {
     fn from(of: Award) -> AwardView {
-        let Award { category, number, project, state, words, certificate, .. } = of;
-        AwardView { category, number, project, state, words, certificate }
+        let Award { category, number, project, state, words, certificate, approvals, verdict, .. } = of;
+        AwardView { category, number, project, state, words, certificate, approvals, verdict }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Decide a nomination: the jury's decision is entered by somebody who neither nominated the project nor had a part in it.
+//! Decide a nomination where the template leaves that to the office: by somebody who neither nominated the project nor had
+//! a part in it.
 
 use db::{Fault, Tx};
 use kernel::{Context, Kind, Refusal};
@@ -11,6 +12,7 @@ use super::{Award, State, certificate, store};
 use crate::{
     SeasonId,
     running::{Case, RunState},
+    template::{self, Decides},
 };
 
 /// A decision.
@@ -30,7 +32,7 @@ pub struct Decide {
 ///
 /// # Errors
 /// Refusals `season-not-found`, `project-not-found`, `wrong-stage`, `award-not-found`, `award-decided`,
-/// `project-not-running` for one that was stopped after the nomination,
+/// `award-by-choice` where a jury or the residents choose, `project-not-running` for one that was stopped after the nomination,
 /// `changed-meanwhile`, `not-allowed`; database faults.
 pub fn decide(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Decide) -> Result<Award, Fault> {
     let case = Case::read(tx, season, input.number)?;
@@ -38,6 +40,10 @@ pub fn decide(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Deci
     let maker = found.as_ref().and_then(|award| award.nominated_by.as_ref());
     let permit = case.judge(&cx.actor, Action::Approve, maker)?;
     let mut award = found.ok_or_else(|| Refusal::new(Kind::NotFound, "award-not-found"))?;
+    let template = template::queries::of_season(tx, &case.season)?;
+    if template.award(&input.category).is_some_and(|term| term.decide != Decides::Office) {
+        return Err(Refusal::new(Kind::Conflict, "award-by-choice").into());
+    }
     let to = if input.give { State::Given } else { State::Refused };
     if award.state == to {
         return Ok(award);
@@ -50,7 +56,15 @@ pub fn decide(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Deci
     }
     (award.state, award.decided_day) = (to, Some(cx.day.clone()));
     award.certificate = input.give.then(|| certificate::draw(&mut cx.chance));
-    if !store::decide(tx, &permit, &award)? {
+    let decided = store::Decided {
+        state: to,
+        day: cx.day.clone(),
+        certificate: award.certificate.clone(),
+        approvals: None,
+        stopped: None,
+        verdict: None,
+    };
+    if !store::decide(tx, &permit, (season, &award.category, award.number), &decided)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     let public = json!({ "project": award.number, "category": award.category, "certificate": award.certificate });

@@ -1,7 +1,9 @@
-//! Awards of a season: somebody nominates, somebody else decides, and what is given has a certificate that anyone checks.
+//! Awards of a season: somebody nominates; somebody else, a jury or the residents decide, as the template says for each
+//! category; and what is given has a certificate that anyone checks.
 
 pub mod api;
 pub mod certificate;
+pub mod choice;
 pub mod decide;
 pub mod nominate;
 pub mod queries;
@@ -51,4 +53,8 @@ pub struct Award {
     pub decided_day: Option<Day>,
     /// The number of its certificate.
     pub certificate: Option<String>,
+    /// How many ballots approved of it, where a jury or the residents chose.
+    pub approvals: Option<u64>,
+    /// The verdict of that count in the register.
+    pub verdict: Option<String>,
 }

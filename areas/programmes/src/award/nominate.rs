@@ -7,7 +7,7 @@ use rights::{Action, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Award, MAX_AWARDS, State, store};
+use super::{Award, MAX_AWARDS, State, choice, store};
 use crate::{
     SeasonId,
     running::{Case, RunState},
@@ -30,7 +30,7 @@ pub struct Nominate {
 ///
 /// # Errors
 /// Refusals `invalid-input` (`category`, `number`, `words`), `season-not-found`, `wrong-stage`,
-/// `project-not-running` for a stopped one, `too-many-awards`, `not-allowed`; database faults.
+/// `project-not-running` for a stopped one, `award-choice-open`, `award-counted`, `too-many-awards`, `not-allowed`; database faults.
 pub fn nominate(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &Nominate) -> Result<(), Fault> {
     let place = season::queries::season(tx, season)?;
     let permit = authorize(&cx.actor, Action::RunSeason, &season::queries::site(tx, &place)?)?;
@@ -51,6 +51,11 @@ pub fn nominate(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &No
     }
     let words = shape.prose("words", &input.words, 500);
     let words = shape.finish(words)?;
+    // what a jury or the residents choose among stays as it was when they began
+    if let Some(choice) = choice::queries::choice(tx, season, &input.category)? {
+        let code = if choice.state == choice::State::Open { "award-choice-open" } else { "award-counted" };
+        return Err(Refusal::new(Kind::Conflict, code).into());
+    }
     if store::count(tx, season)? >= MAX_AWARDS {
         return Err(Refusal::new(Kind::LimitReached, "too-many-awards").with_int("limit", MAX_AWARDS).into());
     }
@@ -65,6 +70,8 @@ pub fn nominate(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, input: &No
         nominated_day: cx.day.clone(),
         decided_day: None,
         certificate: None,
+        approvals: None,
+        verdict: None,
     };
     if !store::insert(tx, &permit, &award)? {
         return Ok(());

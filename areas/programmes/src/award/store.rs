@@ -1,16 +1,17 @@
 //! All SQL of awards.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
+use kernel::Day;
 use rights::Permit;
 
-use super::{Award, MAX_AWARDS};
+use super::{Award, MAX_AWARDS, State};
 use crate::SeasonId;
 
 /// Columns of an award in the order of its fields.
 macro_rules! columns {
     () => {
         "a.season, a.category, a.number, p.name, a.state, a.words, a.nominated_by, a.nominated_day, a.decided_day, \
-         a.certificate"
+         a.certificate, a.approvals, a.verdict"
     };
 }
 
@@ -26,7 +27,7 @@ db::statements! {
     /// Across places: whoever checks a certificate knows its number and nothing else.
     BY_CERTIFICATE = concat!("SELECT ", columns!(), " FROM awards a JOIN projects p ON p.home = a.home \
                       AND p.season = a.season AND p.number = a.number WHERE a.certificate = ?1");
-    DECIDE = "UPDATE awards SET state = ?5, decided_day = ?6, certificate = ?7 WHERE home = ?1 AND season = ?2 \
+    DECIDE = "UPDATE awards SET state = ?5, decided_day = ?6, certificate = ?7, approvals = ?8, verdict = ?9, was_stopped = ?10 WHERE home = ?1 AND season = ?2 \
               AND category = ?3 AND number = ?4 AND state = 'nominated'";
 }
 
@@ -44,6 +45,8 @@ impl FromRow for Award {
             nominated_day: row.get(7)?,
             decided_day: row.get(8)?,
             certificate: row.get(9)?,
+            approvals: row.get(10)?,
+            verdict: row.get(11)?,
         })
     }
 }
@@ -83,16 +86,35 @@ pub(super) fn by_certificate(s: &mut Snapshot<'_>, number: &str) -> Result<Optio
     s.optional(&BY_CERTIFICATE, params![number])
 }
 
+/// What became of a nomination.
+pub(super) struct Decided {
+    pub(super) state: State,
+    pub(super) day: Day,
+    pub(super) certificate: Option<String>,
+    pub(super) approvals: Option<u64>,
+    /// Whether the project was stopped when the ballots were counted; nothing where there were none.
+    pub(super) stopped: Option<bool>,
+    pub(super) verdict: Option<String>,
+}
+
 /// False when it was decided before.
-pub(super) fn decide(tx: &mut Tx<'_>, permit: &Permit, award: &Award) -> Result<bool, DbError> {
+pub(super) fn decide(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    (season, category, number): (&SeasonId, &str, u32),
+    decided: &Decided,
+) -> Result<bool, DbError> {
     let params = params![
         permit.home(),
-        &award.season,
-        &award.category,
-        award.number,
-        award.state.as_str(),
-        award.decided_day.as_ref(),
-        award.certificate.as_deref(),
+        season,
+        category,
+        number,
+        decided.state.as_str(),
+        &decided.day,
+        decided.certificate.as_deref(),
+        decided.approvals.map(|n| i64::try_from(n).unwrap_or(i64::MAX)),
+        decided.verdict.as_deref(),
+        decided.stopped,
     ];
     Ok(tx.execute(&DECIDE, params)? == 1)
 }

@@ -1,5 +1,7 @@
 //! Awards of a season, and a certificate that anyone can check.
 
+pub(crate) mod choice;
+
 use axum::{
     Router,
     extract::{Query, State as Shared},
@@ -7,20 +9,21 @@ use axum::{
     routing::{get, post},
 };
 use db::Fault;
-use kernel::{Actor, Refusal};
+use kernel::{Actor, Day, Refusal};
 use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
-    Markup, html,
+    Markup, Words, html,
     parts::{
-        self, Choice, Field, Head, Input, Tone, Weight, acts, breadcrumb, button, button_named, empty, head, notice,
-        paper, print_button, section, select, sheet, tag, told,
+        self, Field, Head, Input, Tone, Weight, acts, breadcrumb, button, button_named, empty, head, link_button,
+        notice, paper, print_button, section, select, sheet, tag, told,
     },
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
 
 use super::{
     Award, State, certificate,
+    choice::{self as choices, Choice},
     decide::{self, Decide},
     nominate::{self, Nominate},
     queries,
@@ -30,7 +33,7 @@ use crate::{
     page::{self, Line},
     running, season,
     season::web::shown,
-    template::{self, name_of},
+    template::{self, AwardTerm, Decides, name_of},
 };
 
 /// The routes of the pages.
@@ -40,6 +43,7 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/awards/decide", post(decide))
         .route("/certificates", get(ask))
         .route("/certificates/{number}", get(check))
+        .merge(choice::routes())
 }
 
 /// A nomination as it is typed into the form.
@@ -55,12 +59,17 @@ struct Facts {
     season: Season,
     template: Template,
     awards: Vec<Award>,
+    /// What a jury or the residents choose, once it is opened.
+    choices: Vec<Choice>,
+    /// Categories of whose jury whoever looks is.
+    called: Vec<String>,
+    today: Day,
     /// Projects that may be nominated, for the office.
     open: Vec<(u32, String)>,
     runs: bool,
 }
 
-/// `GET /seasons/{season}/awards`: four statements.
+/// `GET /seasons/{season}/awards`: five statements, one more for whoever has signed in.
 pub(crate) async fn list(
     Shared(rim): Shared<Rim>,
     visit: Visit,
@@ -116,12 +125,19 @@ async fn listed(
     id: SeasonId,
     (typed, refusal): (&Typed, Option<&Refusal>),
 ) -> Result<Response, Problem> {
-    let actor = visit.actor.clone();
+    let (actor, today) = (visit.actor.clone(), rim.context_of(visit).day);
     let read = rim.db.read(move |s| {
         let (season, template) = template::queries::with_season(s, &id)?;
+        let choices = choices::queries::choices(s, &id)?;
+        let called = match actor.person() {
+            Some(me) => choices::queries::called(s, &id, me)?,
+            None => Vec::new(),
+        };
+        let today = today.clone();
         let runs = may(&actor, Action::RunSeason, &season::queries::site(s, &season)?);
         let open = if runs { running::queries::nominable(s, &id)? } else { Vec::new() };
-        Ok::<_, Fault>(Facts { awards: queries::awards(s, &id)?, open, season, template, runs })
+        let awards = queries::awards(s, &id)?;
+        Ok::<_, Fault>(Facts { awards, choices, called, today, open, season, template, runs })
     });
     let facts = read.await?;
     let w = visit.words;
@@ -134,11 +150,16 @@ async fn listed(
         (shown::tabs(w, &facts.season, &facts.template, "awards"))
         div.stack {
             (told(w, refusal))
-            @if awards.is_empty() { (empty(w.t("awards-none"), w.t("awards-none-hint"), None)) }
+            @if awards.is_empty() && facts.choices.is_empty() { (empty(w.t("awards-none"), w.t("awards-none-hint"), None)) }
             @for term in &facts.template.awards {
                 @let of: Vec<&&Award> = awards.iter().filter(|award| award.category == term.key).collect();
-                @if !of.is_empty() {
-                    (section(term.name.of(w.locale()), &html! { @for award in of { (one(visit, &facts, award)) } }))
+                @let there = facts.choices.iter().find(|choice| choice.category == term.key);
+                @let shows = term.decide != Decides::Office && (facts.runs || there.is_some());
+                @if !of.is_empty() || shows {
+                    (section(term.name.of(w.locale()), &html! {
+                        @if shows { (way(w, &facts, term, there)) }
+                        @for award in of { (one(visit, &facts, award)) }
+                    }))
                 }
             }
             @if facts.runs { (nominate_form(visit, &facts, (typed, refusal))) }
@@ -146,6 +167,22 @@ async fn listed(
         }
     };
     Ok(page::page(visit, w.t("awards-title"), &body, refusal))
+}
+
+/// The way to where a jury or the residents choose.
+fn way(w: Words, facts: &Facts, term: &AwardTerm, there: Option<&Choice>) -> Markup {
+    let here = choice::page_of(&facts.season.id, &term.key);
+    let open = there.is_some_and(|choice| choice.state == choices::State::Open && facts.today <= choice.closes);
+    let mine = open && facts.called.contains(&term.key);
+    let label = match open {
+        true if term.decide == Decides::Vote || mine => "award-choice-go",
+        _ => "award-choice-see",
+    };
+    html! {
+        p { (choice::state(w, there, &facts.today)) " " (choice::by(w, term)) }
+        @if mine { p { strong { (w.t("award-choice-called")) } } }
+        (acts(&[link_button(Weight::Plain, &here, w.t(label))]))
+    }
 }
 
 fn one(visit: &Visit, facts: &Facts, award: &Award) -> Markup {
@@ -166,7 +203,12 @@ fn one(visit: &Visit, facts: &Facts, award: &Award) -> Markup {
                     (w.t_with("certificate-number", &[("number", (&certificate::printed(number)).into())]))
                 } }
             }
-            @if facts.runs && award.state == State::Nominated {
+            @if let Some(n) = award.approvals { p { (w.n("award-approvals", i64::try_from(n).unwrap_or(i64::MAX))) } }
+            @if let Some(verdict) = &award.verdict {
+                p { a href={ "/verdicts/" (verdict) } { (w.t("award-choice-verdict")) } }
+            }
+            @let office = facts.template.award(&award.category).is_none_or(|term| term.decide == Decides::Office);
+            @if facts.runs && office && award.state == State::Nominated {
                 @if mine { p.soft { (w.t("award-by-another")) } } @else {
                     (page::form(visit, &format!("{base}/awards/decide"), &hidden, &acts(&[
                         button_named(Weight::First, "act", "give", w.t("award-give")),
@@ -183,11 +225,10 @@ fn nominate_form(visit: &Visit, facts: &Facts, (typed, refusal): (&Typed, Option
     if facts.template.awards.is_empty() {
         return html! {};
     }
-    let choices: Vec<Choice<'_>> = facts
-        .template
-        .awards
-        .iter()
-        .map(|term| Choice { value: &term.key, label: term.name.of(w.locale()), ..Choice::default() })
+    // where it is chosen already nothing is nominated any more
+    let terms = facts.template.awards.iter().filter(|term| facts.choices.iter().all(|c| c.category != term.key));
+    let choices: Vec<parts::Choice<'_>> = terms
+        .map(|term| parts::Choice { value: &term.key, label: term.name.of(w.locale()), ..parts::Choice::default() })
         .collect();
     let field = |name, label: &str, value| Field {
         name,
@@ -281,6 +322,9 @@ pub(crate) async fn check(
             p { (w.t_with("certificate-says", &[("season", (&season.name).into()), ("category", category.into())])) }
         }))
         (acts(&[print_button(w)]))
+        @if let Some(verdict) = &award.verdict {
+            p { a href={ "/verdicts/" (verdict) } { (w.t("award-choice-verdict")) } }
+        }
         p { a href={ "/seasons/" (season.id) "/awards" } { (w.t("awards-title")) } }
     };
     Ok(page::page(&visit, w.t("certificate-title"), &body, None))

@@ -10,7 +10,7 @@ pub mod web;
 use kernel::{Day, PersonId};
 use serde::{Deserialize, Serialize};
 
-use crate::running::closing::Grades;
+use crate::{SeasonId, running::closing::Grades};
 
 /// What the records say of a project, as far as promotion asks for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -77,6 +77,25 @@ pub struct Promotion {
     pub reasons: Vec<Reason>,
     /// Who confirmed it.
     pub by: Option<PersonId>,
+    /// When.
+    pub day: Day,
+}
+
+/// A promotion of a team in an earlier season.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// That season.
+    pub season: SeasonId,
+    /// Its name.
+    pub name: String,
+    /// The key of the template it ran by.
+    pub template: String,
+    /// The project's number there.
+    pub number: u32,
+    /// Its name.
+    pub project: String,
+    /// The key of the tier it was promoted to.
+    pub to: String,
     /// When.
     pub day: Day,
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use db::{DbError, Fault, Snapshot};
 
-use super::{Promotion, Results, store};
+use super::{Earlier, Promotion, Results, store};
 use crate::{
-    SeasonId,
+    Proposal, Season, SeasonId,
     running::{Closing, Evidence, Run, closing::Grades},
 };
 
@@ -45,4 +45,14 @@ pub fn results(
 /// [`DbError`] of the statement.
 pub fn promotions(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Promotion>, DbError> {
     store::promotions(s, season)
+}
+
+/// To what the team of a proposal was promoted in earlier seasons of the same place or programme, the latest first, five
+/// at most: of an organisation's proposal that organisation's, of a person's their own.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn earlier(s: &mut Snapshot<'_>, season: &Season, proposal: &Proposal) -> Result<Vec<Earlier>, DbError> {
+    let team = proposal.org.as_ref().map_or_else(|| proposal.author.as_str(), |org| org.as_str());
+    store::earlier(s, season, team)
 }

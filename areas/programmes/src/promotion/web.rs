@@ -14,11 +14,11 @@ use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
-    parts::{Head, Tone, Weight, breadcrumb, empty, fold, head, pager, section, sheet, tag, told},
+    parts::{Head, Tone, Weight, breadcrumb, empty, fold, head, notice, pager, section, sheet, tag, told},
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
 
-use super::{Promotion, Reason, confirm, queries, rules};
+use super::{Earlier, Promotion, Reason, confirm, queries, rules};
 use crate::{
     Project, Season, SeasonId, Template, page, project,
     running::{
@@ -170,12 +170,13 @@ fn promoted(w: Words, facts: &Facts) -> Markup {
         &html! {
             ul.links {
                 @for one in &facts.promoted {
-                    li {
+                    li id={ "project-" (one.number) } {
                         a href={ "/seasons/" (facts.season.id) "/projects/" (one.number) "/running" } {
                             (facts.names.get(&one.number).map_or("", String::as_str))
                         }
                         br;
                         span.small.soft { (step(w, facts, (&one.from, &one.to))) " · " (shown::day(w, &one.day)) }
+                        (fold(w.t("promotion-why"), &reasons(w, &one.reasons)))
                     }
                 }
             }
@@ -212,21 +213,63 @@ fn candidate(visit: &Visit, facts: &Facts, one: &Candidate, ready: bool) -> Mark
         &one.project.name,
         &html! {
             p { (step(w, facts, (&one.tier, to))) }
-            ul.plain {
-                @for reason in &one.reasons {
-                    li {
-                        (tag(if reason.met { Tone::Ok } else { Tone::Due },
-                            w.t(if reason.met { "promotion-met" } else { "promotion-lacks" }))) " "
-                        (said(w, reason))
-                    }
-                }
-            }
+            (reasons(w, &one.reasons))
             p { a href={ (project) "/running" } { (w.t("promotion-see")) } }
             @if ready {
                 (page::press(visit, &format!("{project}/promote"), &[], Weight::Plain, w.t("promotion-confirm")))
             }
         },
     )
+}
+
+/// What was asked for and what the project had.
+fn reasons(w: Words, list: &[Reason]) -> Markup {
+    html! {
+        ul.plain {
+            @for reason in list {
+                li {
+                    (tag(if reason.met { Tone::Ok } else { Tone::Due },
+                        w.t(if reason.met { "promotion-met" } else { "promotion-lacks" }))) " "
+                    (said(w, reason))
+                }
+            }
+        }
+    }
+}
+
+/// What a team was promoted to in earlier seasons, each with the way to the reasons; nothing where it was to nothing.
+/// `tiers` are those of the season that is read.
+pub(crate) fn earlier(w: Words, tiers: &[Tier], list: &[Earlier]) -> Markup {
+    if list.is_empty() {
+        return html! {};
+    }
+    notice(
+        w,
+        Tone::Ok,
+        w.t("promotion-earlier"),
+        &html! {
+            ul.links {
+                @for one in list {
+                    li {
+                        (w.t_with("promotion-earlier-line", &[
+                            ("season", (&one.name).into()),
+                            ("project", (&one.project).into()),
+                            ("tier", tier(w, tiers_of(&one.template, tiers), &one.to).into()),
+                        ]))
+                        " "
+                        a href={ "/seasons/" (one.season) "/promotion#project-" (one.number) } {
+                            (w.t("promotion-earlier-why"))
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// The tiers of the program's template of that key, where it has one; else those that are given.
+fn tiers_of<'a>(template: &str, tiers: &'a [Tier]) -> &'a [Tier] {
+    template::bundled(template).map_or(tiers, |template| &template.tiers)
 }
 
 fn said(w: Words, reason: &Reason) -> String {

@@ -18,6 +18,7 @@ pub mod begin;
 pub mod case;
 pub mod closing;
 mod evidence;
+pub mod film;
 pub mod midterm;
 pub mod pack;
 pub mod queries;

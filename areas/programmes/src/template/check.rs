@@ -130,6 +130,7 @@ fn check(t: &Template) -> Result<(), Refusal> {
     }
     f.keys("awards", t.awards.iter().map(|x| x.key.as_str()));
     f.names("awards", t.awards.iter().map(|x| &x.name));
+    f.unless(t.awards.iter().all(|x| (1..=20).contains(&x.places)), "awards", "out-of-range");
     f.unless(t.places.is_none_or(|n| (1..=2_000).contains(&n)), "places", "out-of-range");
     if let Some(code) = t.funds.as_ref().and_then(super::Funds::fault) {
         f.add("funds", code);

@@ -6,6 +6,7 @@
 
 pub mod adopt;
 mod assessment;
+mod award;
 mod bundled;
 mod check;
 pub mod funds;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use ui::Locale;
 
 pub use assessment::Assessment;
+pub use award::{AwardTerm, Decides};
 pub use bundled::{bundled, bundled_all};
 pub use check::{MAX_BYTES, read};
 pub use funds::{Condition, Funds};
@@ -105,9 +107,9 @@ pub struct Template {
     /// What a project must have reached to be proposed for the next larger class; absent means that none is.
     #[serde(default)]
     pub promotion: Option<Promotion>,
-    /// What awards are given for at the end; may be none.
+    /// What awards are given for at the end, and who decides on each; may be none.
     #[serde(default)]
-    pub awards: Vec<Term>,
+    pub awards: Vec<AwardTerm>,
     /// How money is paid out and accounted for; absent means that the program keeps no accounts of it.
     #[serde(default)]
     pub funds: Option<Funds>,
@@ -394,9 +396,22 @@ pub struct Notice {
     pub kind: String,
 }
 
+/// What has a key and names.
+pub trait Named {
+    /// Its key and its names.
+    fn named(&self) -> (&str, &Names);
+}
+
+impl Named for Term {
+    fn named(&self) -> (&str, &Names) {
+        (&self.key, &self.name)
+    }
+}
+
 /// The name of a key in a list of terms; the key itself where the list has it no more.
-pub fn name_of<'a>(terms: &'a [Term], key: &'a str, locale: Locale) -> &'a str {
-    terms.iter().find(|term| term.key == key).map_or(key, |term| term.name.of(locale))
+pub fn name_of<'a>(terms: &'a [impl Named], key: &'a str, locale: Locale) -> &'a str {
+    let found = terms.iter().map(Named::named).find(|(known, _)| *known == key);
+    found.map_or(key, |(_, name)| name.of(locale))
 }
 
 impl Template {
@@ -406,6 +421,11 @@ impl Template {
             Some(midterm) => midterm,
             None => Assessment::usual(),
         }
+    }
+
+    /// What an award is given for.
+    pub fn award(&self, key: &str) -> Option<&AwardTerm> {
+        self.awards.iter().find(|term| term.key == key)
     }
 
     /// Whether it has a stage.

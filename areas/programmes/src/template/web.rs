@@ -8,6 +8,7 @@ use ui::{
 use web::{Problem, Rim, Section, Visit};
 
 use super::{Combine, Moderation, Template, queries};
+use crate::award::web::choice as award;
 
 /// The routes of the pages.
 pub fn routes() -> Router<Rim> {
@@ -73,7 +74,18 @@ pub fn explained(w: Words, t: &Template) -> Markup {
         }
         @if !t.budget.lines.is_empty() { (budget(w, t)) }
         (decided(w, t))
+        @if !t.awards.is_empty() { (awards(w, t)) }
     }
+}
+
+/// What awards are given for, each with who decides.
+fn awards(w: Words, t: &Template) -> Markup {
+    section(
+        w.t("awards-title"),
+        &html! { dl.pairs { @for term in &t.awards {
+            div { dt { (term.name.of(w.locale())) } dd { (award::by(w, term)) } }
+        } } },
+    )
 }
 
 fn ideas(w: Words, t: &Template) -> Markup {

@@ -2,9 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
 
+mod choices;
 mod closings;
+mod films;
 mod halfway;
 mod plans;
+mod promotions;
+mod site;
 mod together;
 mod trainings;
 
@@ -85,7 +89,7 @@ pub(crate) fn somebody(db: &Db, place: &PlaceId, name: &str, role: Option<Role>)
     Actor::Person(Arc::new(Principal { person, verified: true, posts, seats: Vec::new() }))
 }
 
-fn a_place(db: &Db, parent: Option<&PlaceId>, level: Level, name: &str) -> PlaceId {
+pub(crate) fn a_place(db: &Db, parent: Option<&PlaceId>, level: Level, name: &str) -> PlaceId {
     let input = add::AddPlace { parent: parent.cloned(), level, name: name.into() };
     act(db, Actor::Operator, move |tx, cx| add::add(tx, cx, &input)).unwrap().id
 }
@@ -154,9 +158,19 @@ pub(crate) fn a_project(db: &Db, town: &Town, title: &str) -> u32 {
 
 /// Approved, with as many projects as names.
 pub(crate) fn town(db: &Db, names: &[&str]) -> Town {
+    town_by(db, names, "")
+}
+
+/// The same, where a template's text is adopted for it first: one that calls itself `chosen`.
+pub(crate) fn town_by(db: &Db, names: &[&str], template: &str) -> Town {
     let place = a_place(db, None, Level::Subdistrict, "邻里街道");
     let community = a_place(db, Some(&place), Level::Community, "东里社区");
-    let input = OpenSeason::by("self-governance-fund", place.clone(), "自治金", Fen(100_000_000));
+    let key = if template.is_empty() { "self-governance-fund" } else { "chosen" };
+    if !template.is_empty() {
+        let (of, text) = (place.clone(), template.to_owned());
+        act(db, Actor::Operator, move |tx, cx| programmes::template::adopt::adopt(tx, cx, &of, &text)).unwrap();
+    }
+    let input = OpenSeason::by(key, place.clone(), "自治金", Fen(100_000_000));
     let season = act(db, Actor::Operator, move |tx, cx| open(tx, cx, &input)).unwrap().id;
     let town = Town {
         author: somebody(db, &community, "提案人", None),

@@ -87,7 +87,7 @@ pub(super) fn load(s: &mut Snapshot<'_>, season: &Season) -> Result<Facts, Fault
         supported: supported(s, season)?,
         tiers: template.tiers.iter().map(|tier| tier.key.clone()).collect(),
         ran: ran(s, season, &template)?,
-        categories: template.awards,
+        categories: template.awards.iter().map(template::AwardTerm::term).collect(),
         groups: template.groups,
     })
 }

@@ -53,7 +53,7 @@ fn sheet(w: Words, template: &Template, rows: &[Done]) -> Result<Vec<u8>, Refusa
     for row in rows {
         let tier =
             template.tiers.iter().find(|tier| tier.key == row.tier).map_or(row.tier.as_str(), |t| t.name.of(locale));
-        let awards: Vec<&str> = row.awards.iter().map(|key| name(&template.awards, key)).collect();
+        let awards: Vec<&str> = row.awards.iter().map(|key| template::name_of(&template.awards, key, locale)).collect();
         let counts = &row.counts;
         book.row(&[
             Cell::Whole(i64::from(row.number)),

@@ -8,7 +8,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use super::{FileId, MAX_UPLOAD};
+use super::{FileId, MAX_FILM, MAX_UPLOAD};
 use crate::disk::{hex, remove, write_whole};
 
 /// The name of bytes: their hash, and the file they belong to.
@@ -66,7 +66,7 @@ pub trait FileStore: Send + Sync {
     /// [`io::ErrorKind::InvalidData`] for other bytes than were kept; as [`FileStore::get`].
     fn whole(&self, key: &BlobKey) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.get(key)?.take(MAX_UPLOAD as u64 * 4).read_to_end(&mut bytes)?;
+        self.get(key)?.take((MAX_UPLOAD * 4).max(MAX_FILM) as u64).read_to_end(&mut bytes)?;
         let found: [u8; 32] = Sha256::digest(&bytes).into();
         if found == key.sha256 { Ok(bytes) } else { Err(io::ErrorKind::InvalidData.into()) }
     }

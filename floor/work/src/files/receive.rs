@@ -9,7 +9,7 @@ use db::{Db, DbError, Fault};
 use kernel::{Context, Instant, Kind, Refusal, Site};
 use rights::{Action, authorize};
 
-use super::{File, FileState, FileStore, Gate, Prepared, SWEEP, UNATTACHED, blob, prepare, shown_name};
+use super::{File, FileState, FileStore, Gate, Prepared, SWEEP, UNATTACHED, blob, prepare, prepare_film, shown_name};
 use crate::{
     jobs::{New, enqueue},
     store,
@@ -20,7 +20,7 @@ use crate::{
 pub struct Upload {
     /// How they call it; only shown.
     pub name: String,
-    /// Its bytes, [`super::MAX_UPLOAD`] at most.
+    /// Its bytes, [`super::MAX_UPLOAD`] at most; of a film [`super::MAX_FILM`].
     pub bytes: Vec<u8>,
 }
 
@@ -52,8 +52,21 @@ impl Desk {
     pub fn receive(&self, cx: &Context, site: &Site, upload: &Upload) -> Result<File, Fault> {
         // a stranger does not get to keep the decoder busy
         authorize(&cx.actor, Action::AddFile, site)?;
-        let prepared = prepare(&upload.bytes, &self.gate)?;
-        let file = self.announce(cx, site, draft(cx, site, upload, &prepared))?;
+        self.keep(cx, site, (&upload.name, prepare(&upload.bytes, &self.gate)?))
+    }
+
+    /// As [`Desk::receive`], for a film.
+    ///
+    /// # Errors
+    /// Refusals `not-allowed` (and its kin) and those of [`prepare_film`]; database faults, also where the bytes could not
+    /// be laid down.
+    pub fn receive_film(&self, cx: &Context, site: &Site, upload: Upload) -> Result<File, Fault> {
+        authorize(&cx.actor, Action::AddFile, site)?;
+        self.keep(cx, site, (&upload.name, prepare_film(upload.bytes)?))
+    }
+
+    fn keep(&self, cx: &Context, site: &Site, (name, prepared): (&str, Prepared)) -> Result<File, Fault> {
+        let file = self.announce(cx, site, draft(cx, site, name, &prepared))?;
         let laid = self.store.put(&file.key(), &prepared.bytes).and_then(|()| match &prepared.small {
             Some(small) => self.store.put(&file.small_key(), small),
             None => Ok(()),
@@ -89,12 +102,12 @@ impl Desk {
     }
 }
 
-fn draft(cx: &Context, site: &Site, upload: &Upload, prepared: &Prepared) -> File {
+fn draft(cx: &Context, site: &Site, name: &str, prepared: &Prepared) -> File {
     File {
         id: cx.clone().id(site.home),
         state: FileState::Arriving,
         kind: prepared.kind,
-        name: shown_name(&upload.name),
+        name: shown_name(name),
         blob: blob(&prepared.bytes),
         width: prepared.width,
         height: prepared.height,

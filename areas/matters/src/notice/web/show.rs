@@ -306,6 +306,8 @@ pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
         "season" => format!("/seasons/{id}"),
         "notice" => format!("/notices/{id}"),
         "matter" => format!("/matters/{id}"),
+        "work" => format!("/works/{id}"),
+        "round" => format!("/rounds/{id}"),
         _ => return None,
     })
 }

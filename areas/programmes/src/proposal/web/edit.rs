@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     SeasonId, page,
+    promotion::{self, Earlier},
     proposal::{
         Proposal, ProposalId, Typed,
         read::read,
@@ -41,6 +42,8 @@ pub(crate) struct Done {
 struct Desk {
     facts: Facts,
     places: Vec<Place>,
+    /// What the team was promoted to in earlier seasons.
+    promoted: Vec<Earlier>,
 }
 
 fn desk(s: &mut Snapshot<'_>, ids: &Ids, visit: &Visit) -> Result<Desk, Fault> {
@@ -55,7 +58,8 @@ fn desk(s: &mut Snapshot<'_>, ids: &Ids, visit: &Visit) -> Result<Desk, Fault> {
     if let Some(chosen) = chosen.filter(|id| !found.iter().any(|place| place.id == *id)) {
         found.extend(places::queries::show(s, &chosen)?);
     }
-    Ok(Desk { facts, places: found })
+    let promoted = promotion::queries::earlier(s, &facts.season, &facts.proposal)?;
+    Ok(Desk { facts, places: found, promoted })
 }
 
 async fn read_desk(rim: &Rim, visit: &Visit, ids: &Ids) -> Result<Desk, Problem> {
@@ -63,7 +67,7 @@ async fn read_desk(rim: &Rim, visit: &Visit, ids: &Ids) -> Result<Desk, Problem>
     Ok(rim.db.read(move |s| desk(s, &ids, &asker)).await?)
 }
 
-/// `GET /seasons/{season}/proposals/{proposal}/edit`: six statements, seven with a place deeper in the tree.
+/// `GET /seasons/{season}/proposals/{proposal}/edit`: seven statements, eight with a place deeper in the tree.
 pub(crate) async fn edit(
     Shared(rim): Shared<Rim>,
     SignedIn(visit): SignedIn,
@@ -159,6 +163,7 @@ fn shown_form(
             @if at.done { (flash(Tone::Ok, w.t("proposal-saved"))) }
             (show::sums(w, &facts.season, &read(at.typed, &facts.template), facts.template.cap(&at.typed.tier)))
             (show::reasons(w, facts))
+            (promotion::web::earlier(w, &facts.template.tiers, &desk.promoted))
             (form::form(visit, facts, &shown))
         }
     };

@@ -20,6 +20,7 @@ use web::{Fields, PathId, Problem, Rim, Section, SignedIn, Visit};
 use super::{Facts, facts, page_of, state, way};
 use crate::{
     Season, SeasonId, Stage, page,
+    promotion::{self, Earlier},
     proposal::{
         ProposalId, Reason, State, TypedLine,
         budget::Purse,
@@ -44,9 +45,11 @@ struct Full {
     facts: Facts,
     place: Option<Place>,
     applicant: String,
+    /// What the team was promoted to in earlier seasons. Of a person it is told to those alone who know who they are.
+    promoted: Vec<Earlier>,
 }
 
-/// Six statements.
+/// Six statements; seven where the applicant is told.
 async fn full(rim: &Rim, visit: &Visit, ids: &Ids) -> Result<Full, Problem> {
     let ((season, id), actor) = (ids.clone(), visit.actor.clone());
     let read = rim.db.read(move |s| {
@@ -64,7 +67,11 @@ async fn full(rim: &Rim, visit: &Visit, ids: &Ids) -> Result<Full, Problem> {
             }
             None => String::new(),
         };
-        Ok::<_, Fault>(Full { facts, place, applicant })
+        let promoted = match facts.proposal.org.is_some() || facts.standing.inside() {
+            true => promotion::queries::earlier(s, &facts.season, &facts.proposal)?,
+            false => Vec::new(),
+        };
+        Ok::<_, Fault>(Full { facts, place, applicant, promoted })
     });
     Ok(read.await?)
 }
@@ -133,6 +140,7 @@ fn shown_page(visit: &Visit, full: &Full, done: &str, (typed, refusal): (&[Reaso
             }
             (told(w, refusal))
             (reasons(w, facts))
+            (promotion::web::earlier(w, &facts.template.tiers, &full.promoted))
             @if facts.standing.checks && p.state == State::Submitted { (check_form(visit, facts, (typed, refusal))) }
             (cols(
                 &html! {

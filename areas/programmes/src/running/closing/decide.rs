@@ -20,6 +20,8 @@ use crate::{
 /// The dated set of rules by which closings of this program are accepted: somebody who had no part in it has looked at
 /// the report and the records.
 pub const RULE_SET: &str = "closing/2026-11";
+/// The rule by its name in the register.
+pub(super) const RULE: &str = "accepted";
 
 /// Why a closing goes back.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -49,7 +51,7 @@ pub fn accept(tx: &mut Tx<'_>, cx: &mut Context, (season, number): (&SeasonId, u
         subject_kind: "season",
         subject: season.as_str(),
         matter: case.run.matter.as_ref().map(|matter| matter.as_str()),
-        rule: "accepted",
+        rule: RULE,
         rule_set: RULE_SET,
         parameters: json!({}),
         inputs: Hash(closed.digest),

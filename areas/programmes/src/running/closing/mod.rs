@@ -3,6 +3,7 @@
 pub mod decide;
 pub mod grade;
 pub mod queries;
+pub mod recompute;
 pub mod report;
 
 use kernel::{Day, PersonId};

@@ -16,7 +16,6 @@ use matters::{
 use rights::{Action, Permit};
 use serde::Deserialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use tally::panel::PanelLine;
 use work::{
     calendar::add_days,
@@ -133,21 +132,24 @@ fn day(shape: &mut Shape, text: &str, today: &Day) -> Option<Day> {
 /// SHA-256 over lines of text, each ended by a line feed: `round NUMBER DIGEST` with the digest of the evidence,
 /// `rule LEAST PASS`, `criterion KEY WEIGHT MOST` in their order, and `sheet SCORES` in ascending order of their text.
 pub fn inputs(assessment: &Assessment, round: &Round, sheets: &[Sheet]) -> Hash {
-    let mut hash = Sha256::new();
-    let mut line = |text: String| {
-        hash.update(text.as_bytes());
-        hash.update(b"\n");
-    };
-    line(format!("round {} {}", round.round, Hash(round.digest)));
-    line(format!("rule {} {}", assessment.sheets, assessment.pass));
+    Hash::of(text(assessment, round, sheets).as_bytes())
+}
+
+/// The text of which [`inputs`] is the digest.
+pub(super) fn text(assessment: &Assessment, round: &Round, sheets: &[Sheet]) -> String {
+    let mut text = format!("round {} {}\n", round.round, Hash(round.digest));
+    text.push_str(&format!("rule {} {}\n", assessment.sheets, assessment.pass));
     for criterion in &assessment.criteria {
-        line(format!("criterion {} {} {}", criterion.key, criterion.weight, criterion.most));
+        text.push_str(&format!("criterion {} {} {}\n", criterion.key, criterion.weight, criterion.most));
     }
     let mut scores: Vec<String> = sheets.iter().map(|sheet| rules::print_scores(&sheet.scores)).collect();
     scores.sort();
-    scores.into_iter().for_each(|scores| line(format!("sheet {scores}")));
-    Hash(hash.finalize().into())
+    scores.into_iter().for_each(|scores| text.push_str(&format!("sheet {scores}\n")));
+    text
 }
+
+/// The rule by its name in the register.
+pub(super) const RULE: &str = "sheet-mean";
 
 /// The verdict on a round as the register keeps it.
 pub(super) fn registered<'a>(
@@ -162,7 +164,7 @@ pub(super) fn registered<'a>(
         subject_kind: "season",
         subject: case.season.id.as_str(),
         matter: case.run.matter.as_ref().map(|matter| matter.as_str()),
-        rule: "sheet-mean",
+        rule: RULE,
         rule_set: RULE_SET,
         parameters: json!({ "sheets_least": assessment.sheets, "pass": assessment.pass }),
         inputs,

@@ -5,6 +5,7 @@ pub mod decide;
 pub mod mend;
 pub mod open;
 pub mod queries;
+pub mod recompute;
 pub mod score;
 
 use kernel::{Day, PersonId};

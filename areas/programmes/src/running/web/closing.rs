@@ -109,6 +109,7 @@ async fn written(
             @if let Some(closed) = returned {
                 (sheet(w.t("closing-reasons"), &html! { (shown::prose(&closed.reasons)) }))
             }
+            p { a href={ (here) "/closing/film" } { (w.t("film-way-hint")) } }
             (page::form(visit, &format!("{here}/closing"), &[("revision", of(&typed, "revision"))], &fields(w, &typed, refusal)))
         }
     };

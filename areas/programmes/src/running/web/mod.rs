@@ -16,7 +16,7 @@ use axum::{
 use kernel::Refusal;
 use web::Rim;
 
-use super::{Evidence, Told};
+use super::{Evidence, Told, film};
 
 /// The routes of the pages; `evidence` tells what other areas know.
 pub fn routes(evidence: &'static dyn Evidence) -> Router<Rim> {
@@ -32,6 +32,7 @@ pub fn routes(evidence: &'static dyn Evidence) -> Router<Rim> {
         .route("/seasons/{season}/projects/{number}/closing/accept", post(acts::accept))
         .route("/seasons/{season}/projects/{number}/closing/return", post(acts::send_back))
         .route("/seasons/{season}/projects/{number}/grade", post(acts::grade))
+        .merge(film::web::routes())
         .layer(Extension(Told(evidence)))
 }
 

@@ -22,6 +22,7 @@ use crate::{
     running::{
         Case, Closing, Evidence, RunState, Standing, Told,
         closing::{self, Closed, Grades},
+        film::{self, Film},
         midterm::{self, Round, Sheet},
         pack::{self, Pack},
     },
@@ -42,6 +43,8 @@ pub(super) struct Facts {
     pub(super) closed: Option<Closed>,
     pub(super) content: Option<Grades>,
     pub(super) grade: Option<(u32, String)>,
+    /// The film of the results, where whoever looks may see it.
+    pub(super) film: Option<Film>,
 }
 
 /// `GET /seasons/{season}/projects/{number}/running`.
@@ -86,7 +89,8 @@ pub(super) async fn of(
             Some(me) => closing::queries::grade_of(s, &season, (number, me))?,
             None => None,
         };
-        Ok::<_, Fault>(Facts { case, template, standing, pack, rounds, sheets, own, closed, content, grade })
+        let film = film::queries::film(s, &season, number)?.filter(|film| film::queries::sees(&actor, &case, film));
+        Ok::<_, Fault>(Facts { case, template, standing, pack, rounds, sheets, own, closed, content, grade, film })
     });
     let facts = read.await?;
     let body = body(visit, &facts, refused);
@@ -204,8 +208,18 @@ fn closed(visit: &Visit, facts: &Facts, refused: Option<&Refused<'_>>) -> Markup
                 }
                 (report(w, closed))
             } @else { p.soft { (w.t("closing-none-yet")) } }
+            @if let Some(film) = &facts.film {
+                h3 { (w.t("film-title")) }
+                @if !film.is_public() { p { (tag(Tone::Due, w.t("film-faces-inside"))) } }
+                (film::web::player(w, &(facts.case.season.id.clone(), run.number)))
+            }
             @if writes {
-                (acts(&[link_button(Weight::Plain, &format!("{}/closing", base(facts)), w.t("closing-write"))]))
+                (acts(&[
+                    link_button(Weight::Plain, &format!("{}/closing", base(facts)), w.t("closing-write")),
+                    link_button(Weight::Plain, &format!("{}/closing/film", base(facts)), w.t("film-way")),
+                ]))
+            } @else if inside && facts.film.is_some() {
+                (acts(&[link_button(Weight::Quiet, &format!("{}/closing/film", base(facts)), w.t("film-way"))]))
             }
             (forms::closing(visit, facts, refused))
         },

@@ -1,32 +1,51 @@
 //! Pages: the register, and one verdict with what anybody needs to come to the same.
 
+pub(crate) mod again;
+
+use std::sync::Arc;
+
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Query, State},
+    http::{HeaderValue, header},
     response::Response,
-    routing::get,
+    routing::{get, post},
 };
-use db::DbError;
-use kernel::{Instant, PlaceId};
+use db::{DbError, Fault};
+use kernel::{Actor, Instant, PlaceId};
 use places::Place;
+use rights::{Action, may};
 use serde::Deserialize;
 use serde_json::Value;
 use ui::{
     Markup, Money, Words, html,
     parts::{
-        Card, Choice, Field, Filter, Head, Tone, Verdict as Shown, breadcrumb, cards, code, cols, empty, filter, head,
-        pager, pairs, print_button, proof, select, sheet, steps, tag, verdict,
+        Card, Choice, Field, Filter, Head, Tone, Verdict as Shown, breadcrumb, cards, cols, empty, filter, head, pager,
+        pairs, print_button, proof, select, sheet, tag, verdict,
     },
     words::{Arg, key_of},
 };
 use web::{PathId, Problem, Rim, Section, Visit, optional_id};
 
-use super::{Explained, Verdict, VerdictId, VerdictNoun, queries};
-use crate::{notice::subject_page, page};
+use self::again::Again;
+use super::{
+    Explained, Verdict, VerdictId, VerdictNoun, queries,
+    recompute::{Runs, Standing},
+};
+use crate::{notice::subject_page, page, site};
+
+/// After how many seconds a page asks for itself again while a verdict is computed.
+const REFRESH: &str = "2";
 
 /// The routes of the pages.
-pub fn routes() -> Router<Rim> {
-    Router::new().route("/verdicts", get(list)).route("/verdicts/{verdict}", get(show))
+pub fn routes(runs: &Arc<Runs>) -> Router<Rim> {
+    Router::new()
+        .route("/verdicts", get(list))
+        .route("/verdicts/{verdict}", get(show))
+        .route("/verdicts/{verdict}/recompute", post(again::recompute))
+        .route("/verdicts/{verdict}/file", get(again::file))
+        .route("/verdicts/{verdict}/sealed", post(again::sealed))
+        .layer(Extension(runs.clone()))
 }
 
 /// Which verdicts, and where the page begins.
@@ -120,21 +139,39 @@ fn listed(w: Words, verdicts: &[Verdict]) -> Markup {
     cards(&list.collect::<Vec<_>>())
 }
 
-/// `GET /verdicts/{verdict}`: one statement.
-async fn show(State(rim): State<Rim>, visit: Visit, PathId(id): PathId<VerdictId>) -> Result<Response, Problem> {
-    let found = rim.db.read(move |s| queries::verdict(s, &id)).await?;
-    let w = visit.words;
-    let title = kind(w, &found.kind);
-    Ok(visit.page(Section::Ledger, &title, &page_of(w, &title, &found)))
+/// `GET /verdicts/{verdict}`: one statement. While it is computed again the page asks for itself.
+async fn show(
+    State(rim): State<Rim>,
+    visit: Visit,
+    Extension(runs): Extension<Arc<Runs>>,
+    PathId(id): PathId<VerdictId>,
+) -> Result<Response, Problem> {
+    let actor = visit.actor.clone();
+    let (found, is_auditor) = rim
+        .db
+        .read(move |s| {
+            let found = queries::verdict(s, &id)?;
+            let is_auditor = may(&actor, Action::Audit, &site::of(id.home(), &found.path)?);
+            Ok::<_, Fault>((found, is_auditor))
+        })
+        .await?;
+    let title = kind(visit.words, &found.kind);
+    let standing = runs.standing(&found.id, rim.context(Actor::Visitor).now);
+    let runs_now = matches!(standing, Some(Standing::Running { .. }));
+    let method = runs.methods().of(&found.kind).filter(|_| found.is_computed_here());
+    let again = Again { standing, method, is_auditor };
+    let mut response = visit.page(Section::Ledger, &title, &page_of(&visit, &title, (&found, &again)));
+    if runs_now {
+        response.headers_mut().insert(header::REFRESH, HeaderValue::from_static(REFRESH));
+    }
+    Ok(response)
 }
 
-fn page_of(w: Words, title: &str, found: &Verdict) -> Markup {
+fn page_of(visit: &Visit, title: &str, (found, again): (&Verdict, &Again)) -> Markup {
+    let w = visit.words;
     let (parameters, results) = (members(w, &found.kind, &found.parameters), members(w, &found.kind, &found.outcome));
     let reason = because(w, &found.explained);
-    let rule = rule(w, found);
-    let subject = subject_page(&found.subject_kind, &found.subject);
-    let rule_page = format!("/verdicts?kind={}", found.kind);
-    let digest = found.inputs.to_string();
+    let name = rule(w, found);
     html! {
         (breadcrumb(w, &[("/verdicts", w.t("verdicts-title"))], title))
         (head(&Head {
@@ -148,35 +185,56 @@ fn page_of(w: Words, title: &str, found: &Verdict) -> Markup {
                     outcome: w.t(outcome(found.passed)),
                     tone: tone(found.passed),
                     because: &reason,
-                    rule: (&rule, &rule_page),
+                    rule: (&name, "#rule"),
                     inputs: &[],
                     digest: "",
                     compute: "#compute",
                 }))
+                (plain_rule(w, found, again))
                 (sheet(w.t("verdict-outcome-title"), &pairs(&borrowed(&results))))
                 (sheet(w.t("verdict-parameters-title"), &pairs(&borrowed(&parameters))))
             },
-            &html! {
-                @if let Some(href) = &subject { (sheet(w.t("verdict-subject-title"), &html! {
-                    p { a href=(href) { (w.t("verdict-subject-link")) } }
-                })) }
-                section.sheet.stack #compute {
-                    h2 { (w.t("verdict-check-title")) }
-                    (proof(w, w.t("verdict-digest"), &digest))
-                    (steps(&[
-                        html! { p { (w.t("verdict-check-export")) } (code("linli export DIR")) },
-                        html! { p { (w.t("verdict-check-verify")) } (code("linli verify DIR")) },
-                        html! { p { (w.t("verdict-check-compare")) } },
-                    ]))
-                    ul.links {
-                        li { a href={ "/ledger/find?id=" (found.entry) } { (w.t("verdict-entry-link")) } }
-                        li { a href={ "/ledger?about=" (found.subject) } { (w.t("verdict-ledger-link")) } }
-                        li { a href={ "/api/v1/verdicts/" (found.id) } { (w.t("verdict-api")) } }
-                    }
-                }
-                (print_button(w))
-            },
+            &aside(visit, found, again),
         ))
+    }
+}
+
+/// The rule in plain words, where it comes from, and of when it is.
+fn plain_rule(w: Words, found: &Verdict, again: &Again) -> Markup {
+    // a count has words for each of its rules; a rule that nobody here computed has none
+    let keys = [format!("{}-plain", key_of("rule", &found.rule)), key_of("verdict-plain", &found.kind)];
+    let plain = keys.iter().find(|key| w.has(key)).filter(|_| again.method.is_some());
+    let source = key_of("verdict-source", &found.kind);
+    let source = if again.method.is_some() && w.has(&source) { w.t(&source) } else { w.t("verdict-source-elsewhere") };
+    html! {
+        section.sheet.stack #rule {
+            h2 { (w.t("verdict-rule-title")) }
+            @if let Some(key) = plain { p { (w.t(key)) } }
+            p { (source) }
+            p.small.soft { (w.t_with("verdict-rule-dated", &[("set", found.rule_set.as_str().into())])) }
+            ul.links { li { a href={ "/verdicts?kind=" (web::in_query(&found.kind)) } { (w.t("verdict-same-kind")) } } }
+        }
+    }
+}
+
+fn aside(visit: &Visit, found: &Verdict, again: &Again) -> Markup {
+    let (w, subject) = (visit.words, subject_page(&found.subject_kind, &found.subject));
+    html! {
+        @if let Some(href) = &subject { (sheet(w.t("verdict-subject-title"), &html! {
+            p { a href=(href) { (w.t("verdict-subject-link")) } }
+        })) }
+        section.sheet.stack #compute {
+            h2 { (w.t("verdict-check-title")) }
+            (proof(w, w.t("verdict-digest"), &found.inputs.to_string()))
+            (again::here(visit, found, again))
+            (again::elsewhere(visit, found, again))
+            ul.links {
+                li { a href={ "/ledger/find?id=" (found.entry) } { (w.t("verdict-entry-link")) } }
+                li { a href={ "/ledger?about=" (found.subject) } { (w.t("verdict-ledger-link")) } }
+                li { a href={ "/api/v1/verdicts/" (found.id) } { (w.t("verdict-api")) } }
+            }
+        }
+        (print_button(w))
     }
 }
 
@@ -222,12 +280,18 @@ pub(crate) fn because(w: Words, explained: &Explained) -> String {
 
 /// The members of a JSON object with their names in words, where there are any: those of this kind of verdict first.
 fn members(w: Words, kind: &str, value: &Value) -> Vec<(String, Markup)> {
-    let list = value.as_object().into_iter().flatten().map(|(name, value)| {
-        let (own, any) = (key_of("verdict-member", &format!("{kind}-{name}")), key_of("verdict-member", name));
-        let label = [own, any].iter().find(|key| w.has(key)).map_or_else(|| name.clone(), |key| w.t(key).to_owned());
-        (label, html! { (page::excerpt(&told(w, (kind, name), value), 400)) })
-    });
+    let list = value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (named(w, kind, name), html! { (page::excerpt(&told(w, (kind, name), value), 400)) }));
     list.collect()
+}
+
+/// What a member is called: by the words of this kind of verdict, else by those of any.
+fn named(w: Words, kind: &str, name: &str) -> String {
+    let (own, any) = (key_of("verdict-member", &format!("{kind}-{name}")), key_of("verdict-member", name));
+    [own, any].iter().find(|key| w.has(key)).map_or_else(|| name.to_owned(), |key| w.t(key).to_owned())
 }
 
 /// A value as people say it, where a message tells how: `verdict-value-<kind>-<name>` for a number, as money in fen and as a

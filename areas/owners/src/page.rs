@@ -1,0 +1,108 @@
+//! What the pages of all nouns share.
+
+use std::collections::BTreeMap;
+
+use axum::response::{IntoResponse, Redirect, Response};
+use db::{Fault, Tx};
+use kernel::{Context, FieldError, Kind, Refusal};
+use ui::{
+    Markup, Words, html,
+    parts::{self, Errors, Field, Weight, acts, button},
+};
+use web::{Problem, Rim, Section, Visit, problem};
+
+/// What was typed into a form.
+pub(crate) type Typed = BTreeMap<String, String>;
+
+/// What was typed into a field; empty where it was not there.
+pub(crate) fn typed<'a>(typed: &'a Typed, name: &str) -> &'a str {
+    typed.get(name).map_or("", String::as_str)
+}
+
+/// Runs a command of the person who visits; what collided with its twin of a double tap runs once more.
+pub(crate) async fn act<T: Send + 'static>(
+    rim: &Rim,
+    visit: &Visit,
+    command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Clone + Send + 'static,
+) -> Result<T, Fault> {
+    let cx = rim.context_of(visit);
+    let (first, at) = (command.clone(), cx.clone());
+    let done = rim.db.write(move |tx| first(tx, &mut at.clone())).await;
+    if !done.as_ref().is_err_and(|fault| fault.is_refusal("changed-meanwhile")) {
+        return done;
+    }
+    rim.db.write(move |tx| command(tx, &mut cx.clone())).await
+}
+
+/// A refusal that a form can show; anything else is a problem of its own.
+pub(crate) fn shown<T>(answer: Result<T, Fault>) -> Result<Result<T, Refusal>, Problem> {
+    match answer {
+        Ok(value) => Ok(Ok(value)),
+        Err(Fault::Refused(refusal)) if !matches!(refusal.kind, Kind::NotFound | Kind::Forbidden) => Ok(Err(refusal)),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// A page, with the status of what was refused on it.
+pub(crate) fn page(visit: &Visit, title: &str, body: &Markup, refusal: Option<&Refusal>) -> Response {
+    let mut response = visit.page(Section::Other, title, body);
+    if let Some(refusal) = refusal {
+        *response.status_mut() = problem::status_of(refusal);
+    }
+    response
+}
+
+/// To another page, after a write.
+pub(crate) fn to(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+/// A form with its token.
+pub(crate) fn form(visit: &Visit, action: &str, hidden: &[(&str, &str)], body: &Markup) -> Markup {
+    parts::form(action, hidden, &html! { (visit.csrf_field()) (body) })
+}
+
+/// A form of one button.
+pub(crate) fn press(visit: &Visit, action: &str, hidden: &[(&str, &str)], weight: Weight, label: &str) -> Markup {
+    form(visit, action, hidden, &acts(&[button(weight, label)]))
+}
+
+/// What is wrong with the fields of a form.
+pub(crate) fn errors(w: Words, refusal: Option<&Refusal>) -> Errors<'_> {
+    const NONE: &[FieldError] = &[];
+    Errors::new(w, refusal.map_or(NONE, |r| &r.fields))
+}
+
+/// A field by its words `<label>`, with what was typed and what is wrong.
+pub(crate) fn field<'a>(
+    w: Words,
+    (name, label, hint): (&'static str, &'static str, &'static str),
+    value: &'a str,
+    (required, refusal): (bool, Option<&'a Refusal>),
+) -> Field<'a> {
+    let hint = if hint.is_empty() { "" } else { w.t(hint) };
+    Field { name, label: w.t(label), hint, value, error: errors(w, refusal).of(name), required }
+}
+
+/// An area in square metres with two decimals.
+pub(crate) fn area(hundredths: u64) -> String {
+    consent::Area(hundredths).to_string()
+}
+
+/// Lines of cells as CSV in UTF-8 with a mark that spreadsheets know.
+pub(crate) fn csv_file(name: &'static str, rows: &[Vec<String>]) -> Response {
+    use axum::http::header;
+    let mut out = String::from("\u{feff}");
+    for row in rows {
+        let cells: Vec<String> = row.iter().map(|cell| matters::duty::web::cell(cell)).collect();
+        out.push_str(&cells.join(","));
+        out.push_str("\r\n");
+    }
+    let disposition = format!("attachment; filename={name}");
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    (headers, out).into_response()
+}

@@ -1,0 +1,104 @@
+//! Announce the vote, and open it once the notice has hung for its time.
+
+use db::{Fault, Tx};
+use kernel::{Context, Kind, Refusal};
+use ledger::entry::{Draft, append};
+use matters::notice::{draft::DraftNotice, post, queries::notice};
+use rights::Permit;
+use serde_json::json;
+use ui::{Locale, Money, Words};
+
+use super::{Days, Notices, Round, RoundId, State, draft::hold, meanwhile, rules, store};
+
+/// Announces the vote as a meeting of the owners: for as long as the rule of that kind of notice asks at least (15 days).
+/// Announced before, it is answered as it is.
+///
+/// # Errors
+/// Refusals `round-not-found`, `round-wrong-state`, `posting-still-hangs` while the roll hangs out, `objections-open`,
+/// `objections-upheld`, `notice-taken-down`, those of posting, `changed-meanwhile`, `not-allowed`; database faults.
+pub fn call(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, Fault> {
+    let (round, permit) = hold(tx, cx, id)?;
+    if round.state == State::Notice {
+        return Ok(round);
+    }
+    rules::expect(&round, &[State::Roll])?;
+    let hangs = round.notices.roll.as_ref().ok_or_else(|| Refusal::new(Kind::Conflict, "notice-taken-down"))?;
+    rules::has_hung(&notice(tx, hangs)?, &cx.day)?;
+    let posted = post::post_now(tx, cx, &wording(&round))?;
+    let new = Round {
+        state: State::Notice,
+        notices: Notices { call: Some(posted.id.clone()), ..round.notices.clone() },
+        days: Days { called: Some(cx.day.clone()), ..round.days.clone() },
+        ..round
+    };
+    let told = json!({ "round": id, "notice": posted.id, "days": posted.days });
+    finish(tx, cx, &permit, (new, "round.called", told))
+}
+
+fn wording(round: &Round) -> DraftNotice {
+    let w = Words::of(Locale::ZhHans);
+    let cost =
+        round.cost.map_or_else(|| w.t("round-cost-none").to_owned(), |cost| Money::cny(cost.0).exact(w.locale()));
+    let (area, buildings) = (crate::page::area(round.frozen.area), told_scope(w, round));
+    let args = [
+        ("title", round.title.as_str().into()),
+        ("question", round.question.as_str().into()),
+        ("item", w.t(&format!("consent-item-{}", round.item.name())).into()),
+        ("cost", cost.as_str().into()),
+        ("buildings", buildings.as_str().into()),
+        ("units", i64::from(round.frozen.units).into()),
+        ("area", area.as_str().into()),
+    ];
+    DraftNotice {
+        place: round.place.to_string(),
+        matter: round.matter.as_ref().map(ToString::to_string).unwrap_or_default(),
+        subject_kind: "round".to_owned(),
+        subject: round.id.to_string(),
+        kind: "owners-meeting".to_owned(),
+        title: w.t_with("round-call-notice-title", &args),
+        body: w.t_with("round-call-notice-body", &args),
+        days: None,
+        once: format!("call-{}-{}", round.id, round.revision),
+    }
+}
+
+/// The buildings that are asked, or that all are.
+pub(crate) fn told_scope(w: Words, round: &Round) -> String {
+    if round.buildings.is_empty() {
+        w.t("round-scope-all").to_owned()
+    } else {
+        let names = round.buildings.join(w.t("list-comma"));
+        w.t_with("round-scope-some", &[("buildings", names.as_str().into())])
+    }
+}
+
+/// Opens the vote: from now on ballots are taken. Opened before, it is answered as it is.
+///
+/// # Errors
+/// Refusals `round-not-found`, `round-wrong-state`, `posting-still-hangs` with the last day, `objections-open`,
+/// `objections-upheld`, `notice-taken-down`, `changed-meanwhile`, `not-allowed`; database faults.
+pub fn open(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, Fault> {
+    let (round, permit) = hold(tx, cx, id)?;
+    if round.state == State::Open {
+        return Ok(round);
+    }
+    rules::expect(&round, &[State::Notice])?;
+    let hangs = round.notices.call.as_ref().ok_or_else(|| Refusal::new(Kind::Conflict, "notice-taken-down"))?;
+    rules::has_hung(&notice(tx, hangs)?, &cx.day)?;
+    let days = Days { opened: Some(cx.day.clone()), ..round.days.clone() };
+    let told = json!({ "round": id });
+    finish(tx, cx, &permit, (Round { state: State::Open, days, ..round }, "round.opened", told))
+}
+
+/// Writes what a move made of a round, with its entry.
+pub(crate) fn finish(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    permit: &Permit,
+    (new, kind, told): (Round, &'static str, serde_json::Value),
+) -> Result<Round, Fault> {
+    let new = store::write(tx, permit, &new)?.ok_or_else(meanwhile)?;
+    let words = json!({ "by": cx.actor.person() });
+    append(tx, cx, permit, &Draft { kind, subject: new.id.as_str(), public: &told, private: Some(&words) })?;
+    Ok(new)
+}

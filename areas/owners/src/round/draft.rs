@@ -1,0 +1,250 @@
+//! Draft a round, and change the draft.
+
+use consent::{Item, rules::MAX_RULES_BYTES};
+use db::{DbError, Fault, Tx};
+use kernel::{Context, Day, Fen, Kind, PlaceId, Refusal, Shape};
+use ledger::entry::{Draft, append};
+use matters::matter::MatterId;
+use rights::{Action, Permit, authorize};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    Days, Frozen, Later, MAX_BUILDINGS, Notices, OWN_RULES, Round, RoundId, State, meanwhile, rule_set, rules, store,
+};
+use crate::register::{MAX_NUMBER, site};
+
+/// The largest cost: ten billion yuan.
+const MAX_COST: i64 = 1_000_000_000_000;
+
+/// A round as somebody typed it.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(default)]
+pub struct DraftRound {
+    /// The id of the place.
+    pub place: String,
+    /// What kind of joint decision: `use-fund`, `raise-fund`, `rebuild`, `change-use`, `rules`, `covenant`,
+    /// `elect-committee`, `hire-firm`, `other`.
+    pub item: String,
+    /// 1 to 80 characters.
+    pub title: String,
+    /// The question in words: 1 to 2,000 characters.
+    pub question: String,
+    /// What it costs, in whole units with at most two decimals; may be empty.
+    pub cost: String,
+    /// The buildings that pay and vote, parted by commas or lines, 32 at most; empty is all.
+    pub buildings: String,
+    /// `cn`, `cn-beijing` or `own`.
+    pub rules: String,
+    /// With `own`: the text of the file of rules, which is kept with the round.
+    pub rules_text: String,
+    /// A later ballot of a unit: `refuse` or `replace`.
+    pub later: String,
+    /// The day whose law applies, `YYYY-MM-DD`; empty is the day on which the vote closes.
+    pub law_day: String,
+    /// The number of the matter it belongs to; may be empty.
+    pub matter: String,
+    /// A text the sender makes up for this one round, at most 64 characters, so that sending twice drafts one.
+    pub once: String,
+}
+
+/// Drafts a round: community work at its place. The same `once` of the same person again answers with the round that is
+/// there.
+///
+/// # Errors
+/// Refusals `invalid-input`, `place-not-found`, `changed-meanwhile`, `not-allowed`; database faults.
+pub fn draft(tx: &mut Tx<'_>, cx: &mut Context, input: &DraftRound) -> Result<Round, Fault> {
+    let place: PlaceId = input.place.trim().parse().map_err(|_| Refusal::new(Kind::NotFound, "place-not-found"))?;
+    let permit = authorize(&cx.actor, Action::MoveMatter, &site(tx, &place)?)?;
+    let matter = matter(tx, &permit, &input.matter)?;
+    let mut shape = Shape::new();
+    let once = shape.optional_line("once", &input.once, 64);
+    let (round, once) = shape.finish(once).and_then(|once| Ok((shaped(cx, &place, (input, matter))?, once)))?;
+    let once = match (once.as_str(), cx.actor.person()) {
+        ("", _) => round.id.to_string(),
+        // two people may make up the same text
+        (once, Some(person)) => format!("{person}/{once}"),
+        (once, None) => once.to_owned(),
+    };
+    if let Some(there) = store::once(tx, permit.home(), &once)? {
+        return Ok(there);
+    }
+    match store::insert(tx, &permit, &round, &once) {
+        // the twin of a double tap was first
+        Err(DbError::Unique(_)) => return Err(meanwhile().into()),
+        other => other?,
+    }
+    tell(tx, cx, &permit, ("round.drafted", &round))?;
+    Ok(round)
+}
+
+/// Changes a draft. The same again changes nothing.
+///
+/// # Errors
+/// Refusals `invalid-input`, `round-not-found`, `round-wrong-state`, `changed-meanwhile`, `not-allowed`; database faults.
+pub fn change(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &DraftRound) -> Result<Round, Fault> {
+    let (old, permit) = hold(tx, cx, id)?;
+    rules::expect(&old, &[State::Draft])?;
+    let matter = matter(tx, &permit, &input.matter)?;
+    let typed = shaped(cx, &old.place, (input, matter))?;
+    let new = Round {
+        item: typed.item,
+        title: typed.title,
+        question: typed.question,
+        cost: typed.cost,
+        buildings: typed.buildings,
+        rules: typed.rules,
+        rules_text: typed.rules_text,
+        later: typed.later,
+        law_day: typed.law_day,
+        matter: typed.matter,
+        ..old.clone()
+    };
+    if new == old {
+        return Ok(old);
+    }
+    let new = store::write(tx, &permit, &new)?.ok_or_else(meanwhile)?;
+    tell(tx, cx, &permit, ("round.changed", &new))?;
+    Ok(new)
+}
+
+fn tell(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    permit: &Permit,
+    (kind, round): (&'static str, &Round),
+) -> Result<(), Fault> {
+    let told = json!({
+        "round": round.id, "place": round.place, "item": round.item.name(), "rules": round.rules,
+        "later": round.later, "law_day": round.law_day.as_ref().map(Day::as_str), "cost": round.cost,
+        "buildings": round.buildings.len(),
+    });
+    let words = json!({
+        "title": round.title, "question": round.question, "buildings": round.buildings,
+        "rules_text": round.rules_text, "by": cx.actor.person(),
+    });
+    append(tx, cx, permit, &Draft { kind, subject: round.id.as_str(), public: &told, private: Some(&words) })?;
+    Ok(())
+}
+
+/// The matter of this number, if one is named; `Err` inside where there is none.
+fn matter(tx: &mut Tx<'_>, permit: &Permit, number: &str) -> Result<Result<Option<MatterId>, ()>, Fault> {
+    let number: String = number.trim().chars().take(40).collect();
+    if number.is_empty() {
+        return Ok(Ok(None));
+    }
+    let found = matters::matter::queries::by_number(tx, permit.home(), &number)?;
+    Ok(found.map(Some).ok_or(()))
+}
+
+fn shaped(
+    cx: &mut Context,
+    place: &PlaceId,
+    (input, matter): (&DraftRound, Result<Option<MatterId>, ()>),
+) -> Result<Round, Refusal> {
+    let mut shape = Shape::new();
+    let item = chosen(&mut shape, "item", &input.item, input.item.trim().parse::<Item>().ok()).unwrap_or(Item::Other);
+    let later = chosen(&mut shape, "later", &input.later, input.later.trim().parse().ok()).unwrap_or(Later::Refuse);
+    let (rules, rules_text) = own_rules(&mut shape, input);
+    let law_day = day(&mut shape, &input.law_day);
+    if matter.is_err() {
+        shape.error("matter", "matter-unknown");
+    }
+    let buildings = buildings(&mut shape, &input.buildings);
+    let cost = cost(&mut shape, &input.cost);
+    let round = Round {
+        id: cx.id(place.home()),
+        place: place.clone(),
+        item,
+        title: shape.line("title", &input.title, 80),
+        question: shape.prose("question", &input.question, 2_000),
+        cost,
+        buildings,
+        rules,
+        rules_text,
+        later,
+        law_day,
+        matter: matter.unwrap_or_default(),
+        state: State::Draft,
+        revision: 0,
+        frozen: Frozen::default(),
+        notices: Notices::default(),
+        days: Days::default(),
+        verdict: None,
+        outcome: None,
+        challenge: String::new(),
+        stands: None,
+        made_by: cx.actor.person().cloned(),
+        made_day: cx.day.clone(),
+    };
+    shape.finish(round)
+}
+
+fn chosen<T>(shape: &mut Shape, field: &'static str, typed: &str, found: Option<T>) -> Option<T> {
+    if found.is_none() {
+        shape.error(field, if typed.trim().is_empty() { "required" } else { "unknown-choice" });
+    }
+    found
+}
+
+fn own_rules(shape: &mut Shape, input: &DraftRound) -> (String, String) {
+    let name = input.rules.trim();
+    if name != OWN_RULES {
+        chosen(shape, "rules", name, consent::Rules::builtin_names().find(|known| *known == name));
+        return (name.chars().take(40).collect(), String::new());
+    }
+    let text = input.rules_text.replace("\r\n", "\n");
+    if text.trim().is_empty() {
+        shape.error("rules_text", "required");
+    } else if text.len() > MAX_RULES_BYTES {
+        shape.error("rules_text", "rules-too-long");
+    } else if rule_set(OWN_RULES, &text).is_err() {
+        shape.error("rules_text", "rules-unreadable");
+    }
+    (OWN_RULES.to_owned(), text)
+}
+
+fn day(shape: &mut Shape, typed: &str) -> Option<Day> {
+    let typed = typed.trim();
+    let day = Day::parse(typed);
+    if day.is_none() && !typed.is_empty() {
+        shape.error("law_day", "not-a-date");
+    }
+    day
+}
+
+fn cost(shape: &mut Shape, typed: &str) -> Option<Fen> {
+    let plain: String = typed.trim().chars().filter(|c| !matches!(c, ',' | '，' | ' ' | '元' | '¥' | '￥')).collect();
+    if plain.is_empty() {
+        return None;
+    }
+    match Fen::parse(&plain) {
+        Ok(fen) if fen.0 <= MAX_COST => return Some(fen),
+        Ok(_) => shape.error("cost", "cost-too-large"),
+        Err(_) => shape.error("cost", "not-an-amount"),
+    }
+    None
+}
+
+fn buildings(shape: &mut Shape, typed: &str) -> Vec<String> {
+    let parts = typed.split([',', '，', '、', ';', '；', '\n', '\r', '\t']);
+    let mut names: Vec<String> = Vec::new();
+    for name in parts.map(str::trim).filter(|name| !name.is_empty()) {
+        if !names.iter().any(|there| there == name) {
+            names.push(name.to_owned());
+        }
+    }
+    if names.len() > MAX_BUILDINGS {
+        shape.error("buildings", "buildings-too-many");
+    } else if names.iter().any(|name| name.chars().count() > MAX_NUMBER || name.chars().any(char::is_control)) {
+        shape.error("buildings", "building-unreadable");
+    }
+    names
+}
+
+/// A round that is held until the transaction ends, with the right of community work at its place.
+pub(crate) fn hold(tx: &mut Tx<'_>, cx: &Context, id: &RoundId) -> Result<(Round, Permit), Fault> {
+    let round = store::held(tx, id)?.ok_or_else(super::not_found)?;
+    let permit = authorize(&cx.actor, Action::MoveMatter, &site(tx, &round.place)?)?;
+    Ok((round, permit))
+}

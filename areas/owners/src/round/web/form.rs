@@ -1,0 +1,231 @@
+//! The form of a draft.
+
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use consent::{Item, Rules};
+use db::Fault;
+use kernel::{Kind, PlaceId, Refusal};
+use places::Level;
+use rights::{Action, authorize, reach};
+use serde::Deserialize;
+use ui::{
+    html,
+    parts::{Choice, Head, Input, Weight, acts, breadcrumb, button, head, select, sheet, text, textarea, told},
+};
+use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
+
+use super::{
+    super::{
+        Later, OWN_RULES, Round, RoundId, State as Standing,
+        draft::{self, DraftRound},
+        rules,
+    },
+    One,
+};
+use crate::{
+    page::{self, Typed, field, typed},
+    register::site,
+};
+
+/// Places below one's own that the form offers.
+const OFFERED: usize = 200;
+
+/// Where the form is asked from.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(super) struct From {
+    place: String,
+}
+
+/// `GET /rounds/new`.
+pub(super) async fn blank(
+    State(rim): State<Rim>,
+    SignedIn(visit): SignedIn,
+    Query(from): Query<From>,
+) -> Result<Response, Problem> {
+    let first = [("rules", "cn"), ("later", "refuse"), ("item", "use-fund")];
+    let mut fields: Typed = first.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    fields.insert("place".to_owned(), from.place);
+    fields.insert("once".to_owned(), rim.once());
+    form(&rim, &visit, (&fields, None)).await
+}
+
+/// The places that may be chosen: the one that is asked for, or those of one's posts and what lies directly below them.
+async fn choices(rim: &Rim, visit: &Visit, asked: &str) -> Result<Vec<(String, String)>, Problem> {
+    let own = visit.actor.principal().map_or_else(Vec::new, |me| reach(me, Action::MoveMatter));
+    let (asked, actor) = (asked.trim().parse::<PlaceId>().ok(), visit.actor.clone());
+    let read = rim.db.read(move |s| {
+        let mut found: Vec<(String, String)> = Vec::new();
+        if let Some(asked) = &asked {
+            authorize(&actor, Action::MoveMatter, &site(s, asked)?)?;
+            found.extend(places::queries::show(s, asked)?.map(|place| (place.id.to_string(), place.shown)));
+            return Ok::<_, Fault>(found);
+        }
+        for id in own.iter().take(10) {
+            found.extend(places::queries::show(s, id)?.map(|place| (place.id.to_string(), place.shown)));
+        }
+        if let [only] = &own[..] {
+            let below = places::queries::list(s, Some(only))?.into_iter().filter(|place| place.level <= Level::Estate);
+            found.extend(below.take(OFFERED).map(|place| (place.id.to_string(), place.shown)));
+        }
+        Ok(found)
+    });
+    let found = read.await?;
+    if found.is_empty() { Err(Refusal::new(Kind::Forbidden, "not-allowed").into()) } else { Ok(found) }
+}
+
+async fn form(rim: &Rim, visit: &Visit, (fields, refusal): (&Typed, Option<&Refusal>)) -> Result<Response, Problem> {
+    let places = choices(rim, visit, typed(fields, "place")).await?;
+    let w = visit.words;
+    let places: Vec<Choice<'_>> = places.iter().map(|(value, label)| Choice { value, label, more: "" }).collect();
+    let inner = html! {
+        (told(w, refusal))
+        (select(w, &field(w, ("place", "round-field-place", ""), typed(fields, "place"), (true, refusal)), &places))
+        (body(visit, (fields, refusal)))
+        (acts(&[button(Weight::First, w.t("round-draft"))]))
+    };
+    let body = html! {
+        (breadcrumb(w, &[("/rounds", w.t("rounds-title"))], w.t("round-new")))
+        (head(&Head { title: w.t("round-new"), lead: w.t("round-new-lead"), ..Head::default() }))
+        (sheet("", &page::form(visit, "/rounds", &[("once", typed(fields, "once"))], &inner)))
+    };
+    Ok(page::page(visit, w.t("round-new"), &body, refusal))
+}
+
+/// Everything but the place.
+fn body(visit: &Visit, (fields, refusal): (&Typed, Option<&Refusal>)) -> ui::Markup {
+    let w = visit.words;
+    let of = |name: &'static str, label, hint, required| {
+        field(w, (name, label, hint), typed(fields, name), (required, refusal))
+    };
+    let items: Vec<(String, &str)> =
+        Item::ALL.iter().map(|item| (item.name().to_owned(), w.t(&format!("consent-item-{}", item.name())))).collect();
+    let items: Vec<Choice<'_>> = items.iter().map(|(value, label)| Choice { value, label, more: "" }).collect();
+    let rules = Rules::builtin_names().chain([OWN_RULES]);
+    let rules: Vec<Choice<'_>> =
+        rules.map(|value| Choice { value, label: w.t(&format!("round-rules-{value}")), more: "" }).collect();
+    let later = Later::ALL.iter().map(|later| Choice {
+        value: later.as_str(),
+        label: w.t(&format!("round-later-{}", later.as_str())),
+        more: "",
+    });
+    let later: Vec<Choice<'_>> = later.collect();
+    html! {
+        (text(w, &of("title", "round-field-title", "round-field-title-hint", true), Input::Line, Some(80)))
+        (select(w, &of("item", "round-field-item", "round-field-item-hint", true), &items))
+        (textarea(w, &of("question", "round-field-question", "round-field-question-hint", true), 5, Some(2_000)))
+        (text(w, &of("cost", "round-field-cost", "round-field-cost-hint", false), Input::Number, Some(20)))
+        (textarea(w, &of("buildings", "round-field-buildings", "round-field-buildings-hint", false), 2, Some(1_300)))
+        (select(w, &of("rules", "round-field-rules", "round-field-rules-hint", true), &rules))
+        (textarea(w, &of("rules_text", "round-field-rules-text", "round-field-rules-text-hint", false), 3, None))
+        (select(w, &of("later", "round-field-later", "round-field-later-hint", true), &later))
+        (text(w, &of("law_day", "round-field-law-day", "round-field-law-day-hint", false), Input::Day, Some(10)))
+        (text(w, &of("matter", "round-field-matter", "round-field-matter-hint", false), Input::Line, Some(40)))
+    }
+}
+
+fn input(fields: &Typed) -> DraftRound {
+    let of = |name: &str| typed(fields, name).to_owned();
+    DraftRound {
+        place: of("place"),
+        item: of("item"),
+        title: of("title"),
+        question: of("question"),
+        cost: of("cost"),
+        buildings: of("buildings"),
+        rules: of("rules"),
+        rules_text: of("rules_text"),
+        later: of("later"),
+        law_day: of("law_day"),
+        matter: of("matter"),
+        once: of("once"),
+    }
+}
+
+/// `POST /rounds`.
+pub(super) async fn draft(
+    State(rim): State<Rim>,
+    SignedIn(visit): SignedIn,
+    Fields(fields): Fields<Typed>,
+) -> Result<Response, Problem> {
+    let new = input(&fields);
+    match page::shown(page::act(&rim, &visit, move |tx, cx| draft::draft(tx, cx, &new)).await)? {
+        Ok(round) => Ok(page::to(&format!("/rounds/{}", round.id))),
+        Err(refusal) => form(&rim, &visit, (&fields, Some(&refusal))).await,
+    }
+}
+
+async fn one(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<(One, String), Problem> {
+    let (id, actor) = (id.clone(), visit.actor.clone());
+    let read = rim.db.read(move |s| {
+        let one = One::read(s, &actor, &id)?.for_office(&actor)?;
+        rules::expect(&one.round, &[Standing::Draft])?;
+        let matter = match &one.round.matter {
+            Some(matter) => matters::matter::queries::matter(s, matter)?.number,
+            None => String::new(),
+        };
+        Ok::<_, Fault>((one, matter))
+    });
+    Ok(read.await?)
+}
+
+/// `GET /rounds/{round}/change`.
+pub(super) async fn again(
+    State(rim): State<Rim>,
+    SignedIn(visit): SignedIn,
+    PathId(id): PathId<RoundId>,
+) -> Result<Response, Problem> {
+    let (one, matter) = one(&rim, &visit, &id).await?;
+    let fields = kept(&one.round, matter);
+    Ok(change_page(&visit, &one, (&fields, None)))
+}
+
+fn kept(round: &Round, matter: String) -> Typed {
+    let fields = [
+        ("item", round.item.name().to_owned()),
+        ("title", round.title.clone()),
+        ("question", round.question.clone()),
+        ("cost", round.cost.map(|cost| cost.to_string()).unwrap_or_default()),
+        ("buildings", round.buildings.join("\n")),
+        ("rules", round.rules.clone()),
+        ("rules_text", round.rules_text.clone()),
+        ("later", round.later.as_str().to_owned()),
+        ("law_day", round.law_day.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("matter", matter),
+    ];
+    fields.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+fn change_page(visit: &Visit, one: &One, (fields, refusal): (&Typed, Option<&Refusal>)) -> Response {
+    let w = visit.words;
+    let inner = html! {
+        (told(w, refusal))
+        (body(visit, (fields, refusal)))
+        (acts(&[button(Weight::First, w.t("round-keep"))]))
+    };
+    let body = html! {
+        (one.way(w, w.t("round-change")))
+        (head(&Head { title: w.t("round-change"), ..Head::default() }))
+        (sheet("", &page::form(visit, &format!("{}/change", one.here()), &[], &inner)))
+    };
+    page::page(visit, w.t("round-change"), &body, refusal)
+}
+
+/// `POST /rounds/{round}/change`.
+pub(super) async fn change(
+    State(rim): State<Rim>,
+    SignedIn(visit): SignedIn,
+    PathId(id): PathId<RoundId>,
+    Fields(fields): Fields<Typed>,
+) -> Result<Response, Problem> {
+    let (new, of) = (input(&fields), id.clone());
+    match page::shown(page::act(&rim, &visit, move |tx, cx| draft::change(tx, cx, &of, &new)).await)? {
+        Ok(_) => Ok(page::to(&format!("/rounds/{id}"))),
+        Err(refusal) => {
+            let (one, _) = one(&rim, &visit, &id).await?;
+            Ok(change_page(&visit, &one, (&fields, Some(&refusal))))
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The rounds of a place.
+
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use db::Fault;
+use kernel::{Kind, PlaceId, Refusal};
+use places::Place;
+use rights::{Action, may, reach};
+use serde::Deserialize;
+use ui::{
+    Markup, Words, format, html,
+    parts::{Card, Head, Tone, Weight, cards, day, empty, head, link_button, pager, tag},
+};
+use web::{Problem, Rim, Visit, optional_id};
+
+use super::{
+    super::{
+        Round, RoundId, RoundNoun,
+        queries::{self, PAGE},
+    },
+    state,
+};
+use crate::page;
+
+/// Which list.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(super) struct Which {
+    place: String,
+    before: String,
+}
+
+/// `GET /rounds`: one statement, two with a place.
+pub(super) async fn list(
+    State(rim): State<Rim>,
+    visit: Visit,
+    Query(which): Query<Which>,
+) -> Result<Response, Problem> {
+    let (asked, actor) = (which.clone(), visit.actor.clone());
+    let read = rim.db.read(move |s| {
+        let place: Option<PlaceId> = optional_id(Some(&asked.place));
+        let place = match place {
+            Some(id) => {
+                let found = places::queries::show(s, &id)?;
+                Some(found.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?)
+            }
+            None => None,
+        };
+        // at a place, who may there; elsewhere nobody's drafts
+        let mine = match &place {
+            Some(place) => may(&actor, Action::SeeDuties, &place.site()?),
+            None => false,
+        };
+        let before: Option<RoundId> = optional_id::<RoundNoun>(Some(&asked.before));
+        let path = place.as_ref().map(|place| place.path.as_str());
+        let list = queries::rounds(s, path, (None, before.as_ref()), mine)?;
+        Ok::<_, Fault>((place, list))
+    });
+    let (place, list) = read.await?;
+    let w = visit.words;
+    Ok(page::page(&visit, w.t("rounds-title"), &listed(&visit, (place.as_ref(), &which), &list), None))
+}
+
+fn listed(visit: &Visit, (place, which): (Option<&Place>, &Which), list: &[Round]) -> Markup {
+    let w = visit.words;
+    let works = match place {
+        Some(place) => place.site().is_ok_and(|site| may(&visit.actor, Action::MoveMatter, &site)),
+        None => visit.actor.principal().is_some_and(|me| !reach(me, Action::MoveMatter).is_empty()),
+    };
+    let of = place.map_or("", |place| place.id.as_str());
+    let new = link_button(Weight::First, &format!("/rounds/new?place={of}"), w.t("round-new"));
+    let register = link_button(Weight::Plain, &format!("/registers/{of}"), w.t("register-title"));
+    let acts = match (works, place) {
+        (true, Some(_)) => vec![new, register],
+        (true, None) => vec![new],
+        (false, _) => Vec::new(),
+    };
+    let full = i64::try_from(list.len()).is_ok_and(|n| n >= PAGE);
+    let first = format!("/rounds?place={of}");
+    let next = list.last().filter(|_| full).map(|last| format!("{first}&before={}", last.id));
+    html! {
+        (head(&Head {
+            kicker: &place.iter().map(|place| html! { a href={ "/places/" (place.id) } { (place.shown) } }).collect::<Vec<_>>(),
+            title: w.t("rounds-title"),
+            lead: w.t("rounds-lead"),
+            acts: &acts,
+        }))
+        @if list.is_empty() {
+            (empty(w.t(if which.before.is_empty() { "rounds-none" } else { "list-end" }), "", None))
+        } @else { (entries(w, list)) }
+        (pager(w, (!which.before.is_empty()).then_some(first.as_str()), next.as_deref()))
+    }
+}
+
+fn entries(w: Words, list: &[Round]) -> Markup {
+    let hrefs: Vec<String> = list.iter().map(|round| format!("/rounds/{}", round.id)).collect();
+    let excerpts: Vec<String> = list.iter().map(|round| format::excerpt(&round.question, 100)).collect();
+    let metas: Vec<Vec<Markup>> = (list.iter())
+        .map(|round| {
+            let mut meta = vec![html! { (w.t(&format!("consent-item-{}", round.item.name()))) }];
+            if let Some(outcome) = &round.outcome {
+                let (tone, key) =
+                    if outcome.passed { (Tone::Ok, "round-passed") } else { (Tone::Plain, "round-failed") };
+                meta.push(tag(tone, w.t(key)));
+            }
+            if round.frozen.units > 0 {
+                meta.push(html! { (w.n("round-units-n", round.frozen.units)) });
+            }
+            meta.push(day(w, round.days.closed.as_ref().or(round.days.opened.as_ref()).unwrap_or(&round.made_day)));
+            meta
+        })
+        .collect();
+    let list = list.iter().enumerate().map(|(at, round)| Card {
+        title: &round.title,
+        href: &hrefs[at],
+        tag: state(w, round.state),
+        meta: &metas[at],
+        excerpt: &excerpts[at],
+    });
+    cards(&list.collect::<Vec<_>>())
+}

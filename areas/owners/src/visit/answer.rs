@@ -1,0 +1,72 @@
+//! An owner answers the intent survey 意向征询 on a page. It has no effect of a vote, and says so.
+
+use db::{DbError, Fault, Tx};
+use kernel::{Context, Kind, Refusal, Shape, local_day};
+use ledger::entry::{Draft, append};
+use rights::{Action, Resource, authorize};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Met, Visit, Way, store};
+use crate::{
+    ballot::{Door, online::own_door},
+    register::site,
+    round::{RoundId, State, meanwhile, not_found, rules, store as rounds},
+};
+
+/// An answer as an owner gives it.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(default)]
+pub struct Answer {
+    /// The unit.
+    pub unit: String,
+    /// `agrees`, `refuses` or `undecided`.
+    pub answer: String,
+    /// At most 300 characters, for those who work on it.
+    pub words: String,
+}
+
+/// Notes what the owner of a unit thinks: while the roll is frozen and the vote is not over. The last answer is the one that
+/// is shown; the same answer of the same day again changes nothing.
+///
+/// # Errors
+/// Refusals `invalid-input`, `round-not-found`, `round-wrong-state`, `door-not-found`, `not-your-unit`, `changed-meanwhile`,
+/// `sign-in-first`, `not-allowed`; database faults.
+pub fn answer(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &Answer) -> Result<Door, Fault> {
+    let round = rounds::held(tx, id)?.ok_or_else(not_found)?;
+    let me = cx.author().cloned().ok_or_else(|| Refusal::new(Kind::Forbidden, "sign-in-first"))?;
+    let site = site(tx, &round.place)?;
+    let permit = authorize(&cx.actor, Action::CastBallot, Resource::of(site.home).owned_by(Some(&me)))?;
+    rules::expect(&round, &[State::Roll, State::Notice, State::Open])?;
+    let mut shape = Shape::new();
+    let unit = shape.line("unit", &input.unit, crate::register::MAX_NUMBER);
+    let words = shape.optional_line("words", &input.words, 300);
+    let result = input.answer.trim().parse::<Met>().ok().filter(|met| met.is_stance());
+    if result.is_none() {
+        shape.error("answer", if input.answer.trim().is_empty() { "required" } else { "unknown-choice" });
+    }
+    let (unit, words) = shape.finish((unit, words))?;
+    let result = result.unwrap_or(Met::Undecided);
+    let door = own_door(tx, (&round, &unit), &me)?;
+    let day = local_day(cx.now, cx.offset_minutes);
+    let client = format!("{me}/online/{unit}/{day}/{}", result.as_str());
+    if !store::known(tx, id, &[&client])?.is_empty() {
+        return Ok(door);
+    }
+    let (at, by) = (cx.now, Some(me));
+    let visit = Visit { id: cx.id(permit.home()), unit, way: Way::Online, result, words, at, day, by };
+    match store::insert_all(tx, &permit, id, (&[(visit.clone(), client)], cx.now)) {
+        Err(DbError::Unique(_)) => return Err(meanwhile().into()),
+        other => other?,
+    }
+    store::refresh(tx, &permit, id, &[door.number])?;
+    let told = json!({ "round": id });
+    let words = json!({ "unit": visit.unit, "answer": result, "words": visit.words, "by": visit.by });
+    append(
+        tx,
+        cx,
+        &permit,
+        &Draft { kind: "survey.answered", subject: id.as_str(), public: &told, private: Some(&words) },
+    )?;
+    Ok(door)
+}
