@@ -72,8 +72,8 @@ pub fn turnout(s: &mut Snapshot<'_>, poll: &PollId) -> Result<(u64, u64), DbErro
     people::store::count(s, poll.home(), poll.as_str())
 }
 
-/// The row of the roll of somebody who has signed in: by their person, or by a verified telephone that the roll has and
-/// that serves nobody else.
+/// The row of the roll of somebody who has signed in: by their person, or by their name and a verified telephone, where
+/// the roll has both in one row.
 ///
 /// # Errors
 /// [`DbError`] of the statements.
@@ -83,7 +83,7 @@ pub fn row_of(s: &mut Snapshot<'_>, poll: &PollId, actor: &Actor) -> Result<Opti
     if has_voted(s, poll.home(), poll.as_str(), own)?.is_some() {
         return Ok(Some(own));
     }
-    // two rows with one telephone: nobody can tell whose is whose
+    // two rows of one name and telephone: nobody can tell which is theirs
     match store::of_contact(s, poll, me)?[..] {
         [only] => Ok(Some(only)),
         _ => Ok(None),

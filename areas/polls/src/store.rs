@@ -66,11 +66,11 @@ db::statements! {
     WEIGHT = "SELECT weight FROM poll_voters WHERE home = ?1 AND poll = ?2 AND voter = ?3";
     VOTER = voters!("v.voter = ?3");
     VOTERS = voters!("v.flat >= ?3 AND v.flat < ?4 AND (v.flat, v.voter) > (?5, ?6) ORDER BY v.flat, v.voter LIMIT ?7");
-    /// By a verified telephone that serves this person alone.
+    /// By a verified telephone and the name: a telephone alone serves a family.
     OF_CONTACT = "SELECT v.voter FROM poll_voters v JOIN contacts c ON c.kind = 'phone' AND c.contact = v.contact \
+                  JOIN persons n ON n.home = c.home AND n.id = c.person AND n.name = v.name \
                   WHERE v.home = ?1 AND v.poll = ?2 AND c.person = ?3 AND c.verified_day IS NOT NULL \
-                  AND NOT EXISTS (SELECT 1 FROM contacts o WHERE o.kind = c.kind AND o.contact = c.contact \
-                  AND o.person <> c.person) ORDER BY v.voter LIMIT 2";
+                  ORDER BY v.voter LIMIT 2";
     VOTERS_UP_TO = "SELECT voter FROM poll_voters WHERE home = ?1 AND poll = ?2 ORDER BY voter LIMIT ?3";
     FORGET_VOTERS = "DELETE FROM poll_voters WHERE home = ?1 AND poll = ?2 AND voter <= ?3";
 
@@ -282,7 +282,7 @@ pub(crate) fn voters(
     s.all(&VOTERS, params![poll.home(), poll, flat, &beyond, after.0, after.1, limit])
 }
 
-/// The rows of the roll that a person's telephone leads to, two at most.
+/// The rows of the roll that a person's name and telephone lead to, two at most.
 pub(crate) fn of_contact(s: &mut Snapshot<'_>, poll: &PollId, person: &PersonId) -> Result<Vec<VoterKey>, DbError> {
     let found: Vec<([u8; 32],)> = s.all(&OF_CONTACT, params![poll.home(), poll, person])?;
     Ok(found.into_iter().map(|(voter,)| VoterKey(voter)).collect())

@@ -5,6 +5,8 @@ mod edit;
 mod import;
 mod letters;
 mod list;
+mod mine;
+mod names;
 mod office;
 mod papers;
 mod phone;
@@ -43,8 +45,8 @@ pub fn routes() -> Router<Rim> {
         .route("/polls/{poll}/change", get(edit::change_form).post(edit::change))
         .route("/polls/{poll}/vote", get(vote::show).post(vote::cast))
         .route("/polls/{poll}/vote/review", post(vote::review))
-        .route("/polls/{poll}/vote/withdraw", post(vote::withdraw))
-        .route("/polls/{poll}/mine", get(vote::mine))
+        .route("/polls/{poll}/vote/withdraw", post(mine::withdraw))
+        .route("/polls/{poll}/mine", get(mine::mine))
         .route("/polls/{poll}/receipt/{ballot}", get(receipt::show))
         .route("/polls/{poll}/roll", get(office::show).post(office::residents))
         .route("/polls/{poll}/roll/import", Upload::route(get(import::ask).post(import::look)))
@@ -56,8 +58,8 @@ pub fn routes() -> Router<Rim> {
         .route("/polls/{poll}/open", post(office::open))
         .route("/polls/{poll}/close", post(office::close))
         .route("/polls/{poll}/publish", post(office::publish))
-        .route("/polls/{poll}/names", get(office::names))
-        .route("/polls/{poll}/answers.csv", post(office::answers))
+        .route("/polls/{poll}/names", get(names::names))
+        .route("/polls/{poll}/answers.csv", post(names::answers))
         .route("/polls/{poll}/papers", get(papers::show).post(papers::read))
         .route("/polls/{poll}/papers/give", post(papers::give))
         .route("/polls/{poll}/papers/print", post(papers::print))

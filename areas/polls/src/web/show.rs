@@ -21,6 +21,9 @@ use crate::{
     queries::{self, Published},
 };
 
+/// Voters of a poll at most whose count is shown while it runs: it is counted anew for each page.
+const LIVE: u64 = 2_000;
+
 struct Facts {
     one: One,
     result: Option<Published>,
@@ -45,7 +48,8 @@ pub(crate) async fn show(From(rim): From<Rim>, visit: Visit, PathId(id): PathId<
         Ok::<_, Fault>(Facts { one, result, verdict, today: today.clone(), so_far: None })
     });
     let mut facts = read.await?;
-    if facts.one.poll.openness == Openness::Open && facts.one.poll.state == State::Open {
+    let counts = facts.one.poll.openness == Openness::Open && facts.one.poll.voters <= LIVE;
+    if counts && facts.one.poll.state == State::Open {
         facts.so_far = so_far(&rim, &facts.one.poll).await;
     }
     Ok(answer(&visit, &facts.one.poll.title, &body(&visit, &facts), None))
