@@ -39,6 +39,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
 
 /// A round.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = OwnersRound)]
 pub struct RoundView {
     id: String,
     place: String,

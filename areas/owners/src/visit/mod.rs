@@ -18,6 +18,7 @@ pub type VisitId = Id<VisitNoun>;
 
 kernel::words! {
     /// How it was heard. The words are `door-way-<word>`.
+    #[schema(as = DoorWay)]
     Way {
         /// At the door.
         Door "door",
@@ -30,6 +31,7 @@ kernel::words! {
 
 kernel::words! {
     /// What came of a visit. The words are `door-result-<word>`.
+    #[schema(as = DoorResult)]
     Met {
         /// The owner agrees.
         Agrees "agrees",
