@@ -138,20 +138,28 @@ fn roll_of(text: &str) -> Result<Roll, ReadError> {
     })
 }
 
-/// Reads a roll to its end, whatever is wrong with single rows: the units that can be taken, each with its line, and every
-/// fault of the others, in the order of the lines. [`read_roll`] takes the file when there is no fault and a unit.
+/// A roll that was read to its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckedRoll {
+    /// The units that can be taken, each with its line.
+    pub units: Vec<(u64, Unit)>,
+    /// What is wrong with the other rows, in the order of the lines.
+    pub faults: Vec<ReadError>,
+}
+
+/// Reads a roll to its end, whatever is wrong with single rows. [`read_roll`] takes the file when there is no fault and a unit.
 ///
 /// # Errors
 /// [`ReadError`] where the file as a whole cannot be read: not UTF-8, a quote that is never closed, a column missing.
-pub fn check_roll(input: impl Read) -> Result<(Vec<(u64, Unit)>, Vec<ReadError>), ReadError> {
+pub fn check_roll(input: impl Read) -> Result<CheckedRoll, ReadError> {
     let text = slurp(input)?;
     let mut table = Table::open(&text, &ROLL, ROLL.len(), ROLL_NAMES)?;
-    let (mut units, mut faults): (Vec<(u64, Unit)>, Vec<ReadError>) = (Vec::new(), Vec::new());
+    let CheckedRoll { mut units, mut faults } = CheckedRoll::default();
     let mut seen: HashMap<String, u64> = HashMap::new();
     loop {
         match table.next() {
             Ok(true) => {}
-            Ok(false) => return Ok((units, faults)),
+            Ok(false) => return Ok(CheckedRoll { units, faults }),
             // the row was read and the next one can be
             Err(error) if matches!(error.fault, Fault::TooManyCells { .. } | Fault::CellTooLong) => {
                 faults.push(error);
@@ -166,7 +174,7 @@ pub fn check_roll(input: impl Read) -> Result<(Vec<(u64, Unit)>, Vec<ReadError>)
             Err(fault) => faults.push(fault.at(table.line())),
             Ok(unit) => match seen.get(&unit.unit) {
                 Some(first) => {
-                    faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line()))
+                    faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line()));
                 }
                 None => {
                     seen.insert(unit.unit.clone(), table.line());

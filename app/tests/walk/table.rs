@@ -9,6 +9,7 @@ mod handovers;
 mod ideas;
 mod owners;
 mod plans;
+mod polls;
 mod proposals;
 mod reports;
 mod reviews;
@@ -211,6 +212,7 @@ pub fn rows() -> Vec<Row> {
         trainings::rows(),
         plans::rows(),
         activities::rows(),
+        polls::rows(),
         works::rows(),
         handovers::rows(),
         owners::rows(),
