@@ -165,7 +165,9 @@ pub fn check_roll(input: impl Read) -> Result<(Vec<(u64, Unit)>, Vec<ReadError>)
         match table.unit() {
             Err(fault) => faults.push(fault.at(table.line())),
             Ok(unit) => match seen.get(&unit.unit) {
-                Some(first) => faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line())),
+                Some(first) => {
+                    faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line()))
+                }
                 None => {
                     seen.insert(unit.unit.clone(), table.line());
                     units.push((table.line(), unit));
