@@ -190,7 +190,7 @@ export function word(key, tag = 'zh-Hans') {
 export function pattern(key, tag = 'zh-Hans') {
   const text = catalogue(tag).get(key);
   if (!text) throw new Error(`${key} is no message in ${tag}`);
-  const escaped = text.split(/\{ \$\w+ \}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const escaped = text.split(/\{ \$[\w-]+ \}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   // numbers and names stand in isolates or elements of their own
   return new RegExp(escaped.join('[\\u2066-\\u2069\\s]*(.+?)[\\u2066-\\u2069\\s]*'), 'u');
 }
