@@ -138,12 +138,15 @@ fn roll_of(text: &str) -> Result<Roll, ReadError> {
     })
 }
 
+/// Units that can be taken, each with its line, and the faults of the other rows in the order of the lines.
+pub type Checked = (Vec<(u64, Unit)>, Vec<ReadError>);
+
 /// Reads a roll to its end, whatever is wrong with single rows: the units that can be taken, each with its line, and every
 /// fault of the others, in the order of the lines. [`read_roll`] takes the file when there is no fault and a unit.
 ///
 /// # Errors
 /// [`ReadError`] where the file as a whole cannot be read: not UTF-8, a quote that is never closed, a column missing.
-pub fn check_roll(input: impl Read) -> Result<(Vec<(u64, Unit)>, Vec<ReadError>), ReadError> {
+pub fn check_roll(input: impl Read) -> Result<Checked, ReadError> {
     let text = slurp(input)?;
     let mut table = Table::open(&text, &ROLL, ROLL.len(), ROLL_NAMES)?;
     let (mut units, mut faults): (Vec<(u64, Unit)>, Vec<ReadError>) = (Vec::new(), Vec::new());
@@ -166,7 +169,7 @@ pub fn check_roll(input: impl Read) -> Result<(Vec<(u64, Unit)>, Vec<ReadError>)
             Err(fault) => faults.push(fault.at(table.line())),
             Ok(unit) => match seen.get(&unit.unit) {
                 Some(first) => {
-                    faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line()))
+                    faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line()));
                 }
                 None => {
                     seen.insert(unit.unit.clone(), table.line());
