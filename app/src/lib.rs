@@ -20,6 +20,8 @@ use db::Statement;
 pub fn statements() -> Vec<&'static Statement> {
     let lists = [
         ledger::store::STATEMENTS,
+        ballots::store::STATEMENTS,
+        ballots::paper::store::STATEMENTS,
         work::STATEMENTS,
         places::store::STATEMENTS,
         people::store::STATEMENTS,
@@ -49,10 +51,10 @@ pub fn statements() -> Vec<&'static Statement> {
         programmes::promotion::store::STATEMENTS,
         programmes::mentor::store::STATEMENTS,
         decisions::store::STATEMENTS,
-        decisions::paper::store::STATEMENTS,
         decisions::review::store::STATEMENTS,
         decisions::contest::store::STATEMENTS,
         decisions::selection::store::STATEMENTS,
+        polls::store::STATEMENTS,
         matters::matter::store::STATEMENTS,
         matters::duty::store::STATEMENTS,
         matters::notice::store::STATEMENTS,

@@ -19,8 +19,14 @@ pub const FOLLOWERS: Followers = Followers::new(&[people::follow_place, matters:
 pub const EVIDENCE: &dyn programmes::Evidence = &crate::evidence::Gathered;
 
 /// How verdicts are computed again, whichever area computed them.
-pub const METHODS: Methods =
-    Methods::new(&[matters::METHODS, programmes::METHODS, decisions::METHODS, funds::METHODS, owners::METHODS]);
+pub const METHODS: Methods = Methods::new(&[
+    matters::METHODS,
+    programmes::METHODS,
+    decisions::METHODS,
+    funds::METHODS,
+    owners::METHODS,
+    polls::METHODS,
+]);
 
 /// The operator's bearer token, as the description names it.
 struct OperatorToken;
@@ -52,7 +58,8 @@ fn api(runs: &Arc<Runs>) -> (Router<Rim>, utoipa::openapi::OpenApi) {
         .merge(reports::api())
         .merge(funds::api::routes())
         .merge(activities::api::routes())
-        .merge(owners::api::routes());
+        .merge(owners::api::routes())
+        .merge(polls::api::routes());
     OpenApiRouter::with_openapi(Api::openapi()).nest("/api/v1", areas).split_for_parts()
 }
 
@@ -80,6 +87,7 @@ pub fn site(rim: Rim) -> Router {
         .merge(funds::web::routes())
         .merge(activities::web::routes())
         .merge(owners::web::routes())
+        .merge(polls::web::routes())
         .merge(crate::ledger_pages::routes())
         .merge(crate::work_pages::routes())
         .merge(crate::styleguide::routes())

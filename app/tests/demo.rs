@@ -246,7 +246,7 @@ fn advised(s: &mut Snapshot<'_>, season: &Season) -> Result<(), Fault> {
     assert!(season.about.contains("自己加上的") && season.about.contains("只供参考"));
     assert!(template::queries::of_season(s, season)?.is_advisory());
     assert_eq!((season.phase, season.n_voters, season.n_ballots), (Phase::Published, 3_000, 1_284));
-    let papers = decisions::paper::store::counts(s, &season.id)?;
+    let papers = decisions::paper::store::counts(s, season.id.home(), season.id.as_str())?;
     assert_eq!((papers.given, papers.counted, papers.spoiled, papers.pending), (39, 37, 2, 0));
     let turnouts = decisions::queries::turnouts(s, &season.id)?;
     assert_eq!(turnouts.len(), 13);

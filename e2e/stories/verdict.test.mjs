@@ -95,3 +95,19 @@ describe('a journalist', () => {
     assert.equal(await page.getByRole('button', { name: word('verdict-sealed-button') }).count(), 0);
   });
 });
+
+describe('an auditor', () => {
+  twice('takes out what a review was counted from, and counts it at home', async (how) => {
+    const page = await here.as('supervisor', how);
+    await page.goto('/verdicts?kind=season-review');
+    await page.getByRole('main').getByRole('link', { name: word('verdict-kind-season-review') }).first().click();
+    await page.getByRole('heading', { level: 1, name: word('verdict-kind-season-review') }).waitFor();
+    const about = new URL(page.url()).pathname.split('/').at(-1);
+    const { name, path } = await taken(page, page.getByRole('button', { name: word('verdict-sealed-button'), exact: true }));
+    assert.equal(name, `linli-verdict-${about}.txt`);
+    const counted = verify(path);
+    assert.equal(counted.code, 0, counted.told);
+    assert.match(counted.told, /^level {5}sealed: /m);
+    assert.match(counted.told, /^computed {2}again from \d+ lines: the same$/m);
+  });
+});

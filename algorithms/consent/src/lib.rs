@@ -20,7 +20,7 @@ pub use ballot::{Ballot, Channel, Choice};
 pub use count::{CountError, MAX_BALLOTS, Question, count};
 pub use day::{Day, NotADay};
 pub use read::{
-    Checked, Fault, MAX_BYTES, MAX_CELL_BYTES, MAX_COLUMNS, ReadError, check_roll, read_ballots, read_roll,
+    CheckedRoll, Fault, MAX_BYTES, MAX_CELL_BYTES, MAX_COLUMNS, ReadError, check_roll, read_ballots, read_roll,
 };
 pub use report::{
     BallotCounts, Basis, ByBasis, Gate, GateCode, Group, MAX_NOTES, Note, NoteCode, Reason, Report, Shares, Sums,

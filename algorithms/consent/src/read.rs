@@ -138,23 +138,28 @@ fn roll_of(text: &str) -> Result<Roll, ReadError> {
     })
 }
 
-/// Units that can be taken, each with its line, and the faults of the other rows in the order of the lines.
-pub type Checked = (Vec<(u64, Unit)>, Vec<ReadError>);
+/// A roll that was read to its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckedRoll {
+    /// The units that can be taken, each with its line.
+    pub units: Vec<(u64, Unit)>,
+    /// What is wrong with the other rows, in the order of the lines.
+    pub faults: Vec<ReadError>,
+}
 
-/// Reads a roll to its end, whatever is wrong with single rows: the units that can be taken, each with its line, and every
-/// fault of the others, in the order of the lines. [`read_roll`] takes the file when there is no fault and a unit.
+/// Reads a roll to its end, whatever is wrong with single rows. [`read_roll`] takes the file when there is no fault and a unit.
 ///
 /// # Errors
 /// [`ReadError`] where the file as a whole cannot be read: not UTF-8, a quote that is never closed, a column missing.
-pub fn check_roll(input: impl Read) -> Result<Checked, ReadError> {
+pub fn check_roll(input: impl Read) -> Result<CheckedRoll, ReadError> {
     let text = slurp(input)?;
     let mut table = Table::open(&text, &ROLL, ROLL.len(), ROLL_NAMES)?;
-    let (mut units, mut faults): (Vec<(u64, Unit)>, Vec<ReadError>) = (Vec::new(), Vec::new());
+    let CheckedRoll { mut units, mut faults } = CheckedRoll::default();
     let mut seen: HashMap<String, u64> = HashMap::new();
     loop {
         match table.next() {
             Ok(true) => {}
-            Ok(false) => return Ok((units, faults)),
+            Ok(false) => return Ok(CheckedRoll { units, faults }),
             // the row was read and the next one can be
             Err(error) if matches!(error.fault, Fault::TooManyCells { .. } | Fault::CellTooLong) => {
                 faults.push(error);
@@ -201,8 +206,8 @@ fn ballots_of(text: &str) -> Result<Vec<Ballot>, ReadError> {
     Ok(ballots)
 }
 
-/// Rows to make room for, where lines end with a line feed: a row of a file with as many as it may have is no less
-/// than a few bytes long, so this asks for no more memory than the file has taken already.
+/// Rows to make room for at once: as many as there are line ends, but no more than a file of that length can well
+/// hold, so that a file of empty lines asks for little.
 fn n_rows_at_most(text: &str, most: usize) -> usize {
     let lines = usize::try_from(newlines(text.as_bytes())).unwrap_or(usize::MAX);
     lines.min(text.len() / SHORTEST_ROW).min(most)

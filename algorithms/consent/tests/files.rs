@@ -1,6 +1,6 @@
 //! What files look like, and what is said about those that cannot be read.
 
-use consent::{Channel, Choice, Roll, Status, check_roll, read_ballots, read_roll};
+use consent::{Channel, CheckedRoll, Choice, Roll, Status, check_roll, read_ballots, read_roll};
 use proptest::prelude::*;
 
 const HEAD: &str = "unit,building,floor,owner,area,status\n";
@@ -54,14 +54,14 @@ fn every_fault_of_a_roll_is_told_and_what_can_be_taken_is() {
         "{HEAD}1,1,1,a,80,sold\n1,1,1,b,80,sold\n2,1,1,c,0,sold\n3,1,1,d,80.123,sold\n4,1,1,e,80,rented\n,1,1,f,80,sold\n\
          5,1,1,g,80,sold,x\n6,1,1\n7,1,1,h,80.5,unsold\n"
     );
-    let (units, faults) = check_roll(file.as_bytes()).unwrap();
+    let CheckedRoll { units, faults } = check_roll(file.as_bytes()).unwrap();
     let taken: Vec<_> = units.iter().map(|(line, unit)| (*line, unit.unit.as_str(), unit.area.0)).collect();
     assert_eq!(taken, [(2, "1", 8_000), (10, "7", 8_050)]);
     assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [3, 4, 5, 6, 7, 8, 9]);
     // the first of them is what reading it says
     assert_eq!(read_roll(file.as_bytes()).unwrap_err().line, 4, "read row by row, twins are found last");
     let good = format!("{HEAD}1,1,1,a,80,sold\n2,1,1,b,80,sold\n");
-    let (units, faults) = check_roll(good.as_bytes()).unwrap();
+    let CheckedRoll { units, faults } = check_roll(good.as_bytes()).unwrap();
     let units: Vec<_> = units.into_iter().map(|(_, unit)| unit).collect();
     assert!(faults.is_empty());
     assert_eq!(read_roll(good.as_bytes()).unwrap().units(), units);

@@ -138,6 +138,10 @@ fn print_text(report: &Report, audited: &Audited) {
             verdict.season, verdict.n_ballots, verdict.rule, verdict.n_winners, verdict.total_cost
         );
     }
+    for poll in &audited.polled {
+        let what = if poll.whole { "counted again" } else { "their number, the roll and the digest compared" };
+        println!("verdict   poll {} ({}): {} ballots, {what}: the same", poll.poll, poll.kind.as_str(), poll.n_ballots);
+    }
     if audited.openings > 0 {
         println!("opened    {} commitments of the log: ids and numbers alone", audited.openings);
     }
@@ -173,12 +177,17 @@ fn document(report: &Report, audited: &Audited) -> Value {
                     "inputs": one.inputs, "computed": one.answer })
         })
         .collect();
+    let polls: Vec<_> = audited
+        .polled
+        .iter()
+        .map(|p| json!({ "poll": p.poll, "kind": p.kind.as_str(), "ballots": p.n_ballots, "whole": p.whole }))
+        .collect();
     let rolls = audited.rolls.iter().map(|(season, n, voted)| json!({ "season": season, "voters": n, "voted": voted }));
     let n_counted = audited.by_kind(Outcome::is_equal).get("season-review").copied().unwrap_or(0);
     json!({
         "ok": audited.faults.is_empty(), "level": if audited.is_sealed { "sealed" } else { "public" },
         "entries": report.size, "root": report.root.to_string(), "vkey": report.vkey, "pinned": report.pinned,
-        "files": report.files, "bytes": report.bytes, "verdicts": verdicts, "register": outcomes,
+        "files": report.files, "bytes": report.bytes, "verdicts": verdicts, "polls": polls, "register": outcomes,
         "openings": audited.openings, "rolls": rolls.collect::<Vec<_>>(),
         "reviews_not_counted": audited.n_reviews.saturating_sub(n_counted), "faults": told(&audited.faults),
     })

@@ -9,6 +9,7 @@ mod load;
 mod matters;
 mod owners;
 mod persons;
+mod polls;
 mod stages;
 mod tables;
 mod weifang;

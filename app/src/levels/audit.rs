@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File},
     io::{BufRead, BufReader, Read},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use decisions::recompute::{Confirmed, Fault, Recompute};
@@ -31,6 +31,7 @@ pub struct Audit {
     /// Whether the folder has rolls: marks of votes are kept for them alone.
     has_rolls: bool,
     counts: Recompute,
+    polls: polls::recompute::Recompute,
     told: BTreeMap<u64, Told>,
     commits: BTreeMap<u64, [u8; 32]>,
     marks: Marks,
@@ -55,6 +56,8 @@ pub struct Audited {
     pub is_sealed: bool,
     /// Votes that were counted again from the log.
     pub confirmed: Vec<Confirmed>,
+    /// Polls that were counted again from the log.
+    pub polled: Vec<polls::recompute::Confirmed>,
     /// Every verdict of the register, in the order of the log.
     pub outcomes: Vec<Outcome>,
     /// Commitments that were opened.
@@ -92,6 +95,7 @@ impl Audit {
             methods,
             has_rolls: dir.join(ROLLS).is_dir(),
             counts: Recompute::new(),
+            polls: polls::recompute::Recompute::new(),
             told: BTreeMap::new(),
             commits: BTreeMap::new(),
             marks: Marks::default(),
@@ -102,6 +106,7 @@ impl Audit {
     /// Takes the next entry.
     pub fn entry(&mut self, index: u64, leaf: &[u8]) {
         self.counts.entry(index, leaf);
+        self.polls.entry(index, leaf);
         // what cannot be read is told by the count
         let Ok(Leaf { kind, .. }) = serde_json::from_slice::<Leaf<IgnoredAny>>(leaf) else { return };
         let of_roll = self.has_rolls && matches!(kind.as_str(), "roll.marked" | "roll.enrolled");
@@ -144,6 +149,10 @@ impl Audit {
         for fault in faults {
             self.fault(&fault.season, fault.what);
         }
+        let (polled, faults) = std::mem::take(&mut self.polls).finish();
+        for fault in faults {
+            self.fault(&fault.poll, fault.what);
+        }
         let there: BTreeSet<&str> = added.iter().map(String::as_str).collect();
         let mut outcomes = Vec::new();
         for told in std::mem::take(&mut self.told).into_values() {
@@ -169,7 +178,7 @@ impl Audit {
             }
         }
         let is_sealed = there.iter().any(|path| path.starts_with(SEALED));
-        Ok(Audited { is_sealed, confirmed, outcomes, openings, rolls, n_reviews, faults: self.faults })
+        Ok(Audited { is_sealed, confirmed, polled, outcomes, openings, rolls, n_reviews, faults: self.faults })
     }
 
     /// What came of a verdict, and where its inputs are.
@@ -294,7 +303,7 @@ fn opened(path: &Path, most: u64) -> Result<File, String> {
 }
 
 /// The text of a file of inputs; what is no text is told as such.
-fn text(path: &PathBuf) -> Result<Result<String, String>, String> {
+fn text(path: &Path) -> Result<Result<String, String>, String> {
     let most = MAX_TEXT as u64;
     let mut bytes = Vec::new();
     let read = opened(path, most)?.take(most).read_to_end(&mut bytes);

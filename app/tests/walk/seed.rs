@@ -7,6 +7,7 @@ mod handovers;
 mod ideas;
 mod owners;
 mod plans;
+mod polls;
 mod proposals;
 mod reviews;
 mod running;
@@ -198,6 +199,7 @@ pub fn seed(db: &Db) -> Seed {
     works::works(&mut s);
     handovers::handovers(&mut s);
     owners::owners(&mut s);
+    polls::polls(&mut s);
     drain(&mut s);
     s
 }

@@ -9,6 +9,7 @@ mod handovers;
 mod ideas;
 mod owners;
 mod plans;
+mod polls;
 mod proposals;
 mod reports;
 mod reviews;
@@ -211,6 +212,7 @@ pub fn rows() -> Vec<Row> {
         trainings::rows(),
         plans::rows(),
         activities::rows(),
+        polls::rows(),
         works::rows(),
         handovers::rows(),
         owners::rows(),
@@ -566,6 +568,7 @@ fn records() -> Vec<Row> {
         read("/verdicts"),
         read("/verdicts?about=<published>"),
         read("/verdicts/{verdict:verdict}"),
+        read("/verdicts/latest?kind=meeting-vote&about=<published>").answers(303),
         public("/verdicts/{verdict:verdict}/recompute").form(""),
         read("/verdicts/{verdict:verdict}/file"),
         // an auditor may, but this one was computed elsewhere

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use ballots::paper::{Counts, store::counts};
 use db::{Db, DbError, Fault};
 use kernel::Fen;
 use ledger::tree::Hash;
@@ -10,9 +11,7 @@ use sha2::{Digest, Sha256};
 use tally::{Election, ElectionBuilder, Outcome, Rule, Scale};
 
 use crate::{
-    Explanation, Line, Lost, MAX_SPENT, Shortfall, Spent, Why,
-    paper::{Counts, store::counts},
-    print_choices,
+    Explanation, Line, Lost, MAX_SPENT, Shortfall, Spent, Why, print_choices,
     rules::{self, Turnout},
     store,
 };
@@ -119,7 +118,13 @@ pub fn count(db: &Db, id: &SeasonId) -> Result<Counted, Fault> {
         expect_phase(&season, Phase::Closed)?;
         let projects = projects_of::projects(s, &key, 0, i64::from(programmes::MAX_PROJECTS))?;
         let parts = people::store::by_part(s, key.home(), key.as_str())?;
-        Ok::<_, Fault>((season, projects, people::store::count(s, key.home(), key.as_str())?, parts, counts(s, &key)?))
+        Ok::<_, Fault>((
+            season,
+            projects,
+            people::store::count(s, key.home(), key.as_str())?,
+            parts,
+            counts(s, key.home(), key.as_str())?,
+        ))
     })?;
     crate::settle::settle(db, id)?;
     let rule: Rule = season.rule.parse().map_err(|e| data(&e))?;

@@ -1,13 +1,10 @@
 //! Ballots, verdicts and their explanations.
 
-use kernel::{Day, Fen, Id, Instant};
+use db::DbError;
+use kernel::{Day, Fen, Instant};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-/// The noun of ballot ids.
-pub enum BallotNoun {}
-/// The id of a ballot: random, so that it tells nothing about its time.
-pub type BallotId = Id<BallotNoun>;
+pub use ballots::{BallotId, BallotKey, BallotNoun};
 
 /// The dated set of rules by which verdicts of this program are computed.
 pub const RULE_SET: &str = "participatory-budgeting/2026-11";
@@ -21,27 +18,18 @@ pub struct Ballot {
     pub choices: Vec<u32>,
 }
 
-/// What opens a ballot for changing while the vote is open: a digest of the season's id and the secret in the voter's
-/// link. The secret itself is kept nowhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BallotKey(pub [u8; 32]);
+impl Ballot {
+    /// As it is kept.
+    pub(crate) fn kept(&self) -> ballots::Ballot {
+        ballots::Ballot { id: self.id.clone(), says: print_choices(&self.choices) }
+    }
+}
 
-impl BallotKey {
-    /// Characters of a secret at least: 128 bits in hexadecimal.
-    pub const SECRET: usize = 32;
-
-    /// The key of a secret; nothing when it is too short to be one, or too long.
-    pub fn of(season: &str, secret: &str) -> Option<BallotKey> {
-        let plain = secret.bytes().all(|b| b.is_ascii_alphanumeric());
-        if !plain || !(Self::SECRET..=128).contains(&secret.len()) {
-            return None;
-        }
-        let mut hasher = Sha256::new();
-        for part in ["linli.ballot-key/v1", season, secret] {
-            hasher.update((part.len() as u64).to_be_bytes());
-            hasher.update(part.as_bytes());
-        }
-        Some(BallotKey(hasher.finalize().into()))
+impl TryFrom<ballots::Ballot> for Ballot {
+    type Error = DbError;
+    fn try_from(kept: ballots::Ballot) -> Result<Ballot, DbError> {
+        let choices = parse_choices(&kept.says).ok_or_else(|| DbError::Data(format!("choices {}", kept.says)))?;
+        Ok(Ballot { id: kept.id, choices })
     }
 }
 

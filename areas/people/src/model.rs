@@ -30,6 +30,31 @@ impl VoterKey {
         VoterKey(hasher.finalize().into())
     }
 
+    /// The key of a row of a file, by its flat and name: the same row again is the same voter. Nobody can type it as a code.
+    pub fn of_row(scope: &str, flat: &str, name: &str) -> VoterKey {
+        let mut hasher = Sha256::new();
+        for part in ["linli.voter.row/v1", scope, flat, name] {
+            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(part.as_bytes());
+        }
+        VoterKey(hasher.finalize().into())
+    }
+
+    /// 64 hexadecimal digits, for forms of the office.
+    pub fn to_hex(self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Back from [`VoterKey::to_hex`]; nothing for another text.
+    pub fn from_hex(text: &str) -> Option<VoterKey> {
+        let mut key = [0; 32];
+        let plain = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        for (byte, at) in key.iter_mut().zip((0..).step_by(2)) {
+            *byte = u8::from_str_radix(text.get(at..at + 2).filter(|_| plain)?, 16).ok()?;
+        }
+        Some(VoterKey(key))
+    }
+
     /// The key of a code as somebody typed it. Codes of letters are sixteen letters and digits in groups of four; they
     /// may be typed in small letters, with or without what stands between the groups, and with O for 0, I and L for 1.
     /// Other codes are taken as they stand.
@@ -90,6 +115,17 @@ mod tests {
         // whatever is no code of a letter stands as it is
         for typed in ["CODE-000001", "code-of-letter-1", "", "十六个字的口令不是信里的编号呀对吧"] {
             assert_eq!(VoterKey::of_typed("1-a", typed), VoterKey::of("1-a", typed), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_row_of_a_file_is_no_code_and_comes_back_from_its_digits() {
+        let row = VoterKey::of_row("1-a", "1-101", "张三");
+        assert_eq!(VoterKey::from_hex(&row.to_hex()), Some(row));
+        assert_ne!(row, VoterKey::of_row("1-a", "1-10", "1张三"));
+        assert!(VoterKey::typed("1-a", "1-101张三").all(|key| key != row));
+        for wrong in ["", "ab", &"g".repeat(64), &"中".repeat(22)] {
+            assert_eq!(VoterKey::from_hex(wrong), None, "{wrong}");
         }
     }
 

@@ -32,6 +32,9 @@ db::statements! {
     /// A voter's second letter makes the code of the first worthless.
     SET_CODE = "INSERT INTO voter_codes (home, season, voter, code) VALUES (?1, ?2, ?3, ?4) \
                 ON CONFLICT (home, season, voter) DO UPDATE SET code = excluded.code";
+    /// Who has voted stays.
+    STRIKE = "DELETE FROM roll WHERE home = ?1 AND season = ?2 AND voter = ?3 AND voted_day IS NULL";
+    DROP_CODE = "DELETE FROM voter_codes WHERE home = ?1 AND season = ?2 AND voter = ?3";
     COUNT_CODES = "SELECT count(*) FROM voter_codes WHERE home = ?1 AND season = ?2";
     CODES_UP_TO = "SELECT voter FROM voter_codes WHERE home = ?1 AND season = ?2 ORDER BY voter LIMIT ?3";
     FORGET_CODES = "DELETE FROM voter_codes WHERE home = ?1 AND season = ?2 AND voter <= ?3";
@@ -146,6 +149,18 @@ pub(crate) fn holder(
 /// [`DbError`] of the statement.
 pub fn set_code(tx: &mut Tx<'_>, permit: &Permit, scope: &str, voter: VoterKey, code: VoterKey) -> Result<(), DbError> {
     tx.execute(&SET_CODE, params![permit.home(), scope, &voter.0, &code.0]).map(|_| ())
+}
+
+/// Takes a voter who has not voted off a roll, with their code; false when there is none.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn strike(tx: &mut Tx<'_>, permit: &Permit, scope: &str, voter: VoterKey) -> Result<bool, DbError> {
+    let struck = tx.execute(&STRIKE, params![permit.home(), scope, &voter.0])? == 1;
+    if struck {
+        tx.execute(&DROP_CODE, params![permit.home(), scope, &voter.0])?;
+    }
+    Ok(struck)
 }
 
 /// How many letters have a code. Walks them all: for the officer's page.

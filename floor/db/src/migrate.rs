@@ -49,6 +49,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 27, name: "award_choices", sql: include_str!("../../../migrations/0027_award_choices.sql") },
     Migration { number: 28, name: "owners", sql: include_str!("../../../migrations/0028_owners.sql") },
+    Migration { number: 29, name: "polls", sql: include_str!("../../../migrations/0029_polls.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -96,6 +97,8 @@ pub const LARGE_TABLES: &[&str] = &[
     "owner_visits",
     "owner_ballots",
     "owner_papers",
+    "poll_voters",
+    "poll_names",
 ];
 
 static APPLIED: Statement =

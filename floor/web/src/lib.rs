@@ -9,6 +9,7 @@ mod guard;
 pub mod ical;
 mod limit;
 mod operator;
+pub mod page;
 pub mod photos;
 pub mod problem;
 mod rim;

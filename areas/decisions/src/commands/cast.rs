@@ -1,25 +1,22 @@
 //! Cast a ballot.
 
+use ballots::Kept;
 use db::{DbError, Fault, Tx};
 use kernel::{Context, Kind, Refusal};
-use ledger::{
-    entry::{Sealed, seal},
-    erase,
+use people::{
+    VoterKey,
+    commands::mark::{mark, seal_mark},
 };
-use people::{Mark, VoterKey};
 use programmes::{Phase, Season, SeasonId, expect_phase, season::hold};
 use rights::{Action, Permit, Resource, authorize};
 use serde::Serialize;
 
-use crate::{Ballot, BallotId, BallotKey, rules, store};
+use crate::{Ballot, BallotKey, rules};
 
 #[derive(Serialize)]
 struct ToldBallot<'a> {
     choices: &'a [u32],
 }
-
-#[derive(Serialize)]
-struct ToldMark {}
 
 /// Casts a ballot: checks the roll, marks it, stores the ballot apart from it, and seals an entry of each.
 ///
@@ -124,12 +121,12 @@ pub(crate) fn open_season(tx: &mut Tx<'_>, season: &SeasonId) -> Result<Season, 
 
 fn keep(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, season: &Season, new: &New<'_>) -> Result<Ballot, Fault> {
     let choices = rules::choices(season, new.chosen)?;
-    let mark = people::commands::mark::mark(tx, cx, permit, season.id.as_str(), new.voter)?;
-    seal_mark(tx, cx, permit, &season.id, &mark)?;
+    let mark = mark(tx, cx, permit, season.id.as_str(), new.voter)?;
+    seal_mark(tx, cx, permit, season.id.as_str(), &mark)?;
     let ballot = Ballot { id: cx.secret_id(permit.home()), choices };
     put(tx, permit, &season.id, &ballot)?;
     if let Some(key) = new.key {
-        let kept = store::insert_key(tx, permit, &season.id, key, &ballot.id);
+        let kept = ballots::store::insert_key(tx, permit, season.id.as_str(), key, &ballot.id);
         kept.map_err(|error| match error {
             DbError::Unique(_) => Fault::from(Refusal::new(Kind::Conflict, "key-taken")),
             error => error.into(),
@@ -138,38 +135,20 @@ fn keep(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, season: &Season, new
     Ok(ballot)
 }
 
-/// Seals the entry of a mark in the roll: the day, and a commitment to who it was.
-pub(crate) fn seal_mark(
-    tx: &mut Tx<'_>,
-    cx: &mut Context,
-    permit: &Permit,
-    season: &SeasonId,
-    mark: &Mark,
-) -> Result<(), DbError> {
-    let (id, day): (BallotId, _) = (cx.secret_id(permit.home()), cx.day.clone());
-    let told = Sealed {
-        season: season.as_str(),
-        kind: "roll.marked",
-        id: id.as_str(),
-        day: Some(&day),
-        public: ToldMark {},
-        commit: Some(erase::commit(&mark.salt, &mark.key.0)),
-    };
-    seal(tx, permit, &told)
-}
-
 /// Stores a ballot and seals its entry, which has neither time nor voter.
 pub(crate) fn put(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId, ballot: &Ballot) -> Result<(), DbError> {
-    store::insert_ballot(tx, permit, season, ballot)?;
-    let told = Sealed {
-        season: season.as_str(),
-        kind: CAST,
-        id: ballot.id.as_str(),
-        day: None,
-        public: ToldBallot { choices: &ballot.choices },
-        commit: None,
-    };
-    seal(tx, permit, &told)
+    let kept = ballot.kept();
+    ballots::put(tx, permit, &told(season, ballot, &kept))
+}
+
+/// A ballot with its entry.
+pub(super) fn told<'a>(
+    season: &'a SeasonId,
+    ballot: &'a Ballot,
+    kept: &'a ballots::Ballot,
+) -> Kept<'a, impl Serialize + 'a> {
+    let public = ToldBallot { choices: &ballot.choices };
+    Kept { scope: season.as_str(), kind: CAST, ballot: kept, public, commit: None }
 }
 
 /// The kind of a ballot's entry.

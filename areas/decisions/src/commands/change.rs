@@ -1,12 +1,11 @@
 //! Change a ballot while the vote is open.
 
-use db::{DbError, Fault, Tx};
+use db::{Fault, Tx};
 use kernel::{Context, Kind, Refusal};
-use ledger::entry::take_back;
 use programmes::SeasonId;
 use rights::{Action, authorize};
 
-use super::cast::{CAST, open_season, put};
+use super::cast::{open_season, told};
 use crate::{Ballot, BallotKey, rules, store};
 
 /// Puts another ballot in the place of the one that the key opens: other choices, a new random id. The old row and its
@@ -31,15 +30,7 @@ pub fn change(
         return Ok(old);
     }
     let ballot = Ballot { id: cx.secret_id(permit.home()), choices };
-    // who changes the same ballot at the same moment finds it changed
-    if !store::move_key(tx, &permit, season, key, (&old.id, &ballot.id))? {
-        return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
-    }
-    let gone = store::delete_ballot(tx, &permit, season, &old.id)?
-        && take_back(tx, &permit, season.as_str(), CAST, old.id.as_str())?;
-    if !gone {
-        return Err(DbError::Data(format!("ballot {} is not as it was sealed", old.id)).into());
-    }
-    put(tx, &permit, season, &ballot)?;
+    let kept = ballot.kept();
+    ballots::replace(tx, &permit, key, &old.id, &told(season, &ballot, &kept))?;
     Ok(ballot)
 }

@@ -1,13 +1,12 @@
 //! Close the vote.
 
+use ballots::paper;
 use db::{Fault, Tx};
 use kernel::{Context, Kind, Refusal};
 use ledger::entry::{Draft, append, open_box};
 use programmes::{Phase, SeasonId, expect_phase, season::queries};
 use rights::{Action, authorize};
 use serde_json::json;
-
-use crate::paper;
 
 /// Papers that the refusal `papers-open` names at most.
 const NAMED: usize = 10;
@@ -25,10 +24,13 @@ pub fn close(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId) -> Result<(),
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     // read after the phase has moved: no paper is read any more
-    let counts = paper::store::counts(tx, season)?;
+    let counts = paper::store::counts(tx, season.home(), season.as_str())?;
     if counts.pending > 0 {
-        let numbers: Vec<String> =
-            paper::store::pending(tx, season)?.into_iter().map(|paper| paper.number).take(NAMED).collect();
+        let numbers: Vec<String> = paper::store::pending(tx, season.home(), season.as_str())?
+            .into_iter()
+            .map(|paper| paper.number)
+            .take(NAMED)
+            .collect();
         return Err(Refusal::new(Kind::Conflict, "papers-open")
             .with_int("papers", i64::try_from(counts.pending).unwrap_or(i64::MAX))
             .with_text("numbers", numbers.join(", "))

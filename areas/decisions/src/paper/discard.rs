@@ -1,7 +1,5 @@
 //! Take back what was read on a paper that cannot be read a second time.
 
-use std::str::FromStr;
-
 use db::{Fault, Tx};
 use kernel::{Context, Kind, Refusal};
 use ledger::entry::{Draft, append};
@@ -9,37 +7,10 @@ use programmes::SeasonId;
 use rights::{Action, authorize};
 use serde_json::json;
 
-use super::{Paper, State, office, read::moved, store};
+use super::{State, office};
 use crate::commands::cast::open_season;
 
-/// Why a paper cannot be read a second time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// What was typed as its number is that of another paper.
-    WrongNumber,
-    /// Nobody finds it.
-    Missing,
-}
-
-impl Why {
-    /// Both.
-    pub const ALL: [Why; 2] = [Why::WrongNumber, Why::Missing];
-
-    /// The word in forms, in the log and in the message keys (`paper-why-…`).
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Why::WrongNumber => "wrong-number",
-            Why::Missing => "missing",
-        }
-    }
-}
-
-impl FromStr for Why {
-    type Err = ();
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Why::ALL.into_iter().find(|why| why.as_str() == word).ok_or(())
-    }
-}
+pub use ballots::paper::Why;
 
 /// Makes a paper that was read once, or differently, blank again: nothing of it counts, and it may be read anew. The log
 /// says that it was done and why; who read it and who took it back are in the private part. Sent again, it changes
@@ -52,14 +23,7 @@ pub fn discard(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, number: &st
     let held = open_season(tx, season)?;
     let permit = authorize(&cx.actor, Action::Enrol, &office(tx, &cx.actor, &held)?)?;
     let who = cx.actor.person().ok_or_else(|| Refusal::new(Kind::Forbidden, "sign-in-first"))?.to_string();
-    let paper = store::paper(tx, season, number)?.ok_or_else(|| Refusal::new(Kind::NotFound, "unknown-paper"))?;
-    match paper.state {
-        State::Blank => return Ok(State::Blank),
-        State::Counted | State::Spoiled => return Err(Refusal::new(Kind::Conflict, "paper-done").into()),
-        State::Once | State::Differ => {}
-    }
-    moved(store::advance(tx, &permit, season, &paper, &Paper::settled(number, State::Blank))?)?;
-    store::count_discarded(tx, &permit, season)?;
+    let Some(paper) = ballots::paper::discard(tx, &permit, season.as_str(), number)? else { return Ok(State::Blank) };
     let read_by: Vec<&str> = [&paper.first.0, &paper.second.0].into_iter().map(String::as_str).collect();
     let public = json!({ "state": paper.state.as_str(), "why": why.as_str() });
     let private = json!({ "paper": number, "by": who, "read_by": read_by });

@@ -4,17 +4,14 @@ use db::{Fault, Tx};
 use kernel::{Context, Kind, Refusal};
 use people::{
     VoterKey,
-    commands::mark::mark,
+    commands::mark::{mark, seal_mark},
     resident::{ResidentId, queries::dweller},
 };
 use programmes::SeasonId;
 use rights::{Action, authorize};
 
 use super::{offices, store};
-use crate::commands::{
-    cast::{open_season, seal_mark},
-    enrol_residents::keep,
-};
+use crate::commands::{cast::open_season, enrol_residents::keep};
 
 /// Marks the voter as somebody who votes: whoever has a paper votes by no other way. Which paper it is, nobody notes.
 ///
@@ -33,7 +30,7 @@ pub fn give(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId, row: &Resident
     let voter = VoterKey::of_person(season.as_str(), &to.person);
     keep(tx, cx, &permit, &held, std::slice::from_ref(&to))?;
     let mark = mark(tx, cx, &permit, season.as_str(), voter)?;
-    seal_mark(tx, cx, &permit, season, &mark)?;
-    store::count_given(tx, &permit, season)?;
+    seal_mark(tx, cx, &permit, season.as_str(), &mark)?;
+    store::count_given(tx, &permit, season.as_str())?;
     Ok(())
 }

@@ -7,11 +7,10 @@ use programmes::{SeasonId, season::hold};
 use rights::{Action, authorize};
 use serde_json::json;
 
-use super::{office, store};
+use super::office;
 use crate::rules;
 
-/// Papers of one page.
-pub const PAGE: usize = 20;
+pub use ballots::paper::PAGE;
 
 /// Makes numbers for [`PAGE`] blank papers: ten random digits each, in no order.
 ///
@@ -24,13 +23,7 @@ pub fn print(tx: &mut Tx<'_>, cx: &mut Context, season: &SeasonId) -> Result<Vec
     if held.n_projects == 0 {
         return Err(rules::not_voting(&held).into());
     }
-    let mut numbers = Vec::with_capacity(PAGE);
-    for _ in 0..PAGE {
-        let number = format!("{:010}", cx.chance.bits128() % 10_000_000_000);
-        if store::insert(tx, &permit, season, &number)? {
-            numbers.push(number);
-        }
-    }
+    let numbers = ballots::paper::print(tx, cx, &permit, season.as_str())?;
     let told = json!({ "papers": numbers.len() });
     append(tx, cx, &permit, &Draft { kind: "papers.printed", subject: season.as_str(), public: &told, private: None })?;
     Ok(numbers)

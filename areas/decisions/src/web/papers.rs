@@ -89,8 +89,8 @@ async fn facts(rim: &Rim, visit: &Visit, id: &SeasonId, flat: &str) -> Result<Fa
         }
         let template = of_season(s, &season)?;
         let projects = programmes::project::queries::projects(s, &id, 0, i64::from(MAX_PROJECTS))?;
-        let counts = paper::store::counts(s, &id)?;
-        let pending = if counts.pending > 0 { paper::store::pending(s, &id)? } else { Vec::new() };
+        let counts = paper::store::counts(s, id.home(), id.as_str())?;
+        let pending = if counts.pending > 0 { paper::store::pending(s, id.home(), id.as_str())? } else { Vec::new() };
         Ok::<_, Fault>(Facts { season, template, projects, counts, pending, found })
     });
     Ok(read.await?)

@@ -130,7 +130,7 @@ fn discarded(vote: &Vote, n: u32, number: &str) -> Result<State, Fault> {
 
 fn pending(vote: &Vote) -> Vec<(String, State)> {
     let season = vote.season.clone();
-    let found = vote.db.read_wait(move |s| paper::store::pending(s, &season)).unwrap();
+    let found = vote.db.read_wait(move |s| paper::store::pending(s, season.home(), season.as_str())).unwrap();
     found.into_iter().map(|paper| (paper.number, paper.state)).collect()
 }
 

@@ -208,5 +208,5 @@ async fn unseal_verdict(
 ) -> Result<Response, Problem> {
     let (key, methods) = (id.clone(), runs.methods());
     let (verdict, method) = page::act(&rim, &visit, move |tx, cx| unseal(tx, cx, methods, &key)).await?;
-    sent(&id, filled(&rim, verdict, Some(method)).await?)
+    sent(&id, &filled(&rim, verdict, Some(method)).await?)
 }

@@ -89,7 +89,7 @@ fn code(fault: &Wrong) -> &'static str {
     }
 }
 
-/// What an import does, the doors with what is new of them, and the lines that name no unit of the round.
+/// What is taken, the doors that it changes, and the rows that it cannot be taken from.
 type Matched = (Taken, Vec<(Door, Choice)>, Vec<RowFault>);
 
 /// What the doors of a round and the lines of a result make together.

@@ -61,7 +61,8 @@ pub fn look(bytes: Vec<u8>) -> Result<Looked, Refusal> {
         let limit = i64::try_from(MAX_BYTES >> 10).unwrap_or(0);
         return Err(Refusal::new(Kind::Invalid, "register-too-large").with_int("kilobytes", limit));
     }
-    let (taken, wrong) = consent::check_roll(text.as_bytes()).map_err(|error| unreadable(&error.fault, error.line))?;
+    let consent::CheckedRoll { units: taken, faults: wrong } =
+        consent::check_roll(text.as_bytes()).map_err(|error| unreadable(&error.fault, error.line))?;
     if taken.len() + wrong.len() > MAX_UNITS {
         let limit = i64::try_from(MAX_UNITS).unwrap_or(0);
         return Err(Refusal::new(Kind::LimitReached, "too-many-rows").with_int("limit", limit));

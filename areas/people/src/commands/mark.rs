@@ -1,8 +1,13 @@
 //! Mark a voter as having voted.
 
-use db::{Fault, Tx};
-use kernel::{Context, Kind, Refusal};
+use db::{DbError, Fault, Tx};
+use kernel::{Context, Id, Kind, Refusal};
+use ledger::{
+    entry::{EntryNoun, Sealed, seal},
+    erase,
+};
 use rights::Permit;
+use serde::Serialize;
 
 use crate::{Mark, VoterKey, store};
 
@@ -20,4 +25,24 @@ pub fn mark(tx: &mut Tx<'_>, cx: &Context, permit: &Permit, scope: &str, key: Vo
         Refusal::new(Kind::Forbidden, "not-on-the-roll")
     };
     Err(refusal.into())
+}
+
+#[derive(Serialize)]
+struct Told {}
+
+/// Seals the entry of a mark in the roll: the day, and a commitment to who it was.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn seal_mark(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, scope: &str, mark: &Mark) -> Result<(), DbError> {
+    let (id, day): (Id<EntryNoun>, _) = (cx.secret_id(permit.home()), cx.day.clone());
+    let told = Sealed {
+        season: scope,
+        kind: "roll.marked",
+        id: id.as_str(),
+        day: Some(&day),
+        public: Told {},
+        commit: Some(erase::commit(&mark.salt, &mark.key.0)),
+    };
+    seal(tx, permit, &told)
 }

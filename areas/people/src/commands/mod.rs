@@ -3,3 +3,4 @@
 pub mod enrol;
 pub mod mark;
 pub mod register;
+pub mod settle;

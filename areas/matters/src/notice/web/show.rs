@@ -308,6 +308,7 @@ pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
         "matter" => format!("/matters/{id}"),
         "work" => format!("/works/{id}"),
         "round" => format!("/rounds/{id}"),
+        "poll" => format!("/polls/{id}"),
         _ => return None,
     })
 }

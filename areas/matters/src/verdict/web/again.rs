@@ -70,7 +70,7 @@ pub(super) async fn file(
     let verdict = rim.db.read(move |s| queries::verdict(s, &key)).await?;
     let method = runs.methods().of(&verdict.kind).filter(|_| verdict.is_computed_here());
     let open = method.filter(|method| matches!(method.openness, Openness::Open));
-    sent(&id, filled(&rim, verdict, open).await?)
+    sent(&id, &filled(&rim, verdict, open).await?)
 }
 
 /// `POST /verdicts/{verdict}/sealed`: what an auditor may take along; the log tells that it was done.
@@ -83,7 +83,7 @@ pub(super) async fn sealed(
 ) -> Result<Response, Problem> {
     let (key, methods) = (id.clone(), runs.methods());
     let (verdict, method) = page::act(&rim, &visit, move |tx, cx| unseal(tx, cx, methods, &key)).await?;
-    sent(&id, filled(&rim, verdict, Some(method)).await?)
+    sent(&id, &filled(&rim, verdict, Some(method)).await?)
 }
 
 /// The file of a verdict, with its inputs where there is a method to gather them.
@@ -122,7 +122,7 @@ pub(crate) fn file_name(id: &VerdictId) -> String {
     format!("linli-verdict-{id}.txt")
 }
 
-pub(crate) fn sent(id: &VerdictId, file: VerdictFile) -> Result<Response, Problem> {
+pub(crate) fn sent(id: &VerdictId, file: &VerdictFile) -> Result<Response, Problem> {
     let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{}\"", file_name(id)));
     let disposition = disposition.map_err(|e| DbError::Data(e.to_string()))?;
     let headers = [

@@ -1,10 +1,10 @@
 //! All SQL of papers.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use programmes::SeasonId;
+use kernel::Home;
 use rights::Permit;
 
-use super::{Counts, Paper, Reading};
+use super::{Counts, Paper};
 
 db::statements! {
     STATEMENTS:
@@ -36,37 +36,33 @@ db::record!(Counts { given, counted, spoiled, pending });
 impl FromRow for Paper {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
         let state: String = row.get(1)?;
-        let paper = Paper {
+        Ok(Paper {
             number: row.get(0)?,
             state: state.parse().map_err(|()| DbError::Data(format!("state {state}")))?,
             first: (row.get(2)?, row.get(3)?),
             second: (row.get(4)?, row.get(5)?),
-        };
-        match [&paper.first.1, &paper.second.1].iter().find(|text| Reading::parse(text).is_none()) {
-            Some(text) => Err(DbError::Data(format!("reading {text}"))),
-            None => Ok(paper),
-        }
+        })
     }
 }
 
-pub(super) fn insert(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId, number: &str) -> Result<bool, DbError> {
-    Ok(tx.execute(&INSERT, params![permit.home(), season, number])? == 1)
+pub(super) fn insert(tx: &mut Tx<'_>, permit: &Permit, scope: &str, number: &str) -> Result<bool, DbError> {
+    Ok(tx.execute(&INSERT, params![permit.home(), scope, number])? == 1)
 }
 
-pub(super) fn paper(s: &mut Snapshot<'_>, season: &SeasonId, number: &str) -> Result<Option<Paper>, DbError> {
-    s.optional(&PAPER, params![season.home(), season, number])
+pub(super) fn paper(s: &mut Snapshot<'_>, home: Home, scope: &str, number: &str) -> Result<Option<Paper>, DbError> {
+    s.optional(&PAPER, params![home, scope, number])
 }
 
 pub(super) fn advance(
     tx: &mut Tx<'_>,
     permit: &Permit,
-    season: &SeasonId,
+    scope: &str,
     from: &Paper,
     to: &Paper,
 ) -> Result<bool, DbError> {
     let (first, second) = (&to.first, &to.second);
     let (old, new) = (from.state.as_str(), to.state.as_str());
-    let params = params![permit.home(), season, &from.number, old, new, &first.0, &first.1, &second.0, &second.1];
+    let params = params![permit.home(), scope, &from.number, old, new, &first.0, &first.1, &second.0, &second.1];
     Ok(tx.execute(&ADVANCE, params)? == 1)
 }
 
@@ -74,36 +70,35 @@ pub(super) fn advance(
 ///
 /// # Errors
 /// [`DbError`] of the statement.
-pub fn pending(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Vec<Paper>, DbError> {
-    s.all(&PENDING, params![season.home(), season])
+pub fn pending(s: &mut Snapshot<'_>, home: Home, scope: &str) -> Result<Vec<Paper>, DbError> {
+    s.all(&PENDING, params![home, scope])
 }
 
 /// How many papers there are.
 ///
 /// # Errors
 /// [`DbError`] of the statement.
-pub fn counts(s: &mut Snapshot<'_>, season: &SeasonId) -> Result<Counts, DbError> {
-    Ok(s.optional(&COUNTS, params![season.home(), season])?.unwrap_or_default())
+pub fn counts(s: &mut Snapshot<'_>, home: Home, scope: &str) -> Result<Counts, DbError> {
+    Ok(s.optional(&COUNTS, params![home, scope])?.unwrap_or_default())
 }
 
-pub(super) fn count_given(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId) -> Result<(), DbError> {
-    tx.execute(&COUNT_GIVEN, params![permit.home(), season]).map(|_| ())
+/// One more was given out against the roll.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn count_given(tx: &mut Tx<'_>, permit: &Permit, scope: &str) -> Result<(), DbError> {
+    tx.execute(&COUNT_GIVEN, params![permit.home(), scope]).map(|_| ())
 }
 
-pub(super) fn count_pending(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId) -> Result<(), DbError> {
-    tx.execute(&COUNT_PENDING, params![permit.home(), season]).map(|_| ())
+pub(super) fn count_pending(tx: &mut Tx<'_>, permit: &Permit, scope: &str) -> Result<(), DbError> {
+    tx.execute(&COUNT_PENDING, params![permit.home(), scope]).map(|_| ())
 }
 
-pub(super) fn count_discarded(tx: &mut Tx<'_>, permit: &Permit, season: &SeasonId) -> Result<(), DbError> {
-    tx.execute(&COUNT_DISCARDED, params![permit.home(), season]).map(|_| ())
+pub(super) fn count_discarded(tx: &mut Tx<'_>, permit: &Permit, scope: &str) -> Result<(), DbError> {
+    tx.execute(&COUNT_DISCARDED, params![permit.home(), scope]).map(|_| ())
 }
 
-pub(super) fn count_settled(
-    tx: &mut Tx<'_>,
-    permit: &Permit,
-    season: &SeasonId,
-    spoiled: bool,
-) -> Result<bool, DbError> {
+pub(super) fn count_settled(tx: &mut Tx<'_>, permit: &Permit, scope: &str, spoiled: bool) -> Result<bool, DbError> {
     let (counted, spoiled) = (i64::from(!spoiled), i64::from(spoiled));
-    Ok(tx.execute(&COUNT_SETTLED, params![permit.home(), season, counted, spoiled])? == 1)
+    Ok(tx.execute(&COUNT_SETTLED, params![permit.home(), scope, counted, spoiled])? == 1)
 }

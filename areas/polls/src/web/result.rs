@@ -1,0 +1,265 @@
+//! What came out of a poll, in pictures and words.
+
+use tally::{
+    motion::{DotsOutcome, Votes},
+    ranked::{Irv, Schulze, Stv},
+};
+use ui::{
+    Markup, Words, format, html,
+    parts::{
+        Bar, Column, Figure, Head, Table, Tone, Verdict, bars, day, figures, fold, head, proof, section, table, verdict,
+    },
+    words::{Arg, key_of},
+};
+
+use crate::{
+    Poll, Vote,
+    commands::publish::explained,
+    count::Outcome,
+    queries::Published,
+    survey::{Totals, numbered},
+};
+
+/// The published result with its verdict.
+pub(super) fn shown(w: Words, poll: &Poll, (published, page): (&Published, Option<&str>)) -> Markup {
+    let (outcome, inputs, n_ballots, on) = published;
+    let reason = reason(w, poll, (*n_ballots, outcome));
+    let (word, tone) = match outcome.passed() {
+        Some(true) => ("poll-passed", Tone::Ok),
+        Some(false) => ("poll-not-passed", Tone::Plain),
+        None => ("poll-counted", Tone::Ok),
+    };
+    let (voters, ballots) = (format::count(poll.voters), format::count(*n_ballots));
+    let digest = inputs.to_string();
+    let rule = w.t(&key_of("poll-template", &poll.template));
+    let plain = Figure::default();
+    html! {
+        (section(w.t("poll-result-title"), &html! {
+            p.small.soft { (day(w, on)) }
+            @if let Some(page) = page {
+                (verdict(w, &Verdict {
+                    outcome: w.t(word), tone, because: &reason, rule: (rule, "#rule"), inputs: &[], digest: &digest,
+                    compute: page,
+                }))
+            } @else {
+                p { strong { (w.t(word)) } " " (reason) }
+                (proof(w, w.t("verdict-digest"), &digest))
+            }
+            (figures(&[
+                Figure { label: w.t("poll-voters"), value: &voters, ..plain },
+                Figure { label: w.t("poll-ballots"), value: &ballots, ..plain },
+            ]))
+            (details(w, poll, outcome))
+        }))
+    }
+}
+
+/// The count of an open poll while it runs.
+pub(super) fn so_far(w: Words, poll: &Poll, (n_ballots, outcome): (u64, &Outcome)) -> Markup {
+    html! {
+        (section(w.t("poll-so-far"), &html! {
+            p { (w.n("poll-so-far-n", i64::try_from(n_ballots).unwrap_or(i64::MAX))) }
+            (details(w, poll, outcome))
+        }))
+    }
+}
+
+/// Why, in the words of the register.
+fn reason(w: Words, poll: &Poll, (n_ballots, outcome): (u64, &Outcome)) -> String {
+    let told = explained(poll, n_ballots, outcome);
+    let ints = told.ints.iter().map(|(name, n)| (name.as_str(), Arg::Int(*n)));
+    let texts = told.texts.iter().map(|(name, text)| (name.as_str(), Arg::Text(text)));
+    w.t_with(&key_of("verdict-explained", &told.key), &ints.chain(texts).collect::<Vec<_>>())
+}
+
+fn details(w: Words, poll: &Poll, outcome: &Outcome) -> Markup {
+    match outcome {
+        Outcome::Motion { votes, .. } => motion(w, votes),
+        Outcome::Schulze(schulze) => pairwise(w, poll, schulze),
+        Outcome::Irv(irv) => rounds(w, poll, irv),
+        Outcome::Stv(stv) => stages(w, poll, stv),
+        Outcome::Dots(dots) => dotted(w, poll, dots),
+        Outcome::Survey(totals) => totalled(w, poll, totals),
+    }
+}
+
+fn title(poll: &Poll, option: usize) -> &str {
+    poll.definition.options.get(option).map_or("", |option| option.title.as_str())
+}
+
+fn motion(w: Words, votes: &Votes) -> Markup {
+    let rows = [(Vote::Agree, votes.agree), (Vote::Disagree, votes.disagree), (Vote::Abstain, votes.abstain)];
+    let counts: Vec<String> = rows.iter().map(|(_, n)| format::count(*n)).collect();
+    let whole = rows.iter().map(|(_, n)| *n).max().unwrap_or(0);
+    let list: Vec<Bar<'_>> = (rows.iter().zip(&counts))
+        .map(|((vote, n), measure)| Bar {
+            name: w.t(&key_of("poll-vote", vote.as_str())),
+            href: None,
+            measure,
+            part: *n,
+            whole,
+            won: true,
+            why: html! {},
+        })
+        .collect();
+    html! {
+        (bars(w, &list))
+        @if votes.invalid > 0 { p.small.soft { (w.n("poll-invalid-n", i64::try_from(votes.invalid).unwrap_or(i64::MAX))) } }
+    }
+}
+
+fn pairwise(w: Words, poll: &Poll, schulze: &Schulze) -> Markup {
+    let n = poll.definition.options.len();
+    let numbers: Vec<String> = (1..=n).map(|n| n.to_string()).collect();
+    let columns: Vec<Column<'_>> = std::iter::once(Column::text(w.t("poll-option")))
+        .chain(numbers.iter().map(|number| Column::number(number)))
+        .collect();
+    let row = |a: usize| -> Vec<Markup> {
+        let name = html! { (a + 1) ". " (title(poll, a)) };
+        let cells = (0..n).map(|b| match schulze.prefer.get(a).and_then(|row| row.get(b)) {
+            _ if a == b => html! { "–" },
+            Some(votes) if schulze.prefer.get(b).and_then(|row| row.get(a)).is_some_and(|back| votes > back) => {
+                html! { strong { (votes) } }
+            }
+            Some(votes) => html! { (votes) },
+            None => html! { "–" },
+        });
+        std::iter::once(name).chain(cells).collect()
+    };
+    let rows: Vec<Vec<Markup>> = (0..n).map(row).collect();
+    html! {
+        ol {
+            @for placed in &schulze.order {
+                li { (title(poll, placed.option)) @if !placed.by_lot.is_empty() { " · " (w.t("poll-by-lot")) } }
+            }
+        }
+        p.small { (w.t("poll-pairwise-note")) }
+        (fold(w.t("poll-pairwise"), &table(w, &Table { id: "pairwise", caption: w.t("poll-pairwise"), columns: &columns, rows: &rows })))
+    }
+}
+
+fn rounds(w: Words, poll: &Poll, irv: &Irv) -> Markup {
+    let labels: Vec<String> =
+        (1..=irv.rounds.len()).map(|n| w.n("poll-round-n", i64::try_from(n).unwrap_or(0))).collect();
+    let columns: Vec<Column<'_>> = std::iter::once(Column::text(w.t("poll-option")))
+        .chain(labels.iter().map(|label| Column::number(label)))
+        .collect();
+    let rows: Vec<Vec<Markup>> = (0..poll.definition.options.len())
+        .map(|option| {
+            let cells = irv.rounds.iter().map(|round| match round.votes.get(option).copied().flatten() {
+                Some(votes) if round.eliminated == Some(option) => html! { s { (votes) } },
+                Some(votes) => html! { (votes) },
+                None => html! { "–" },
+            });
+            std::iter::once(html! { (title(poll, option)) }).chain(cells).collect()
+        })
+        .collect();
+    html! {
+        p.small { (w.t("poll-rounds-note")) }
+        (table(w, &Table { id: "rounds", caption: w.t("poll-rounds"), columns: &columns, rows: &rows }))
+    }
+}
+
+fn stages(w: Words, poll: &Poll, stv: &Stv) -> Markup {
+    let labels: Vec<String> =
+        (1..=stv.stages.len()).map(|n| w.n("poll-round-n", i64::try_from(n).unwrap_or(0))).collect();
+    let columns: Vec<Column<'_>> = std::iter::once(Column::text(w.t("poll-option")))
+        .chain(labels.iter().map(|label| Column::number(label)))
+        .collect();
+    let rows: Vec<Vec<Markup>> = (0..poll.definition.options.len())
+        .map(|option| {
+            let cells = stv.stages.iter().map(|stage| {
+                let votes = stage.votes.get(option).map(ToString::to_string).unwrap_or_default();
+                if stage.elected.contains(&option) {
+                    html! { strong { (votes) } }
+                } else {
+                    html! { (votes) }
+                }
+            });
+            std::iter::once(html! { (title(poll, option)) }).chain(cells).collect()
+        })
+        .collect();
+    html! {
+        ol { @for option in &stv.elected { li { (title(poll, *option)) } } }
+        p.small { (w.n("poll-quota", i64::try_from(stv.quota).unwrap_or(i64::MAX))) }
+        (table(w, &Table { id: "stages", caption: w.t("poll-rounds"), columns: &columns, rows: &rows }))
+    }
+}
+
+fn dotted(w: Words, poll: &Poll, dots: &DotsOutcome) -> Markup {
+    let lines = &dots.selection.lines;
+    let whole = lines.iter().map(|line| line.votes).max().unwrap_or(0);
+    let long = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let measures: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            w.t_with("poll-dots-measure", &[("n", long(line.votes).into()), ("voters", long(line.voters).into())])
+        })
+        .collect();
+    let list: Vec<Bar<'_>> = (lines.iter().zip(&measures))
+        .map(|(line, measure)| Bar {
+            name: title(poll, line.option),
+            href: None,
+            measure,
+            part: line.votes,
+            whole,
+            won: dots.selection.chosen.contains(&line.option),
+            why: html! { @if line.by_lot { (w.t("poll-by-lot")) } },
+        })
+        .collect();
+    bars(w, &list)
+}
+
+fn totalled(w: Words, poll: &Poll, totals: &Totals) -> Markup {
+    let few = || w.t("poll-too-few-answers");
+    html! {
+        p.small { (w.t("poll-survey-note")) }
+        @for ((number, question), total) in numbered(&poll.definition.questions).zip(&totals.questions) {
+            (head_of(number, &question.text))
+            @match total.answers {
+                None => p.soft { (few()) },
+                Some(n) => {
+                    p.small.soft { (w.n("poll-answers-n", i64::try_from(n).unwrap_or(i64::MAX))) }
+                    (offered(w, &question.ask.offered(), (&total.offered, n)))
+                    @if let Some(tenths) = total.mean_tenths {
+                        p { (w.t_with("poll-mean", &[("mean", decimal(tenths).as_str().into())])) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn head_of(number: u32, text: &str) -> Markup {
+    html! { h3 { (number) ". " (text) } }
+}
+
+fn decimal(tenths: i64) -> String {
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!("{sign}{}.{}", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+}
+
+fn offered(w: Words, names: &[String], (counts, whole): (&[Option<u64>], u64)) -> Markup {
+    let measures: Vec<String> =
+        counts.iter().map(|n| n.map_or_else(|| w.t("poll-too-few-cell").to_owned(), format::count)).collect();
+    let list: Vec<Bar<'_>> = (names.iter().zip(counts).zip(&measures))
+        .map(|((name, count), measure)| Bar {
+            name,
+            href: None,
+            measure,
+            part: count.unwrap_or(0),
+            whole,
+            won: true,
+            why: html! {},
+        })
+        .collect();
+    html! { @if !list.is_empty() { (bars(w, &list)) } }
+}
+
+/// The top of an office's page.
+pub(super) fn top(one: &super::One, w: Words, (title, lead): (&str, &str)) -> Markup {
+    html! {
+        (one.way(w, title))
+        (head(&Head { kicker: &[super::state(w, &one.poll)], title, lead, ..Head::default() }))
+    }
+}

@@ -1,0 +1,11 @@
+#![doc = include_str!("../README.md")]
+
+mod model;
+pub mod paper;
+mod put;
+mod settle;
+pub mod store;
+
+pub use model::{Ballot, BallotId, BallotKey, BallotNoun};
+pub use put::{Kept, put, replace};
+pub use settle::settle;
