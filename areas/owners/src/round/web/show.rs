@@ -7,8 +7,8 @@ use rights::{Action, may};
 use ui::{
     Markup, Money, Words, format, html,
     parts::{
-        Choice, Figure, Head, Input, Tone, Weight, acts, button, day, figures, fold, head, link_button, notice, pairs,
-        print_button, prose, section, select, sheet, text, textarea, told,
+        Choice, Figure, Head, Input, Tone, Weight, acts, breadcrumb, button, day, figures, fold, head, link_button,
+        notice, pairs, print_button, prose, section, select, sheet, text, textarea, told,
     },
 };
 use web::{Fields, PathId, Problem, Rim, Visit};
@@ -85,7 +85,7 @@ pub(super) async fn show(
 fn shown(visit: &Visit, f: &Facts, again: (&Typed, Option<&Refusal>)) -> Response {
     let (w, one, round) = (visit.words, &f.one, &f.one.round);
     let body = html! {
-        (one.way(w, &round.title))
+        (breadcrumb(w, &[(&format!("/rounds?place={}", one.place.id), w.t("rounds-title"))], &round.title))
         (head(&Head {
             kicker: &[html! { a href={ "/places/" (one.place.id) } { (one.place.shown) } }, state(w, round.state)],
             title: &round.title,

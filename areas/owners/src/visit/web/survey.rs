@@ -49,7 +49,7 @@ fn shown(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&Refusal>)
     let (w, one) = (visit.words, &f.one);
     let runs = matches!(one.round.state, Standing::Roll | Standing::Notice | Standing::Open);
     let body = html! {
-        (notice(w, Tone::NeedsYou, w.t("survey-no-vote"), &html! { p { (w.t("survey-no-vote-why")) } }))
+        (notice(w, Tone::Plain, w.t("survey-no-vote"), &html! { p { (w.t("survey-no-vote-why")) } }))
         (one.way(w, w.t("round-survey")))
         (head(&Head { title: w.t("round-survey"), lead: w.t("survey-lead"), ..Head::default() }))
         @if let Some(door) = done { (flash(Tone::Ok, &w.t_with("survey-done", &[("unit", door.unit.as_str().into())]))) }
