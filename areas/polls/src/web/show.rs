@@ -149,7 +149,7 @@ fn about(w: Words, one: &One) -> Vec<(&'static str, Markup)> {
         }
     }
     if !poll.seed.is_empty() && poll.kind != PollKind::Survey {
-        list.push((w.t("poll-seed"), html! { span.num translate="no" { (poll.seed) } }));
+        list.push((w.t("poll-seed"), html! { span.url translate="no" { (poll.seed) } }));
     }
     list
 }
