@@ -568,6 +568,7 @@ fn records() -> Vec<Row> {
         read("/verdicts"),
         read("/verdicts?about=<published>"),
         read("/verdicts/{verdict:verdict}"),
+        read("/verdicts/latest?kind=meeting-vote&about=<published>").answers(303),
         public("/verdicts/{verdict:verdict}/recompute").form(""),
         read("/verdicts/{verdict:verdict}/file"),
         // an auditor may, but this one was computed elsewhere

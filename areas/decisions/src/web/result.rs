@@ -7,7 +7,6 @@ use axum::{
 };
 use db::Fault;
 use ledger::tree::Hash;
-use matters::verdict::{VerdictId, queries as register};
 use programmes::{
     Season, SeasonId, template,
     web::shown::{self, amount, money},
@@ -44,13 +43,11 @@ struct Facts {
     papers: Counts,
     advisory: bool,
     own: Vec<(u32, String)>,
-    /// In the register of verdicts, where anybody has it computed again.
-    registered: Option<VerdictId>,
     after: u32,
     more: bool,
 }
 
-/// `GET /seasons/{season}/result`: six statements, seven for who has signed in. 404 with a way back while there is no verdict.
+/// `GET /seasons/{season}/result`: five statements, six for who has signed in. 404 with a way back while there is no verdict.
 pub(crate) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -64,14 +61,13 @@ pub(crate) async fn show(
             let (season, template) = template::queries::with_season(s, &id)?;
             let Some(verdict) = queries::verdict(s, &id)? else { return Ok::<_, Fault>((season, None)) };
             let turnouts = if after == 0 { queries::turnouts(s, &id)? } else { Vec::new() };
-            let registered = register::latest(s, id.home(), (id.as_str(), METHOD.kind))?.map(|found| found.id);
             let own = queries::own_projects(s, &id, &actor)?;
-            let beside = (turnouts, counts(s, id.home(), id.as_str())?, template.is_advisory(), own, registered);
+            let beside = (turnouts, counts(s, id.home(), id.as_str())?, template.is_advisory(), own);
             Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?, beside))))
         })
         .await?;
     let w = visit.words;
-    let Some((verdict, mut rows, (turnouts, papers, advisory, own, registered))) = found else {
+    let Some((verdict, mut rows, (turnouts, papers, advisory, own))) = found else {
         let mut response = visit.page(Section::Seasons, w.t("result-title"), &not_yet(w, &season));
         *response.status_mut() = StatusCode::NOT_FOUND;
         return Ok(response);
@@ -79,7 +75,7 @@ pub(crate) async fn show(
     let most = usize::try_from(queries::PAGE).unwrap_or(usize::MAX);
     let more = rows.len() > most;
     rows.truncate(most);
-    let facts = Facts { season, verdict, rows, turnouts, papers, advisory, own, registered, after, more };
+    let facts = Facts { season, verdict, rows, turnouts, papers, advisory, own, after, more };
     Ok(visit.page(Section::Seasons, w.t("result-title"), &page(w, &facts)))
 }
 
@@ -242,10 +238,9 @@ fn why_it_holds(w: Words, facts: &Facts) -> Markup {
             }
         }))
         (sheet(w.t("verdict-recount"), &html! {
-            @if let Some(id) = &facts.registered {
-                p { (w.t("verdict-recount-here")) }
-                (acts(&[link_button(Weight::Plain, &format!("/verdicts/{id}#compute"), w.t("verdict-recount-go"))]))
-            }
+            p { (w.t("verdict-recount-here")) }
+            @let latest = format!("/verdicts/latest?kind={}&about={}", METHOD.kind, season.id);
+            (acts(&[link_button(Weight::Plain, &latest, w.t("verdict-recount-go"))]))
             (steps(&[
                 html! { p { (w.t("verdict-step-export")) } (code("linli export --out export")) },
                 html! { a href="/ledger/key" { (w.t("verdict-step-key")) } },

@@ -8,11 +8,11 @@ use axum::{
     Extension, Router,
     extract::{Query, State},
     http::{HeaderValue, header},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use db::{DbError, Fault};
-use kernel::{Actor, Instant, PlaceId};
+use kernel::{Actor, Instant, Kind, PlaceId, Refusal};
 use places::Place;
 use rights::{Action, may};
 use serde::Deserialize;
@@ -41,6 +41,7 @@ const REFRESH: &str = "2";
 pub fn routes(runs: &Arc<Runs>) -> Router<Rim> {
     Router::new()
         .route("/verdicts", get(list))
+        .route("/verdicts/latest", get(latest))
         .route("/verdicts/{verdict}", get(show))
         .route("/verdicts/{verdict}/recompute", post(again::recompute))
         .route("/verdicts/{verdict}/file", get(again::file))
@@ -91,6 +92,17 @@ async fn list(State(rim): State<Rim>, visit: Visit, Query(which): Query<Which>) 
     let facts = read.await?;
     let w = visit.words;
     Ok(visit.page(Section::Ledger, w.t("verdicts-title"), &register(w, &facts)))
+}
+
+/// `GET /verdicts/latest?kind=…&about=…`: to the latest verdict of a kind about a record, for the pages of records. One
+/// statement.
+async fn latest(State(rim): State<Rim>, Query(which): Query<Which>) -> Result<Response, Problem> {
+    let read = rim.db.read(move |s| match optional_id::<VerdictNoun>(Some(&which.about)) {
+        Some(about) => queries::latest(s, about.home(), (&which.about, &which.kind)),
+        None => Ok(None),
+    });
+    let found = read.await?.ok_or_else(|| Refusal::new(Kind::NotFound, "verdict-not-found"))?;
+    Ok(Redirect::to(&format!("/verdicts/{}#compute", found.id)).into_response())
 }
 
 fn register(w: Words, facts: &Facts) -> Markup {
