@@ -310,3 +310,4 @@ verdict-plain-poll-dots = Everybody has the same number of dots and gives them t
 verdict-source-poll-dots = Source: dots, cap and places as published before the poll.
 verdict-plain-poll-survey = The answers to each question are added up; fewer than five are not shown. Answers are private, so what is computed is how many came in, how many stood on the roll, and that the seal of each answer is unchanged.
 verdict-source-poll-survey = Source: the questions as published and this program's published way of adding up.
+poll-share-look = { $place }: { $title }. Have a look.

@@ -310,3 +310,4 @@ verdict-plain-poll-dots = 모두 같은 수의 점을 가지고 중요하게 여
 verdict-source-poll-dots = 출처: 투표 전에 공개된 점 수, 상한, 자리 수.
 verdict-plain-poll-survey = 문항마다 답을 더하며 다섯 명 미만은 보이지 않습니다. 답은 공개하지 않으므로 다시 계산할 수 있는 것은 받은 수, 명부의 수, 그리고 각 답의 봉인이 바뀌지 않았다는 점입니다.
 verdict-source-poll-survey = 출처: 공개된 문항과 이 프로그램이 공개한 합계 방법.
+poll-share-look = { $place }: { $title }. 살펴봐 주세요.

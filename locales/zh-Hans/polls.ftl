@@ -310,3 +310,4 @@ verdict-plain-poll-dots = 每个人有同样多的点，分给自己看重的选
 verdict-source-poll-dots = 来源：投票前公布的点数、上限和名额。
 verdict-plain-poll-survey = 每一题的答案加起来，少于五个人的不显示。答案不公开，能重算的是：收到多少份、名册上多少人、每份答案的封印一个字也没有改。
 verdict-source-poll-survey = 来源：问卷公布的问题和本程序公开的合计办法。
+poll-share-look = { $place }：{ $title }。请来看看。

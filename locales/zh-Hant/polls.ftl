@@ -310,3 +310,4 @@ verdict-plain-poll-dots = 每個人有同樣多的點，分給自己看重的選
 verdict-source-poll-dots = 來源：投票前公布的點數、上限和名額。
 verdict-plain-poll-survey = 每一題的答案加起來，少於五個人的不顯示。答案不公開，能重算的是：收到多少份、名冊上多少人、每份答案的封印一個字也沒有改。
 verdict-source-poll-survey = 來源：問卷公布的問題和本程式公開的合計辦法。
+poll-share-look = { $place }：{ $title }。請來看看。

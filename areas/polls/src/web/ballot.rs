@@ -199,13 +199,18 @@ fn page(w: Words, poll: &Poll, typed: &Typed, (section, errors): (u32, &Errors<'
     }
 }
 
+/// What a question offers, in words.
+pub(super) fn labels(w: Words, ask: &Ask) -> Vec<String> {
+    match ask {
+        Ask::Scale => (1..=5).map(|n| w.t(&format!("poll-scale-{n}")).to_owned()).collect(),
+        ask => ask.offered(),
+    }
+}
+
 fn one(w: Words, number: u32, question: &Question, (typed, errors): (&Typed, &Errors<'_>)) -> Markup {
     let name = field(number);
     let values: Vec<String> = (1..=question.ask.offered().len()).map(|n| n.to_string()).collect();
-    let labels: Vec<String> = match &question.ask {
-        Ask::Scale => (1..=5).map(|n| w.t(&format!("poll-scale-{n}")).to_owned()).collect(),
-        ask => ask.offered(),
-    };
+    let labels = labels(w, &question.ask);
     let hint = match &question.ask {
         Ask::Several { most, .. } if usize::try_from(*most).is_ok_and(|most| most < labels.len()) => {
             w.n("poll-several-hint", *most)

@@ -12,6 +12,7 @@ use ui::{
     words::{Arg, key_of},
 };
 
+use super::ballot::labels;
 use crate::{
     Poll, Vote,
     commands::publish::explained,
@@ -220,7 +221,7 @@ fn totalled(w: Words, poll: &Poll, totals: &Totals) -> Markup {
                 None => p.soft { (few()) },
                 Some(n) => {
                     p.small.soft { (w.n("poll-answers-n", i64::try_from(n).unwrap_or(i64::MAX))) }
-                    (offered(w, &question.ask.offered(), (&total.offered, n)))
+                    (offered(w, &labels(w, &question.ask), (&total.offered, n)))
                     @if let Some(tenths) = total.mean_tenths {
                         p { (w.t_with("poll-mean", &[("mean", decimal(tenths).as_str().into())])) }
                     }

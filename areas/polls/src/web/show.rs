@@ -71,7 +71,8 @@ fn body(visit: &Visit, facts: &Facts) -> Markup {
     let w = visit.words;
     let (one, poll) = (&facts.one, &facts.one.poll);
     let kicker = [html! { (w.t(&key_of("poll-kind", poll.kind.as_str()))) }, state(w, poll)];
-    let share = w.t_with("poll-share", &[("title", (&poll.title).into()), ("place", (&one.place.shown).into())]);
+    let says = if poll.state == State::Open { "poll-share" } else { "poll-share-look" };
+    let share = w.t_with(says, &[("title", (&poll.title).into()), ("place", (&one.place.shown).into())]);
     html! {
         (breadcrumb(w, &[("/polls", w.t("polls-title"))], &poll.title))
         (head(&Head { kicker: &kicker, title: &poll.title, ..Head::default() }))
@@ -80,9 +81,11 @@ fn body(visit: &Visit, facts: &Facts) -> Markup {
                 @if let Some(published) = &facts.result { (result::shown(w, poll, (published, facts.verdict.as_deref()))) }
                 div.flow { (prose(&poll.body)) }
                 (options(w, poll))
-                (sheet(w.t("poll-rule-title"), &html! {
-                    ul { @for sentence in rule::sentences(w, poll) { li { (sentence) } } }
-                }))
+                div id="rule" {
+                    (sheet(w.t("poll-rule-title"), &html! {
+                        ul { @for sentence in rule::sentences(w, poll) { li { (sentence) } } }
+                    }))
+                }
                 @if let Some((n, outcome)) = &facts.so_far { (result::so_far(w, poll, (*n, outcome))) }
             },
             &html! {
@@ -149,7 +152,7 @@ fn about(w: Words, one: &One) -> Vec<(&'static str, Markup)> {
         }
     }
     if !poll.seed.is_empty() && poll.kind != PollKind::Survey {
-        list.push((w.t("poll-seed"), html! { span.num translate="no" { (poll.seed) } }));
+        list.push((w.t("poll-seed"), html! { span.url translate="no" { (poll.seed) } }));
     }
     list
 }
