@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File},
     io::{BufRead, BufReader, Read},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use decisions::recompute::{Confirmed, Fault, Recompute};
@@ -303,7 +303,7 @@ fn opened(path: &Path, most: u64) -> Result<File, String> {
 }
 
 /// The text of a file of inputs; what is no text is told as such.
-fn text(path: &PathBuf) -> Result<Result<String, String>, String> {
+fn text(path: &Path) -> Result<Result<String, String>, String> {
     let most = MAX_TEXT as u64;
     let mut bytes = Vec::new();
     let read = opened(path, most)?.take(most).read_to_end(&mut bytes);

@@ -61,9 +61,8 @@ pub(crate) async fn show(
             let (season, template) = template::queries::with_season(s, &id)?;
             let Some(verdict) = queries::verdict(s, &id)? else { return Ok::<_, Fault>((season, None)) };
             let turnouts = if after == 0 { queries::turnouts(s, &id)? } else { Vec::new() };
-            let registered = register::latest(s, id.home(), (id.as_str(), METHOD.kind))?.map(|found| found.id);
             let own = queries::own_projects(s, &id, &actor)?;
-            let beside = (turnouts, counts(s, id.home(), id.as_str())?, template.is_advisory(), own, registered);
+            let beside = (turnouts, counts(s, id.home(), id.as_str())?, template.is_advisory(), own);
             Ok((season, Some((verdict, queries::rows(s, &id, after, queries::PAGE + 1)?, beside))))
         })
         .await?;
