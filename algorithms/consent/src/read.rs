@@ -206,8 +206,8 @@ fn ballots_of(text: &str) -> Result<Vec<Ballot>, ReadError> {
     Ok(ballots)
 }
 
-/// Rows to make room for, where lines end with a line feed: a row of a file with as many as it may have is no less
-/// than a few bytes long, so this asks for no more memory than the file has taken already.
+/// Rows to make room for at once: as many as there are line ends, but no more than a file of that length can well
+/// hold, so that a file of empty lines asks for little.
 fn n_rows_at_most(text: &str, most: usize) -> usize {
     let lines = usize::try_from(newlines(text.as_bytes())).unwrap_or(usize::MAX);
     lines.min(text.len() / SHORTEST_ROW).min(most)

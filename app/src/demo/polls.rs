@@ -107,15 +107,15 @@ fn on_square(n: usize) -> Option<Choice> {
 
 fn on_roads(n: usize) -> Option<Choice> {
     let mut answers = Answers::from([(1, vec![(n % 2 + 1).to_string()]), (2, vec![(n % 3 + 3).to_string()])]);
-    if n % 4 == 0 {
+    if n.is_multiple_of(4) {
         answers.insert(3, vec!["路灯暗了点".into()]);
     }
-    (n % 5 > 0).then(|| Choice::Survey(Salted { salt: String::new(), answers }))
+    (!n.is_multiple_of(5)).then(|| Choice::Survey(Salted { salt: String::new(), answers }))
 }
 
 fn on_name(n: usize) -> Option<Choice> {
     let orders: [&[u32]; 4] = [&[2, 1, 4], &[1, 2, 3, 4], &[4, 2], &[2, 3, 1]];
-    (n % 3 > 0).then(|| Choice::Ranked(orders[n % 4].to_vec()))
+    (!n.is_multiple_of(3)).then(|| Choice::Ranked(orders[n % 4].to_vec()))
 }
 
 /// A poll that is open, with its roll.

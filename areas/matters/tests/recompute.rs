@@ -17,6 +17,7 @@ use kernel::{Actor, Clock, Instant, Post, Principal, Role};
 use ledger::{note::Signer, sequencer::Sequencer, tree::Hash};
 use matters::verdict::{
     Explained, NewVerdict, VerdictId,
+    enter::may_enter,
     recompute::{Answer, Computed, Count, KEPT, Method, Methods, Openness, Runs, Told, file::VerdictFile, members},
     record,
 };
@@ -151,14 +152,13 @@ impl Site {
 
 fn asked(method: &str, path: &str, n: u8) -> axum::http::request::Builder {
     let request = Request::builder().method(method).uri(path).header("host", "linli.example");
-    let request = request.header("sec-fetch-site", "same-origin").header(
+    request.header("sec-fetch-site", "same-origin").header(
         "cookie",
         match n {
             0 => "linli-form=00112233445566778899aabbccddeeff".to_owned(),
             n => format!("linli-session={}", format!("{n:02x}").repeat(32)),
         },
-    );
-    request
+    )
 }
 
 fn t(key: &str) -> &'static str {

@@ -309,6 +309,7 @@ fn an_owner_votes_online_where_the_rules_admit_it_and_may_change_where_the_round
         assert_eq!(refused(cast(&kernel::Actor::Visitor, "1-102", "agree")), "sign-in-first");
         assert_eq!(fields(cast(&owner, "1-102", "invalid")), ["choice: unknown-choice"]);
         cast(&owner, "1-102", "disagree").unwrap();
+        assert_eq!(cast(&owner, "1-102", "disagree").unwrap().ballots, 1, "sent twice");
         cast(&owner, "1-102", "agree").unwrap();
         let of = id.clone();
         let facts = db

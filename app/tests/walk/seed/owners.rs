@@ -62,7 +62,7 @@ pub(super) fn owners(s: &mut Seed) {
     let place = s.a();
     let site = s.db.read_wait(move |s| places::site(s, &place)).unwrap().unwrap();
     let upload = work::files::Upload { name: "paper.png".into(), bytes: PHOTO.to_vec() };
-    let photo = files(&s.db).receive(&testkit::context(officer.clone(), 950), &site, &upload).unwrap().id;
+    let photo = files(&s.db).receive(&testkit::context(officer.clone(), 9_950), &site, &upload).unwrap().id;
     let input = TypePaper {
         unit: "1-202".into(),
         choice: "agree".into(),

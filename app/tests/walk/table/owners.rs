@@ -12,10 +12,10 @@ fn registers() -> Vec<Row> {
         officer("GET", "/registers/{place:a}"),
         officer("GET", "/registers/{place:a}/import"),
         officer("POST", "/registers/{place:a}/import").form(file),
-        officer("POST", "/registers/{place:b}/import/take").form(file),
+        officer("POST", "/registers/{place:a}/import/take").form(file),
         officer("POST", "/registers/{place:a}/units/{number:one}/reveal").form("ok=1"),
         officer("GET", "/api/v1/registers/{place:a}"),
-        officer("POST", "/api/v1/registers/{place:b}")
+        officer("POST", "/api/v1/registers/{place:a}")
             .json(r#"{"rows":"unit,building,floor,owner,area,status\n1,1,1,Lake,60,sold\n"}"#),
     ]
 }
@@ -29,7 +29,7 @@ fn pages() -> Vec<Row> {
         officer("GET", "/rounds/new?place=<a>"),
         officer("POST", "/rounds").form(draft),
         read("/rounds/{round:round-open0}"),
-        officer("GET", "/rounds/{round:round-draft0}"),
+        officer("GET", "/rounds/{round:round-draft0}").hidden(),
         officer("GET", "/rounds/{round:round-draft0}/change"),
         officer("POST", "/rounds/{round:round-draft0}/change").form(draft),
         officer("POST", "/rounds/{round:round-draft1}/move").form("to=roll"),
@@ -80,12 +80,14 @@ fn api() -> Vec<Row> {
             .json(r#"{"rows":"unit,choice,channel\n1-202,agree,import\n"}"#),
         signed_in("POST", "/api/v1/rounds/{round:round-open0}/vote")
             .json(r#"{"unit":"1-101","choice":"agree"}"#)
+            .personal()
             .answers(403),
         officer("POST", "/api/v1/rounds/{round:round-open0}/visits")
             .json(r#"{"rows":[{"door":1,"result":"nobody","client":"w"}]}"#),
         officer("GET", "/api/v1/rounds/{round:round-open0}/board"),
         signed_in("POST", "/api/v1/rounds/{round:round-open0}/survey")
             .json(r#"{"unit":"1-101","answer":"agrees"}"#)
+            .personal()
             .answers(403),
     ]
 }

@@ -89,12 +89,11 @@ fn code(fault: &Wrong) -> &'static str {
     }
 }
 
+/// What is taken, the doors that it changes, and the rows that it cannot be taken from.
+type Matched = (Taken, Vec<(Door, Choice)>, Vec<RowFault>);
+
 /// What the doors of a round and the lines of a result make together.
-fn matched(
-    s: &mut Snapshot<'_>,
-    round: &Round,
-    lines: &[Line],
-) -> Result<(Taken, Vec<(Door, Choice)>, Vec<RowFault>), Fault> {
+fn matched(s: &mut Snapshot<'_>, round: &Round, lines: &[Line]) -> Result<Matched, Fault> {
     let doors: HashMap<String, Door> =
         store::doors(s, &round.id)?.into_iter().map(|door| (door.unit.clone(), door)).collect();
     let standing: HashMap<String, (Choice, Channel)> =

@@ -21,7 +21,7 @@ use crate::round::{
 
 kernel::words! {
     /// How far a paper is. The words are `ballot-paper-<word>`.
-    #[schema(as = PaperState)]
+    #[schema(as = OwnersPaperState)]
     State {
         /// Read by one.
         Once "once",

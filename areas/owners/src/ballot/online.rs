@@ -28,17 +28,10 @@ pub struct CastOnline {
 /// Database faults.
 pub fn doors_of(s: &mut Snapshot<'_>, round: &Round, person: &PersonId) -> Result<Vec<Door>, Fault> {
     let here = site(s, &round.place)?;
-    let mut doors = Vec::new();
-    // as many as somebody owns: a few
-    for (place, flat) in people::resident::queries::owned_by(s, person)?.into_iter().take(20) {
-        if place != here.place && !here.above.contains(&place) {
-            continue;
-        }
-        doors.extend(store::door_of(s, &round.id, flat.trim())?);
-    }
-    doors.sort_by_key(|door: &Door| door.number);
-    doors.dedup_by_key(|door| door.number);
-    Ok(doors)
+    let owned = people::resident::queries::owned_by(s, person)?.into_iter();
+    let near = owned.filter(|(place, _)| *place == here.place || here.above.contains(place));
+    let units: Vec<String> = near.map(|(_, flat)| flat.trim().to_owned()).collect();
+    Ok(store::doors_of(s, &round.id, &units)?)
 }
 
 /// The owner's door of that unit.
@@ -54,7 +47,7 @@ pub(crate) fn own_door(s: &mut Snapshot<'_>, (round, unit): (&Round, &str), pers
     Err(Refusal::new(Kind::Forbidden, "not-your-unit").into())
 }
 
-/// Casts the ballot of a unit that the actor owns.
+/// Casts the ballot of a unit that the actor owns. The same of the same person again changes nothing.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `round-not-found`, `round-wrong-state`, `channel-not-admitted`, `door-not-found`,
@@ -74,8 +67,12 @@ pub fn cast(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &CastOnline)
     }
     let unit = shape.finish(unit)?;
     let door = own_door(tx, (&round, &unit), &me)?;
+    let choice = choice.unwrap_or(consent::Choice::Invalid);
+    if store::stands(tx, id, &door, (&me, choice))? {
+        return Ok(door);
+    }
     let cast = Cast {
-        choice: choice.unwrap_or(consent::Choice::Invalid),
+        choice,
         channel: Channel::Online,
         instruction: String::new(),
         by: Some(me),

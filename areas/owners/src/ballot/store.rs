@@ -30,6 +30,13 @@ db::statements! {
     STATEMENTS:
     DOOR = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 AND number = ?3";
     DOOR_OF = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 AND unit = ?3";
+    /// A shorter list repeats its last.
+    DOORS_OF = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 \
+                AND unit IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, \
+                ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34) ORDER BY number LIMIT 100";
+    /// Whether the ballot that stands says this, and came online from this person.
+    STANDS = "SELECT COUNT(*) FROM owner_ballots WHERE home = ?1 AND round = ?2 AND door = ?3 AND nth = ?4 \
+              AND choice = ?5 AND channel = 'online' AND made_by = ?6";
     DOORS = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 \
              ORDER BY number LIMIT 100000";
     /// The guard of a ballot: only from the number of ballots that was read.
@@ -104,6 +111,25 @@ pub(crate) fn door(s: &mut Snapshot<'_>, round: &RoundId, number: u32) -> Result
 
 pub(crate) fn door_of(s: &mut Snapshot<'_>, round: &RoundId, unit: &str) -> Result<Option<Door>, DbError> {
     s.optional(&DOOR_OF, params![round.home(), round, unit])
+}
+
+/// The doors of these units, 32 at most.
+pub(super) fn doors_of(s: &mut Snapshot<'_>, round: &RoundId, units: &[String]) -> Result<Vec<Door>, DbError> {
+    let Some(last) = units.last() else { return Ok(Vec::new()) };
+    let mut params = params![round.home(), round].to_vec();
+    params.extend(units.iter().chain(std::iter::repeat(last)).take(32).map(Param::from));
+    s.all(&DOORS_OF, &params)
+}
+
+/// Whether the door's ballot was cast online by somebody and says this.
+pub(super) fn stands(
+    s: &mut Snapshot<'_>,
+    round: &RoundId,
+    door: &Door,
+    (by, choice): (&PersonId, consent::Choice),
+) -> Result<bool, DbError> {
+    let params = params![round.home(), round, door.number, door.ballots, choice_word(choice), by];
+    Ok(s.one::<(u64,)>(&STANDS, params)?.0 == 1)
 }
 
 pub(crate) fn doors(s: &mut Snapshot<'_>, round: &RoundId) -> Result<Vec<Door>, DbError> {

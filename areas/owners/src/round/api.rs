@@ -39,7 +39,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
 
 /// A round.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = OwnersRoundView)]
+#[schema(as = OwnersRound)]
 pub struct RoundView {
     id: String,
     place: String,

@@ -43,7 +43,7 @@ pub const OWN_RULES: &str = "own";
 
 kernel::words! {
     /// Where a round stands. The words are `round-state-<word>`.
-    #[schema(as = RoundState)]
+    #[schema(as = OwnersRoundState)]
     State {
         /// Being written.
         Draft "draft",
@@ -210,7 +210,7 @@ pub struct Compared {
 
 /// One basis by what it did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = RoundFigures)]
+#[schema(as = OwnersFigures)]
 pub struct Figures {
     /// Everybody asked.
     pub all: u64,

@@ -31,7 +31,7 @@ kernel::words! {
 
 kernel::words! {
     /// What came of a visit. The words are `door-result-<word>`.
-    #[schema(as = DoorMet)]
+    #[schema(as = DoorResult)]
     Met {
         /// The owner agrees.
         Agrees "agrees",

@@ -97,7 +97,7 @@ impl Estate {
         command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let actor = actor.borrow().clone();
-        act(&self.db, &actor.clone(), move |tx, cx| {
+        act(&self.db, actor.clone(), move |tx, cx| {
             let (now, seed) = (Instant(cx.now.0 + days * DAY), cx.chance.bits128());
             let seed = u64::try_from(seed % (1 << 60)).unwrap();
             command(tx, &mut Context::new(actor.clone(), now, 480, Chance::seeded(seed)))

@@ -1,6 +1,6 @@
 //! Polls: what is asked, who votes by which way, what comes of it. Told on both engines.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a story stops where it fails")]
+#![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
 
 mod kinds;
 mod roll;

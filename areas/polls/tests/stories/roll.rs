@@ -121,7 +121,7 @@ fn an_objection_that_is_right_thaws_the_roll_and_it_hangs_anew() {
         let (of, withdrawn) = (posted, "名册有误".to_owned());
         asked
             .act(Actor::Operator, move |tx, cx| {
-                let input = notice::withdraw::Withdrawal { reason: withdrawn.clone(), ..Default::default() };
+                let input = notice::withdraw::Withdrawal { reason: withdrawn.clone() };
                 notice::withdraw::withdraw(tx, cx, &of, &input)
             })
             .unwrap();

@@ -1,7 +1,6 @@
 //! An official result: looked at first, then taken in.
 
 use axum::{extract::State, response::Response};
-use db::Fault;
 use kernel::{FieldError, Refusal};
 use ui::{
     html,
@@ -93,7 +92,7 @@ pub(super) async fn look(
         Err((refusal, faults)) => return Ok(ask_page(&visit, &one, (&text, Some(&refusal)), &faults)),
     };
     let round = one.round.clone();
-    let (taken, faults) = rim.db.read(move |s| Ok::<_, Fault>(import::preview(s, &round, &lines)?)).await?;
+    let (taken, faults) = rim.db.read(move |s| import::preview(s, &round, &lines)).await?;
     Ok(looked(&visit, &one, &text, (&taken, &faults)))
 }
 

@@ -5,7 +5,6 @@ mod doors;
 mod survey;
 
 use axum::{Router, routing::get};
-use db::Fault;
 use web::{Problem, Rim, Visit};
 
 use crate::round::{RoundId, web::One};
@@ -22,5 +21,5 @@ pub fn routes() -> Router<Rim> {
 /// A round for those who work on it.
 async fn for_office(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<One, Problem> {
     let (id, actor) = (id.clone(), visit.actor.clone());
-    Ok(rim.db.read(move |s| Ok::<_, Fault>(One::read(s, &actor, &id)?.for_office(&actor)?)).await?)
+    Ok(rim.db.read(move |s| One::read(s, &actor, &id)?.for_office(&actor)).await?)
 }

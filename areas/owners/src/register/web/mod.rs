@@ -1,5 +1,7 @@
 //! Pages of a register: what it holds, and a file that is looked at before it is kept.
 
+mod import;
+
 use axum::{
     Router,
     extract::{Query, State},
@@ -7,38 +9,34 @@ use axum::{
     routing::{get, post},
 };
 use db::Fault;
-use kernel::{FieldError, Kind, PlaceId, Refusal};
+use kernel::{Kind, PlaceId, Refusal};
 use places::Place;
 use rights::{Action, authorize, may};
 use serde::Deserialize;
 use ui::{
     Markup, Words, format, html,
     parts::{
-        Column, Field, Figure, Head, Table, Tone, Weight, acts, breadcrumb, button, day, empty, figures, flash, fold,
-        form_with_files, head, link_button, notice, pager, section, sheet as card, table, textarea, told, upload,
+        Column, Figure, Head, Table, Tone, Weight, breadcrumb, day, empty, figures, flash, fold, head, link_button,
+        pager, section, table,
     },
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Upload, Visit};
 
 use super::{
-    Prepared, Register, Row,
-    keep::{self, Begun},
+    Register, Row,
     queries::{self, PAGE},
-    reveal,
-    sheet::{self, Looked, MAX_BYTES, RowFault},
-    status_word,
+    reveal, status_word,
 };
-use crate::page::{self, Typed, area, typed};
+use crate::page::{self, Typed, area};
 
-/// Rows and faults that a page shows one by one.
-const SHOWN: usize = 200;
+pub(crate) use import::{kept, wrong};
 
 /// The routes of the pages.
 pub fn routes() -> Router<Rim> {
     Router::new()
         .route("/registers/{place}", get(show))
-        .route("/registers/{place}/import", Upload::route(get(ask).post(look)))
-        .route("/registers/{place}/import/take", post(take))
+        .route("/registers/{place}/import", Upload::route(get(import::ask).post(import::look)))
+        .route("/registers/{place}/import/take", post(import::take))
         .route("/registers/{place}/units/{number}/reveal", post(reveal_one))
 }
 
@@ -270,194 +268,4 @@ async fn reveal_one(
     let which = Which { building: String::new(), after: number.saturating_sub(1) };
     let facts = facts(&rim, &visit, &id, &which).await?;
     Ok(shown(&visit, &facts, (&which, Some((number, &owner)))))
-}
-
-async fn keeper(rim: &Rim, visit: &Visit, id: &PlaceId) -> Result<Place, Problem> {
-    let (id, actor) = (id.clone(), visit.actor.clone());
-    let read = rim.db.read(move |s| {
-        let place = places::queries::show(s, &id)?;
-        let place = place.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
-        authorize(&actor, Action::KeepRoll, &place.site()?)?;
-        Ok::<_, Fault>(place)
-    });
-    Ok(read.await?)
-}
-
-/// `GET /registers/{place}/import`: one statement.
-async fn ask(
-    State(rim): State<Rim>,
-    SignedIn(visit): SignedIn,
-    PathId(id): PathId<PlaceId>,
-) -> Result<Response, Problem> {
-    let place = keeper(&rim, &visit, &id).await?;
-    Ok(ask_page(&visit, &place, ("", None)))
-}
-
-fn way(w: Words, place: &Place, here: &str) -> Markup {
-    let (rounds, register) = (format!("/rounds?place={}", place.id), format!("/registers/{}", place.id));
-    breadcrumb(w, &[(&rounds, w.t("rounds-title")), (&register, w.t("register-title"))], here)
-}
-
-fn ask_page(visit: &Visit, place: &Place, (text, refusal): (&str, Option<&Refusal>)) -> Response {
-    let w = visit.words;
-    let errors = page::errors(w, refusal);
-    let file = ui::parts::Upload {
-        field: Field {
-            name: "file",
-            label: w.t("register-file"),
-            hint: w.t("register-file-hint"),
-            error: errors.of("file"),
-            ..Field::default()
-        },
-        accept: ".csv,.xlsx,text/csv",
-        kinds: "CSV UTF-8 / XLSX",
-        most_files: 1,
-        most_bytes: MAX_BYTES as u64,
-    };
-    let pasted = Field {
-        name: "rows",
-        label: w.t("register-paste"),
-        hint: w.t("register-paste-hint"),
-        value: text,
-        ..Field::default()
-    };
-    let inner = html! {
-        (visit.csrf_field())
-        (upload(w, &file))
-        (textarea(w, &pasted, 6, None))
-        (acts(&[button(Weight::First, w.t("register-look"))]))
-    };
-    let body = html! {
-        (way(w, place, w.t("register-import")))
-        (head(&Head { title: w.t("register-import"), lead: w.t("register-import-lead"), ..Head::default() }))
-        (told(w, refusal))
-        (form_with_files(&format!("/registers/{}/import", place.id), &[], &inner))
-    };
-    page::page(visit, w.t("register-import"), &body, refusal)
-}
-
-/// `POST /registers/{place}/import`: what the file holds. Writes nothing.
-async fn look(
-    State(rim): State<Rim>,
-    SignedIn(visit): SignedIn,
-    PathId(id): PathId<PlaceId>,
-    sent: Upload<Typed>,
-) -> Result<Response, Problem> {
-    let place = keeper(&rim, &visit, &id).await?;
-    let text = typed(&sent.fields, "rows").to_owned();
-    let bytes = sent.files.into_iter().next().map_or_else(|| text.clone().into_bytes(), |file| file.bytes);
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        let refusal = Refusal::invalid(vec![FieldError::new("file", "required")]);
-        return Ok(ask_page(&visit, &place, ("", Some(&refusal))));
-    }
-    match off(move || sheet::look(bytes)).await? {
-        Ok(looked) => Ok(looked_page(&visit, &place, &looked)),
-        Err(refusal) => Ok(ask_page(&visit, &place, (&text, Some(&refusal)))),
-    }
-}
-
-/// Computes outside of the threads that answer.
-async fn off<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-    let done = tokio::task::spawn_blocking(work).await;
-    Ok(done.map_err(|e| db::DbError::Data(format!("reading a file: {e}")))?)
-}
-
-/// Rows that cannot be taken, with their lines and why.
-pub(crate) fn wrong(w: Words, faults: &[RowFault]) -> Markup {
-    let columns = ["register-line", "register-column", "register-why"].map(|key| Column::text(w.t(key)));
-    let row = |fault: &RowFault| {
-        let why = std::slice::from_ref(&fault.why);
-        vec![
-            html! { (fault.line) },
-            html! { (w.t(&format!("register-{}", fault.why.field))) },
-            html! { (ui::parts::Errors::new(w, why).of(fault.why.field).unwrap_or_default()) },
-        ]
-    };
-    let rows: Vec<Vec<Markup>> = faults.iter().take(SHOWN).map(row).collect();
-    html! {
-        @if !rows.is_empty() {
-            (card(w.t("register-wrong"), &html! {
-                p { (w.n("register-wrong-n", faults.len())) }
-                (table(w, &Table { id: "wrong", caption: w.t("register-wrong"), columns: &columns, rows: &rows }))
-            }))
-        }
-    }
-}
-
-fn looked_page(visit: &Visit, place: &Place, looked: &Looked) -> Response {
-    let w = visit.words;
-    let here = format!("/registers/{}/import", place.id);
-    let columns = [
-        Column::text(w.t("register-unit")),
-        Column::text(w.t("register-building")),
-        Column::number(w.t("register-area")),
-        Column::text(w.t("register-owner")),
-        Column::text(w.t("register-status")),
-    ];
-    let rows: Vec<Vec<Markup>> = (looked.units.iter().take(SHOWN))
-        .map(|unit| {
-            vec![
-                html! { (unit.unit) },
-                html! { (unit.building) },
-                html! { (area(unit.area.0)) },
-                html! { (veiled(&unit.owner)) },
-                html! { (w.t(&format!("owner-status-{}", status_word(unit.status)))) },
-            ]
-        })
-        .collect();
-    let sum = area(looked.units.iter().map(|unit| unit.area.0).sum());
-    let n = i64::try_from(looked.units.len()).unwrap_or(0);
-    let take = acts(&[button(Weight::First, w.t("register-take")), link_button(Weight::Plain, &here, w.t("btn-back"))]);
-    let hidden = [("rows", looked.text.as_str())];
-    let body = html! {
-        (way(w, place, w.t("register-import")))
-        (head(&Head { title: w.t("register-import"), lead: w.t("register-looked-lead"), ..Head::default() }))
-        p { strong { (w.t_with("register-looked", &[("n", n.into()), ("area", sum.as_str().into())])) } }
-        (wrong(w, &looked.faults))
-        @if looked.faults.is_empty() && !looked.units.is_empty() {
-            (page::form(visit, &format!("{here}/take"), &hidden, &take))
-        } @else {
-            (notice(w, Tone::NeedsYou, "", &html! { p { (w.t("register-mend")) } }))
-            (acts(&[link_button(Weight::Plain, &here, w.t("btn-back"))]))
-        }
-        @if !rows.is_empty() {
-            (table(w, &Table { id: "rows", caption: w.t("register-rows"), columns: &columns, rows: &rows }))
-        }
-    };
-    page::page(visit, w.t("register-import"), &body, None)
-}
-
-/// `POST /registers/{place}/import/take`: keeps the file as a new version, part by part; broken off, the same file goes on.
-async fn take(
-    State(rim): State<Rim>,
-    SignedIn(visit): SignedIn,
-    PathId(id): PathId<PlaceId>,
-    Fields(fields): Fields<Typed>,
-) -> Result<Response, Problem> {
-    let place = keeper(&rim, &visit, &id).await?;
-    let text = typed(&fields, "rows").to_owned();
-    let bytes = text.clone().into_bytes();
-    let read = off(move || sheet::look(bytes).and_then(Looked::roll).map(|roll| Prepared::of(&roll))).await?;
-    let prepared = match read {
-        Ok(prepared) => prepared,
-        Err(refusal) => return Ok(ask_page(&visit, &place, (&text, Some(&refusal)))),
-    };
-    match page::shown(kept(&rim, &visit, &id, prepared).await)? {
-        Ok(_) => Ok(page::to(&format!("/registers/{id}"))),
-        Err(refusal) => Ok(ask_page(&visit, &place, (&text, Some(&refusal)))),
-    }
-}
-
-/// Begins, fills and seals a register, each in a write of its own.
-pub(crate) async fn kept(rim: &Rim, visit: &Visit, place: &PlaceId, new: Prepared) -> Result<Register, Fault> {
-    let (of, first) = (place.clone(), new.clone());
-    let id = match page::act(rim, visit, move |tx, cx| keep::begin(tx, cx, &of, &first)).await? {
-        Begun::Same(there) => return Ok(there),
-        Begun::Open(id) => id,
-    };
-    for part in new.rows().chunks(keep::PART) {
-        let (of, part) = (id.clone(), part.to_vec());
-        page::act(rim, visit, move |tx, cx| keep::add(tx, cx, &of, &part)).await?;
-    }
-    page::act(rim, visit, move |tx, cx| keep::seal(tx, cx, &id)).await
 }

@@ -1,0 +1,163 @@
+// A question is put to a roll: the officer drafts it, takes a file of members, freezes the roll and opens the poll; a member
+// votes with the code of a letter, changes the ballot and takes it back; another answers a survey page by page; and whoever
+// reads a published result sees the rule, the count and the way to compute it again.
+
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+
+import { house, twice } from '../house.mjs';
+import { axeFindings, layoutFaults, seen, word } from '../lib.mjs';
+
+const here = house();
+afterEach(() => here.done());
+
+const main = (page) => page.getByRole('main');
+const button = (page, key) => main(page).getByRole('button', { name: word(key), exact: true });
+
+async function fine(page) {
+  assert.deepEqual(await layoutFaults(page), []);
+  assert.deepEqual(await axeFindings(page), []);
+}
+
+async function press(page, what) {
+  const sent = (response) => response.request().method() === 'POST';
+  const [answer] = await Promise.all([page.waitForResponse(sent), page.waitForEvent('framenavigated'), what.click()]);
+  await page.waitForLoadState();
+  return answer.status();
+}
+
+const day = (ahead) => new Date(Date.now() + ahead * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10);
+
+// Drafts a poll with these fields and opens it with a roll of two; answers with its address.
+async function opened(page, how, fields) {
+  await page.goto('/polls');
+  await fine(page);
+  await main(page).getByRole('link', { name: word('poll-new') }).click();
+  await page.waitForLoadState();
+  await fine(page);
+  for (const [name, value] of Object.entries(fields)) {
+    const field = main(page).locator(`[name=${name}]`);
+    if (await field.evaluate((node) => node.tagName) === 'SELECT') await field.selectOption(value);
+    else await field.fill(value);
+  }
+  const place = main(page).locator('[name=place]');
+  if (!(await place.inputValue())) await place.selectOption({ index: 1 });
+  await main(page).locator('[name=opens]').fill(day(0));
+  await main(page).locator('[name=closes]').fill(day(5));
+  assert.equal(await press(page, button(page, 'poll-draft')), 303);
+  await fine(page);
+  const path = new URL(page.url()).pathname.replace(/\/roll$/, '');
+  await page.goto(`${path}/roll/import`);
+  await fine(page);
+  await main(page).locator('[name=rows]').fill('姓名,门牌\n公孙甲,1-101\n公孙乙,1-102\n,1-103\n');
+  assert.equal(await press(page, button(page, 'import-look')), 200);
+  await fine(page);
+  assert.match(await seen(main(page)), new RegExp(word('import-wrong')), 'the line without a name is told');
+  assert.equal(await press(page, button(page, 'import-take')), 303);
+  assert.equal(await press(page, button(page, 'poll-freeze')), 303);
+  await fine(page);
+  assert.equal(await press(page, button(page, 'poll-open')), 303);
+  await fine(page);
+  return path;
+}
+
+// The code of the letter to a flat.
+async function code(page, path, flat) {
+  await page.goto(`${path}/roll?flat=${flat}`);
+  await fine(page);
+  assert.equal(await press(page, button(page, 'poll-desk-code')), 200);
+  await fine(page);
+  return (await seen(main(page).locator('strong.num').first())).trim();
+}
+
+describe('a question is put to a roll', () => {
+  twice('a motion is drafted, opened, voted on, changed and taken back', async (how) => {
+    const officer = await here.as('officer', how);
+    const path = await opened(officer, how, { title: `花坛改车位吗 ${how.width}`, kind: 'motion' });
+    const letter = await code(officer, path, '1-101');
+
+    const voter = await here.visit(how);
+    await voter.goto(path);
+    await fine(voter);
+    await main(voter).getByRole('link', { name: word('poll-go') }).click();
+    await voter.waitForLoadState();
+    await fine(voter);
+    await main(voter).getByLabel(word('poll-vote-agree'), { exact: true }).check();
+    await main(voter).locator('[name=code]').fill('ABCD-ABCD-ABCD-ABCD');
+    assert.equal(await press(voter, button(voter, 'vote-look')), 422, 'a code that is not on the roll');
+    await fine(voter);
+    assert.ok(await main(voter).getByLabel(word('poll-vote-agree'), { exact: true }).isChecked(), 'what was chosen is kept');
+    await main(voter).locator('[name=code]').fill(letter.toLowerCase());
+    assert.equal(await press(voter, button(voter, 'vote-look')), 200);
+    await fine(voter);
+    assert.equal(await press(voter, button(voter, 'ballot-send')), 303);
+    await fine(voter);
+    const mine = voter.url();
+
+    await main(voter).locator('summary', { hasText: word('vote-change') }).click();
+    await main(voter).getByLabel(word('poll-vote-disagree'), { exact: true }).check();
+    assert.equal(await press(voter, button(voter, 'vote-look')), 200);
+    assert.equal(await press(voter, button(voter, 'ballot-send')), 303);
+    assert.equal(voter.url(), mine, 'the same link');
+    assert.match(await seen(main(voter)), new RegExp(word('poll-vote-disagree')));
+    await main(voter).locator('summary', { hasText: word('poll-withdraw') }).click();
+    assert.equal(await press(voter, button(voter, 'poll-withdraw')), 303);
+    assert.match(await seen(main(voter)), new RegExp(word('poll-ballot-withdrawn').slice(0, 12)));
+    await fine(voter);
+
+    // the booth and the telephone, for the other
+    await officer.goto(`${path}/papers?flat=1-102`);
+    await fine(officer);
+    await officer.goto(`${path}/phone?flat=1-102`);
+    await fine(officer);
+    await main(officer).getByRole('link', { name: word('poll-phone-this') }).click();
+    await officer.waitForLoadState();
+    await fine(officer);
+    await main(officer).getByLabel(word('poll-vote-abstain'), { exact: true }).check();
+    assert.equal(await press(officer, button(officer, 'ballot-send')), 200);
+    await fine(officer);
+    assert.match(await seen(main(officer)), /\/mine\?key=[0-9a-f]{32}/, 'the slip has the link');
+  });
+
+  twice('a survey is answered page by page, and what is not asked is not shown', async (how) => {
+    const officer = await here.as('officer', how);
+    const questions = '[单选] 您平时怎么出门？ *\n- 步行\n- 公交\n[打分] 车站好找吗？\n? 1 = 2\n# 想法\n[文字] 还有什么想说的？';
+    const path = await opened(officer, how, { title: `出门问卷 ${how.width}`, kind: 'survey', questions });
+    const letter = await code(officer, path, '1-101');
+    const voter = await here.visit(how);
+    await voter.goto(`${path}/vote`);
+    await main(voter).locator('[name=code]').fill(letter);
+    assert.equal(await press(voter, button(voter, 'poll-next')), 422, 'the first question wants an answer');
+    await fine(voter);
+    await main(voter).getByLabel('步行', { exact: true }).check();
+    await main(voter).locator('[name=code]').fill(letter);
+    assert.equal(await press(voter, button(voter, 'poll-next')), 200);
+    await fine(voter);
+    assert.doesNotMatch(await seen(main(voter)), /车站好找吗/);
+    assert.equal(await press(voter, button(voter, 'poll-back')), 200);
+    await main(voter).getByLabel('公交', { exact: true }).check();
+    assert.equal(await press(voter, button(voter, 'poll-next')), 200);
+    await fine(voter);
+    assert.match(await seen(main(voter)), /车站好找吗/);
+    assert.equal(await press(voter, button(voter, 'poll-next')), 200);
+    await main(voter).locator('[name=q3]').fill('站牌太小');
+    assert.equal(await press(voter, button(voter, 'vote-look')), 200);
+    await fine(voter);
+    assert.match(await seen(main(voter)), /公交[\s\S]*站牌太小/);
+    assert.equal(await press(voter, button(voter, 'ballot-send')), 303);
+    await fine(voter);
+  });
+
+  it('published results tell the rule, the count and the way to compute them', async () => {
+    const reader = await here.visit({ width: 360 });
+    for (const [title, says] of [['西门晚上十点以后锁不锁', 'poll-passed'], ['小广场先添什么', 'poll-counted'], ['小区里好不好走', 'poll-survey-note']]) {
+      await reader.goto('/polls');
+      await main(reader).getByRole('link', { name: title }).first().click();
+      await reader.getByRole('heading', { level: 1, name: title }).waitFor();
+      await fine(reader);
+      const text = await seen(main(reader));
+      assert.ok(text.includes(word(says)) && text.includes(word('poll-rule-title')), title);
+      assert.doesNotMatch(text, /路灯暗了点/, 'nobody reads what somebody wrote');
+    }
+  });
+});
