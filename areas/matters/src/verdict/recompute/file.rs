@@ -77,25 +77,26 @@ impl VerdictFile {
             rest = after;
             Ok::<_, String>(line)
         };
-        let mut after = |word: &str| {
-            let found = line(word)?;
-            let value = found.strip_prefix(word).map(|value| value.strip_prefix(' ').unwrap_or(value));
-            value.ok_or_else(|| format!("the line \"{word}\" is missing")).map(str::to_owned)
-        };
-        if !after(HEADER)?.is_empty() {
+        if line(HEADER)? != HEADER {
             return Err(format!("the file does not begin with {HEADER}"));
         }
+        let mut after = |word: &str| {
+            let value = line(word)?.strip_prefix(word).and_then(|value| value.strip_prefix(' '));
+            value.ok_or_else(|| format!("the line \"{word}\" is missing")).map(str::to_owned)
+        };
         let (inputs, vkey, entry) = (after("inputs")?, after("key")?, after("entry")?);
         if !["open", "sealed", "named", "absent"].contains(&inputs.as_str()) {
             return Err("the line \"inputs\" says nothing that this program knows".into());
         }
-        let n = after("proof")?.parse().ok().filter(|n| *n <= MAX_PROOF).ok_or("the line \"proof\" has no number")?;
+        let said = after("proof")?;
+        let n = said.parse().ok().filter(|n: &usize| *n <= MAX_PROOF && n.to_string() == said);
+        let n = n.ok_or("the line \"proof\" has no number")?;
         let mut proof = String::new();
         for _ in 0..n {
-            proof.push_str(&after("")?);
+            proof.push_str(line("of the proof")?);
             proof.push('\n');
         }
-        if !after("text")?.is_empty() {
+        if line("text")? != "text" {
             return Err("the line \"text\" is missing".into());
         }
         if inputs == "absent" && !rest.is_empty() {
