@@ -34,10 +34,16 @@ function verify(path) {
   return { code: done.status, told: done.stdout };
 }
 
-// One tap, then what came out; a count that takes longer is waited for as the page does.
+// One tap, then what came out; a count that takes longer is waited for as the page does. Who comes within ten minutes of
+// another reader is told what came out for them, and there is nothing to tap.
 async function recomputed(page) {
-  await page.getByRole('button', { name: word('verdict-again-button'), exact: true }).click();
-  await page.waitForURL(/\/verdicts\/[^/]+#compute$/);
+  const button = page.getByRole('button', { name: word('verdict-again-button'), exact: true });
+  if ((await button.count()) > 0) {
+    await button.click();
+    await page.waitForURL(/\/verdicts\/[^/]+#compute$/);
+  } else {
+    assert.ok((await seen(page.locator('#compute'))).includes(word('verdict-again-kept')));
+  }
   for (let tries = 0; tries < 60; tries++) {
     const told = await seen(page.locator('#compute'));
     if (!told.includes(word('verdict-again-running'))) return told;
