@@ -42,6 +42,7 @@ fn more(visit: &Visit) -> Vec<NavItem<'static>> {
     let everybody: &[_] = &[
         ("/places", "nav-places"),
         ("/organisations", "nav-orgs"),
+        ("/rounds", "rounds-title"),
         ("/polls", "polls-title"),
         ("/verdicts", "nav-verdicts"),
         ("/receipts", "nav-receipts"),
