@@ -9,11 +9,16 @@
 pub mod story;
 
 use std::{
+    hash::{DefaultHasher, Hash, Hasher},
     path::PathBuf,
-    sync::atomic::{AtomicU32, Ordering::Relaxed},
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering::Relaxed},
+    },
+    time::Duration,
 };
 
-use db::{Address, Db, Options};
+use db::{Address, Db, MIGRATIONS, Options};
 use kernel::{Actor, Chance, Context, Home, Id, Instant, Post, Principal};
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -30,7 +35,7 @@ pub fn each_engine_with(options: &Options, story: impl Fn(&Db)) {
     let db = Db::open(&folder.address(), options).expect("a SQLite database opens");
     story(&db);
     drop(db);
-    if let Some(fresh) = FreshPostgres::new() {
+    if let Some(fresh) = FreshPostgres::migrated() {
         let db = Db::open(&fresh.address, options).expect("a PostgreSQL database opens");
         story(&db);
     }
@@ -111,11 +116,24 @@ impl FreshPostgres {
             eprintln!("SKIPPED, NOT PASSED: no PostgreSQL server; set LINLI_TEST_POSTGRES, or run ./test");
             return None;
         };
+        Some(FreshPostgres::of(server, "template0"))
+    }
+
+    /// Makes one whose tables are there already: a copy of a database that is kept on the server for the migrations of
+    /// this program, for making two hundred tables takes longer than most stories.
+    pub fn migrated() -> Option<FreshPostgres> {
+        static TEMPLATE: OnceLock<String> = OnceLock::new();
+        let Ok(server) = std::env::var("LINLI_TEST_POSTGRES") else { return FreshPostgres::new() };
+        let template = TEMPLATE.get_or_init(|| template(&server));
+        Some(FreshPostgres::of(server, template))
+    }
+
+    fn of(server: String, template: &str) -> FreshPostgres {
         let name = format!("linli_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Relaxed));
-        admin(&server, &format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"));
+        admin(&server, &format!("CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'"));
         // deadlocks are part of some stories: the server shall find them before anybody's patience ends
         let address = Address::Postgres(format!("{server} dbname={name} options='-c deadlock_timeout=100ms'"));
-        Some(FreshPostgres { address, server, name })
+        FreshPostgres { address, server, name }
     }
 }
 
@@ -125,9 +143,40 @@ impl Drop for FreshPostgres {
     }
 }
 
+/// The name of the database that has this program's tables and nothing else; made by whoever asks first.
+fn template(server: &str) -> String {
+    let mut digest = DefaultHasher::new();
+    MIGRATIONS.iter().for_each(|migration| (migration.number, migration.sql).hash(&mut digest));
+    let (name, making) =
+        (format!("linli_template_{:016x}", digest.finish()), format!("linli_making_{}", std::process::id()));
+    let mut client = connected(server);
+    // held until this connection ends: test programs that begin together make it once
+    client.batch_execute("SELECT pg_advisory_lock(1819176553)").expect("the test server locks");
+    let there =
+        client.query("SELECT 1 FROM pg_database WHERE datname = $1", &[&name]).expect("the server knows itself");
+    if !there.is_empty() {
+        return name;
+    }
+    admin(server, &format!("CREATE DATABASE {making} TEMPLATE template0 ENCODING 'UTF8'"));
+    let address = Address::Postgres(format!("{server} dbname={making}"));
+    drop(Db::open(&address, &Options::alone()).expect("a PostgreSQL database opens"));
+    // a connection may take a moment to go
+    for _ in 0..100 {
+        let ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
+        client.execute(ending, &[&making]).expect("a superuser ends connections");
+        if client.batch_execute(&format!("ALTER DATABASE {making} RENAME TO {name}")).is_ok() {
+            return name;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    panic!("{making} stays in use");
+}
+
+fn connected(server: &str) -> postgres::Client {
+    let client = postgres::Client::connect(&format!("{server} dbname=postgres"), postgres::NoTls);
+    client.unwrap_or_else(|e| panic!("the test server does not answer: {e}"))
+}
+
 fn admin(server: &str, sql: &str) {
-    let address = format!("{server} dbname=postgres");
-    let client = postgres::Client::connect(&address, postgres::NoTls);
-    let mut client = client.unwrap_or_else(|e| panic!("the test server does not answer: {e}"));
-    client.batch_execute(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
+    connected(server).batch_execute(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
 }
