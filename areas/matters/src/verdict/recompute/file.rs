@@ -72,36 +72,37 @@ impl VerdictFile {
             return Err(format!("the file is longer than {MAX_FILE} bytes"));
         }
         let mut rest = text;
-        let mut line = |what: &str| {
-            let (line, after) = rest.split_once('\n').ok_or_else(|| format!("the line \"{what}\" is missing"))?;
+        let mut line = || {
+            let (line, after) = rest.split_once('\n').ok_or("the file breaks off")?;
             rest = after;
-            Ok::<_, String>(line)
+            Ok::<_, &str>(line)
         };
-        let mut after = |word: &str| {
-            let found = line(word)?;
-            let value = found.strip_prefix(word).map(|value| value.strip_prefix(' ').unwrap_or(value));
-            value.ok_or_else(|| format!("the line \"{word}\" is missing")).map(str::to_owned)
-        };
-        if !after(HEADER)?.is_empty() {
+        if line()? != HEADER {
             return Err(format!("the file does not begin with {HEADER}"));
         }
-        let (inputs, vkey, entry) = (after("inputs")?, after("key")?, after("entry")?);
-        if !["open", "sealed", "named", "absent"].contains(&inputs.as_str()) {
+        let mut parts = ["inputs", "key", "entry", "proof"].map(|word| (word, ""));
+        for (word, value) in &mut parts {
+            let found = line()?.strip_prefix(*word).and_then(|rest| rest.strip_prefix(' '));
+            *value = found.ok_or_else(|| format!("the line \"{word}\" is missing"))?;
+        }
+        let [(_, inputs), (_, vkey), (_, entry), (_, n)] = parts;
+        if !["open", "sealed", "named", "absent"].contains(&inputs) {
             return Err("the line \"inputs\" says nothing that this program knows".into());
         }
-        let n = after("proof")?.parse().ok().filter(|n| *n <= MAX_PROOF).ok_or("the line \"proof\" has no number")?;
+        let n = n.parse().ok().filter(|n| *n <= MAX_PROOF).ok_or("the line \"proof\" has no number")?;
         let mut proof = String::new();
         for _ in 0..n {
-            proof.push_str(&after("")?);
+            proof.push_str(line()?);
             proof.push('\n');
         }
-        if !after("text")?.is_empty() {
+        if line()? != "text" {
             return Err("the line \"text\" is missing".into());
         }
         if inputs == "absent" && !rest.is_empty() {
             return Err("there is a text although the file says that it is absent".into());
         }
-        Ok(VerdictFile { inputs, vkey, entry, proof, text: rest.to_owned() })
+        let [inputs, vkey, entry, text] = [inputs, vkey, entry, rest].map(str::to_owned);
+        Ok(VerdictFile { inputs, vkey, entry, proof, text })
     }
 
     /// Checks that the entry is in the log of the key `pin` (else of the file's own), and computes the verdict again.
