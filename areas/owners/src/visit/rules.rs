@@ -9,7 +9,7 @@ pub const MAX_ROWS: usize = 200;
 /// What a device may say its clock shows, in milliseconds: 2000 to 2100.
 pub const DEVICE_TIMES: RangeInclusive<i64> = 946_684_800_000..=4_102_444_800_000;
 /// Visits are entered within so many days: what waited longer on a device is entered with its day at the desk.
-const KEPT_DAYS: i64 = 400;
+pub const KEPT_DAYS: i64 = 400;
 
 /// When a visit was: the device's time set right by what its clock said at the sending, never after now and never before
 /// [`KEPT_DAYS`]. `at` and `sent` in milliseconds.
