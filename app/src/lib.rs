@@ -64,6 +64,13 @@ pub fn statements() -> Vec<&'static Statement> {
         commands::import::STATEMENTS,
         commands::setup::STATEMENTS,
     ];
-    [lists.concat(), funds::statements(), activities::statements(), owners::statements(), reports::statements()]
-        .concat()
+    [
+        lists.concat(),
+        funds::statements(),
+        activities::statements(),
+        owners::statements(),
+        halls::statements(),
+        reports::statements(),
+    ]
+    .concat()
 }
