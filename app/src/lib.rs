@@ -55,6 +55,7 @@ pub fn statements() -> Vec<&'static Statement> {
         decisions::contest::store::STATEMENTS,
         decisions::selection::store::STATEMENTS,
         polls::store::STATEMENTS,
+        polls::jobs::store::STATEMENTS,
         matters::matter::store::STATEMENTS,
         matters::duty::store::STATEMENTS,
         matters::notice::store::STATEMENTS,
@@ -64,6 +65,13 @@ pub fn statements() -> Vec<&'static Statement> {
         commands::import::STATEMENTS,
         commands::setup::STATEMENTS,
     ];
-    [lists.concat(), funds::statements(), activities::statements(), owners::statements(), reports::statements()]
-        .concat()
+    [
+        lists.concat(),
+        funds::statements(),
+        activities::statements(),
+        owners::statements(),
+        halls::statements(),
+        reports::statements(),
+    ]
+    .concat()
 }

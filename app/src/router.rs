@@ -26,6 +26,7 @@ pub const METHODS: Methods = Methods::new(&[
     funds::METHODS,
     owners::METHODS,
     polls::METHODS,
+    halls::METHODS,
 ]);
 
 /// The operator's bearer token, as the description names it.
@@ -59,7 +60,8 @@ fn api(runs: &Arc<Runs>) -> (Router<Rim>, utoipa::openapi::OpenApi) {
         .merge(funds::api::routes())
         .merge(activities::api::routes())
         .merge(owners::api::routes())
-        .merge(polls::api::routes());
+        .merge(polls::api::routes())
+        .merge(halls::api());
     OpenApiRouter::with_openapi(Api::openapi()).nest("/api/v1", areas).split_for_parts()
 }
 
@@ -88,6 +90,7 @@ pub fn site(rim: Rim) -> Router {
         .merge(activities::web::routes())
         .merge(owners::web::routes())
         .merge(polls::web::routes())
+        .merge(halls::routes())
         .merge(crate::ledger_pages::routes())
         .merge(crate::work_pages::routes())
         .merge(crate::styleguide::routes())

@@ -50,6 +50,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 27, name: "award_choices", sql: include_str!("../../../migrations/0027_award_choices.sql") },
     Migration { number: 28, name: "owners", sql: include_str!("../../../migrations/0028_owners.sql") },
     Migration { number: 29, name: "polls", sql: include_str!("../../../migrations/0029_polls.sql") },
+    Migration { number: 30, name: "conversations", sql: include_str!("../../../migrations/0030_conversations.sql") },
+    Migration { number: 31, name: "delegates", sql: include_str!("../../../migrations/0031_delegates.sql") },
+    Migration { number: 32, name: "poll_letters", sql: include_str!("../../../migrations/0032_poll_letters.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -316,7 +316,10 @@ fn of_survey(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
     };
     html! {
         (textarea(w, &field, 12, Some(20_000)))
-        (fold(w.t("poll-questions-how"), &html! { pre { (w.t("poll-questions-example")) } }))
+        (fold(w.t("poll-questions-how"), &html! {
+            pre { (w.t("poll-questions-example")) }
+            p { (w.t("poll-questions-group")) }
+        }))
     }
 }
 

@@ -1,0 +1,1 @@
+-- Conversations of halls: statements, votes on them.

@@ -1,0 +1,1 @@
+-- Delegates of halls: bodies, seats, lots.
