@@ -47,6 +47,7 @@ impl Behind {
             Box::new(activities::remind::Remind { offset_minutes: settings.offset_minutes }),
             Box::new(polls::jobs::remind::Remind),
             Box::new(polls::jobs::close::Close),
+            Box::new(owners::round::owed::Late),
         ];
         let setup = Setup {
             db: home.db.clone(),

@@ -53,6 +53,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 30, name: "conversations", sql: include_str!("../../../migrations/0030_conversations.sql") },
     Migration { number: 31, name: "delegates", sql: include_str!("../../../migrations/0031_delegates.sql") },
     Migration { number: 32, name: "poll_letters", sql: include_str!("../../../migrations/0032_poll_letters.sql") },
+    Migration { number: 33, name: "owners_called", sql: include_str!("../../../migrations/0033_owners_called.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -100,6 +101,7 @@ pub const LARGE_TABLES: &[&str] = &[
     "owner_visits",
     "owner_ballots",
     "owner_papers",
+    "owner_codes",
     "poll_voters",
     "poll_names",
 ];
