@@ -45,6 +45,7 @@ impl Behind {
             Box::new(Unfold { offset_minutes: settings.offset_minutes }),
             Box::new(places::Bring(FOLLOWERS)),
             Box::new(activities::remind::Remind { offset_minutes: settings.offset_minutes }),
+            Box::new(halls::conversation::map::refresh::Redraw { db: home.db.jobs() }),
         ];
         let setup = Setup {
             db: home.db.clone(),

@@ -101,6 +101,8 @@ pub const LARGE_TABLES: &[&str] = &[
     "owner_papers",
     "poll_voters",
     "poll_names",
+    "conversation_statements",
+    "conversation_people",
 ];
 
 static APPLIED: Statement =
