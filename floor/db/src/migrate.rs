@@ -104,6 +104,8 @@ pub const LARGE_TABLES: &[&str] = &[
     "owner_codes",
     "poll_voters",
     "poll_names",
+    "conversation_statements",
+    "conversation_people",
 ];
 
 static APPLIED: Statement =
