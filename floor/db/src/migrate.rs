@@ -101,6 +101,9 @@ pub const LARGE_TABLES: &[&str] = &[
     "owner_papers",
     "poll_voters",
     "poll_names",
+    "hall_delegates",
+    "lot_volunteers",
+    "lot_offers",
 ];
 
 static APPLIED: Statement =
