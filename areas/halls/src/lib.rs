@@ -10,7 +10,7 @@ pub mod delegates;
 
 /// The area's statements, prepared on both engines by a test.
 pub fn statements() -> Vec<&'static db::Statement> {
-    [conversation::STATEMENTS, delegates::STATEMENTS].concat()
+    [conversation::STATEMENTS, &delegates::STATEMENTS.concat()].concat()
 }
 
 /// How the verdicts of conversations are computed again.

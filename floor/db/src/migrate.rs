@@ -106,6 +106,9 @@ pub const LARGE_TABLES: &[&str] = &[
     "poll_names",
     "conversation_statements",
     "conversation_people",
+    "hall_delegates",
+    "lot_volunteers",
+    "lot_offers",
 ];
 
 static APPLIED: Statement =
