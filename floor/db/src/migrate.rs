@@ -52,6 +52,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 29, name: "polls", sql: include_str!("../../../migrations/0029_polls.sql") },
     Migration { number: 30, name: "conversations", sql: include_str!("../../../migrations/0030_conversations.sql") },
     Migration { number: 31, name: "delegates", sql: include_str!("../../../migrations/0031_delegates.sql") },
+    Migration { number: 32, name: "fund_steps", sql: include_str!("../../../migrations/0032_fund_steps.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
