@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::response::{IntoResponse, Redirect, Response};
 use db::{Fault, Tx};
-use kernel::{Context, FieldError, Kind, Refusal};
+use kernel::{Actor, Context, FieldError, Kind, Refusal};
 use ui::{
     Markup, Words, html,
     parts::{self, Errors, Field, Weight, acts, button},
@@ -25,7 +25,27 @@ pub(crate) async fn act<T: Send + 'static>(
     visit: &Visit,
     command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Clone + Send + 'static,
 ) -> Result<T, Fault> {
-    let cx = rim.context_of(visit);
+    act_in(rim, rim.context_of(visit), command).await
+}
+
+/// The same, but by the code of a letter where there is one: that has nothing to do with who has signed in.
+pub(crate) async fn act_by<T: Send + 'static>(
+    (rim, visit): (&Rim, &Visit),
+    code: &str,
+    command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Clone + Send + 'static,
+) -> Result<T, Fault> {
+    if code.trim().is_empty() {
+        return act(rim, visit, command).await;
+    }
+    act_in(rim, rim.context(Actor::Voter), command).await
+}
+
+/// The same in a context of its own.
+async fn act_in<T: Send + 'static>(
+    rim: &Rim,
+    cx: Context,
+    command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Clone + Send + 'static,
+) -> Result<T, Fault> {
     let (first, at) = (command.clone(), cx.clone());
     let done = rim.db.write(move |tx| first(tx, &mut at.clone())).await;
     if !done.as_ref().is_err_and(|fault| fault.is_refusal("changed-meanwhile")) {
