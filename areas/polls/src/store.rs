@@ -13,9 +13,12 @@ use crate::{Definition, Poll, PollId, Source, State, count::Counted, roll::Liste
 macro_rules! columns {
     () => {
         "p.id, p.place, p.title, p.body, p.kind, p.openness, p.template, p.definition, p.opens_day, p.closes_day, \
-         p.roll_days, p.notice, p.source, p.state, p.seed, p.voters, p.weight, p.present, p.revision"
+         p.roll_days, p.notice, p.source, p.state, p.seed, p.voters, p.weight, p.present, p.closed_alone, \
+         p.revision"
     };
 }
+
+pub(crate) use columns;
 
 /// Columns of a row of the roll, with whether it has voted.
 macro_rules! voters {
@@ -48,8 +51,10 @@ db::statements! {
             WHERE home = ?1 AND id = ?2 AND revision = ?3 AND state = 'roll'";
     OPEN = "UPDATE polls SET state = 'open', seed = ?4, revision = revision + 1 \
             WHERE home = ?1 AND id = ?2 AND revision = ?3 AND state = 'roll'";
-    CLOSE = "UPDATE polls SET state = 'closed', present = ?4, revision = revision + 1 \
+    CLOSE = "UPDATE polls SET state = 'closed', revision = revision + 1 \
              WHERE home = ?1 AND id = ?2 AND revision = ?3 AND state = 'open'";
+    SET_PRESENT = "UPDATE polls SET present = ?3, closed_alone = ?4 \
+                   WHERE home = ?1 AND id = ?2 AND state = 'closed'";
     PUBLISH = "UPDATE polls SET state = 'published', revision = revision + 1 \
                WHERE home = ?1 AND id = ?2 AND revision = ?3 AND state = 'closed'";
     BELOW = concat!("SELECT ", columns!(), " FROM polls p JOIN places w ON w.id = p.place \
@@ -115,7 +120,8 @@ impl FromRow for Poll {
             voters: row.get(15)?,
             weight: row.get(16)?,
             present: row.get(17)?,
-            revision: row.get(18)?,
+            closed_alone: row.get(18)?,
+            revision: row.get(19)?,
         })
     }
 }
@@ -220,8 +226,18 @@ pub(crate) fn open(tx: &mut Tx<'_>, permit: &Permit, poll: &Poll, seed: &str) ->
     Ok(tx.execute(&OPEN, params![permit.home(), &poll.id, poll.revision, seed])? == 1)
 }
 
-pub(crate) fn close(tx: &mut Tx<'_>, permit: &Permit, poll: &Poll, present: Option<u64>) -> Result<bool, DbError> {
-    Ok(tx.execute(&CLOSE, params![permit.home(), &poll.id, poll.revision, present.map(long)])? == 1)
+pub(crate) fn close(tx: &mut Tx<'_>, permit: &Permit, poll: &Poll) -> Result<bool, DbError> {
+    Ok(tx.execute(&CLOSE, params![permit.home(), &poll.id, poll.revision])? == 1)
+}
+
+/// In the transaction that closes it.
+pub(crate) fn set_present(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    id: &PollId,
+    (present, alone): (Option<u64>, bool),
+) -> Result<(), DbError> {
+    tx.execute(&SET_PRESENT, params![permit.home(), id, present.map(long), alone]).map(|_| ())
 }
 
 pub(crate) fn publish(tx: &mut Tx<'_>, permit: &Permit, poll: &Poll) -> Result<bool, DbError> {

@@ -52,7 +52,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 29, name: "polls", sql: include_str!("../../../migrations/0029_polls.sql") },
     Migration { number: 30, name: "conversations", sql: include_str!("../../../migrations/0030_conversations.sql") },
     Migration { number: 31, name: "delegates", sql: include_str!("../../../migrations/0031_delegates.sql") },
-    Migration { number: 34, name: "owners_called", sql: include_str!("../../../migrations/0034_owners_called.sql") },
+    Migration { number: 32, name: "poll_letters", sql: include_str!("../../../migrations/0032_poll_letters.sql") },
+    Migration { number: 33, name: "owners_called", sql: include_str!("../../../migrations/0033_owners_called.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -42,6 +42,7 @@ pub(super) fn send(
 /// That the notice was brought to the residents' committee, as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
+#[schema(as = CommitteeTold)]
 pub struct Told {
     /// Which residents' committee: 1 to 60 characters.
     pub committee: String,

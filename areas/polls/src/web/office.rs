@@ -4,13 +4,14 @@ use axum::{
     extract::{Query, State as From},
     response::Response,
 };
+use ballots::paper::{Counts, store as kept};
 use db::{Fault, Snapshot};
 use kernel::{Kind, Refusal};
 use people::VoterKey;
 use rights::Action;
 use serde::Deserialize;
 use ui::{
-    Markup, html,
+    Civil, Markup, Words, html,
     parts::{
         Field, Input, Tone, Weight, acts, button, empty, flash, fold, link_button, notice, sheet, text, textarea, told,
     },
@@ -19,6 +20,7 @@ use web::{
     Fields, PathId, Problem, Rim, SignedIn, Visit,
     page::{act, errors, form, press, shown, to},
 };
+use work::calendar::add_days;
 
 use super::{One, answer, result::top, show::turnout};
 use crate::{
@@ -30,6 +32,7 @@ use crate::{
         freeze::{self as freezing, FreezeRoll},
         residents as listing, strike as striking,
     },
+    rules::closes_by_itself,
 };
 
 /// Chunks of one press: some thousands of residents, within a request's time.
@@ -50,6 +53,7 @@ pub(crate) struct Which {
 struct Facts {
     one: One,
     counts: (u64, u64),
+    papers: Counts,
     found: Vec<Listed>,
 }
 
@@ -57,7 +61,8 @@ fn facts(s: &mut Snapshot<'_>, visit: &Visit, id: &PollId, flat: &str) -> Result
     let one = One::inside(s, &visit.actor, id)?;
     let counts = queries::turnout(s, id)?;
     let found = if flat.is_empty() { Vec::new() } else { queries::voters(s, id, flat, ("", &[]), SHOWN)? };
-    Ok(Facts { one, counts, found })
+    let papers = kept::counts(s, id.home(), id.as_str())?;
+    Ok(Facts { one, counts, papers, found })
 }
 
 /// What a page says besides its own: something done, something refused.
@@ -96,7 +101,7 @@ async fn page(rim: &Rim, visit: &Visit, id: &PollId, which: &Which, said: Said<'
     Ok(answer(visit, w.t("poll-roll-title"), &body, refusal))
 }
 
-/// `GET /polls/{poll}/roll`: five statements.
+/// `GET /polls/{poll}/roll`: six statements.
 pub(crate) async fn show(
     From(rim): From<Rim>,
     SignedIn(visit): SignedIn,
@@ -193,12 +198,28 @@ fn closing_sheet(visit: &Visit, facts: &Facts, refusal: Option<&Refusal>) -> Mar
     };
     let fields = html! {
         p { (w.t("poll-close-note")) }
+        p { (by_itself(w, facts)) }
         @if one.poll.counts_present() { (text(w, &present, Input::Number, Some(7))) }
         (acts(&[button(Weight::Danger, w.t("vote-close"))]))
     };
     html! {
         @if one.runs { (fold(w.t("vote-close-title"), &form(visit, &format!("{}/close", one.here()), &[], &fields))) }
     }
+}
+
+/// When the poll closes by itself, and what the office still has to do before.
+fn by_itself(w: Words, facts: &Facts) -> String {
+    let poll = &facts.one.poll;
+    let day = closes_by_itself(poll, &facts.papers);
+    let key = if poll.counts_present() {
+        "poll-closes-itself-present"
+    } else if day > add_days(&poll.closes_day, 1) {
+        "poll-closes-itself-papers"
+    } else {
+        "poll-closes-itself"
+    };
+    let day = Civil::from(&day).full(w.locale());
+    w.t_with(key, &[("day", (&day).into())])
 }
 
 fn counting_sheet(visit: &Visit, facts: &Facts) -> Markup {
