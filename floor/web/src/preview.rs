@@ -5,7 +5,7 @@ use ui::{
     Markup, Words, html,
     parts::{
         Column, Field, Table, Tone, Weight, acts, button, form_with_files, link_button, notice, sheet, table, textarea,
-        told, upload,
+        upload,
     },
 };
 
@@ -58,10 +58,7 @@ pub fn ask(visit: &Visit, ask: &Ask<'_>, refusal: Option<&Refusal>) -> Markup {
         (textarea(w, &pasted, 6, None))
         (acts(&[button(Weight::First, w.t("import-look"))]))
     };
-    html! {
-        (told(w, refusal))
-        (form_with_files(ask.action, &[], &body))
-    }
+    form_with_files(ask.action, &[], &body)
 }
 
 /// A row that cannot be taken.
@@ -101,9 +98,9 @@ pub struct Looked<'a> {
     pub counted: &'a str,
     /// What else is to be known before; may be empty.
     pub known: Markup,
-    /// Rows that cannot be taken ([`wrong`]).
-    pub wrong: Markup,
-    /// Why it cannot be taken; none where it can.
+    /// Rows that cannot be taken, and what becomes of them ([`wrong`]).
+    pub wrong: (&'a str, &'a [Wrong<'a>]),
+    /// Why there is nothing to take; none where it can be taken.
     pub why_not: Option<&'a str>,
     /// Rows as they would be kept.
     pub columns: &'a [Column<'a>],
@@ -114,23 +111,25 @@ pub struct Looked<'a> {
 /// What a file holds, with the button that takes it or the way back.
 pub fn looked(visit: &Visit, looked: &Looked<'_>) -> Markup {
     let w = visit.words;
+    let (lead, faults) = looked.wrong;
     let back = link_button(Weight::Plain, looked.here, w.t("btn-back"));
+    let tone = if faults.is_empty() { Tone::Ok } else { Tone::Due };
     html! {
-        p { strong { (looked.counted) } }
+        (notice(w, tone, "", &html! { p { (looked.counted) } }))
         (looked.known)
-        (looked.wrong)
+        (wrong(w, lead, faults))
+        @if !looked.rows.is_empty() {
+            (table(w, &Table { id: "rows", caption: w.t("import-rows"), columns: looked.columns, rows: looked.rows }))
+        }
         @match looked.why_not {
             None => {
                 (form(visit, &format!("{}/take", looked.here), &[("rows", looked.text)],
                     &acts(&[button(Weight::First, w.t("import-take")), back])))
             }
             Some(why) => {
-                (notice(w, Tone::NeedsYou, "", &html! { p { (why) } }))
+                (notice(w, if faults.is_empty() { Tone::Plain } else { Tone::NeedsYou }, "", &html! { p { (why) } }))
                 (acts(&[back]))
             }
-        }
-        @if !looked.rows.is_empty() {
-            (table(w, &Table { id: "rows", caption: w.t("import-rows"), columns: looked.columns, rows: looked.rows }))
         }
     }
 }

@@ -4,7 +4,7 @@ use axum::{extract::State, response::Response};
 use kernel::{FieldError, Refusal};
 use ui::{
     html,
-    parts::{Head, Tone, head, notice},
+    parts::{Head, Tone, head, notice, told},
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Upload, Visit, preview};
 
@@ -46,7 +46,11 @@ fn ask_page(visit: &Visit, one: &One, (text, refusal): (&str, Option<&Refusal>),
     let body = html! {
         (one.way(w, w.t("result-import")))
         (head(&Head { title: w.t("result-import"), lead: w.t("result-lead"), ..Head::default() }))
-        div.stack { (wrong(w, faults)) (preview::ask(visit, &asked, refusal)) }
+        div.stack {
+            (told(w, refusal))
+            (preview::wrong(w, &w.n("register-wrong-n", faults.len()), &wrong(w, faults)))
+            (preview::ask(visit, &asked, refusal))
+        }
     };
     page::page(visit, w.t("result-import"), &body, refusal)
 }
@@ -105,7 +109,7 @@ fn looked(visit: &Visit, one: &One, text: &str, (taken, faults): (&Taken, &[RowF
             text,
             counted: &w.t_with("result-counts", &counts),
             known,
-            wrong: wrong(w, faults),
+            wrong: (&w.n("register-wrong-n", faults.len()), &wrong(w, faults)),
             why_not: (!faults.is_empty()).then(|| w.t("result-mend")),
             columns: &[],
             rows: &[],

@@ -7,7 +7,7 @@ use places::Place;
 use rights::{Action, authorize};
 use ui::{
     Markup, Words, html,
-    parts::{Column, Errors, Head, breadcrumb, head},
+    parts::{Column, Errors, Head, breadcrumb, head, told},
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Upload, Visit, preview};
 
@@ -63,7 +63,7 @@ fn ask_page(visit: &Visit, place: &Place, (text, refusal): (&str, Option<&Refusa
     let body = html! {
         (way(w, place, w.t("register-import")))
         (head(&Head { title: w.t("register-import"), lead: w.t("register-import-lead"), ..Head::default() }))
-        div.stack { (preview::ask(visit, &asked, refusal)) }
+        div.stack { (told(w, refusal)) (preview::ask(visit, &asked, refusal)) }
     };
     page::page(visit, w.t("register-import"), &body, refusal)
 }
@@ -94,15 +94,14 @@ async fn off<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Re
     Ok(done.map_err(|e| db::DbError::Data(format!("reading a file: {e}")))?)
 }
 
-/// Rows that cannot be taken, with their lines and why.
-pub(crate) fn wrong(w: Words, faults: &[RowFault]) -> Markup {
+/// Rows that cannot be taken, with their lines and why, the first of them.
+pub(crate) fn wrong(w: Words, faults: &[RowFault]) -> Vec<preview::Wrong<'static>> {
     let row = |fault: &RowFault| preview::Wrong {
         line: fault.line,
         column: w.t(&format!("register-{}", fault.why.field)),
         why: Errors::new(w, std::slice::from_ref(&fault.why)).of(fault.why.field).unwrap_or_default().to_owned(),
     };
-    let rows: Vec<_> = faults.iter().take(preview::SHOWN).map(row).collect();
-    preview::wrong(w, &w.n("register-wrong-n", faults.len()), &rows)
+    faults.iter().take(preview::SHOWN).map(row).collect()
 }
 
 fn looked_page(visit: &Visit, place: &Place, looked: &Looked) -> Response {
@@ -136,7 +135,7 @@ fn looked_page(visit: &Visit, place: &Place, looked: &Looked) -> Response {
             text: &looked.text,
             counted: &w.t_with("register-looked", &[("n", n.into()), ("area", sum.as_str().into())]),
             known: Markup::default(),
-            wrong: wrong(w, &looked.faults),
+            wrong: (&w.n("register-wrong-n", looked.faults.len()), &wrong(w, &looked.faults)),
             why_not: (!whole).then(|| w.t("register-mend")),
             columns: &columns,
             rows: &rows,
