@@ -5,6 +5,7 @@ mod acts;
 mod ballots;
 mod beiyuan;
 mod estate;
+mod halls;
 mod load;
 mod matters;
 mod owners;

@@ -310,6 +310,7 @@ pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
         "round" => format!("/rounds/{id}"),
         "poll" => format!("/polls/{id}"),
         "lot" => format!("/lots/{id}"),
+        "conversation" => format!("/conversations/{id}"),
         _ => return None,
     })
 }
