@@ -3,6 +3,7 @@
 
 mod activities;
 mod funds;
+mod halls;
 mod handovers;
 mod ideas;
 mod owners;
@@ -200,6 +201,7 @@ pub fn seed(db: &Db) -> Seed {
     handovers::handovers(&mut s);
     owners::owners(&mut s);
     polls::polls(&mut s);
+    halls::halls(&mut s);
     drain(&mut s);
     s
 }

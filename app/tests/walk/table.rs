@@ -6,6 +6,7 @@
 mod activities;
 mod funds;
 mod ground;
+mod halls;
 mod handovers;
 mod ideas;
 mod matters;
@@ -219,6 +220,7 @@ pub fn rows() -> Vec<Row> {
         plans::rows(),
         activities::rows(),
         polls::rows(),
+        halls::rows(),
         works::rows(),
         handovers::rows(),
         owners::rows(),
