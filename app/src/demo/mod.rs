@@ -6,6 +6,7 @@ mod ballots;
 mod beiyuan;
 mod conversations;
 mod estate;
+mod halls;
 mod load;
 mod matters;
 mod owners;

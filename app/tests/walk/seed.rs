@@ -4,6 +4,7 @@
 mod activities;
 mod conversations;
 mod funds;
+mod halls;
 mod handovers;
 mod ideas;
 mod owners;
@@ -210,6 +211,7 @@ pub fn seed(db: &Db) -> Seed {
     owners::owners(&mut s);
     polls::polls(&mut s);
     conversations::conversations(&mut s);
+    halls::halls(&mut s);
     drain(&mut s);
     s
 }

@@ -7,6 +7,7 @@ mod activities;
 mod conversations;
 mod funds;
 mod ground;
+mod halls;
 mod handovers;
 mod ideas;
 mod matters;
@@ -220,6 +221,7 @@ pub fn rows() -> Vec<Row> {
         plans::rows(),
         activities::rows(),
         polls::rows(),
+        halls::rows(),
         works::rows(),
         handovers::rows(),
         owners::rows(),
