@@ -48,6 +48,7 @@ impl Behind {
             Box::new(polls::jobs::remind::Remind),
             Box::new(polls::jobs::close::Close),
             Box::new(owners::round::owed::Late),
+            Box::new(halls::conversation::map::refresh::Redraw { db: home.db.jobs() }),
         ];
         let setup = Setup {
             db: home.db.clone(),

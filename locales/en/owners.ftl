@@ -117,22 +117,13 @@ register-import = Import a register
 register-import-lead = Six columns: unit, building, floor, owner, area, status. Co-owners are joined by +. You see every row that is wrong before anything is kept.
 register-file = File
 register-file-hint = CSV (UTF-8) or Excel (.xlsx); the first row names the columns.
-register-paste = Or paste the table here
 register-paste-hint = For example: 1-101,1,1,Wang,89.53,sold
-register-look = Look at it first
-register-looked-lead = Nothing is kept yet. Confirm once it is right.
 register-looked = { $n } units can be kept, { $area } m² together.
-register-take = Confirm
 register-mend = Mend the rows that are wrong and import again: one unit too few changes every share.
-register-wrong = Rows that are wrong
 register-wrong-n = { $n ->
     [one] 1 row cannot be kept.
     *[other] { $n } rows cannot be kept.
     }
-register-rows = Rows that can be kept
-register-line = Line
-register-column = Column
-register-why = Why
 register-unit = Unit
 register-building = Building
 register-floor = Floor
@@ -481,3 +472,4 @@ duty-title-owners-delegate = Send a delegate to the owners' vote: { $of }
 duty-kind-owners-result = Post a result
 duty-kind-owners-late = See to a late result
 duty-kind-owners-delegate = Send a delegate
+result-mend = Mend the wrong rows and bring the file again: with one of them nothing is kept.

@@ -362,9 +362,42 @@ pub fn remind_day(poll: &Poll) -> Option<Day> {
     }
 }
 
+/// The part of a flat that names the building: before the first dash, or up to the word for a building behind a number
+/// (`3-2-501`, `东园 5幢301`, `3号楼201`). Empty where it names none.
+pub(crate) fn building_of(flat: &str) -> &str {
+    let mut before = ' ';
+    for (at, c) in flat.char_indices() {
+        let behind_a_number =
+            before.is_alphanumeric() && (before.is_ascii() || "号號一二三四五六七八九十".contains(before));
+        match c {
+            '-' | '－' | '–' | '/' | '#' if at > 0 => return flat[..at].trim_end(),
+            '幢' | '栋' | '棟' | '楼' | '樓' | '座' if behind_a_number => return &flat[..at + c.len_utf8()],
+            _ => before = c,
+        }
+    }
+    ""
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn buildings_are_read_from_flats() {
+        for (flat, building) in [
+            ("1-101", "1"),
+            ("东园 3-2-501", "东园 3"),
+            ("5幢2单元301", "5幢"),
+            ("3号楼201", "3号楼"),
+            ("东楼新村 12栋-1", "东楼新村 12栋"),
+            ("A座1203", "A座"),
+            ("平房", ""),
+            ("-1", ""),
+            ("", ""),
+        ] {
+            assert_eq!(building_of(flat), building, "{flat}");
+        }
+    }
 
     fn today() -> Day {
         Day::parse("2026-11-22").unwrap()

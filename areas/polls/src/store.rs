@@ -7,7 +7,7 @@ use matters::notice::NoticeId;
 use people::VoterKey;
 use rights::Permit;
 
-use crate::{Definition, Poll, PollId, Source, State, count::Counted, roll::Listed};
+use crate::{Definition, Poll, PollId, Source, State, count::Counted, roll::Listed, rules::building_of};
 
 /// Columns of a poll in the order of its fields.
 macro_rules! columns {
@@ -21,13 +21,16 @@ macro_rules! columns {
 pub(crate) use columns;
 
 /// Columns of a row of the roll, with whether it has voted.
-macro_rules! voters {
+macro_rules! voter_rows {
     ($($rest:tt)*) => {
-        concat!("SELECT v.voter, v.flat, v.name, v.contact, v.weight, r.voted_day IS NOT NULL FROM poll_voters v \
+        concat!("SELECT v.voter, v.flat, v.name, v.contact, v.weight, r.voted_day IS NOT NULL, v.letters, \
+                 v.returned_day <> '' FROM poll_voters v \
                  JOIN roll r ON r.home = v.home AND r.season = v.poll AND r.voter = v.voter \
                  WHERE v.home = ?1 AND v.poll = ?2 AND ", $($rest)*)
     };
 }
+
+pub(crate) use voter_rows;
 
 db::statements! {
     STATEMENTS:
@@ -63,14 +66,14 @@ db::statements! {
     MADE_AT = "SELECT made_at FROM polls WHERE home = ?1 AND id = ?2";
 
     /// Who stands there already stays as they are but for what a file says anew.
-    LIST = "INSERT INTO poll_voters (home, poll, voter, flat, name, contact, weight) \
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (home, poll, voter) DO UPDATE \
+    LIST = "INSERT INTO poll_voters (home, poll, voter, flat, name, contact, weight, building) \
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (home, poll, voter) DO UPDATE \
             SET contact = excluded.contact, weight = excluded.weight";
     STRIKE = "DELETE FROM poll_voters WHERE home = ?1 AND poll = ?2 AND voter = ?3";
     TOTAL = "SELECT count(*), CAST(COALESCE(SUM(weight), 0) AS BIGINT) FROM poll_voters WHERE home = ?1 AND poll = ?2";
     WEIGHT = "SELECT weight FROM poll_voters WHERE home = ?1 AND poll = ?2 AND voter = ?3";
-    VOTER = voters!("v.voter = ?3");
-    VOTERS = voters!("v.flat >= ?3 AND v.flat < ?4 AND (v.flat, v.voter) > (?5, ?6) ORDER BY v.flat, v.voter LIMIT ?7");
+    VOTER = voter_rows!("v.voter = ?3");
+    VOTERS = voter_rows!("v.flat >= ?3 AND v.flat < ?4 AND (v.flat, v.voter) > (?5, ?6) ORDER BY v.flat, v.voter LIMIT ?7");
     /// By a verified telephone and the name: a telephone alone serves a family.
     OF_CONTACT = "SELECT v.voter FROM poll_voters v JOIN contacts c ON c.kind = 'phone' AND c.contact = v.contact \
                   JOIN persons n ON n.home = c.home AND n.id = c.person AND n.name = v.name \
@@ -135,6 +138,8 @@ impl FromRow for Listed {
             contact: row.get(3)?,
             weight: row.get(4)?,
             voted: row.get(5)?,
+            letters: row.get(6)?,
+            returned: row.get(7)?,
         })
     }
 }
@@ -262,7 +267,8 @@ pub(crate) fn below(
 }
 
 pub(crate) fn list(tx: &mut Tx<'_>, permit: &Permit, poll: &PollId, row: &Listed) -> Result<(), DbError> {
-    let params = params![permit.home(), poll, &row.voter.0, &row.flat, &row.name, &row.contact, long(row.weight)];
+    let (weight, building) = (long(row.weight), building_of(&row.flat));
+    let params = params![permit.home(), poll, &row.voter.0, &row.flat, &row.name, &row.contact, weight, building];
     tx.execute(&LIST, params).map(|_| ())
 }
 

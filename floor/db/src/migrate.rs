@@ -110,6 +110,11 @@ pub const LARGE_TABLES: &[&str] = &[
     "owner_codes",
     "poll_voters",
     "poll_names",
+    "conversation_statements",
+    "conversation_people",
+    "hall_delegates",
+    "lot_volunteers",
+    "lot_offers",
 ];
 
 static APPLIED: Statement =

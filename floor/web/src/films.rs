@@ -81,9 +81,16 @@ pub async fn receive((rim, visit): (&Rim, &Visit), site: &Site, film: File) -> R
     taken.map_err(|e| DbError::Data(format!("taking a film in: {e}")))?
 }
 
+/// A player asks for bytes that a film does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoSuchBytes;
+
 /// Which bytes of `whole` a player asks for (RFC 9110, 14.2): first and last. None where it asks for all, or for several
-/// parts at once; an error where there are no such bytes.
-fn part(asked: &str, whole: u64) -> Result<Option<(u64, u64)>, ()> {
+/// parts at once.
+///
+/// # Errors
+/// [`NoSuchBytes`].
+pub fn part(asked: &str, whole: u64) -> Result<Option<(u64, u64)>, NoSuchBytes> {
     let Some((first, last)) = asked.trim().strip_prefix("bytes=").and_then(|range| range.split_once('-')) else {
         return Ok(None);
     };
@@ -94,11 +101,11 @@ fn part(asked: &str, whole: u64) -> Result<Option<(u64, u64)>, ()> {
         (Ok(from), Ok(until)) if from <= until => (from, until),
         (Ok(from), Err(_)) if last.trim().is_empty() => (from, u64::MAX),
         (Err(_), Ok(n)) if first.trim().is_empty() && n > 0 => (whole.saturating_sub(n), u64::MAX),
-        (Err(_), Ok(0)) if first.trim().is_empty() => return Err(()),
+        (Err(_), Ok(0)) if first.trim().is_empty() => return Err(NoSuchBytes),
         _ => return Ok(None),
     };
     if from >= whole {
-        return Err(());
+        return Err(NoSuchBytes);
     }
     Ok(Some((from, until.min(whole - 1).min(from.saturating_add(MAX_PART - 1)))))
 }
@@ -209,8 +216,8 @@ mod tests {
             ("bytes=90-500", Ok(Some((90, 99)))),
             ("bytes=-10", Ok(Some((90, 99)))),
             ("bytes=-500", Ok(Some((0, 99)))),
-            ("bytes=100-", Err(())),
-            ("bytes=-0", Err(())),
+            ("bytes=100-", Err(NoSuchBytes)),
+            ("bytes=-0", Err(NoSuchBytes)),
             // what is not understood is answered with the whole
             ("bytes=5-4", Ok(None)),
             ("bytes=0-1,5-6", Ok(None)),

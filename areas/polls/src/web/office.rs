@@ -22,7 +22,7 @@ use web::{
 };
 use work::calendar::add_days;
 
-use super::{One, answer, result::top, show::turnout};
+use super::{One, answer, letters, result::top, show::turnout};
 use crate::{
     PollId, PollKind, Source, State,
     commands::{close as closing, open as opening, publish as publishing},
@@ -30,7 +30,9 @@ use crate::{
     roll::{
         Listed,
         freeze::{self as freezing, FreezeRoll},
-        residents as listing, strike as striking,
+        residents as listing,
+        store::Building,
+        strike as striking,
     },
     rules::closes_by_itself,
 };
@@ -54,6 +56,7 @@ struct Facts {
     one: One,
     counts: (u64, u64),
     papers: Counts,
+    letters: Vec<Building>,
     found: Vec<Listed>,
 }
 
@@ -62,7 +65,9 @@ fn facts(s: &mut Snapshot<'_>, visit: &Visit, id: &PollId, flat: &str) -> Result
     let counts = queries::turnout(s, id)?;
     let found = if flat.is_empty() { Vec::new() } else { queries::voters(s, id, flat, ("", &[]), SHOWN)? };
     let papers = kept::counts(s, id.home(), id.as_str())?;
-    Ok(Facts { one, counts, papers, found })
+    let sends = matches!(one.poll.state, State::Roll | State::Open);
+    let letters = if sends { queries::letters(s, id)? } else { Vec::new() };
+    Ok(Facts { one, counts, papers, letters, found })
 }
 
 /// What a page says besides its own: something done, something refused.
@@ -101,7 +106,7 @@ async fn page(rim: &Rim, visit: &Visit, id: &PollId, which: &Which, said: Said<'
     Ok(answer(visit, w.t("poll-roll-title"), &body, refusal))
 }
 
-/// `GET /polls/{poll}/roll`: six statements.
+/// `GET /polls/{poll}/roll`: seven statements.
 pub(crate) async fn show(
     From(rim): From<Rim>,
     SignedIn(visit): SignedIn,
@@ -234,20 +239,16 @@ fn counting_sheet(visit: &Visit, facts: &Facts) -> Markup {
     }
 }
 
+/// How many letters there are, and the way to them.
 fn letters_sheet(visit: &Visit, facts: &Facts) -> Markup {
-    let w = visit.words;
-    let flat = Field {
-        name: "flat",
-        label: w.t("vote-letters-flat"),
-        hint: w.t("vote-letters-flat-hint"),
-        ..Field::default()
-    };
-    let fields = html! {
-        p { (w.t("vote-letters-note")) }
-        (text(w, &flat, Input::Line, Some(80)))
-        (acts(&[button(Weight::Plain, w.t("vote-letters"))]))
-    };
-    sheet(w.t("vote-letters-title"), &form(visit, &format!("{}/letters", facts.one.here()), &[], &fields))
+    let (w, here) = (visit.words, facts.one.here());
+    sheet(
+        w.t("vote-letters-title"),
+        &html! {
+            (letters::counted(w, &here, &facts.letters))
+            (acts(&[link_button(Weight::Plain, &format!("{here}/letters"), w.t("poll-letters-to"))]))
+        },
+    )
 }
 
 /// Look for somebody by flat: a code at the desk, or off the roll before it is frozen.
@@ -270,6 +271,8 @@ fn looking(visit: &Visit, facts: &Facts, which: &Which) -> Markup {
                     (row.flat) " " (row.name)
                     @if row.weight != 1 { " · " (w.n("poll-weight-n", i64::try_from(row.weight).unwrap_or(0))) }
                     @if row.voted { " · " (w.t("poll-has-voted")) }
+                    @else if row.returned { " · " (w.t("poll-letter-was-returned")) }
+                    @else if row.letters > 0 { " · " (w.t("poll-letter-was-printed")) }
                 }
                 @if poll.state == State::Draft {
                     (fold(w.t("poll-strike"), &ui::parts::apart(&voter, &form(visit, &format!("{here}/roll/strike"), &[("voter", &voter), ("flat", &which.flat)], &html! {
@@ -278,6 +281,9 @@ fn looking(visit: &Visit, facts: &Facts, which: &Which) -> Markup {
                     }))))
                 } @else if !row.voted {
                     (press(visit, &format!("{here}/letters"), &[("voter", &voter)], Weight::Plain, w.t("poll-desk-code")))
+                    @if row.letters > 0 && !row.returned {
+                        (press(visit, &format!("{here}/letters/returned"), &[("voter", &voter)], Weight::Plain, w.t("poll-letter-came-back")))
+                    }
                 }
             }
         },
