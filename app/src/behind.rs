@@ -47,6 +47,8 @@ impl Behind {
             Box::new(activities::remind::Remind { offset_minutes: settings.offset_minutes }),
             Box::new(polls::jobs::remind::Remind),
             Box::new(polls::jobs::close::Close),
+            Box::new(owners::round::owed::Late),
+            Box::new(halls::conversation::map::refresh::Redraw { db: home.db.jobs() }),
         ];
         let setup = Setup {
             db: home.db.clone(),

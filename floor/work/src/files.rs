@@ -6,6 +6,7 @@
 
 mod depot;
 mod film;
+mod parts;
 mod picture;
 mod receive;
 mod sniff;
@@ -23,6 +24,7 @@ use crate::{
 
 pub use depot::{BlobKey, FileStore, FolderStore};
 pub use film::{MAX_FILM, prepare_film};
+pub use parts::{PART, Parts};
 pub use picture::{Gate, MAX_DECODED, MAX_EDGE, MAX_PIXELS, MAX_SIDE, QUALITY, SMALL_EDGE};
 pub use receive::{Desk, Upload};
 pub use sweep::{SWEEP, Sweep};

@@ -14,6 +14,7 @@ fn pages() -> Vec<Row> {
         read("/polls"),
         read("/polls?place=<a>"),
         officer("GET", "/polls/new?place=<a>"),
+        officer("GET", "/polls/new?place=<a>&kind=motion"),
         officer("POST", "/polls").form(&format!("{FORM}&place=<a>")),
         officer("GET", "/polls/{poll:poll-draft}").hidden(),
         officer("GET", "/polls/{poll:poll-draft}/change").hidden(),

@@ -7,6 +7,7 @@ mod office;
 mod project;
 mod season;
 mod source;
+mod step;
 mod voucher;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/money", get(season::show))
         .route("/seasons/{season}/money/sources", post(season::add))
         .route("/seasons/{season}/money/year-end", post(season::year_end))
+        .route("/seasons/{season}/money/steps/{step}", post(step::decide))
         .route("/seasons/{season}/money/postings.csv", get(csv::postings))
         .route("/seasons/{season}/money/sources/{source}", get(source::show).post(source::withdraw))
         .route("/seasons/{season}/projects/{number}/money", get(project::show))

@@ -5,12 +5,9 @@ use kernel::{FieldError, Kind, Refusal};
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
-    parts::{
-        Column, Errors, Field, Table, Tone, Weight, acts, button, form_with_files, link_button, notice, sheet, table,
-        textarea, upload,
-    },
+    parts::{Column, Weight, acts, link_button},
 };
-use web::{Upload, Visit, page::form};
+use web::{Upload, Visit, preview as looking};
 
 use crate::resident::sheet::{self as rows_of, Row, RowError};
 
@@ -18,8 +15,7 @@ use crate::resident::sheet::{self as rows_of, Row, RowError};
 const MAX_BYTES: usize = 1 << 20;
 /// Rows of a file on a page: as many as are taken well within the time of one request.
 const MAX_ROWS: usize = 5_000;
-/// Rows that a page shows one by one.
-pub const SHOWN: usize = 200;
+pub use web::preview::SHOWN;
 
 /// What the forms send besides a file: its rows, pasted or confirmed.
 #[derive(Debug, Default, Deserialize)]
@@ -32,20 +28,18 @@ pub struct Typed {
 /// The form that takes a file or its rows, and the way back.
 pub fn accept(visit: &Visit, (to, back): (&str, &str), hint: &str, refusal: Option<&Refusal>) -> Markup {
     let w = visit.words;
-    let errors = Errors::new(w, refusal.map_or(&[], |r| &r.fields));
-    let file = Field { name: "file", label: w.t("import-file"), hint, error: errors.of("file"), ..Field::default() };
-    let most_bytes = MAX_BYTES as u64;
-    let accept =
-        ui::parts::Upload { field: file, accept: ".csv,text/csv", kinds: "CSV UTF-8", most_files: 1, most_bytes };
-    let pasted = Field { name: "rows", label: w.t("import-paste"), hint: w.t("import-paste-hint"), ..Field::default() };
-    let body = html! {
-        (visit.csrf_field())
-        (upload(w, &accept))
-        (textarea(w, &pasted, 6, None))
-        (acts(&[button(Weight::First, w.t("import-look"))]))
+    let asked = looking::Ask {
+        action: to,
+        label: w.t("import-file"),
+        hint,
+        paste_hint: w.t("import-paste-hint"),
+        accept: ".csv,text/csv",
+        kinds: "CSV UTF-8",
+        most_bytes: MAX_BYTES as u64,
+        text: "",
     };
     html! {
-        (form_with_files(to, &[], &body))
+        (looking::ask(visit, &asked, refusal))
         (acts(&[link_button(Weight::Plain, back, w.t("btn-back"))]))
     }
 }
@@ -97,39 +91,31 @@ pub struct Preview<'a> {
 /// What a file would do, and the button that does it; `here` is the page that takes files.
 pub fn preview(visit: &Visit, here: &str, found: &Preview<'_>) -> Markup {
     let w = visit.words;
-    let take = acts(&[button(Weight::First, w.t("import-take")), link_button(Weight::Plain, here, w.t("btn-back"))]);
-    let tone = if found.wrong.is_empty() { Tone::Ok } else { Tone::Due };
-    html! {
-        (notice(w, tone, "", &html! { p { (found.counted) } }))
-        (wrong(w, found.wrong))
-        @if !found.rows.is_empty() {
-            (table(w, &Table { id: "rows", caption: w.t("import-rows"), columns: found.columns, rows: found.rows }))
-        }
-        @if found.takes { (form(visit, &format!("{here}/take"), &[("rows", found.text)], &take)) }
-        @else {
-            (notice(w, Tone::Plain, "", &html! { p { (w.t("import-nothing")) } }))
-            (acts(&[link_button(Weight::Plain, here, w.t("btn-back"))]))
-        }
-    }
+    looking::looked(
+        visit,
+        &looking::Looked {
+            here,
+            text: found.text,
+            counted: found.counted,
+            known: Markup::default(),
+            wrong: (w.t("import-wrong-lead"), &faults(w, found.wrong)),
+            why_not: (!found.takes).then(|| w.t("import-nothing")),
+            columns: found.columns,
+            rows: found.rows,
+        },
+    )
 }
 
 /// What is wrong with rows that cannot be taken; nothing where none is.
 pub fn wrong(w: Words, errors: &[RowError]) -> Markup {
-    let columns = ["import-line", "import-column", "import-why"].map(|key| Column::text(w.t(key)));
-    let row = |error: &RowError| {
-        vec![
-            html! { (error.line) },
-            html! { (w.t(&format!("roll-{}", error.column))) },
-            html! { (w.t(&format!("field-{}", error.code))) },
-        ]
+    looking::wrong(w, w.t("import-wrong-lead"), &faults(w, errors))
+}
+
+fn faults(w: Words, errors: &[RowError]) -> Vec<looking::Wrong<'static>> {
+    let row = |error: &RowError| looking::Wrong {
+        line: u64::try_from(error.line).unwrap_or(u64::MAX),
+        column: w.t(&format!("roll-{}", error.column)),
+        why: w.t(&format!("field-{}", error.code)).to_owned(),
     };
-    let rows: Vec<Vec<Markup>> = errors.iter().take(SHOWN).map(row).collect();
-    html! {
-        @if !rows.is_empty() {
-            (sheet(w.t("import-wrong"), &html! {
-                p { (w.t("import-wrong-lead")) }
-                (table(w, &Table { id: "wrong", caption: w.t("import-wrong"), columns: &columns, rows: &rows }))
-            }))
-        }
-    }
+    errors.iter().take(SHOWN).map(row).collect()
 }

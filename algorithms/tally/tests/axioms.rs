@@ -1,0 +1,105 @@
+//! Axioms that hold of each rule, and for those that do not the smallest vote that shows it. The table of both is in the
+//! developers' chapter of the book.
+#![expect(clippy::unwrap_used, reason = "a test may fall")]
+
+mod common;
+
+use common::Small;
+use proptest::prelude::*;
+use tally::{
+    BallotKind, CountOptions, Lots, Rule, count,
+    ranked::{Fractions, Profile, irv, schulze, stv},
+};
+
+const IDS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+
+/// Small elections by approval whose projects cost something.
+fn approvals() -> impl Strategy<Value = Small> {
+    let costs = prop::collection::vec(prop_oneof![1..7_i64, Just(12)], 1..=IDS.len());
+    (costs, 1..40_i64).prop_flat_map(|(costs, budget)| {
+        let n = costs.len() as u32;
+        let ballot = prop::sample::subsequence((0..n).collect::<Vec<_>>(), 0..=n as usize);
+        let projects: Vec<(String, i64)> = IDS.iter().map(|id| (*id).to_owned()).zip(costs).collect();
+        prop::collection::vec(ballot, 1..9).prop_map(move |ballots| Small {
+            projects: projects.clone(),
+            budget,
+            ballots,
+            kind: BallotKind::Approval,
+            points: Vec::new(),
+        })
+    })
+}
+
+fn winners(small: &Small, rule: &str) -> Vec<usize> {
+    let options = CountOptions { increment: Some(1), ..CountOptions::default() };
+    let rule: Rule = rule.parse().unwrap();
+    let options = if rule.takes_increment() { options } else { CountOptions::default() };
+    let mut winners = count(&small.election(), rule, &options).unwrap().winners;
+    winners.sort_unstable();
+    winners
+}
+
+fn cost(small: &Small, projects: &[usize]) -> i64 {
+    projects.iter().map(|project| small.projects[*project].1).sum()
+}
+
+/// Projects that somebody wants, that lost, and that what is left of the budget would pay for.
+fn left_out(small: &Small, won: &[usize]) -> Vec<usize> {
+    let left = small.budget - cost(small, won);
+    let wanted = |project: &usize| small.ballots.iter().any(|ballot| ballot.contains(&(*project as u32)));
+    let lost = (0..small.projects.len()).filter(|project| !won.contains(project));
+    lost.filter(wanted).filter(|project| small.projects[*project].1 <= left).collect()
+}
+
+/// A group that its votes name together and whose part of the budget pays for these projects, and in which nobody has
+/// what the projects would give them, even with one more of them (Peters, Pierczyński and Skowron, NeurIPS 2021: EJR up
+/// to one project). None where every group has its due.
+fn wronged(small: &Small, won: &[usize], gain: impl Fn(usize) -> i64) -> Option<Vec<usize>> {
+    let n = small.ballots.len() as i64;
+    (1_u32..1 << small.projects.len()).find_map(|set| {
+        let due: Vec<usize> = (0..small.projects.len()).filter(|project| set >> project & 1 == 1).collect();
+        let all = |ballot: &&Vec<u32>| due.iter().all(|project| ballot.contains(&(*project as u32)));
+        let group: Vec<&Vec<u32>> = small.ballots.iter().filter(all).collect();
+        if group.is_empty() || group.len() as i64 * small.budget < n * cost(small, &due) {
+            return None;
+        }
+        let owed: i64 = due.iter().map(|project| gain(*project)).sum();
+        let most = due.iter().filter(|project| !won.contains(project)).map(|project| gain(*project)).max();
+        let has = |ballot: &&Vec<u32>| {
+            let has: i64 =
+                won.iter().filter(|project| ballot.contains(&(**project as u32))).map(|project| gain(*project)).sum();
+            has >= owed || most.is_some_and(|most| has + most > owed)
+        };
+        (!group.iter().any(has)).then_some(due)
+    })
+}
+
+fn doubled(small: &Small) -> Small {
+    Small { ballots: [small.ballots.clone(), small.ballots.clone()].concat(), ..small.clone() }
+}
+
+/// Ballots of up to five options, each a list without repeats.
+fn rankings() -> impl Strategy<Value = (usize, Vec<Vec<usize>>)> {
+    (2..=4_usize).prop_flat_map(|n| {
+        let all: Vec<usize> = (0..n).collect();
+        let ballot = (Just(all).prop_shuffle(), 1..=n).prop_map(|(mut order, named)| {
+            order.truncate(named);
+            order
+        });
+        (Just(n), prop::collection::vec(ballot, 1..15))
+    })
+}
+
+fn of(options: usize, ballots: &[Vec<usize>]) -> Profile {
+    let mut profile = Profile::new(options).unwrap();
+    ballots.iter().for_each(|ballot| profile.add(ballot, 1).unwrap());
+    profile
+}
+
+fn by_irv(n: usize, ballots: &[Vec<usize>]) -> Option<usize> {
+    irv(&of(n, ballots), &Lots::listed(n)).unwrap().winner
+}
+
+fn by_schulze(n: usize, ballots: &[Vec<usize>]) -> Vec<usize> {
+    schulze(&of(n, ballots), &Lots::listed(n)).unwrap().winners
+}

@@ -1,0 +1,16 @@
+META
+key;value
+description;Street
+num_projects;2
+num_votes;3
+budget;100
+vote_type;approval
+PROJECTS
+project_id;cost;name
+1;60;Bench
+2;50;Lamp
+VOTES
+voter_id;vote;age
+a;1,2;30
+b;;
+c;2;41

@@ -1,0 +1,14 @@
+﻿META
+key;value
+num_projects;2
+num_votes;1
+budget;9
+vote_type;ordinal
+PROJECTS
+project_id;cost;name
+1;6;"two
+lines"
+2;5;""""
+VOTES
+voter_id;vote
+a;2,1

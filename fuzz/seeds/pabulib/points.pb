@@ -1,0 +1,15 @@
+META
+key;value
+num_projects;3
+num_votes;2
+budget;100,50
+vote_type;cumulative
+PROJECTS
+project_id;cost
+1;60.25
+2;50
+"a;b";7
+VOTES
+voter_id;vote;points
+a;1,2;3,1
+b;2;2.5
