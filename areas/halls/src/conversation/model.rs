@@ -10,6 +10,7 @@ pub type ConversationId = Id<ConversationNoun>;
 
 kernel::words! {
     /// Where a conversation stands. It never goes back.
+    #[schema(as = ConversationState)]
     State {
         /// Being written; for the office alone.
         Draft "draft",
