@@ -99,7 +99,13 @@ impl Office {
         run(db, &self.worker, (&add_days(&self.today, day), 9 * 60), move |tx, cx| found(tx, cx, &input))
     }
 
-    fn lot(&self, db: &Db, hall: &Hall, (title, size): (&str, &str), (quotas, day): (&str, i32)) -> Result<LotId, Fault> {
+    fn lot(
+        &self,
+        db: &Db,
+        hall: &Hall,
+        (title, size): (&str, &str),
+        (quotas, day): (&str, i32),
+    ) -> Result<LotId, Fault> {
         let input = DraftLot {
             title: title.into(),
             size: size.into(),
@@ -173,7 +179,7 @@ fn elected(db: &Db, office: &Office, hall: &Hall) -> Result<(), Fault> {
             let at = seat as usize;
             let elected = seat <= 9;
             let (source, evidence) = if elected {
-                (format!("{} 号楼居民会议", seat), format!("会议记录第 {seat} 号"))
+                (format!("{seat} 号楼居民会议"), format!("会议记录第 {seat} 号"))
             } else {
                 (organisations[at % 4].to_owned(), format!("推荐信第 {} 号", seat - 9))
             };
@@ -199,7 +205,8 @@ fn answers(db: &Db, office: &Office, lot: &LotId) -> Result<(), Fault> {
     run(db, &office.worker, (&add_days(&office.today, -30), 10 * 60), move |tx, cx| {
         replace::make_room(tx, cx, &next, &input).map(|_| ())
     })?;
-    let numbers: Vec<u32> = (asked(db)?.iter()).filter(|offer| !offer.answer.is_out()).map(|offer| offer.number).collect();
+    let numbers: Vec<u32> =
+        (asked(db)?.iter()).filter(|offer| !offer.answer.is_out()).map(|offer| offer.number).collect();
     let of = lot.clone();
     run(db, &office.worker, (&add_days(&office.today, -28), 10 * 60), move |tx, cx| {
         numbers.iter().try_for_each(|number| answer::accept(tx, cx, (&of, *number), number % 4 == 0).map(|_| ()))

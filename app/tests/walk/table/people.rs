@@ -1,6 +1,6 @@
 //! People, posts, organisations, the desk.
 
-use super::{ROLL, Kind, Row, nobody, officer, public, read, signed_in};
+use super::{Kind, ROLL, Row, nobody, officer, public, read, signed_in};
 
 pub(super) fn rows() -> Vec<Row> {
     vec![
