@@ -133,3 +133,7 @@ verdict-source-award-choice = Source: the awards and places that the season's te
 verdict-value-award-choice-category-shining = Shining star
 verdict-value-award-choice-category-mobilising = Bringing people together
 verdict-value-award-choice-category-innovation = New and its own
+verdict-value-none = not set
+verdict-value-notice-minimum-counted-days = in days
+verdict-value-notice-minimum-counted-workdays = in workdays
+verdict-value-notice-minimum-counted-days-to-workday = in days, the last one moved on to a workday

@@ -133,3 +133,7 @@ verdict-source-award-choice = 출처: 시즌 틀에 공개된 상과 자리 수;
 verdict-value-award-choice-category-shining = 빛나는 별
 verdict-value-award-choice-category-mobilising = 함께 모으기
 verdict-value-award-choice-category-innovation = 새로운 브랜드
+verdict-value-none = 정하지 않음
+verdict-value-notice-minimum-counted-days = 일수로 셈
+verdict-value-notice-minimum-counted-workdays = 근무일로 셈
+verdict-value-notice-minimum-counted-days-to-workday = 일수로 세고, 마지막 날은 근무일로 미룸

@@ -133,3 +133,7 @@ verdict-source-award-choice = 来源：本季模板里公布的奖项和名额�
 verdict-value-award-choice-category-shining = 星星闪耀
 verdict-value-award-choice-category-mobilising = 凝聚动员
 verdict-value-award-choice-category-innovation = 品牌创新
+verdict-value-none = 没有设定
+verdict-value-notice-minimum-counted-days = 按天数
+verdict-value-notice-minimum-counted-workdays = 按工作日
+verdict-value-notice-minimum-counted-days-to-workday = 按天数，最后一天顺延到工作日

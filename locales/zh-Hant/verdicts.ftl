@@ -133,3 +133,7 @@ verdict-source-award-choice = 來源：本季範本裡公布的獎項和名額�
 verdict-value-award-choice-category-shining = 星星閃耀
 verdict-value-award-choice-category-mobilising = 凝聚動員
 verdict-value-award-choice-category-innovation = 品牌創新
+verdict-value-none = 沒有設定
+verdict-value-notice-minimum-counted-days = 按天數
+verdict-value-notice-minimum-counted-workdays = 按工作日
+verdict-value-notice-minimum-counted-days-to-workday = 按天數，最後一天順延到工作日

@@ -78,28 +78,64 @@ fn doubled(small: &Small) -> Small {
     Small { ballots: [small.ballots.clone(), small.ballots.clone()].concat(), ..small.clone() }
 }
 
-/// Ballots of up to five options, each a list without repeats.
-fn rankings() -> impl Strategy<Value = (usize, Vec<Vec<usize>>)> {
+/// Ballots of up to four options, each so often and a list without repeats.
+fn rankings() -> impl Strategy<Value = (usize, Vec<(u64, Vec<usize>)>)> {
     (2..=4_usize).prop_flat_map(|n| {
         let all: Vec<usize> = (0..n).collect();
-        let ballot = (Just(all).prop_shuffle(), 1..=n).prop_map(|(mut order, named)| {
+        let ballot = (1..7_u64, Just(all).prop_shuffle(), 1..=n).prop_map(|(times, mut order, named)| {
             order.truncate(named);
-            order
+            (times, order)
         });
-        (Just(n), prop::collection::vec(ballot, 1..15))
+        (Just(n), prop::collection::vec(ballot, 1..7))
     })
 }
 
-fn of(options: usize, ballots: &[Vec<usize>]) -> Profile {
+fn of(options: usize, ballots: &[(u64, Vec<usize>)]) -> Profile {
     let mut profile = Profile::new(options).unwrap();
-    ballots.iter().for_each(|ballot| profile.add(ballot, 1).unwrap());
+    ballots.iter().for_each(|(times, ballot)| profile.add(ballot, *times).unwrap());
     profile
 }
 
-fn by_irv(n: usize, ballots: &[Vec<usize>]) -> Option<usize> {
-    irv(&of(n, ballots), &Lots::listed(n)).unwrap().winner
+/// Two orders of lots, one the other's reverse: where they come to the same, no lot has decided.
+fn lots(n: usize) -> [Lots; 2] {
+    [Lots::listed(n), Lots::drawn((0..n).rev().collect()).unwrap()]
 }
 
-fn by_schulze(n: usize, ballots: &[Vec<usize>]) -> Vec<usize> {
-    schulze(&of(n, ballots), &Lots::listed(n)).unwrap().winners
+/// Who wins by instant runoff; none where a lot decides.
+fn by_irv(n: usize, ballots: &[(u64, Vec<usize>)]) -> Option<usize> {
+    let [one, other] = lots(n).map(|lots| irv(&of(n, ballots), &lots).unwrap().winner);
+    one.filter(|_| one == other)
+}
+
+/// Who wins by Schulze's method, where it is one.
+fn by_schulze(n: usize, ballots: &[(u64, Vec<usize>)]) -> Option<usize> {
+    let winners = schulze(&of(n, ballots), &Lots::listed(n)).unwrap().winners;
+    winners.first().copied().filter(|_| winners.len() == 1)
+}
+
+/// Who is elected by the single transferable vote, in order of number; none where a lot decides.
+fn by_stv(n: usize, ballots: &[(u64, Vec<usize>)], seats: usize) -> Option<Vec<usize>> {
+    let [one, other] = lots(n).map(|lots| {
+        let mut elected = stv(&of(n, ballots), seats, Fractions::Exact, &lots).unwrap().elected;
+        elected.sort_unstable();
+        elected
+    });
+    (one == other).then_some(one)
+}
+
+/// Whether a ballot puts one option before another; who is not named comes after all who are.
+fn prefers(ballot: &[usize], one: usize, other: usize) -> bool {
+    let place = |option: usize| ballot.iter().position(|named| *named == option).unwrap_or(usize::MAX);
+    place(one) < place(other)
+}
+
+/// Each ballot as it is, with a clone of one option beside it, now before and now after it.
+fn with_clone(n: usize, ballots: &[(u64, Vec<usize>)], of: usize, turns: u8) -> Vec<(u64, Vec<usize>)> {
+    let beside = |at: usize, option: usize| match option == of {
+        false => vec![option],
+        true if turns >> (at % 8) & 1 == 1 => vec![option, n],
+        true => vec![n, option],
+    };
+    let both = |at: usize, ballot: &[usize]| ballot.iter().flat_map(|option| beside(at, *option)).collect();
+    ballots.iter().enumerate().map(|(at, (times, ballot))| (*times, both(at, ballot))).collect()
 }

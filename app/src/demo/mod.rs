@@ -4,6 +4,7 @@
 mod acts;
 mod ballots;
 mod beiyuan;
+mod conversations;
 mod estate;
 mod halls;
 mod load;

@@ -4,6 +4,7 @@
 //! bodies and queries the same is written `<a>`.
 
 mod activities;
+mod conversations;
 mod funds;
 mod ground;
 mod halls;
@@ -224,6 +225,7 @@ pub fn rows() -> Vec<Row> {
         works::rows(),
         handovers::rows(),
         owners::rows(),
+        conversations::rows(),
     ]
     .concat()
 }

@@ -55,6 +55,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 32, name: "poll_letters", sql: include_str!("../../../migrations/0032_poll_letters.sql") },
     Migration { number: 33, name: "owners_called", sql: include_str!("../../../migrations/0033_owners_called.sql") },
     Migration { number: 34, name: "fund_steps", sql: include_str!("../../../migrations/0034_fund_steps.sql") },
+    Migration {
+        number: 35,
+        name: "files_unattached",
+        sql: include_str!("../../../migrations/0035_files_unattached.sql"),
+    },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -35,6 +35,10 @@ pub const MAX_UPLOAD: usize = 10 * 1024 * 1024;
 pub const MAX_NAME: usize = 100;
 /// How long a file that nobody attached is kept.
 pub const UNATTACHED: i64 = 24 * 3_600_000_000;
+/// Files that one person sent and gave to no record yet, at most.
+pub const MAX_UNATTACHED: i64 = 60;
+/// Their bytes together at most: four films.
+pub const MAX_UNATTACHED_BYTES: i64 = 4 * (MAX_FILM as i64);
 /// Files of a record that are listed at most.
 pub const MAX_LISTED: i64 = 100;
 

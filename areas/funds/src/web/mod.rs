@@ -53,6 +53,11 @@ fn typed<'a>(typed: &'a Typed, name: &str) -> &'a str {
     typed.get(name).map_or("", String::as_str)
 }
 
+/// An amount of a season in a column, with every digit, so that those under one another can be compared and added up.
+fn in_column(w: Words, season: &Season, amount: Fen) -> String {
+    shown::money(season, amount).exact(w.locale())
+}
+
 /// An amount of a season, short and exact.
 fn money(w: Words, season: &Season, amount: Fen) -> String {
     shown::amount(w, season, amount.0)

@@ -20,7 +20,7 @@ use web::{PathId, Problem, Rim, Visit};
 use super::{
     Typed,
     flow::{self, Band, Node},
-    money, office, step,
+    in_column, money, office, step,
 };
 use crate::{
     agreement::{Agreement, Line, Signature, State as AgreementState, Tranche, TrancheState, queries as agreements},
@@ -292,7 +292,7 @@ fn lines(w: Words, f: &Facts) -> Markup {
     ];
     let rows: Vec<Vec<Markup>> = (f.lines.iter())
         .map(|line| {
-            let cell = |fen| html! { (money(w, &f.case.season, fen)) };
+            let cell = |fen| html! { (in_column(w, &f.case.season, fen)) };
             let name = line_name(w, f, line);
             vec![html! { (name) }, cell(line.planned), cell(line.spent), cell(line.waiting), cell(line.left())]
         })
@@ -318,7 +318,7 @@ fn tranches(visit: &Visit, f: &Facts, agreement: &Agreement) -> Markup {
             };
             vec![
                 html! { (w.n("money-tranche-n", tranche.number)) },
-                html! { (money(w, &f.case.season, tranche.amount)) },
+                html! { (in_column(w, &f.case.season, tranche.amount)) },
                 html! {
                     (w.t(&format!("money-when-{}", tranche.condition.as_str())))
                     @if tranche.state != TrancheState::Released { br; span.small.soft {
@@ -365,7 +365,7 @@ fn papers(w: Words, f: &Facts, which: Which) -> Markup {
                 html! { a href={ (here) "/vouchers/" (voucher.id) } { (voucher.number) ". " (voucher.purpose) } },
                 shown::day(w, &voucher.day),
                 html! { (payee) },
-                html! { (money(w, &f.case.season, voucher.amount)) },
+                html! { (in_column(w, &f.case.season, voucher.amount)) },
                 state(w, voucher.state),
             ]
         })

@@ -22,7 +22,7 @@ use web::{Fields, PathId, Problem, Rim, Visit};
 use super::{
     Typed,
     flow::{self, Band, MOST, Node},
-    money, step, typed,
+    in_column, money, step, typed,
 };
 use crate::{
     agreement::{Agreement, queries as agreements},
@@ -307,7 +307,7 @@ fn given(visit: &Visit, facts: &Facts, which: &Which) -> Markup {
                     @if source.withdrawn.is_some() { " " (tag(Tone::Plain, w.t("money-source-withdrawn"))) }
                 },
                 html! { (w.t(&format!("money-source-{}", source.kind.as_str()))) },
-                html! { (money(w, season, source.amount)) },
+                html! { (in_column(w, season, source.amount)) },
             ]
         })
         .collect();
@@ -335,7 +335,7 @@ fn projects(w: Words, facts: &Facts, which: &Which) -> Markup {
         .map(|agreement| {
             let of = facts.of_projects.get(&agreement.project).unwrap_or(&none);
             let name = facts.names.get(&agreement.project).map_or("", String::as_str);
-            let cell = |fen| html! { (money(w, season, fen)) };
+            let cell = |fen| html! { (in_column(w, season, fen)) };
             vec![
                 html! { a href={ (base) "/projects/" (agreement.project) "/money" } { (agreement.project) ". " (name) } },
                 cell(agreement.total),

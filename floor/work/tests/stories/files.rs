@@ -16,8 +16,8 @@ use sha2::{Digest, Sha256};
 use testkit::Folder as Place;
 use work::{
     files::{
-        BlobKey, Desk, File, FileKind, FileState, FileStore, FolderStore, Gate, PART, Parts, Sweep, Upload, attach,
-        file, let_go, of_subject,
+        BlobKey, Desk, File, FileKind, FileState, FileStore, FolderStore, Gate, MAX_UNATTACHED, PART, Parts, Sweep,
+        Upload, attach, file, let_go, of_subject,
     },
     jobs::{Runner, Step},
 };
@@ -210,6 +210,24 @@ fn nobody_attaches_what_somebody_else_uploaded_and_strangers_upload_nothing() {
         assert_eq!(refused(give(db, Actor::Operator, &own, "3-matter")), "file-not-found");
         assert!(give(db, somebody.clone(), &own, "3-matter").is_ok());
         assert_eq!(refused(give(db, Actor::Operator, &own, "3-matter")), "file-not-found", "nor learns of it");
+    });
+}
+
+#[test]
+fn who_sends_and_gives_to_nothing_is_stopped_until_something_is_used() {
+    each_engine(|db| {
+        let world = world(db);
+        let person = Id::random(HOME, &mut Chance::seeded(11));
+        let somebody = Actor::Person(Principal { person, verified: true, posts: Vec::new(), seats: Vec::new() }.into());
+        let sent: Vec<File> = (0..MAX_UNATTACHED)
+            .map(|n| world.receive(somebody.clone(), "a.pdf", pdf(&n.to_string())).unwrap())
+            .collect();
+        assert_eq!(refused(world.receive(somebody.clone(), "a.pdf", pdf("x"))), "files-unattached");
+        // others are not stopped by that
+        assert!(world.receive(Actor::Operator, "a.pdf", pdf("x")).is_ok());
+        give(db, somebody.clone(), &sent[0], "3-matter").unwrap();
+        assert!(world.receive(somebody.clone(), "a.pdf", pdf("x")).is_ok());
+        assert_eq!(refused(world.receive(somebody, "a.pdf", pdf("y"))), "files-unattached");
     });
 }
 
