@@ -271,15 +271,17 @@ export const kind = (path) => path.replace(/=[^&]*/g, '=').replace(/\/(?=[^/]*\d
  * count as one kind) and `most` in all; beside them the links that are no pages (downloads, data). Signing out is never
  * followed, nor what matches `skip`.
  */
-export async function crawl(page, url, { each = 3, most = 90, from = ['/'], skip } = {}) {
+export async function crawl(page, url, { each = 3, most = 120, from = ['/'], skip } = {}) {
   const kinds = new Map();
   const [pages, others, waiting, known] = [[], new Set(), [...from], new Set(from)];
-  const seen = new Set();
+  const seen = new Map();
+  const times = (path) => seen.get(kind(path)) ?? 0;
   while (waiting.length > 0 && pages.length < most) {
-    // a kind of page that nobody has seen goes first: there are more pages than anybody looks at
-    const unseen = waiting.findIndex((next) => !seen.has(kind(next)));
-    const [path] = waiting.splice(Math.max(unseen, 0), 1);
-    seen.add(kind(path));
+    // the kind of page seen least goes first, for there are more pages than anybody looks at; and the second of a kind
+    // before any third: a running and an ended one lead to different pages
+    const least = Math.min(...waiting.map(times));
+    const [path] = waiting.splice(waiting.findIndex((next) => times(next) === least), 1);
+    seen.set(kind(path), times(path) + 1);
     const answer = await page.request.get(url + path, { maxRedirects: 0 });
     // a link that leads on is another page
     const way = answer.status() >= 300 && answer.status() < 400 && answer.headers().location;
@@ -317,7 +319,7 @@ export async function publicPages(page, url) {
   const results = page.locator('main section').filter({ has: page.getByRole('heading', { name: word('home-results') }) });
   const newest = await results.locator('a[href^="/seasons/"]').first().getAttribute('href');
   // signing in from elsewhere is the same page
-  const found = await crawl(page, url, { each: 3, from: ['/', newest], skip: /^\/sign-in.*next=%2F[^&]/ });
+  const found = await crawl(page, url, { each: 2, from: ['/', newest], skip: /^\/sign-in.*next=%2F[^&]/ });
   for (const path of found.pages.filter((path) => path.endsWith('/result'))) {
     await page.goto(url + path);
     const links = await page.locator('main a[href*="/projects/"]').evaluateAll((list) => list.map((a) => a.getAttribute('href')));

@@ -45,6 +45,10 @@ impl Behind {
             Box::new(Unfold { offset_minutes: settings.offset_minutes }),
             Box::new(places::Bring(FOLLOWERS)),
             Box::new(activities::remind::Remind { offset_minutes: settings.offset_minutes }),
+            Box::new(polls::jobs::remind::Remind),
+            Box::new(polls::jobs::close::Close),
+            Box::new(owners::round::owed::Late),
+            Box::new(halls::conversation::map::refresh::Redraw { db: home.db.jobs() }),
         ];
         let setup = Setup {
             db: home.db.clone(),
@@ -66,6 +70,7 @@ impl Behind {
         let ask = move |tx: &mut db::Tx<'_>| {
             let mut cx = cx.clone();
             people::Purge::ask(tx, &mut cx)?;
+            polls::jobs::start(tx, &mut cx)?;
             jobs::start(tx, &mut cx)
         };
         self.files.db.write_wait(ask).map_err(|e: DbError| e.to_string())?;

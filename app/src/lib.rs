@@ -55,6 +55,8 @@ pub fn statements() -> Vec<&'static Statement> {
         decisions::contest::store::STATEMENTS,
         decisions::selection::store::STATEMENTS,
         polls::store::STATEMENTS,
+        polls::jobs::store::STATEMENTS,
+        polls::roll::store::STATEMENTS,
         matters::matter::store::STATEMENTS,
         matters::duty::store::STATEMENTS,
         matters::notice::store::STATEMENTS,

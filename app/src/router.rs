@@ -27,6 +27,7 @@ pub const METHODS: Methods = Methods::new(&[
     owners::METHODS,
     polls::METHODS,
     halls::METHODS,
+    halls::CONVERSATION_METHODS,
 ]);
 
 /// The operator's bearer token, as the description names it.

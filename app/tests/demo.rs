@@ -148,7 +148,7 @@ fn built(s: &mut Snapshot<'_>) -> Result<(), Fault> {
 /// of all; and today's would say the same.
 fn asked(s: &mut Snapshot<'_>) -> Result<(), Fault> {
     let all = owners::round::queries::rounds(s, None, (None, None), false)?;
-    assert_eq!(all.len(), 2);
+    assert_eq!(all.len(), 4);
     let lifts = all.iter().find(|round| round.state == owners::round::State::Final).unwrap();
     let outcome = lifts.outcome.clone().unwrap();
     let of = |sums: &owners::round::Figures| (sums.all, sums.took_part, sums.agree);

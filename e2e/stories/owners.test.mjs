@@ -1,6 +1,7 @@
 // The owners of a building are asked about its wall: a worker notes ten visits at doors without a network, and they count
 // once; two typists read a paper differently and a third decides; who has three flats is one head; and what was decided
-// about the lifts in 2019 is told by the law of its time and by today's.
+// about the lifts in 2019 is told by the law of its time and by today's. An owner of three flats votes for each, another one
+// by the code of a letter, and where the city has its own system they only say what they think.
 
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
@@ -15,6 +16,8 @@ const desk = { width: 1280, js: false };
 const phone = { width: 360 };
 const wall = '6 号楼外墙修补';
 const lifts = '新康园二十部电梯更换和大修';
+const doors = '1 号楼换单元门和门禁';
+const gate = '南门改成只走人';
 
 const main = (page) => page.getByRole('main');
 const button = (page, key) => main(page).getByRole('button', { name: word(key), exact: true });
@@ -115,5 +118,82 @@ describe('the owners are asked', () => {
     const walking = await here.as('officer', phone);
     await walking.goto(`/registers/${place.place}`);
     await fine(walking);
+  });
+
+  it('an owner of three flats is told that they are one head, votes for each, and finds a receipt', async () => {
+    const owner = await here.as('owner', phone);
+    const path = await round(owner, doors);
+    await main(owner).getByRole('link', { name: word('round-vote'), exact: true }).click();
+    await owner.getByRole('heading', { level: 1, name: word('round-vote') }).waitFor();
+    const told = pattern('own-one-head-how').exec(await seen(main(owner)));
+    assert.equal(told?.[1], '3');
+    await fine(owner);
+    const flats = main(owner).locator('section').filter({ has: owner.getByRole('button', { name: word('vote-online-cast') }) });
+    assert.equal(await howMany(flats), 3);
+    await flats.first().getByLabel(word('ballot-choice-agree'), { exact: true }).check();
+    assert.equal(await press(owner, flats.first().getByRole('button', { name: word('vote-online-cast') })), 200);
+    assert.match(await seen(main(owner)), pattern('vote-online-done'));
+    await fine(owner);
+    const number = /1-[0-9a-z]{20}/.exec(await seen(main(owner).locator('.receipt')))?.[0];
+    assert.ok(number, 'a number to keep');
+    // anybody with the number finds the ballot; what it says is told once the result is posted
+    const stranger = await here.visit(desk);
+    await stranger.goto(`${path}/receipt/${number}`);
+    const receipt = await seen(main(stranger));
+    assert.ok(receipt.includes(word('own-receipt-taken')) && !receipt.includes(word('ballot-choice-agree')), receipt);
+    await stranger.goto(`${path}/receipt/1-${'0'.repeat(20)}`);
+    assert.ok((await seen(main(stranger))).includes(word('vote-receipt-not')));
+  });
+
+  it('an owner without an account votes by the code of a letter from the desk', async () => {
+    const worker = await here.as('other-worker', desk);
+    const path = await round(worker, doors);
+    await main(worker).getByRole('link', { name: word('vote-letters-title'), exact: true }).click();
+    await main(worker).locator('[name=unit]').fill('1-2-0301');
+    await press(worker, button(worker, 'poll-desk-code'));
+    const code = /[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/.exec(await seen(main(worker)))?.[0];
+    assert.ok(code, 'a code on the paper');
+    const owner = await here.visit(phone);
+    await owner.goto(`${path}/vote`);
+    await fine(owner);
+    const vote = async (typed) => {
+      await main(owner).locator('[name=code]').fill(typed);
+      await main(owner).getByLabel(word('ballot-choice-disagree'), { exact: true }).check();
+      return press(owner, button(owner, 'vote-online-cast'));
+    };
+    assert.equal(await vote('ABCD-EFGH-JKMN-PQRS'), 422);
+    assert.ok((await seen(main(owner))).includes(word('field-code-unknown')));
+    assert.equal(await vote(code.toLowerCase().replaceAll('-', ' ')), 200);
+    assert.match(await seen(main(owner)), /1-2-0301/);
+    await fine(owner);
+  });
+
+  it('where the city has its own system, an owner answers the intent survey, which is no vote', async () => {
+    const owner = await here.as('owner', phone);
+    const path = await round(owner, gate);
+    await owner.goto(`${path}/vote`);
+    assert.ok((await seen(main(owner))).includes(word('vote-online-not-here')));
+    await owner.goto(`${path}/survey`);
+    const first = await seen(main(owner));
+    assert.ok(first.trimStart().startsWith(word('survey-no-vote')), 'its first line says so');
+    assert.equal(pattern('own-one-head-how').exec(first)?.[1], '3');
+    await fine(owner);
+    const flat = main(owner).locator('section').filter({ has: owner.getByRole('heading', { name: '1-1-0101' }) });
+    await flat.getByLabel(word('survey-undecided'), { exact: true }).check();
+    assert.equal(await press(owner, flat.getByRole('button', { name: word('survey-send') })), 200);
+    assert.match(await seen(main(owner)), pattern('survey-done'));
+    // the residents' committee has the notice, and its delegate is owed
+    const officer = await here.as('officer', desk);
+    await officer.goto(path);
+    const page = await seen(main(officer));
+    assert.ok(page.includes(word('committee-heard')) && page.includes(word('round-owed')), page);
+    await main(officer).getByText(word('committee-do-came'), { exact: true }).first().click();
+    await main(officer).locator('[name=delegate]').fill('居委会主任');
+    await press(officer, button(officer, 'committee-do-came'));
+    const after = await seen(main(officer));
+    assert.ok(after.includes('居委会主任') && !after.includes(word('round-owed')), after);
+    await owner.goto(path);
+    const outside = await seen(main(owner));
+    assert.ok(outside.includes(word('committee-somebody-came')) && !outside.includes('居委会主任'));
   });
 });

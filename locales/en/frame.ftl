@@ -64,3 +64,4 @@ place-residents = Roll of residents
 nav-receipts = Find a receipt
 nav-attendance = Attendance
 me-roles-link = My roles
+demo-as-owner = Owner Wu Gui’an, who has three flats

@@ -150,3 +150,5 @@ objection-owed-by = To be answered by { $holder }
 objection-owed-by-nobody = Nobody is responsible for the answer yet
 notice-whole-list = See the whole list, with a reason for each project
 notice-whole-results = Every project's result, and where it stands now
+notice-kind-owners-meeting-by-rules = Owners' meeting (by the rules of the place)
+law-owners-rules = The rules of this vote, named in the notice

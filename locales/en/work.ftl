@@ -41,3 +41,4 @@ refusal-files-busy = Other people's photos are being processed. Please try again
 # Messages
 refusal-contact-not-valid = The phone number or e-mail address is not right. Please check it.
 refusal-photos-only = Only photos (JPEG, PNG, WebP) are taken here, no documents. Please take a picture of it.
+refusal-files-unattached = You have sent too many files that belong to nothing yet (at most { $limit }). Send the form you are at, or come back in a day.

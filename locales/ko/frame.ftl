@@ -64,3 +64,4 @@ place-residents = 주민 명부
 nav-receipts = 접수증 찾기
 nav-attendance = 참여 기록
 me-roles-link = 내 직책
+demo-as-owner = 소유자 우구이안, 집 세 채

@@ -150,3 +150,5 @@ objection-owed-by = { $holder }이(가) 답변합니다
 objection-owed-by-nobody = 아직 답변을 맡은 사람이 없습니다
 notice-whole-list = 전체 명단과 사업마다의 이유 보기
 notice-whole-results = 사업마다 평가 결과와 지금의 진행 상황 보기
+notice-kind-owners-meeting-by-rules = 소유자총회 통지(지역 규칙에 따름)
+law-owners-rules = 이번 표결의 규칙(공고에 적힘)

@@ -41,3 +41,4 @@ refusal-files-busy = 다른 분의 사진을 처리하고 있습니다. 잠시 �
 # Messages
 refusal-contact-not-valid = 전화번호나 이메일이 맞지 않습니다. 확인해 주세요.
 refusal-photos-only = 여기에는 사진(JPEG, PNG, WebP)만 올릴 수 있습니다. 사진으로 찍어 올려 주세요.
+refusal-files-unattached = 올려 두고 아직 쓰지 않은 파일이 너무 많습니다(최대 { $limit }개). 작성 중인 양식을 먼저 내시거나 하루 뒤에 다시 올려 주세요.

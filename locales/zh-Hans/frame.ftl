@@ -64,3 +64,4 @@ place-residents = 居民名册
 nav-receipts = 查回执
 nav-attendance = 签到记录
 me-roles-link = 我的身份
+demo-as-owner = 业主 吴桂安，有三套房

@@ -150,3 +150,5 @@ objection-owed-by = 由{ $holder }回复
 objection-owed-by-nobody = 还没有人负责回复
 notice-whole-list = 看完整名单，每个项目都有理由
 notice-whole-results = 看每个项目的评估结果和现在的进度
+notice-kind-owners-meeting-by-rules = 业主大会会议通知（按当地规则）
+law-owners-rules = 这次表决所依据的规则，写在公示里

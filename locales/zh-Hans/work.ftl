@@ -41,3 +41,4 @@ refusal-files-busy = 正在处理别人的照片，请过一会儿再传。
 # Messages
 refusal-contact-not-valid = 手机号或邮箱不对，请核对。
 refusal-photos-only = 这里只收照片（JPEG、PNG、WebP），不收文件。请拍下来再传。
+refusal-files-unattached = 您传上来还没用上的文件太多了（最多 { $limit } 个）。先把手上的表交了，或者过一天再传。

@@ -64,3 +64,4 @@ place-residents = 居民名冊
 nav-receipts = 查回執
 nav-attendance = 簽到記錄
 me-roles-link = 我的身份
+demo-as-owner = 業主 吳桂安，有三套房

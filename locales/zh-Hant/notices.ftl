@@ -150,3 +150,5 @@ objection-owed-by = 由{ $holder }回覆
 objection-owed-by-nobody = 還沒有人負責回覆
 notice-whole-list = 看完整名單，每個項目都有理由
 notice-whole-results = 看每個項目的評估結果和現在的進度
+notice-kind-owners-meeting-by-rules = 業主大會會議通知（按當地規則）
+law-owners-rules = 這次表決所依據的規則，寫在公示裡

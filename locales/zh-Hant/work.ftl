@@ -41,3 +41,4 @@ refusal-files-busy = 正在處理別人的照片，請過一會兒再傳。
 # Messages
 refusal-contact-not-valid = 手機號碼或信箱不對，請核對。
 refusal-photos-only = 這裡只收照片（JPEG、PNG、WebP），不收檔案。請拍下來再傳。
+refusal-files-unattached = 您傳上來還沒用上的檔案太多了（最多 { $limit } 個）。先把手上的表交了，或者過一天再傳。

@@ -174,6 +174,29 @@ proptest! {
         prop_assert!(!before.passed || after.report().passed);
     }
 
+    /// By each set that comes along: rows in another order, rows sent twice and one more agreement change no decision for the worse.
+    #[test]
+    fn every_set_is_blind_to_order_and_repetition_and_grateful_for_agreement(
+        (case, shuffled) in cases().prop_flat_map(|case| {
+            let shuffled = Just(case.ballots.clone()).prop_shuffle();
+            (Just(case), shuffled)
+        }),
+        set in prop::sample::select(Rules::builtin_names().collect::<Vec<_>>()),
+        at in any::<prop::sample::Index>(),
+    ) {
+        let (rules, roll) = (Rules::builtin(set).unwrap(), Roll::new(case.units.clone()).unwrap());
+        let asked = question(case.item, AFTER);
+        let of = |ballots: &[Ballot]| consent::count(&roll, ballots, &rules, &asked).unwrap();
+        let first = of(&case.ballots);
+        prop_assert_eq!(&first, &of(&shuffled));
+        let again = of(&[case.ballots.clone(), shuffled].concat());
+        prop_assert_eq!((first.sums, first.passed), (again.sums, again.passed));
+        let unit = &at.get(&case.units).unit;
+        let mut more: Vec<Ballot> = case.ballots.iter().filter(|b| b.unit != *unit).cloned().collect();
+        more.push(ballot(unit, Choice::Agree, Channel::Paper));
+        prop_assert!(!first.passed || of(&more).passed);
+    }
+
     /// Before 2021 a vote against was as good as staying away. Since then it is not: see the next test.
     #[test]
     fn before_2021_a_vote_against_never_helped(mut case in cases(), at in any::<prop::sample::Index>()) {

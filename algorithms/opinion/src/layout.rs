@@ -46,21 +46,34 @@ pub struct Layout {
 }
 
 impl OpinionMap {
+    /// Where each participant stands on [`OpinionMap::layout`], in the order of the conversation's participants; nothing
+    /// for those without a vote that counts.
+    #[must_use]
+    pub fn places(&self) -> Vec<Option<[i32; 2]>> {
+        let extent = self.extent();
+        let n = self.conversation().participants().len();
+        (0..n).map(|index| self.point(index).map(|p| place(p, extent))).collect()
+    }
+
+    /// Half the side of the square that holds all but a few.
+    fn extent(&self) -> f64 {
+        let n = self.conversation().participants().len();
+        let points = (0..n).filter_map(|index| self.point(index));
+        let mut extents: Vec<f64> = points.map(|p| p[0].abs().max(p[1].abs())).collect();
+        extents.sort_by(f64::total_cmp);
+        let last_inside = (extents.len() * INSIDE).div_ceil(1000).saturating_sub(1);
+        extents.get(last_inside).copied().filter(|e| *e > 0.0).unwrap_or(1.0) * 1.05
+    }
+
     /// The map for a page. Both axes have one scale, so that distances can be compared.
     #[must_use]
     pub fn layout(&self) -> Layout {
-        let n = self.conversation().participants().len();
-        let people: Vec<(usize, [f64; 2])> = (0..n).filter_map(|index| Some((index, self.point(index)?))).collect();
-        let mut extents: Vec<f64> = people.iter().map(|(_, p)| p[0].abs().max(p[1].abs())).collect();
-        extents.sort_by(f64::total_cmp);
-        let last_inside = (extents.len() * INSIDE).div_ceil(1000).saturating_sub(1);
-        let extent = extents.get(last_inside).copied().filter(|e| *e > 0.0).unwrap_or(1.0) * 1.05;
-        let place = |p: [f64; 2]| [coordinate(p[0], extent), coordinate(-p[1], extent)];
+        let extent = self.extent();
+        let people = self.places().into_iter().enumerate();
         let mut dots: Vec<Dot> = people
-            .iter()
-            .map(|(index, p)| {
-                let [x, y] = place(*p);
-                Dot { x, y, group: self.grouping().group_of(*index), people: 1 }
+            .filter_map(|(index, at)| {
+                let [x, y] = at?;
+                Some(Dot { x, y, group: self.grouping().group_of(index), people: 1 })
             })
             .collect();
         dots.sort_unstable();
@@ -78,13 +91,17 @@ impl OpinionMap {
             Hull {
                 group: *group,
                 people: u32::try_from(size).unwrap_or(u32::MAX),
-                center: place(*center),
+                center: place(*center, extent),
                 corners: hull(of_group.map(|dot| [dot.x, dot.y]).collect()),
             }
         });
         let hulls = hulls.collect();
         Layout { dots, hulls }
     }
+}
+
+fn place(p: [f64; 2], extent: f64) -> [i32; 2] {
+    [coordinate(p[0], extent), coordinate(-p[1], extent)]
 }
 
 fn coordinate(value: f64, extent: f64) -> i32 {

@@ -9,12 +9,13 @@ use owners::{
     ballot::paper::{self, TypePaper},
     register::{Prepared, keep, sheet},
     round::{
-        RoundId, call, close, count,
+        RoundId, call, close, committee, count,
         draft::{DraftRound, draft},
         freeze, posted,
     },
     visit::record::{Tap, Visits, record},
 };
+use people::resident;
 use work::calendar::add_days;
 
 use super::{
@@ -31,7 +32,7 @@ const GIVEN: [&str; 40] = [
     "晓", "雅", "泽", "芳", "国", "红", "杰", "昆", "丽", "明", "楠", "平", "清", "蓉", "松", "婷", "文", "旭", "燕",
     "志", "竹",
 ];
-/// The flats of one owner who has three.
+/// The flats of one owner who has three and an account ([`persons::OWNER`]).
 const OF_ONE: [&str; 3] = ["1-1-0101", "1-1-0102", "1-2-0101"];
 /// Minutes between two visits, so that a month is full of them.
 const BETWEEN: i64 = 350;
@@ -59,7 +60,65 @@ pub(super) fn load(db: &Db, places: &Places, cast: &Cast, today: &Day) -> Result
     let of = place.clone();
     run(db, &typists[0], (&day("2018-05-21")?, 10 * 60), move |tx, cx| keep::keep(tx, cx, &of, &prepared))?;
     lifts(db, &place, &typists, &flats)?;
-    wall(db, &place, &typists[0], today)
+    wall(db, &place, &typists[0], today)?;
+    owner(db, &place, &typists[0], today)?;
+    doors(db, &place, &typists[0], today)?;
+    gate(db, &place, &typists[0], today)
+}
+
+/// The owner of three flats on the roll of residents, and their account.
+fn owner(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result<(), Fault> {
+    let (_, name, phone) = persons::OWNER;
+    let mut file = String::from("姓名,手机,门牌,身份\n");
+    for unit in OF_ONE {
+        // a String takes whatever is written to it
+        let _ = writeln!(file, "{name},{phone},{unit},业主");
+    }
+    let (rows, _) = resident::sheet::parse(file.as_bytes())?;
+    let of = place.clone();
+    run(db, office, (today, 8 * 60), move |tx, cx| resident::import::import(tx, cx, &of, &rows).map(|_| ()))?;
+    persons::come_in(db, name, phone)
+}
+
+/// A round in which owners vote on these pages, on paper, or by the code of a letter; a later ballot takes the earlier one's
+/// place.
+fn doors(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result<(), Fault> {
+    let mut new = asked(
+        place,
+        "1 号楼换单元门和门禁",
+        "1 号楼四个单元的门和门禁都旧了，全部更换，使用维修资金，是否同意？（演示）",
+        "52000",
+    );
+    (new.buildings, new.later) = ("1".into(), "replace".into());
+    let ago = |days: i32| add_days(today, -days);
+    let id = begun(db, office, (&ago(38), &ago(28)), new)?;
+    run(db, office, (&ago(8), 10 * 60), move |tx, cx| call::open(tx, cx, &id)).map(|_| ())
+}
+
+/// A round by the rules of Beijing whose vote is announced: the residents' committee has the notice and owes a delegate; owners say
+/// what they think, which is no vote.
+fn gate(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result<(), Fault> {
+    let new = DraftRound {
+        item: "change-use".into(),
+        rules: "cn-beijing".into(),
+        ..asked(place, "南门改成只走人", "小区南门改成只走人、不走车，车都从东门进出，是否同意？（演示）", "")
+    };
+    let ago = |days: i32| add_days(today, -days);
+    let id = begun(db, office, (&ago(14), &ago(5)), new)?;
+    let told = committee::Told { committee: "书院社区居委会（虚构）".into(), ..committee::Told::default() };
+    run(db, office, (&ago(5), 15 * 60), move |tx, cx| committee::tell(tx, cx, &id, &told)).map(|_| ())
+}
+
+/// A round whose roll was frozen on the first day and whose vote was announced on the second.
+fn begun(db: &Db, office: &Actor, (frozen, called): (&Day, &Day), new: DraftRound) -> Result<RoundId, Fault> {
+    let id = run(db, office, (frozen, 10 * 60), move |tx, cx| {
+        let id = draft(tx, cx, &new)?.id;
+        freeze::freeze(tx, cx, &id)?;
+        Ok(id)
+    })?;
+    let of = id.clone();
+    run(db, office, (called, 10 * 60), move |tx, cx| call::call(tx, cx, &of))?;
+    Ok(id)
 }
 
 fn asked(place: &kernel::PlaceId, title: &str, question: &str, cost: &str) -> DraftRound {
@@ -174,13 +233,7 @@ fn wall(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result
     );
     new.buildings = "6".into();
     let ago = |days: i32| add_days(today, -days);
-    let id = run(db, office, (&ago(40), 10 * 60), move |tx, cx| {
-        let id = draft(tx, cx, &new)?.id;
-        freeze::freeze(tx, cx, &id)?;
-        Ok(id)
-    })?;
-    let of = id.clone();
-    run(db, office, (&ago(30), 10 * 60), move |tx, cx| call::call(tx, cx, &of))?;
+    let id = begun(db, office, (&ago(40), &ago(30)), new)?;
     run(db, office, (&ago(10), 10 * 60), move |tx, cx| call::open(tx, cx, &id))?;
     Ok(())
 }
@@ -198,7 +251,7 @@ fn roll() -> (String, Vec<Flat>) {
         let sold = (building, entrance, floor) != (6, 2, FLOORS);
         let owner = match (sold, OF_ONE.contains(&unit.as_str())) {
             (false, _) => String::new(),
-            (true, true) => "吴桂安".to_owned(),
+            (true, true) => persons::OWNER.1.to_owned(),
             (true, false) => format!("{}{}", FAMILIES[n % FAMILIES.len()], GIVEN[n / FAMILIES.len() % GIVEN.len()]),
         };
         let status = if sold { "sold" } else { "unsold" };

@@ -62,7 +62,7 @@ pub struct Audited {
     pub outcomes: Vec<Outcome>,
     /// Commitments that were opened.
     pub openings: u64,
-    /// Rolls: season, voters, how many voted.
+    /// Rolls: season or poll, voters, how many voted.
     pub rolls: Vec<(String, u64, u64)>,
     /// Closed reviews of which the log tells.
     pub n_reviews: u64,
@@ -109,7 +109,7 @@ impl Audit {
         self.polls.entry(index, leaf);
         // what cannot be read is told by the count
         let Ok(Leaf { kind, .. }) = serde_json::from_slice::<Leaf<IgnoredAny>>(leaf) else { return };
-        let of_roll = self.has_rolls && matches!(kind.as_str(), "roll.marked" | "roll.enrolled");
+        let of_roll = self.has_rolls && matches!(kind.as_str(), "roll.marked" | "roll.enrolled" | "roll.struck");
         if kind != "verdict.recorded" && !of_roll && !OPENED.contains(&kind.as_str()) {
             return;
         }
@@ -263,7 +263,7 @@ impl Audit {
     }
 }
 
-/// The season that a file of a roll is about.
+/// The season or poll that a file of a roll is about.
 fn season_of(path: &str) -> Option<&str> {
     path.strip_prefix(ROLLS)?.split_once('/').map(|(season, _)| season)
 }

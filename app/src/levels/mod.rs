@@ -11,7 +11,7 @@
 //! | `verdicts/ID.txt` (both levels) | of the inputs of an open verdict: the SHA-256 of the file is the digest in the log |
 //! | `sealed/verdicts/ID.txt` | of the inputs of a sealed one, likewise; or with names blotted out, so that only the outcome is compared |
 //! | `sealed/openings/NNNNNN.txt` | `PLACE SALT BODY`: a commitment of the log opened; bodies hold ids and numbers alone |
-//! | `sealed/rolls/SEASON/NNNNNN.txt` | `KEY SALT DAY`: a row of a vote's roll, `-` for who did not vote; opens a mark of the log |
+//! | `sealed/rolls/VOTE/NNNNNN.txt` | `KEY SALT DAY`: a row of the roll of a season's vote or a poll, `-` for who did not vote; opens a mark of the log |
 //! | `sealed/README.txt` | what this is, in Chinese and English |
 //!
 //! What is in a file proves itself against the signed log; the files themselves are pinned by the manifest.

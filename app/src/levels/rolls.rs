@@ -15,6 +15,8 @@ const MAX_MARKS: usize = 20_000_000;
 pub(super) struct Marks {
     marks: BTreeMap<String, Vec<[u8; 32]>>,
     voters: BTreeMap<String, u64>,
+    /// Taken off a roll again before it was frozen.
+    struck: BTreeMap<String, u64>,
     n_marks: usize,
 }
 
@@ -30,8 +32,10 @@ impl Marks {
     /// Takes an entry of a kind that tells of rolls.
     pub(super) fn entry(&mut self, leaf: &Leaf<Value>) -> Result<(), String> {
         let season = leaf.subject.clone().unwrap_or_default();
-        if leaf.kind == "roll.enrolled" {
-            *self.voters.entry(season).or_default() += leaf.public.get("voters").and_then(Value::as_u64).unwrap_or(0);
+        if let "roll.enrolled" | "roll.struck" = leaf.kind.as_str() {
+            let of = if leaf.kind == "roll.struck" { &mut self.struck } else { &mut self.voters };
+            let count = of.entry(season).or_default();
+            *count = count.saturating_add(leaf.public.get("voters").and_then(Value::as_u64).unwrap_or(0));
             return Ok(());
         }
         let commit = leaf.commit.as_deref().and_then(unhex).ok_or("a mark without a commitment")?;
@@ -52,7 +56,8 @@ impl Marks {
         if marks != roll.voted {
             return Err("the rows that voted do not open the marks of the log one by one".into());
         }
-        if self.voters.get(season).copied().unwrap_or(0) != roll.n_voters {
+        let of = |counts: &BTreeMap<String, u64>| counts.get(season).copied().unwrap_or(0);
+        if of(&self.voters).checked_sub(of(&self.struck)) != Some(roll.n_voters) {
             return Err("the roll has another number of voters than the log".into());
         }
         Ok((roll.n_voters, marks.len() as u64))
@@ -100,7 +105,9 @@ mod tests {
 
     fn told(rows: &[(u8, u8, &str)]) -> Result<(u64, u64), String> {
         let mut marks = Marks::default();
-        marks.entry(&leaf("roll.enrolled", serde_json::json!({ "voters": 3 }), None)).unwrap();
+        // five were put on the roll, and two taken off again
+        marks.entry(&leaf("roll.enrolled", serde_json::json!({ "voters": 5 }), None)).unwrap();
+        marks.entry(&leaf("roll.struck", serde_json::json!({ "voters": 2 }), None)).unwrap();
         for n in [2, 1] {
             let commit = erase::commit(&[n + 10; 32], &[n; 32]);
             marks.entry(&leaf("roll.marked", Value::Null, Some(commit))).unwrap();

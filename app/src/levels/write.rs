@@ -102,7 +102,7 @@ pub fn add(db: &Db, writer: &mut ExportWriter<'_>, added: &mut Added, is_sealed:
         writer.add_file(README, include_bytes!("README.txt")).map_err(|e| e.to_string())?;
         std::mem::take(&mut added.pages).flush(writer, OPENINGS)?;
     }
-    let mut seasons = BTreeSet::new();
+    let mut votes = BTreeSet::new();
     let mut before: Option<(Instant, VerdictId)> = None;
     loop {
         let from = before.clone();
@@ -114,12 +114,17 @@ pub fn add(db: &Db, writer: &mut ExportWriter<'_>, added: &mut Added, is_sealed:
             if let Some(method) = METHODS.of(&verdict.kind) {
                 inputs(db, writer, added, (verdict, method, is_sealed))?;
             }
-            if is_sealed && verdict.kind == decisions::recompute::ballots::METHOD.kind {
-                seasons.insert(verdict.subject.clone());
+            if is_sealed && has_roll(&verdict.kind) {
+                votes.insert(verdict.subject.clone());
             }
         }
     }
-    seasons.iter().try_for_each(|season| roll(db, writer, added, season))
+    votes.iter().try_for_each(|vote| roll(db, writer, added, vote))
+}
+
+/// Whether verdicts of this kind are about votes with a roll: those of seasons, and polls.
+fn has_roll(kind: &str) -> bool {
+    kind == decisions::recompute::ballots::METHOD.kind || polls::METHODS.iter().any(|method| method.kind == kind)
 }
 
 /// The inputs of a verdict, where this level has them and the log has not.
@@ -156,11 +161,11 @@ fn inputs(
     Ok(())
 }
 
-/// The roll of a vote that was counted.
-fn roll(db: &Db, writer: &mut ExportWriter<'_>, added: &mut Added, season: &str) -> Result<(), String> {
+/// The roll of a vote that was counted: of a season or a poll.
+fn roll(db: &Db, writer: &mut ExportWriter<'_>, added: &mut Added, vote: &str) -> Result<(), String> {
     const PAGE: i64 = 5_000;
-    let id: programmes::SeasonId = season.parse().map_err(|e| format!("season {season}: {e}"))?;
-    let (folder, mut pages, mut after) = (format!("{ROLLS}{season}/"), Pages::default(), Vec::new());
+    let id: kernel::Id<()> = vote.parse().map_err(|e| format!("vote {vote}: {e}"))?;
+    let (folder, mut pages, mut after) = (format!("{ROLLS}{vote}/"), Pages::default(), Vec::new());
     loop {
         let (key, from) = (id.clone(), after.clone());
         let page = db.read_wait(move |s| people::store::roll_page(s, key.home(), key.as_str(), &from, PAGE));

@@ -2,7 +2,7 @@
 
 use axum::{extract::State as Shared, http::StatusCode};
 use db::{Fault, Tx};
-use kernel::{Context, Fen};
+use kernel::Context;
 use programmes::{SeasonId, page};
 use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -17,11 +17,6 @@ use crate::{
     },
     book::{AccountKind, queries as books},
     case::Case,
-    ending::{
-        end::{self, Terminate},
-        give_back::{self, GiveBack},
-        year_end,
-    },
     source::{
         Source, SourceKind,
         add::{self, AddSource},
@@ -43,7 +38,6 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .routes(routes!(season_money))
         .routes(routes!(add_source))
         .routes(routes!(withdraw_source))
-        .routes(routes!(end_year))
         .routes(routes!(project_money))
         .routes(routes!(draft_agreement))
         .routes(routes!(sign_agreement))
@@ -53,9 +47,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .routes(routes!(hand_in_voucher))
         .routes(routes!(approve_voucher))
         .routes(routes!(refuse_voucher))
-        .routes(routes!(return_money))
-        .routes(routes!(settle_project))
-        .routes(routes!(terminate_agreement))
+        .merge(crate::ending::api::routes())
         .merge(crate::works::api::routes())
         .merge(crate::handover::api::routes())
 }
@@ -149,24 +141,6 @@ async fn withdraw_source(
 ) -> Result<Json<SourceView>, Problem> {
     let gone = page::act(&rim, &visit, move |tx, cx| withdraw::withdraw(tx, cx, (&id, number), &input)).await?;
     Ok(Json(gone.into()))
-}
-
-/// An amount.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct AmountView {
-    amount: i64,
-}
-
-/// Give public money back that is left at the end of a year.
-#[utoipa::path(post, path = "/seasons/{season}/money/year-end", tag = "funds", params(("season" = String, Path)),
-    responses((status = 200, body = AmountView), (status = "4XX", body = Document)))]
-async fn end_year(
-    Shared(rim): Shared<Rim>,
-    visit: Visit,
-    PathId(id): PathId<SeasonId>,
-) -> Result<Json<AmountView>, Problem> {
-    let Fen(amount) = page::act(&rim, &visit, move |tx, cx| year_end::year_end(tx, cx, &id)).await?;
-    Ok(Json(AmountView { amount }))
 }
 
 /// A budget line.
@@ -423,43 +397,4 @@ async fn refuse_voucher(
 ) -> Result<Json<VoucherView>, Problem> {
     let done = page::act(&rim, &visit, move |tx, cx| decide::refuse(tx, cx, (&season, number), (&id, &input))).await?;
     Ok(Json(VoucherView::of(&done, true)))
-}
-
-/// Enter money that a project gave back.
-#[utoipa::path(post, path = "/seasons/{season}/projects/{number}/money/returns", tag = "funds",
-    request_body = GiveBack, params(("season" = String, Path), ("number" = u32, Path)),
-    responses((status = 204), (status = "4XX", body = Document)))]
-async fn return_money(
-    Shared(rim): Shared<Rim>,
-    visit: Visit,
-    PathId((season, number)): PathId<(SeasonId, u32)>,
-    Json(input): Json<GiveBack>,
-) -> Result<StatusCode, Problem> {
-    page::act(&rim, &visit, move |tx, cx| give_back::give_back(tx, cx, (&season, number), &input)).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// Close the account of a project that is done.
-#[utoipa::path(post, path = "/seasons/{season}/projects/{number}/money/settle", tag = "funds",
-    params(("season" = String, Path), ("number" = u32, Path)),
-    responses((status = 200, body = AgreementView), (status = "4XX", body = Document)))]
-async fn settle_project(
-    Shared(rim): Shared<Rim>,
-    visit: Visit,
-    PathId(ids): PathId<(SeasonId, u32)>,
-) -> Result<Json<AgreementView>, Problem> {
-    agreed((&rim, &visit), ids, end::settle).await
-}
-
-/// End an agreement before its time.
-#[utoipa::path(post, path = "/seasons/{season}/projects/{number}/money/terminate", tag = "funds",
-    request_body = Terminate, params(("season" = String, Path), ("number" = u32, Path)),
-    responses((status = 200, body = AgreementView), (status = "4XX", body = Document)))]
-async fn terminate_agreement(
-    Shared(rim): Shared<Rim>,
-    visit: Visit,
-    PathId(ids): PathId<(SeasonId, u32)>,
-    Json(input): Json<Terminate>,
-) -> Result<Json<AgreementView>, Problem> {
-    agreed((&rim, &visit), ids, move |tx, cx, ids| end::terminate(tx, cx, ids, &input)).await
 }

@@ -21,6 +21,7 @@ pub fn statements() -> Vec<&'static db::Statement> {
         book::store::STATEMENTS,
         source::store::STATEMENTS,
         agreement::store::STATEMENTS,
+        ending::store::STATEMENTS,
         voucher::store::STATEMENTS,
         works::store::STATEMENTS,
         handover::store::STATEMENTS,

@@ -10,10 +10,13 @@ pub mod delegates;
 
 /// The area's statements, prepared on both engines by a test.
 pub fn statements() -> Vec<&'static db::Statement> {
-    [conversation::STATEMENTS, delegates::STATEMENTS].concat()
+    [conversation::STATEMENTS, &delegates::STATEMENTS.concat()].concat()
 }
 
-/// How verdicts of halls are computed again.
+/// How the verdicts of conversations are computed again.
+pub const CONVERSATION_METHODS: &[Method] = &[conversation::METHOD];
+
+/// How verdicts of delegates are computed again.
 pub const METHODS: &[Method] = delegates::METHODS;
 
 /// The pages.

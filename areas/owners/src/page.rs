@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use db::{Fault, Tx};
-use kernel::{Context, FieldError, Kind, Refusal};
-use ui::{
-    Markup, Words, html,
-    parts::{self, Errors, Field, Weight, acts, button},
-};
+use kernel::{Actor, Context, Kind, Refusal};
+use ui::{Markup, Words, parts::Field};
 use web::{Problem, Rim, Section, Visit, problem};
+
+pub(crate) use web::page::{act, act_in, errors, form, press, to};
 
 /// What was typed into a form.
 pub(crate) type Typed = BTreeMap<String, String>;
@@ -19,19 +18,17 @@ pub(crate) fn typed<'a>(typed: &'a Typed, name: &str) -> &'a str {
     typed.get(name).map_or("", String::as_str)
 }
 
-/// Runs a command of the person who visits; what collided with its twin of a double tap runs once more.
-pub(crate) async fn act<T: Send + 'static>(
-    rim: &Rim,
-    visit: &Visit,
+/// Runs a command of the person who visits, or by the code of a letter where there is one: that has nothing to do with who has
+/// signed in.
+pub(crate) async fn act_by<T: Send + 'static>(
+    (rim, visit): (&Rim, &Visit),
+    code: &str,
     command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Clone + Send + 'static,
 ) -> Result<T, Fault> {
-    let cx = rim.context_of(visit);
-    let (first, at) = (command.clone(), cx.clone());
-    let done = rim.db.write(move |tx| first(tx, &mut at.clone())).await;
-    if !done.as_ref().is_err_and(|fault| fault.is_refusal("changed-meanwhile")) {
-        return done;
+    if code.trim().is_empty() {
+        return act(rim, visit, command).await;
     }
-    rim.db.write(move |tx| command(tx, &mut cx.clone())).await
+    act_in(rim, rim.context(Actor::Voter), command).await
 }
 
 /// A refusal that a form can show; anything else is a problem of its own.
@@ -50,27 +47,6 @@ pub(crate) fn page(visit: &Visit, title: &str, body: &Markup, refusal: Option<&R
         *response.status_mut() = problem::status_of(refusal);
     }
     response
-}
-
-/// To another page, after a write.
-pub(crate) fn to(path: &str) -> Response {
-    Redirect::to(path).into_response()
-}
-
-/// A form with its token.
-pub(crate) fn form(visit: &Visit, action: &str, hidden: &[(&str, &str)], body: &Markup) -> Markup {
-    parts::form(action, hidden, &html! { (visit.csrf_field()) (body) })
-}
-
-/// A form of one button.
-pub(crate) fn press(visit: &Visit, action: &str, hidden: &[(&str, &str)], weight: Weight, label: &str) -> Markup {
-    form(visit, action, hidden, &acts(&[button(weight, label)]))
-}
-
-/// What is wrong with the fields of a form.
-pub(crate) fn errors(w: Words, refusal: Option<&Refusal>) -> Errors<'_> {
-    const NONE: &[FieldError] = &[];
-    Errors::new(w, refusal.map_or(NONE, |r| &r.fields))
 }
 
 /// A field by its words `<label>`, with what was typed and what is wrong.

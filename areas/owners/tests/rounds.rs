@@ -14,7 +14,9 @@ use owners::{
     ballot::{self, State as Paper, import, online, paper::TypePaper},
     register::{keep, queries as registers, reveal},
     round::{
-        Later, RoundId, State, call, close, count,
+        Later, RoundId, State, call, close,
+        committee::{Told, tell},
+        count,
         draft::{self, DraftRound},
         freeze, posted, queries,
     },
@@ -78,6 +80,9 @@ fn opened(estate: &Estate, input: DraftRound) -> RoundId {
     estate.on(1, &estate.worker, move |tx, cx| freeze::freeze(tx, cx, &of)).unwrap();
     let of = id.clone();
     estate.on(10, &estate.worker, move |tx, cx| call::call(tx, cx, &of)).unwrap();
+    // in Beijing no vote opens before the residents' committee has the notice
+    let (of, input) = (id.clone(), Told { committee: "新苑社区居委会".into(), ..Told::default() });
+    estate.on(10, &estate.worker, move |tx, cx| tell(tx, cx, &of, &input)).unwrap();
     let of = id.clone();
     estate.on(30, &estate.worker, move |tx, cx| call::open(tx, cx, &of)).unwrap();
     id
@@ -287,7 +292,8 @@ fn an_official_result_is_taken_in_once_and_as_the_round_says() {
         assert_eq!(ballots, [("import".to_owned(), 2), ("paper".to_owned(), 1)]);
         // in Beijing nobody votes online here
         let owner = estate.owner("1-102");
-        let (of, input) = (id.clone(), online::CastOnline { unit: "1-102".into(), choice: "agree".into() });
+        let (of, input) =
+            (id.clone(), online::CastOnline { unit: "1-102".into(), choice: "agree".into(), ..Default::default() });
         assert_eq!(
             refused(estate.on(35, &owner, move |tx, cx| online::cast(tx, cx, &of, &input))),
             "channel-not-admitted"
@@ -302,14 +308,15 @@ fn an_owner_votes_online_where_the_rules_admit_it_and_may_change_where_the_round
         let id = opened(&estate, DraftRound { later: "replace".into(), ..estate.question() });
         let (owner, other) = (estate.owner("1-102"), estate.owner("2-101"));
         let cast = |who: &kernel::Actor, unit: &str, choice: &str| {
-            let (of, input) = (id.clone(), online::CastOnline { unit: unit.into(), choice: choice.into() });
+            let (of, input) =
+                (id.clone(), online::CastOnline { unit: unit.into(), choice: choice.into(), ..Default::default() });
             estate.on(35, who, move |tx, cx| online::cast(tx, cx, &of, &input))
         };
         assert_eq!(refused(cast(&other, "1-102", "agree")), "not-your-unit");
         assert_eq!(refused(cast(&kernel::Actor::Visitor, "1-102", "agree")), "sign-in-first");
         assert_eq!(fields(cast(&owner, "1-102", "invalid")), ["choice: unknown-choice"]);
         cast(&owner, "1-102", "disagree").unwrap();
-        assert_eq!(cast(&owner, "1-102", "disagree").unwrap().ballots, 1, "sent twice");
+        assert_eq!(cast(&owner, "1-102", "disagree").unwrap().door.ballots, 1, "sent twice");
         cast(&owner, "1-102", "agree").unwrap();
         let of = id.clone();
         let facts = db

@@ -63,6 +63,21 @@ fn visits_that_waited_for_the_network_count_once_and_in_the_order_they_were_made
         assert_eq!(note(&estate, &estate.worker, &id, half).unwrap(), 5);
         assert_eq!(note(&estate, &estate.worker, &id, whole.clone()).unwrap(), 1, "what is new of it");
         assert_eq!(note(&estate, &estate.worker, &id, whole.clone()).unwrap(), 0, "sent again");
+        // a second device of the same person has the same visits, and a clock that is a day behind
+        let behind = |tap: &Tap| Tap { at: tap.at.map(|at| at - 86_400_000), ..tap.clone() };
+        let other = Visits { sent: Some(sent - 86_400_000), rows: rows.iter().rev().map(behind).collect() };
+        let (first, second) = meanwhile(
+            |open| {
+                let (id, input) = (id.clone(), other.clone());
+                estate.on(2, &estate.worker, move |tx, cx| {
+                    let done = record::record(tx, cx, &id, &input);
+                    open.wait();
+                    done
+                })
+            },
+            || note(&estate, &estate.worker, &id, whole.clone()),
+        );
+        assert_eq!((first.unwrap(), second.unwrap()), (0, 0), "both devices at once");
         let all = totals(db, &id);
         assert_eq!((all.visits, all.units, all.reached, all.not_reached()), (6, 7, 4, 3));
         assert_eq!((all.agrees, all.refuses, all.undecided), (1, 1, 0), "the last word counts: {all:?}");
@@ -124,7 +139,10 @@ fn an_owner_answers_the_survey_and_the_visits_outlive_a_thaw() {
         let id = frozen(&estate);
         let owner = estate.owner("2-202");
         let said = |who: &Actor, unit: &str, what: &str| {
-            let (id, input) = (id.clone(), Answer { unit: unit.into(), answer: what.into(), words: "怕吵".into() });
+            let (id, input) = (
+                id.clone(),
+                Answer { unit: unit.into(), answer: what.into(), words: "怕吵".into(), ..Answer::default() },
+            );
             estate.on(2, who, move |tx, cx| answer::answer(tx, cx, &id, &input))
         };
         assert_eq!(refused(said(&owner, "1-101", "agrees")), "not-your-unit");

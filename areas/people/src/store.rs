@@ -163,6 +163,14 @@ pub fn strike(tx: &mut Tx<'_>, permit: &Permit, scope: &str, voter: VoterKey) ->
     Ok(struck)
 }
 
+/// Makes the code of a voter's letter worthless.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn drop_code(tx: &mut Tx<'_>, permit: &Permit, scope: &str, voter: VoterKey) -> Result<(), DbError> {
+    tx.execute(&DROP_CODE, params![permit.home(), scope, &voter.0]).map(|_| ())
+}
+
 /// How many letters have a code. Walks them all: for the officer's page.
 ///
 /// # Errors

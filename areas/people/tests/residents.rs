@@ -76,6 +76,34 @@ fn a_file_is_shown_before_it_is_taken_and_the_same_again_changes_nothing() {
 }
 
 #[test]
+fn who_owns_several_flats_is_one_person_by_name_and_telephone() {
+    each_engine(|db| {
+        let (_, community) = places(db);
+        let cx = at(START, worker(&community));
+        let file = "姓名,手机,门牌,身份\n赵六,13900000021,3-101,业主\n赵六,13900000021,3-102,业主\n\
+                    孙七,13900000021,3-103,业主\n赵六,13900000022,3-104,业主\n赵六,,3-105,业主\n\
+                    赵六,13900000021,3-106,居民\n";
+        assert_eq!(bring(db, &cx, &community, file).unwrap(), counts(6, 0, 0));
+        assert_eq!(bring(db, &cx, &community, file).unwrap(), counts(0, 0, 6), "the same again");
+        let list = page(db, worker(&community), &community, "3-").unwrap();
+        let of = |flat: &str| list.iter().find(|row| row.flat == flat).unwrap().person.clone();
+        let owner = of("3-101");
+        assert_eq!(of("3-102"), owner);
+        for (flat, why) in [
+            ("3-103", "another name on a shared telephone"),
+            ("3-104", "another telephone"),
+            ("3-105", "nothing but a name"),
+            ("3-106", "a tenant's row is a person of its own, as a vote's roll counts it"),
+        ] {
+            assert_ne!(of(flat), owner, "{why}");
+        }
+        let owned = db.read_wait(move |s| queries::owned_by(s, &owner)).unwrap();
+        let flats: Vec<_> = owned.iter().map(|(_, flat)| flat.as_str()).collect();
+        assert_eq!(flats, ["3-101", "3-102"]);
+    });
+}
+
+#[test]
 fn lists_are_masked_and_a_look_is_recorded() {
     each_engine(|db| {
         let (root, community) = places(db);

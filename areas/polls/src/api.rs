@@ -43,6 +43,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
 
 /// A poll.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = PollTold)]
 pub struct Told {
     #[schema(value_type = String)]
     id: PollId,

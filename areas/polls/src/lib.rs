@@ -4,6 +4,7 @@ pub mod api;
 mod choice;
 pub mod commands;
 pub mod count;
+pub mod jobs;
 mod method;
 mod model;
 pub mod queries;
@@ -22,5 +23,5 @@ pub use method::METHODS;
 pub use model::{
     Choosable, Definition, MAX_OPTIONS, Openness, Poll, PollId, PollKind, PollNoun, Ranked, RankedRule, Source, State,
 };
-pub use rules::{DraftPoll, MAX_POLL_DAYS};
+pub use rules::{DAYS_FOR_PAPERS, DraftPoll, MAX_POLL_DAYS};
 pub use ways::{paper, phone};

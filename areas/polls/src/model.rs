@@ -157,6 +157,8 @@ pub struct Poll {
     pub weight: u64,
     /// How many were present, where the rule counts them.
     pub present: Option<u64>,
+    /// Whether it closed by itself. Then whoever voted counts as present.
+    pub closed_alone: bool,
     /// Moves with every change.
     pub revision: i64,
 }

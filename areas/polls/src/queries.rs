@@ -5,7 +5,14 @@ use kernel::{Actor, Instant, Kind, Refusal, Site};
 use people::{VoterKey, store::has_voted};
 use rights::{Action, authorize};
 
-use crate::{Poll, PollId, Weighed, roll::Listed, store};
+use crate::{
+    Poll, PollId, Weighed,
+    roll::{
+        Listed,
+        store::{self as letters, Building},
+    },
+    store,
+};
 
 pub use store::Published;
 
@@ -116,6 +123,25 @@ pub fn named(s: &mut Snapshot<'_>, id: &PollId, after: (&str, &[u8])) -> Result<
         Ok(Named { flat, voter, name, ballot })
     };
     rows.into_iter().map(read).collect()
+}
+
+/// Buildings that the page of letters shows at most.
+const BUILDINGS: i64 = 500;
+
+/// The letters of a roll by building, 500 buildings at most. Walks the roll: for the office's pages.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn letters(s: &mut Snapshot<'_>, poll: &PollId) -> Result<Vec<Building>, DbError> {
+    letters::by_building(s, poll, BUILDINGS)
+}
+
+/// Whose last letter came back, behind a flat and a voter, [`PAGE`] at most. Who asks has the right.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn returned_letters(s: &mut Snapshot<'_>, poll: &PollId, after: (&str, &[u8])) -> Result<Vec<Listed>, DbError> {
+    letters::came_back(s, poll, after, PAGE)
 }
 
 /// Rows of the roll whose flat begins with `flat`, behind a flat and a voter, at most `limit`. Who asks has the right.

@@ -1,9 +1,10 @@
 //! Facts in, a reasoned answer out.
 
+use ballots::paper::Counts;
 use kernel::{Day, Kind, Refusal, Shape};
 use serde::{Deserialize, Serialize};
 use tally::motion::{Abstentions, Base, Bound, Invalid, MotionRule, Presence, Quorum, Threshold};
-use work::calendar::days_between;
+use work::calendar::{add_days, days_between};
 
 use crate::{
     Choosable, Definition, MAX_OPTIONS, Openness, Poll, PollKind, Ranked, RankedRule, State,
@@ -336,9 +337,67 @@ pub(crate) fn may_close(poll: &Poll, today: &Day, (voted, out): (u64, u64)) -> R
     Ok(())
 }
 
+/// Days after the last one in which the office still types in papers, or says how many were present, before a poll closes
+/// by itself all the same.
+pub const DAYS_FOR_PAPERS: i32 = 7;
+
+/// The day on which a poll closes by itself: the one after its last, or, where papers are out or the office is to say how
+/// many were present, [`DAYS_FOR_PAPERS`] later.
+pub fn closes_by_itself(poll: &Poll, papers: &Counts) -> Day {
+    let out = papers.given > papers.counted.saturating_add(papers.spoiled) || papers.pending > 0;
+    let wait = if out || poll.counts_present() { DAYS_FOR_PAPERS } else { 0 };
+    add_days(&poll.closes_day, wait.saturating_add(1))
+}
+
+/// The local hour at which those are reminded who have not voted.
+pub const REMIND_HOUR: i64 = 10;
+
+/// The day on which those are reminded who have an account and have not voted: the one before the last, of two days the
+/// second. Nobody is reminded of a poll of one day.
+pub fn remind_day(poll: &Poll) -> Option<Day> {
+    match days_between(&poll.opens_day, &poll.closes_day) {
+        ..1 => None,
+        1 => Some(poll.closes_day.clone()),
+        _ => Some(add_days(&poll.closes_day, -1)),
+    }
+}
+
+/// The part of a flat that names the building: before the first dash, or up to the word for a building behind a number
+/// (`3-2-501`, `东园 5幢301`, `3号楼201`). Empty where it names none.
+pub(crate) fn building_of(flat: &str) -> &str {
+    let mut before = ' ';
+    for (at, c) in flat.char_indices() {
+        let behind_a_number =
+            before.is_alphanumeric() && (before.is_ascii() || "号號一二三四五六七八九十".contains(before));
+        match c {
+            '-' | '－' | '–' | '/' | '#' if at > 0 => return flat[..at].trim_end(),
+            '幢' | '栋' | '棟' | '楼' | '樓' | '座' if behind_a_number => return &flat[..at + c.len_utf8()],
+            _ => before = c,
+        }
+    }
+    ""
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn buildings_are_read_from_flats() {
+        for (flat, building) in [
+            ("1-101", "1"),
+            ("东园 3-2-501", "东园 3"),
+            ("5幢2单元301", "5幢"),
+            ("3号楼201", "3号楼"),
+            ("东楼新村 12栋-1", "东楼新村 12栋"),
+            ("A座1203", "A座"),
+            ("平房", ""),
+            ("-1", ""),
+            ("", ""),
+        ] {
+            assert_eq!(building_of(flat), building, "{flat}");
+        }
+    }
 
     fn today() -> Day {
         Day::parse("2026-11-22").unwrap()

@@ -7,24 +7,30 @@ use matters::notice::NoticeId;
 use people::VoterKey;
 use rights::Permit;
 
-use crate::{Definition, Poll, PollId, Source, State, count::Counted, roll::Listed};
+use crate::{Definition, Poll, PollId, Source, State, count::Counted, roll::Listed, rules::building_of};
 
 /// Columns of a poll in the order of its fields.
 macro_rules! columns {
     () => {
         "p.id, p.place, p.title, p.body, p.kind, p.openness, p.template, p.definition, p.opens_day, p.closes_day, \
-         p.roll_days, p.notice, p.source, p.state, p.seed, p.voters, p.weight, p.present, p.revision"
+         p.roll_days, p.notice, p.source, p.state, p.seed, p.voters, p.weight, p.present, p.closed_alone, \
+         p.revision"
     };
 }
 
+pub(crate) use columns;
+
 /// Columns of a row of the roll, with whether it has voted.
-macro_rules! voters {
+macro_rules! voter_rows {
     ($($rest:tt)*) => {
-        concat!("SELECT v.voter, v.flat, v.name, v.contact, v.weight, r.voted_day IS NOT NULL FROM poll_voters v \
+        concat!("SELECT v.voter, v.flat, v.name, v.contact, v.weight, r.voted_day IS NOT NULL, v.letters, \
+                 v.returned_day <> '' FROM poll_voters v \
                  JOIN roll r ON r.home = v.home AND r.season = v.poll AND r.voter = v.voter \
                  WHERE v.home = ?1 AND v.poll = ?2 AND ", $($rest)*)
     };
 }
+
+pub(crate) use voter_rows;
 
 db::statements! {
     STATEMENTS:
@@ -48,8 +54,10 @@ db::statements! {
             WHERE home = ?1 AND id = ?2 AND revision = ?3 AND state = 'roll'";
     OPEN = "UPDATE polls SET state = 'open', seed = ?4, revision = revision + 1 \
             WHERE home = ?1 AND id = ?2 AND revision = ?3 AND state = 'roll'";
-    CLOSE = "UPDATE polls SET state = 'closed', present = ?4, revision = revision + 1 \
+    CLOSE = "UPDATE polls SET state = 'closed', revision = revision + 1 \
              WHERE home = ?1 AND id = ?2 AND revision = ?3 AND state = 'open'";
+    SET_PRESENT = "UPDATE polls SET present = ?3, closed_alone = ?4 \
+                   WHERE home = ?1 AND id = ?2 AND state = 'closed'";
     PUBLISH = "UPDATE polls SET state = 'published', revision = revision + 1 \
                WHERE home = ?1 AND id = ?2 AND revision = ?3 AND state = 'closed'";
     BELOW = concat!("SELECT ", columns!(), " FROM polls p JOIN places w ON w.id = p.place \
@@ -58,14 +66,14 @@ db::statements! {
     MADE_AT = "SELECT made_at FROM polls WHERE home = ?1 AND id = ?2";
 
     /// Who stands there already stays as they are but for what a file says anew.
-    LIST = "INSERT INTO poll_voters (home, poll, voter, flat, name, contact, weight) \
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (home, poll, voter) DO UPDATE \
+    LIST = "INSERT INTO poll_voters (home, poll, voter, flat, name, contact, weight, building) \
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (home, poll, voter) DO UPDATE \
             SET contact = excluded.contact, weight = excluded.weight";
     STRIKE = "DELETE FROM poll_voters WHERE home = ?1 AND poll = ?2 AND voter = ?3";
     TOTAL = "SELECT count(*), CAST(COALESCE(SUM(weight), 0) AS BIGINT) FROM poll_voters WHERE home = ?1 AND poll = ?2";
     WEIGHT = "SELECT weight FROM poll_voters WHERE home = ?1 AND poll = ?2 AND voter = ?3";
-    VOTER = voters!("v.voter = ?3");
-    VOTERS = voters!("v.flat >= ?3 AND v.flat < ?4 AND (v.flat, v.voter) > (?5, ?6) ORDER BY v.flat, v.voter LIMIT ?7");
+    VOTER = voter_rows!("v.voter = ?3");
+    VOTERS = voter_rows!("v.flat >= ?3 AND v.flat < ?4 AND (v.flat, v.voter) > (?5, ?6) ORDER BY v.flat, v.voter LIMIT ?7");
     /// By a verified telephone and the name: a telephone alone serves a family.
     OF_CONTACT = "SELECT v.voter FROM poll_voters v JOIN contacts c ON c.kind = 'phone' AND c.contact = v.contact \
                   JOIN persons n ON n.home = c.home AND n.id = c.person AND n.name = v.name \
@@ -115,7 +123,8 @@ impl FromRow for Poll {
             voters: row.get(15)?,
             weight: row.get(16)?,
             present: row.get(17)?,
-            revision: row.get(18)?,
+            closed_alone: row.get(18)?,
+            revision: row.get(19)?,
         })
     }
 }
@@ -129,6 +138,8 @@ impl FromRow for Listed {
             contact: row.get(3)?,
             weight: row.get(4)?,
             voted: row.get(5)?,
+            letters: row.get(6)?,
+            returned: row.get(7)?,
         })
     }
 }
@@ -220,8 +231,18 @@ pub(crate) fn open(tx: &mut Tx<'_>, permit: &Permit, poll: &Poll, seed: &str) ->
     Ok(tx.execute(&OPEN, params![permit.home(), &poll.id, poll.revision, seed])? == 1)
 }
 
-pub(crate) fn close(tx: &mut Tx<'_>, permit: &Permit, poll: &Poll, present: Option<u64>) -> Result<bool, DbError> {
-    Ok(tx.execute(&CLOSE, params![permit.home(), &poll.id, poll.revision, present.map(long)])? == 1)
+pub(crate) fn close(tx: &mut Tx<'_>, permit: &Permit, poll: &Poll) -> Result<bool, DbError> {
+    Ok(tx.execute(&CLOSE, params![permit.home(), &poll.id, poll.revision])? == 1)
+}
+
+/// In the transaction that closes it.
+pub(crate) fn set_present(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    id: &PollId,
+    (present, alone): (Option<u64>, bool),
+) -> Result<(), DbError> {
+    tx.execute(&SET_PRESENT, params![permit.home(), id, present.map(long), alone]).map(|_| ())
 }
 
 pub(crate) fn publish(tx: &mut Tx<'_>, permit: &Permit, poll: &Poll) -> Result<bool, DbError> {
@@ -246,7 +267,8 @@ pub(crate) fn below(
 }
 
 pub(crate) fn list(tx: &mut Tx<'_>, permit: &Permit, poll: &PollId, row: &Listed) -> Result<(), DbError> {
-    let params = params![permit.home(), poll, &row.voter.0, &row.flat, &row.name, &row.contact, long(row.weight)];
+    let (weight, building) = (long(row.weight), building_of(&row.flat));
+    let params = params![permit.home(), poll, &row.voter.0, &row.flat, &row.name, &row.contact, weight, building];
     tx.execute(&LIST, params).map(|_| ())
 }
 

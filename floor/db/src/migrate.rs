@@ -52,6 +52,14 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 29, name: "polls", sql: include_str!("../../../migrations/0029_polls.sql") },
     Migration { number: 30, name: "conversations", sql: include_str!("../../../migrations/0030_conversations.sql") },
     Migration { number: 31, name: "delegates", sql: include_str!("../../../migrations/0031_delegates.sql") },
+    Migration { number: 32, name: "poll_letters", sql: include_str!("../../../migrations/0032_poll_letters.sql") },
+    Migration { number: 33, name: "owners_called", sql: include_str!("../../../migrations/0033_owners_called.sql") },
+    Migration { number: 34, name: "fund_steps", sql: include_str!("../../../migrations/0034_fund_steps.sql") },
+    Migration {
+        number: 35,
+        name: "files_unattached",
+        sql: include_str!("../../../migrations/0035_files_unattached.sql"),
+    },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -99,8 +107,14 @@ pub const LARGE_TABLES: &[&str] = &[
     "owner_visits",
     "owner_ballots",
     "owner_papers",
+    "owner_codes",
     "poll_voters",
     "poll_names",
+    "conversation_statements",
+    "conversation_people",
+    "hall_delegates",
+    "lot_volunteers",
+    "lot_offers",
 ];
 
 static APPLIED: Statement =

@@ -70,7 +70,7 @@ fn text_stands_out_in_light_dark_and_print() {
         ("print", "@media print", ":root"),
     ] {
         let found = tokens(from, selector);
-        assert_eq!(found.len(), 10, "{scheme}: {:?}", found.keys());
+        assert_eq!(found.len(), 15, "{scheme}: {:?}", found.keys());
         let of = |name: &str| found[name];
         for word in words {
             for ground in grounds {
@@ -89,6 +89,13 @@ fn text_stands_out_in_light_dark_and_print() {
         {
             let ratio = contrast(of(edge), of(ground));
             assert!(ratio >= 3.0, "{scheme}: {edge} on {ground} is {ratio:.2}");
+        }
+        // Groups on the opinion map, and their signs beside words.
+        for group in ["g0", "g1", "g2", "g3", "g4"] {
+            for ground in grounds {
+                let ratio = contrast(of(group), of(ground));
+                assert!(ratio >= 4.5, "{scheme}: {group} on {ground} is {ratio:.2}");
+            }
         }
     }
 }

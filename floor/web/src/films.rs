@@ -1,16 +1,27 @@
 //! A film of a form: taken in, served, also in parts. Who may send and who may see it is asked by the area whose film it is.
 
+use std::{
+    future::Future,
+    io,
+    ops::Range,
+    pin::Pin,
+    sync::Arc,
+    task::{self, Poll},
+};
+
 use axum::{
-    body::Body,
+    body::{Body, Bytes, HttpBody},
     extract::{DefaultBodyLimit, FromRequest, Request},
     http::{HeaderValue, StatusCode, header},
     response::Response,
     routing::MethodRouter,
 };
 use db::{DbError, Fault};
+use http_body::{Frame, SizeHint};
 use kernel::{Refusal, Site};
 use serde::de::DeserializeOwned;
-use work::files::{self, MAX_FILM};
+use tokio::task::JoinHandle;
+use work::files::{self, MAX_FILM, PART, Parts};
 
 use crate::{
     File, Problem, Rim, Visit,
@@ -100,10 +111,10 @@ pub fn part(asked: &str, whole: u64) -> Result<Option<(u64, u64)>, NoSuchBytes> 
 }
 
 /// A film for somebody who may see it: whole, or the part that a player asks for, four megabytes at a time. Its bytes are
-/// checked against their hash before any of them is sent.
+/// checked before they are sent, a megabyte at a time; nothing holds more of it than that, however slowly somebody reads.
 ///
 /// # Errors
-/// The problem of a store that does not answer.
+/// The problem of a store that does not answer, or that has other bytes than were kept.
 pub async fn serve(rim: &Rim, film: &files::File, asked: Option<&HeaderValue>) -> Result<Response, Problem> {
     let desk = rim.files()?.clone();
     let (key, whole) = (film.key(), film.blob.bytes);
@@ -120,23 +131,75 @@ pub async fn serve(rim: &Rim, film: &files::File, asked: Option<&HeaderValue>) -
         let answer = answer.status(StatusCode::RANGE_NOT_SATISFIABLE);
         return answer.header(header::CONTENT_RANGE, format!("bytes */{whole}")).body(Body::empty()).map_err(fault);
     };
-    let read = tokio::task::spawn_blocking(move || {
-        let mut bytes = desk.store.whole(&key)?;
-        if let Some((first, last)) = range {
-            let at = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-            bytes = bytes.get(at(first)..=at(last)).unwrap_or_default().to_vec();
+    let opened = tokio::task::spawn_blocking(move || Parts::open(&desk.store, &key)).await;
+    let parts = opened.map_err(std::io::Error::other).flatten();
+    let parts = parts.map_err(|e| DbError::Data(format!("the file store: {}", e.kind())))?;
+    let (answer, sent) = match range {
+        Some((first, last)) => {
+            let answer = answer.status(StatusCode::PARTIAL_CONTENT);
+            (answer.header(header::CONTENT_RANGE, format!("bytes {first}-{last}/{whole}")), first..last + 1)
         }
-        Ok(bytes)
-    });
-    let bytes = read.await.map_err(std::io::Error::other).flatten();
-    let bytes = bytes.map_err(|e| DbError::Data(format!("the file store: {}", e.kind())))?;
-    let answer = match range {
-        Some((first, last)) => answer
-            .status(StatusCode::PARTIAL_CONTENT)
-            .header(header::CONTENT_RANGE, format!("bytes {first}-{last}/{whole}")),
-        None => answer,
+        None => (answer, 0..whole),
     };
-    answer.body(Body::from(bytes)).map_err(fault)
+    answer.body(Body::new(Played { parts: Arc::new(parts), left: sent, reading: None })).map_err(fault)
+}
+
+/// Bytes of a film on their way, read as they are taken.
+struct Played {
+    parts: Arc<Parts>,
+    /// From where to where, in bytes of the whole.
+    left: Range<u64>,
+    reading: Option<JoinHandle<io::Result<Vec<u8>>>>,
+}
+
+impl Played {
+    /// Of the part that was read, what is asked for.
+    fn cut(&mut self, mut bytes: Vec<u8>) -> io::Result<Bytes> {
+        let size = PART as u64;
+        let from = usize::try_from(self.left.start % size).map_err(io::Error::other)?;
+        let many = (size - self.left.start % size).min(self.left.end - self.left.start);
+        let until = from.saturating_add(usize::try_from(many).map_err(io::Error::other)?);
+        if bytes.len() < until {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes.truncate(until);
+        self.left.start += many;
+        Ok(Bytes::from(bytes).slice(from..))
+    }
+}
+
+impl HttpBody for Played {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let played = self.get_mut();
+        if played.left.is_empty() {
+            return Poll::Ready(None);
+        }
+        let at = usize::try_from(played.left.start / PART as u64).unwrap_or(usize::MAX);
+        let parts = &played.parts;
+        let reading = played.reading.get_or_insert_with(|| {
+            let parts = parts.clone();
+            tokio::task::spawn_blocking(move || parts.part(at))
+        });
+        let Poll::Ready(read) = Pin::new(reading).poll(cx) else { return Poll::Pending };
+        played.reading = None;
+        let bytes = read.map_err(io::Error::other).flatten().and_then(|bytes| played.cut(bytes));
+        if bytes.is_err() {
+            // what is wrong is not sent, and nothing behind it
+            played.left = 0..0;
+        }
+        Poll::Ready(Some(bytes.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left.end.saturating_sub(self.left.start))
+    }
 }
 
 #[cfg(test)]

@@ -44,6 +44,7 @@ fn more(visit: &Visit) -> Vec<NavItem<'static>> {
         ("/organisations", "nav-orgs"),
         ("/rounds", "rounds-title"),
         ("/polls", "polls-title"),
+        ("/conversations", "conversations-title"),
         ("/verdicts", "nav-verdicts"),
         ("/receipts", "nav-receipts"),
     ];

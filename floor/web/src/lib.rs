@@ -11,6 +11,7 @@ mod limit;
 mod operator;
 pub mod page;
 pub mod photos;
+pub mod preview;
 pub mod problem;
 mod rim;
 pub mod server;

@@ -20,7 +20,18 @@ pub fn act<T: Send + 'static>(
     visit: &Visit,
     command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Clone + Send + 'static,
 ) -> impl Future<Output = Result<T, Fault>> + Send {
-    let cx = rim.context_of(visit);
+    act_in(rim, rim.context_of(visit), command)
+}
+
+/// The same in another context than that of who visits, such as with a code that has nothing to do with who has signed in.
+///
+/// # Errors
+/// What the command returns.
+pub fn act_in<T: Send + 'static>(
+    rim: &Rim,
+    cx: Context,
+    command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Clone + Send + 'static,
+) -> impl Future<Output = Result<T, Fault>> + Send {
     let (first, at) = (command.clone(), cx.clone());
     let first = Box::new(move |tx: &mut Tx<'_>| first(tx, &mut at.clone()));
     once_more(rim, [first, Box::new(move |tx: &mut Tx<'_>| command(tx, &mut cx.clone()))])

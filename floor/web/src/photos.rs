@@ -18,12 +18,13 @@ use crate::{File, MAX_FILE, Problem, Rim, Visit};
 /// Media types for the browser's chooser. What a file is, its content says.
 const ACCEPT: &str = "image/jpeg,image/png,image/webp";
 /// Refusals that the field for photos says.
-const OF_FILES: [&str; 8] = [
+const OF_FILES: [&str; 9] = [
     "file-damaged",
     "file-empty",
     "file-kind-unknown",
     "file-too-large",
     "files-busy",
+    "files-unattached",
     "image-too-large",
     "photos-only",
     "too-many-files",

@@ -6,6 +6,7 @@
 
 mod depot;
 mod film;
+mod parts;
 mod picture;
 mod receive;
 mod sniff;
@@ -23,6 +24,7 @@ use crate::{
 
 pub use depot::{BlobKey, FileStore, FolderStore};
 pub use film::{MAX_FILM, prepare_film};
+pub use parts::{PART, Parts};
 pub use picture::{Gate, MAX_DECODED, MAX_EDGE, MAX_PIXELS, MAX_SIDE, QUALITY, SMALL_EDGE};
 pub use receive::{Desk, Upload};
 pub use sweep::{SWEEP, Sweep};
@@ -33,6 +35,10 @@ pub const MAX_UPLOAD: usize = 10 * 1024 * 1024;
 pub const MAX_NAME: usize = 100;
 /// How long a file that nobody attached is kept.
 pub const UNATTACHED: i64 = 24 * 3_600_000_000;
+/// Files that one person sent and gave to no record yet, at most.
+pub const MAX_UNATTACHED: i64 = 60;
+/// Their bytes together at most: four films.
+pub const MAX_UNATTACHED_BYTES: i64 = 4 * (MAX_FILM as i64);
 /// Files of a record that are listed at most.
 pub const MAX_LISTED: i64 = 100;
 

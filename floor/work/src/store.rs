@@ -61,6 +61,8 @@ db::statements! {
     INSERT_FILE = "INSERT INTO files (home, id, state, kind, name, sha256, bytes, width, height, small_sha256, \
                    small_bytes, added_by, added_at, added_day) \
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    UNATTACHED_FILES = "SELECT COUNT(*), CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM files \
+                        WHERE home = ?1 AND added_by = ?2 AND subject IS NULL";
     FILE = concat!("SELECT ", file_columns!(), " FROM files WHERE home = ?1 AND id = ?2");
     FILES_OF = concat!("SELECT ", file_columns!(), " FROM files WHERE home = ?1 AND subject = ?2 \
                AND state = 'attached' ORDER BY id LIMIT ?3");
@@ -185,6 +187,11 @@ pub(crate) fn insert_file(tx: &mut Tx<'_>, permit: &Permit, file: &File) -> Resu
         &file.added_day,
     ];
     tx.execute(&INSERT_FILE, params).map(|_| ())
+}
+
+/// How many files of a person belong to nothing, and their bytes.
+pub(crate) fn unattached(s: &mut Snapshot<'_>, home: Home, person: &PersonId) -> Result<(i64, i64), DbError> {
+    s.one(&UNATTACHED_FILES, params![home, person])
 }
 
 pub(crate) fn file(s: &mut Snapshot<'_>, id: &FileId) -> Result<Option<File>, DbError> {

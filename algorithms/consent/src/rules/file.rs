@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use thiserror::Error;
 
+use super::procedure::{self, Procedure};
 use super::{Item, Period, Rule, Rules};
 use crate::ballot::{Channel, Choice};
 use crate::day::Day;
@@ -46,6 +47,10 @@ pub enum RulesError {
     TakesPart(Day),
     #[error("the period from {0}: `channels` is empty, so no ballot could count")]
     NoChannel(Day),
+    #[error("the procedure from {0}: a notice hangs for 7 to 60 days")]
+    NoticeDays(Day),
+    #[error("the procedure from {0}: `posted_within` and `vote_days` are 1 to 180 days, `least` no more than `most`")]
+    Days(Day),
 }
 
 #[derive(Deserialize)]
@@ -54,6 +59,8 @@ struct File {
     format: u32,
     name: String,
     period: Vec<FilePeriod>,
+    #[serde(default)]
+    procedure: Vec<Procedure>,
 }
 
 #[derive(Deserialize)]
@@ -108,18 +115,7 @@ impl Rules {
     /// # Errors
     /// [`RulesError`] says what to change.
     pub fn parse(text: &str) -> Result<Self, RulesError> {
-        if text.len() > MAX_RULES_BYTES {
-            return Err(RulesError::TooLong);
-        }
-        let file: File = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            let line = text.bytes().take(at).filter(|b| *b == b'\n').count() + 1;
-            RulesError::Toml { line, message: crate::text::shown_line(error.message()) }
-        })?;
-        if file.format != 1 {
-            return Err(RulesError::Format(file.format));
-        }
-        short("name", &file.name)?;
+        let file = read(text)?;
         let periods = file.period.into_iter().map(Period::from).collect();
         let rules = Self { name: file.name, periods };
         rules.check()?;
@@ -151,6 +147,31 @@ impl Rules {
     }
 }
 
+fn read(text: &str) -> Result<File, RulesError> {
+    if text.len() > MAX_RULES_BYTES {
+        return Err(RulesError::TooLong);
+    }
+    let file: File = toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let line = text.bytes().take(at).filter(|b| *b == b'\n').count() + 1;
+        RulesError::Toml { line, message: crate::text::shown_line(error.message()) }
+    })?;
+    if file.format != 1 {
+        return Err(RulesError::Format(file.format));
+    }
+    short("name", &file.name)?;
+    if file.procedure.len() > MOST {
+        return Err(RulesError::Number);
+    }
+    procedure::check(&file.procedure)?;
+    Ok(file)
+}
+
+/// The procedures of a file of rules.
+pub(super) fn procedures(text: &str) -> Result<Vec<Procedure>, RulesError> {
+    Ok(read(text)?.procedure)
+}
+
 fn check_period(period: &Period) -> Result<(), RulesError> {
     let from = period.from;
     short("source", &period.source)?;
@@ -174,7 +195,7 @@ fn check_period(period: &Period) -> Result<(), RulesError> {
     Ok(())
 }
 
-fn short(field: &'static str, text: &str) -> Result<(), RulesError> {
+pub(super) fn short(field: &'static str, text: &str) -> Result<(), RulesError> {
     match text.trim().is_empty() || text.chars().nth(MAX_TEXT).is_some() {
         true => Err(RulesError::Text(field)),
         false => Ok(()),

@@ -2,10 +2,12 @@
 
 mod file;
 mod item;
+mod procedure;
 mod threshold;
 
 pub use file::{MAX_RULES_BYTES, RulesError};
 pub use item::{Item, UnknownItem};
+pub use procedure::{Committee, NOTICE_DAYS, Procedure, VoteDays};
 pub use threshold::{NotAThreshold, Threshold};
 
 use serde::{Deserialize, Serialize};
@@ -15,8 +17,16 @@ use crate::day::Day;
 use crate::roll::Status;
 
 /// Sets that come along: name and text.
-const BUILTIN: &[(&str, &str)] =
-    &[("cn", include_str!("../../rules/cn.toml")), ("cn-beijing", include_str!("../../rules/cn-beijing.toml"))];
+const BUILTIN: &[(&str, &str)] = &[
+    ("cn", include_str!("../../rules/cn.toml")),
+    ("cn-beijing", include_str!("../../rules/cn-beijing.toml")),
+    ("cn-hangzhou", include_str!("../../rules/cn-hangzhou.toml")),
+];
+
+/// The text of a set that comes along.
+fn builtin_text(name: &str) -> Option<&'static str> {
+    BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
 
 /// A checked set of rules: periods in order that do not overlap, each with every item exactly once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,12 +107,11 @@ pub enum Of {
 }
 
 impl Rules {
-    /// A set that comes along: `cn`, `cn-beijing`.
+    /// A set that comes along: `cn`, `cn-beijing`, `cn-hangzhou`.
     #[must_use]
     pub fn builtin(name: &str) -> Option<Self> {
-        let (_, text) = BUILTIN.iter().find(|(known, _)| *known == name)?;
         // a test reads every one of them
-        Self::parse(text).ok()
+        Self::parse(builtin_text(name)?).ok()
     }
 
     /// The names of the sets that come along.

@@ -13,7 +13,7 @@ use funds::{
     },
     book::{AccountKind, queries as books},
     ending::{
-        end,
+        Step, confirm, end,
         give_back::{self, GiveBack},
         year_end,
     },
@@ -296,16 +296,28 @@ pub(super) fn settled(db: &Db, office: &Office<'_>, season: &SeasonId, teams: &[
     for team in teams {
         let (of, number) = (season.clone(), team.number);
         let left = held.get(&number).copied().unwrap_or(Fen(0));
-        run(db, &office.town.officer, (&day("2024-12-20")?, 10 * 60), move |tx, cx| {
-            end::settle(tx, cx, (&of, number))?;
-            if left == Fen(0) {
-                return Ok(());
-            }
-            let input = GiveBack { amount: left.to_string(), once: "1".into() };
+        let step = run(db, &office.town.officer, (&day("2024-12-20")?, 10 * 60), move |tx, cx| {
+            end::settle(tx, cx, (&of, number))
+        })?;
+        checked(db, office, season, (&step, &day("2024-12-20")?))?;
+        if left == Fen(0) {
+            continue;
+        }
+        let of = season.clone();
+        let input = GiveBack { amount: left.to_string(), once: "1".into() };
+        let step = run(db, &office.town.officer, (&day("2024-12-20")?, 15 * 60), move |tx, cx| {
             give_back::give_back(tx, cx, (&of, number), &input)
         })?;
+        checked(db, office, season, (&step, &day("2024-12-20")?))?;
     }
     let of = season.clone();
-    run(db, &office.town.officer, (&day("2024-12-31")?, 16 * 60), move |tx, cx| year_end::year_end(tx, cx, &of))
-        .map(|_| ())
+    let rest =
+        run(db, &office.town.officer, (&day("2024-12-31")?, 16 * 60), move |tx, cx| year_end::year_end(tx, cx, &of))?;
+    rest.map_or(Ok(()), |step| checked(db, office, season, (&step, &day("2024-12-31")?)))
+}
+
+/// The second officer confirms what the first proposed, the same day.
+fn checked(db: &Db, office: &Office<'_>, season: &SeasonId, (step, on): (&Step, &Day)) -> Result<(), Fault> {
+    let (of, id) = (season.clone(), step.id.clone());
+    run(db, &office.second, (on, 17 * 60), move |tx, cx| confirm::confirm(tx, cx, (&of, &id))).map(|_| ())
 }

@@ -7,6 +7,10 @@ use funds::{
         draft::{DraftAgreement, draft},
         sign::{Side, sign},
     },
+    ending::{
+        end::settle,
+        give_back::{GiveBack, give_back},
+    },
     source::add::{AddSource, add},
     tranche::{propose::propose, release::release},
     voucher::{
@@ -96,6 +100,13 @@ pub(super) fn funds(s: &mut Seed) {
     }
     let bill = photo(s, &author, 9);
     voucher(s, &season, &author, (3, bill));
+    let id = season.clone();
+    let back = GiveBack { amount: "1".into(), once: String::new() };
+    let step = s.run(move |tx, cx| give_back(tx, cx, (&id, 1), &back)).id;
+    s.keep("step0", &step);
+    let id = season.clone();
+    let step = s.run(move |tx, cx| settle(tx, cx, (&id, 5))).id;
+    s.keep("step1", &step);
     let (id, first) = (season, s.id("voucher0").parse().unwrap());
     s.run_then(&officer, 0, move |tx, cx| approve(tx, cx, (&id, 1), &first));
 }

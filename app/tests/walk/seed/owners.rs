@@ -3,7 +3,11 @@
 use db::{Fault, Tx};
 use kernel::Context;
 use owners::{
-    ballot::paper::{TypePaper, read},
+    ballot::{
+        letters,
+        online::{CastOnline, cast},
+        paper::{TypePaper, read},
+    },
     register::{Prepared, keep, sheet},
     round::{
         Round, RoundId, call, close, count,
@@ -72,6 +76,12 @@ pub(super) fn owners(s: &mut Seed) {
     };
     s.run_then(&officer, 0, move |tx, cx| read(tx, cx, &open, &input));
     s.keep("paper-photo", photo);
+    let open: RoundId = s.id("round-open0").parse().unwrap();
+    let of = open.clone();
+    let drawn = s.run_then(&officer, 0, move |tx, cx| letters::letters(tx, cx, &of, letters::To::One("1-201")));
+    let vote = CastOnline { choice: "agree".into(), code: drawn[0].code.clone(), ..CastOnline::default() };
+    let taken = s.run_then(&kernel::Actor::Voter, 0, move |tx, cx| cast(tx, cx, &open, &vote));
+    s.keep("owner-receipt", taken.receipt.unwrap());
 }
 
 fn round(s: &mut Seed, name: &str, steps: usize) {

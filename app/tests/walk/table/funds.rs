@@ -12,6 +12,7 @@ pub(super) fn rows() -> Vec<Row> {
         read("/seasons/{season:funded}/money"),
         officer("POST", "/seasons/{season:funded}/money/sources").form("kind=donor&name=Hill&amount=12.50"),
         officer("POST", "/seasons/{season:lapsing}/money/year-end").form("x=1"),
+        officer("POST", "/seasons/{season:funded}/money/steps/{step:step0}").form("act=confirm"),
         officer("GET", "/seasons/{season:funded}/money/postings.csv"),
         read("/seasons/{season:funded}/money/sources/{source:one}"),
         officer("POST", "/seasons/{season:funded}/money/sources/{source:one}").form("reason=Twice").answers(409),
@@ -50,6 +51,9 @@ pub(super) fn api() -> Vec<Row> {
         read("/api/v1/seasons/{season:funded}/money"),
         officer("POST", "/api/v1/seasons/{season:funded}/money/sources").json(source),
         officer("POST", "/api/v1/seasons/{season:lapsing}/money/year-end"),
+        officer("GET", "/api/v1/seasons/{season:funded}/money/steps"),
+        officer("POST", "/api/v1/seasons/{season:funded}/money/steps/{step:step0}/confirm"),
+        officer("POST", "/api/v1/seasons/{season:funded}/money/steps/{step:step1}/recall"),
         officer("POST", "/api/v1/seasons/{season:funded}/money/sources/{source:one}/withdraw")
             .json(r#"{"reason":"Twice"}"#)
             .answers(409),

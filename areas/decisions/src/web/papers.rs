@@ -4,8 +4,9 @@ use axum::{
     extract::{Query, State as From},
     response::Response,
 };
+use ballots::page::{Discarded, Which, counted, waiting};
 use db::Fault;
-use kernel::{FieldError, Refusal};
+use kernel::Refusal;
 use people::resident::{self, Listed, ResidentId};
 use programmes::{
     MAX_PROJECTS, Phase, Project, Season, SeasonId, Template,
@@ -15,33 +16,17 @@ use programmes::{
 };
 use serde::Deserialize;
 use ui::{
-    Markup, format, html,
+    Markup, html,
     parts::{
-        CheckList, Choice, Field, Figure, Head, Input, Tone, Weight, acts, breadcrumb, button, button_named, checks,
-        empty, figures, flash, fold, head, link_button, notice, paper as sheet_of_paper, print_button, sheet, text,
-        told,
+        CheckList, Choice, Field, Head, Input, Tone, Weight, acts, breadcrumb, button, checks, empty, flash, head,
+        paper as sheet_of_paper, print_button, sheet, text, told,
     },
-    words::key_of,
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, optional_id};
 
 use crate::paper::{
-    self, Counts, Paper, Reading, State,
-    discard::{self as discarding_of, Why},
-    give as giving, offices, print as printing, read as reading,
+    self, Counts, Paper, Reading, discard as discarding, give as giving, offices, print as printing, read as reading,
 };
-
-/// What was looked for, and what was just done.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub(crate) struct Which {
-    /// The beginning of a flat.
-    flat: String,
-    /// `given`, `discarded`, or the state of the paper that was typed in.
-    done: String,
-    /// The paper that is to be typed in.
-    number: String,
-}
 
 /// A paper as it is typed in.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -57,14 +42,6 @@ pub(crate) struct Typed {
 pub(crate) struct Given {
     resident: String,
     flat: String,
-}
-
-/// A paper that cannot be read a second time.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Discarded {
-    number: String,
-    why: String,
 }
 
 struct Facts {
@@ -106,11 +83,6 @@ async fn answer(
     let w = visit.words;
     let here = format!("/seasons/{id}");
     let vote = format!("{here}/vote");
-    let done = match which.done.as_str() {
-        "given" => Some(w.t("paper-given")),
-        "discarded" => Some(w.t("paper-discarded")),
-        word => word.parse::<State>().ok().map(|state| w.t(&key_of("paper-is", state.as_str()))),
-    };
     let body = html! {
         (breadcrumb(
             w,
@@ -120,10 +92,10 @@ async fn answer(
         (head(&Head { title: w.t("papers-title"), lead: w.t("papers-lead"), ..Head::default() }))
         (shown::tabs(w, &facts.season, &facts.template, "vote"))
         div.stack {
-            @if let Some(done) = done { (flash(Tone::Ok, done)) }
+            @if let Some(done) = which.done(w) { (flash(Tone::Ok, done)) }
             (told(w, refusal))
-            (counted(visit, &facts))
-            (waiting(visit, &facts))
+            (counted(w, &facts.counts))
+            (waiting(visit, &format!("{vote}/papers"), &facts.pending, facts.season.phase == Phase::Voting))
             @if facts.season.phase == Phase::Voting {
                 (giving_sheet(visit, &facts, which))
                 (typing_sheet(visit, &facts, typed))
@@ -137,16 +109,6 @@ async fn answer(
         }
     };
     Ok(page::page(visit, w.t("papers-title"), &body, refusal))
-}
-
-fn counted(visit: &Visit, facts: &Facts) -> Markup {
-    let w = visit.words;
-    let Counts { given, counted, spoiled, pending } = facts.counts;
-    let texts = [given, counted, spoiled, pending].map(format::count);
-    let labels = ["papers-given", "papers-counted", "papers-spoiled", "papers-pending"];
-    let list: Vec<Figure<'_>> =
-        labels.iter().zip(&texts).map(|(key, value)| Figure { label: w.t(key), value, ..Figure::default() }).collect();
-    figures(&list)
 }
 
 /// Find somebody by flat, and give them a paper: masked names, a button each.
@@ -207,46 +169,6 @@ fn typing_sheet(visit: &Visit, facts: &Facts, typed: &Typed) -> Markup {
     )
 }
 
-/// Papers that wait for another reading, with what to do about each: they hold up the close.
-fn waiting(visit: &Visit, facts: &Facts) -> Markup {
-    let w = visit.words;
-    let me = visit.actor.person().map_or("", |me| me.as_str());
-    let here = format!("/seasons/{}/vote/papers", facts.season.id);
-    let open = facts.season.phase == Phase::Voting;
-    html! {
-        @if !facts.pending.is_empty() {
-            (notice(w, Tone::NeedsYou, w.t("papers-waiting"), &html! { p { (w.t("papers-waiting-note")) } }))
-            @for paper in &facts.pending {
-                (sheet(&w.t_with("papers-waiting-one", &[("number", (&paper.number).into())]), &html! {
-                    p { (w.t(if paper.state == State::Differ { "paper-needs-third" } else { "paper-needs-second" })) }
-                    @if [&paper.first.0, &paper.second.0].into_iter().any(|by| by == me) {
-                        p.soft { (w.t("refusal-paper-other-hands")) }
-                    } @else if open {
-                        (acts(&[link_button(
-                            Weight::First,
-                            &format!("{here}?number={}#f-number", paper.number),
-                            w.t("paper-read-again"),
-                        )]))
-                    }
-                    @if open { (fold(w.t("paper-discard-title"), &discarding(visit, &here, &paper.number))) }
-                }))
-            }
-        }
-    }
-}
-
-/// A button for each reason.
-fn discarding(visit: &Visit, here: &str, number: &str) -> Markup {
-    let w = visit.words;
-    let body = html! {
-        p { (w.t("paper-discard-note")) }
-        (acts(&Why::ALL.map(|why| {
-            button_named(Weight::Plain, "why", why.as_str(), w.t(&key_of("paper-why", why.as_str())))
-        })))
-    };
-    page::form(visit, &format!("{here}/discard"), &[("number", number)], &body)
-}
-
 /// `GET /seasons/{season}/vote/papers`: eight statements at most, one more for each further post of who looks.
 pub(crate) async fn show(
     From(rim): From<Rim>,
@@ -254,7 +176,7 @@ pub(crate) async fn show(
     PathId(id): PathId<SeasonId>,
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
-    let typed = Typed { number: which.number.chars().take(10).collect(), ..Typed::default() };
+    let typed = Typed { number: which.paper(), ..Typed::default() };
     answer((&rim, &visit), &id, &which, (&typed, None)).await
 }
 
@@ -265,10 +187,12 @@ pub(crate) async fn discard(
     PathId(id): PathId<SeasonId>,
     Fields(typed): Fields<Discarded>,
 ) -> Result<Response, Problem> {
-    let (season, number) = (id.clone(), typed.number.trim().chars().take(20).collect::<String>());
-    let done = match typed.why.parse() {
-        Ok(why) => page::act(&rim, &visit, move |tx, cx| discarding_of::discard(tx, cx, &season, &number, why)).await,
-        Err(()) => Err(Refusal::invalid(vec![FieldError::new("why", "required")]).into()),
+    let season = id.clone();
+    let done = match typed.read() {
+        Ok((number, why)) => {
+            page::act(&rim, &visit, move |tx, cx| discarding::discard(tx, cx, &season, &number, why)).await
+        }
+        Err(refusal) => Err(refusal.into()),
     };
     match page::shown(done)? {
         Ok(_) => Ok(page::to(&format!("/seasons/{id}/vote/papers?done=discarded"))),

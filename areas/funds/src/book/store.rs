@@ -62,7 +62,6 @@ db::statements! {
                  AND project <= ?4 GROUP BY project ORDER BY project";
     /// Of all places: seasons are few.
     BOOKS = "SELECT season FROM fund_books WHERE season > ?1 ORDER BY season LIMIT 500";
-    POSTED_ONCE = "SELECT number FROM fund_transfers WHERE home = ?1 AND season = ?2 AND once = ?3";
     UNSEALED = "SELECT t.number FROM fund_transfers t WHERE t.home = ?1 AND t.season = ?2 AND (NOT t.balanced OR \
                 (SELECT SUM(p.amount) FROM fund_postings p WHERE p.home = t.home AND p.season = t.season \
                 AND p.transfer = t.number) <> 0) ORDER BY t.number LIMIT 100";
@@ -235,10 +234,6 @@ pub(super) fn rows(
         Ok(BookRow { posted, account: account(&text)?, amount, paper, payee, purpose })
     };
     rows.into_iter().map(row).collect()
-}
-
-pub(crate) fn posted_once(s: &mut Snapshot<'_>, season: &SeasonId, once: &str) -> Result<bool, DbError> {
-    Ok(s.optional::<(i64,)>(&POSTED_ONCE, params![season.home(), season, once])?.is_some())
 }
 
 /// Transfers that do not add up, and accounts that are not what their postings say.

@@ -1,6 +1,6 @@
-//! Close a project's account: at its end, or before its time.
+//! Propose to close a project's account, at its end or before its time; and close it once somebody else has confirmed that.
 
-use db::{Fault, Tx};
+use db::{Fault, Snapshot, Tx};
 use kernel::{Context, Fen, Kind, Refusal, Shape};
 use ledger::entry::{Draft, append};
 use matters::duty::{
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::json;
 use work::clock::{Reckoner, Rule};
 
+use super::{Ask, Step, StepKind, expect_same, propose, store as steps};
 use crate::{
     agreement::{Agreement, State, TrancheState, queries, store},
     book::{self, Account, AccountKind, Posting, Why, queries as books},
@@ -31,76 +32,105 @@ pub struct Terminate {
     pub reason: String,
 }
 
-/// Closes the account of a project that is done: what it still holds it must give back, which becomes a duty; what it spent
-/// and was not paid it bears itself. A settled project is answered as it is.
+/// Proposes to close the account of a project that is done: what it still holds it must give back, which becomes a duty;
+/// what it spent and was not paid it bears itself. Of a settled project the step by which it was settled is the answer.
 ///
 /// # Errors
 /// Refusals `season-not-found`, `season-without-funds`, `wrong-stage`, `agreement-not-found`, `agreement-not-signed`,
-/// `agreement-ended`, `vouchers-waiting`, `tranche-open`, `changed-meanwhile`, `not-allowed`; database faults.
-pub fn settle(tx: &mut Tx<'_>, cx: &mut Context, ids: (&SeasonId, u32)) -> Result<Agreement, Fault> {
-    end(tx, cx, ids, (State::Settled, ""))
+/// `agreement-ended`, `project-stopped`, `vouchers-waiting`, `tranche-open`, `step-waits`, `changed-meanwhile`,
+/// `not-allowed`; database faults.
+pub fn settle(tx: &mut Tx<'_>, cx: &mut Context, ids: (&SeasonId, u32)) -> Result<Step, Fault> {
+    end(tx, cx, ids, (StepKind::Settled, ""))
 }
 
-/// Ends an agreement before its time, with a reason: what was paid less what was lawfully spent must be given back, which
-/// becomes a duty. A terminated agreement is answered as it is.
+/// Proposes to end an agreement before its time, with a reason: what was paid less what was lawfully spent must be given
+/// back, which becomes a duty. Of a terminated agreement the step by which it was terminated is the answer.
 ///
 /// # Errors
-/// As [`settle`], and `invalid-input`.
-pub fn terminate(
-    tx: &mut Tx<'_>,
-    cx: &mut Context,
-    ids: (&SeasonId, u32),
-    input: &Terminate,
-) -> Result<Agreement, Fault> {
+/// As [`settle`] without `project-stopped`, and `invalid-input`.
+pub fn terminate(tx: &mut Tx<'_>, cx: &mut Context, ids: (&SeasonId, u32), input: &Terminate) -> Result<Step, Fault> {
     let mut shape = Shape::new();
     let reason = shape.line("reason", &input.reason, 300);
     // who has no right is told that first
     let (_, _) = Case::office(tx, cx, ids.0)?;
     let reason = shape.finish(reason)?;
-    end(tx, cx, ids, (State::Terminated, &reason))
+    end(tx, cx, ids, (StepKind::Terminated, &reason))
+}
+
+/// Where an agreement is after a step.
+fn state_after(kind: StepKind) -> State {
+    if kind == StepKind::Settled { State::Settled } else { State::Terminated }
 }
 
 fn end(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     (season, project): (&SeasonId, u32),
-    (to, reason): (State, &str),
-) -> Result<Agreement, Fault> {
-    let (case, permit) = Case::office(tx, cx, season)?;
+    (kind, reason): (StepKind, &str),
+) -> Result<Step, Fault> {
+    let (_, permit) = Case::office(tx, cx, season)?;
     book::hold(tx, &permit, season)?;
     let agreement = queries::agreement(tx, season, project)?;
-    if agreement.state == to {
-        return Ok(agreement);
+    if agreement.state == state_after(kind)
+        && let Some(done) = steps::last(tx, season, (project, kind))?
+    {
+        return Ok(done);
     }
-    queries::expect_running(&agreement)?;
-    if to == State::Settled {
+    let (held, owed) = left(tx, &agreement, (season, kind))?;
+    let ask = Ask { kind, project, amount: held, borne: Fen(-owed.0), reason, once: "" };
+    propose(tx, cx, (&permit, season), &ask)
+}
+
+/// What the account holds and is owed, where nothing stands in the way of closing it.
+fn left(
+    s: &mut Snapshot<'_>,
+    agreement: &Agreement,
+    (season, kind): (&SeasonId, StepKind),
+) -> Result<(Fen, Fen), Fault> {
+    let project = agreement.project;
+    queries::expect_running(agreement)?;
+    if kind == StepKind::Settled {
         // what failed is ended with a reason
-        expect_not_stopped(tx, season, project)?;
+        expect_not_stopped(s, season, project)?;
     }
-    let waiting = voucher::store::waiting(tx, season, project)?;
+    let waiting = voucher::store::waiting(s, season, project)?;
     if waiting > 0 {
         return Err(Refusal::new(Kind::Conflict, "vouchers-waiting").with_int("n", waiting).into());
     }
-    if queries::tranches(tx, season, project)?.iter().any(|tranche| tranche.state == TrancheState::Proposed) {
+    if queries::tranches(s, season, project)?.iter().any(|tranche| tranche.state == TrancheState::Proposed) {
         return Err(Refusal::new(Kind::Conflict, "tranche-open").into());
     }
-    let held = books::balance(tx, season, Account::of(AccountKind::Held, project))?;
-    let owed = books::balance(tx, season, Account::of(AccountKind::Owed, project))?;
-    let transfer = close(tx, cx, &permit, (season, project), (to, held, owed))?;
+    let held = books::balance(s, season, Account::of(AccountKind::Held, project))?;
+    Ok((held, books::balance(s, season, Account::of(AccountKind::Owed, project))?))
+}
+
+/// Closes the account, as it was proposed.
+pub(super) fn done(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    (permit, case): (&Permit, &Case),
+    step: &Step,
+) -> Result<(), Fault> {
+    let (season, project, to) = (&case.season.id, step.project, state_after(step.kind));
+    let agreement = queries::agreement(tx, season, project)?;
+    let (held, owed) = left(tx, &agreement, (season, step.kind))?;
+    expect_same(step, (held, Fen(-owed.0)))?;
+    let transfer = close(tx, cx, permit, (season, project), (to, held, owed))?;
     let duty = match held {
         Fen(0) => None,
-        held => Some(owe(tx, cx, &permit, (&case, &agreement), held)?),
+        held => Some(owe(tx, cx, permit, (case, &agreement), held)?),
     };
-    if !store::end(tx, &permit, (season, project), (to, reason, &cx.day), duty.as_ref())? {
+    if !store::end(tx, permit, (season, project), (to, &step.reason, &cx.day), duty.as_ref())? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
     let told = json!({
-        "project": project, "state": to, "to_give_back": held, "borne": Fen(-owed.0), "transfer": transfer, "duty": duty,
+        "step": step.id, "project": project, "state": to, "to_give_back": held, "borne": step.borne,
+        "transfer": transfer, "duty": duty,
     });
-    let words = json!({ "reason": reason, "by": cx.actor.person() });
+    let words = json!({ "reason": step.reason, "by": cx.actor.person(), "proposed_by": step.proposed_by });
     let entry = Draft { kind: "agreement.ended", subject: season.as_str(), public: &told, private: Some(&words) };
-    append(tx, cx, &permit, &entry)?;
-    queries::agreement(tx, season, project)
+    append(tx, cx, permit, &entry)?;
+    Ok(())
 }
 
 /// What it holds becomes what it must give back; what it is owed it bears. Nothing to move gives no transfer.

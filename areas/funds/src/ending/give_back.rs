@@ -1,4 +1,4 @@
-//! Money that a project gives back.
+//! Propose to enter money that a project gave back; and enter it once somebody else has confirmed that.
 
 use db::{DbError, Fault, Tx};
 use kernel::{Context, Fen, FieldError, Kind, Refusal, Shape};
@@ -12,6 +12,7 @@ use rights::Permit;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::{Ask, Step, StepKind, propose, store as steps};
 use crate::{
     agreement::{Agreement, queries},
     book::{self, Account, AccountKind, Posting, Why, queries as books, rules::draw},
@@ -29,42 +30,54 @@ pub struct GiveBack {
     pub once: String,
 }
 
-/// Enters money that a project gave back, of what it must give back and of what it holds. It goes to the sources from which
-/// it was drawn, those that are not the public's first. When nothing is left to give back, the duty is met. The same `once`
-/// again does nothing more.
+/// Proposes to enter money that a project gave back, of what it must give back and of what it holds. It goes to the sources
+/// from which it was drawn, those that are not the public's first. When nothing is left to give back, the duty is met. The
+/// same `once` again does nothing more.
 ///
 /// # Errors
 /// Refusals `invalid-input`, `season-not-found`, `season-without-funds`, `wrong-stage`, `agreement-not-found`,
-/// `changed-meanwhile`, `not-allowed`; database faults.
+/// `step-waits`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn give_back(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     (season, project): (&SeasonId, u32),
     input: &GiveBack,
-) -> Result<(), Fault> {
+) -> Result<Step, Fault> {
     let (_, permit) = Case::office(tx, cx, season)?;
-    let agreement = queries::agreement(tx, season, project)?;
+    queries::agreement(tx, season, project)?;
     let mut shape = Shape::new();
     let amount = typed::amount(&mut shape, "amount", &input.amount);
     let once = shape.optional_line("once", &input.once, 64);
     let (amount, once) = shape.finish((amount, once))?;
-    let once = match once.as_str() {
-        "" => cx.id::<()>(permit.home()).to_string(),
-        once => format!("return-{project}-{once}"),
-    };
+    let once = if once.is_empty() { once } else { format!("return-{project}-{once}") };
     book::hold(tx, &permit, season)?;
-    if book::store::posted_once(tx, season, &once)? {
-        return Ok(());
+    if let Some(there) = steps::once(tx, season, &once)? {
+        return Ok(there);
     }
+    // that it can be done is told at once
+    postings(tx, (season, project), amount)?;
+    let (kind, borne) = (StepKind::Returned, Fen(0));
+    propose(tx, cx, (&permit, season), &Ask { kind, project, amount, borne, reason: "", once: &once })
+}
+
+/// Enters it, as it was proposed.
+pub(super) fn done(
+    tx: &mut Tx<'_>,
+    cx: &mut Context,
+    (permit, season): (&Permit, &SeasonId),
+    step: &Step,
+) -> Result<(), Fault> {
+    let (project, amount) = (step.project, step.amount);
     let (postings, left) = postings(tx, (season, project), amount)?;
     let (why, subject) = (Why::Returned, project.to_string());
-    let entry = book::Entry { season, why, project: Some(project), subject: &subject, once: &once };
-    let transfer = book::post(tx, cx, &permit, &entry, &book::transfer(postings)?)?;
-    let told = json!({ "project": project, "amount": amount, "left": left, "transfer": transfer });
-    let words = json!({ "by": cx.actor.person() });
+    let entry = book::Entry { season, why, project: Some(project), subject: &subject, once: step.id.as_str() };
+    let transfer = book::post(tx, cx, permit, &entry, &book::transfer(postings)?)?;
+    let told = json!({ "step": step.id, "project": project, "amount": amount, "left": left, "transfer": transfer });
+    let words = json!({ "by": cx.actor.person(), "proposed_by": step.proposed_by });
     let draft = Draft { kind: "fund.returned", subject: season.as_str(), public: &told, private: Some(&words) };
-    append(tx, cx, &permit, &draft)?;
-    if left == Fen(0) { meet(tx, cx, &permit, &agreement) } else { Ok(()) }
+    append(tx, cx, permit, &draft)?;
+    let agreement = queries::agreement(tx, season, project)?;
+    if left == Fen(0) { meet(tx, cx, permit, &agreement) } else { Ok(()) }
 }
 
 /// The postings, and what must still be given back.

@@ -7,6 +7,7 @@ mod office;
 mod project;
 mod season;
 mod source;
+mod step;
 mod voucher;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/money", get(season::show))
         .route("/seasons/{season}/money/sources", post(season::add))
         .route("/seasons/{season}/money/year-end", post(season::year_end))
+        .route("/seasons/{season}/money/steps/{step}", post(step::decide))
         .route("/seasons/{season}/money/postings.csv", get(csv::postings))
         .route("/seasons/{season}/money/sources/{source}", get(source::show).post(source::withdraw))
         .route("/seasons/{season}/projects/{number}/money", get(project::show))
@@ -49,6 +51,11 @@ pub fn routes() -> Router<Rim> {
 
 fn typed<'a>(typed: &'a Typed, name: &str) -> &'a str {
     typed.get(name).map_or("", String::as_str)
+}
+
+/// An amount of a season in a column, with every digit, so that those under one another can be compared and added up.
+fn in_column(w: Words, season: &Season, amount: Fen) -> String {
+    shown::money(season, amount).exact(w.locale())
 }
 
 /// An amount of a season, short and exact.

@@ -171,6 +171,10 @@ pub(super) fn forms(visit: &Visit, f: &Facts, form: (&str, &Typed, Option<&Refus
         return html! {};
     }
     let Some(agreement) = &f.agreement else { return sheet(w.t("money-draft"), &draft_form(visit, f, form)) };
+    if f.waiting.is_some() {
+        // one after the other
+        return html! {};
+    }
     let to_return = f.sums.of(AccountKind::Held).0 + f.sums.of(AccountKind::Claim).0 > 0;
     html! {
         @if to_return { (part(visit, f, "returns", "money-returns", form)) }

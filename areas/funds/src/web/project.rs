@@ -20,7 +20,7 @@ use web::{PathId, Problem, Rim, Visit};
 use super::{
     Typed,
     flow::{self, Band, Node},
-    money, office,
+    in_column, money, office, step,
 };
 use crate::{
     agreement::{Agreement, Line, Signature, State as AgreementState, Tranche, TrancheState, queries as agreements},
@@ -29,6 +29,7 @@ use crate::{
         queries::{self as books, Sums},
     },
     case::{Case, Party},
+    ending::{Step, queries as steps},
     source::{Source, queries as sources},
     tranche,
     voucher::{State as VoucherState, Voucher, queries as vouchers},
@@ -57,6 +58,8 @@ pub(super) struct Facts {
     names: Vec<Source>,
     given: Vec<Source>,
     vouchers: Vec<Voucher>,
+    /// For the office: what waits for a second person.
+    pub waiting: Option<Step>,
     pub office: bool,
     pub team: bool,
     inside: bool,
@@ -92,14 +95,15 @@ pub(super) async fn facts(
             }
         }
         let team = agreement.as_ref().is_some_and(|agreement| agreement.party.is(&actor, &case.site));
-        let inside = team || case.sees_all(&actor);
+        let (inside, office) = (team || case.sees_all(&actor), case.is_office(&actor));
         let drawn = books::drawn(s, &season, number)?;
         Ok::<_, Fault>(Facts {
             sums: books::of_project(s, &season, number)?,
             names: if drawn.is_empty() { Vec::new() } else { sources::sources(s, &season, 0, 1_000)? },
             given: sources::of_project(s, &season, number)?,
             vouchers: vouchers::vouchers(s, (&season, number), inside, which.before)?,
-            office: case.is_office(&actor),
+            waiting: if office { steps::waiting(s, &season, number)? } else { None },
+            office,
             case,
             project,
             agreement,
@@ -115,7 +119,7 @@ pub(super) async fn facts(
     Ok(read.await?)
 }
 
-/// `GET /seasons/{season}/projects/{number}/money`: fifteen statements at most, however much was spent.
+/// `GET /seasons/{season}/projects/{number}/money`: sixteen statements at most, however much was spent.
 pub(super) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -155,6 +159,7 @@ pub(super) fn shown_page(visit: &Visit, f: &Facts, which: Which, form: (&str, &T
         }))
         (told(w, form.2))
         div.stack {
+            @if let Some(step) = &f.waiting { (step::waits(visit, season, step)) }
             @match &f.agreement {
                 None => (notice(w, Tone::Plain, "", &html! {
                     p { (w.t(if f.approved { "money-no-agreement" } else { "refusal-project-not-approved" })) }
@@ -287,7 +292,7 @@ fn lines(w: Words, f: &Facts) -> Markup {
     ];
     let rows: Vec<Vec<Markup>> = (f.lines.iter())
         .map(|line| {
-            let cell = |fen| html! { (money(w, &f.case.season, fen)) };
+            let cell = |fen| html! { (in_column(w, &f.case.season, fen)) };
             let name = line_name(w, f, line);
             vec![html! { (name) }, cell(line.planned), cell(line.spent), cell(line.waiting), cell(line.left())]
         })
@@ -313,7 +318,7 @@ fn tranches(visit: &Visit, f: &Facts, agreement: &Agreement) -> Markup {
             };
             vec![
                 html! { (w.n("money-tranche-n", tranche.number)) },
-                html! { (money(w, &f.case.season, tranche.amount)) },
+                html! { (in_column(w, &f.case.season, tranche.amount)) },
                 html! {
                     (w.t(&format!("money-when-{}", tranche.condition.as_str())))
                     @if tranche.state != TrancheState::Released { br; span.small.soft {
@@ -360,7 +365,7 @@ fn papers(w: Words, f: &Facts, which: Which) -> Markup {
                 html! { a href={ (here) "/vouchers/" (voucher.id) } { (voucher.number) ". " (voucher.purpose) } },
                 shown::day(w, &voucher.day),
                 html! { (payee) },
-                html! { (money(w, &f.case.season, voucher.amount)) },
+                html! { (in_column(w, &f.case.season, voucher.amount)) },
                 state(w, voucher.state),
             ]
         })

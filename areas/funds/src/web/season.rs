@@ -22,7 +22,7 @@ use web::{Fields, PathId, Problem, Rim, Visit};
 use super::{
     Typed,
     flow::{self, Band, MOST, Node},
-    money, typed,
+    in_column, money, step, typed,
 };
 use crate::{
     agreement::{Agreement, queries as agreements},
@@ -31,7 +31,7 @@ use crate::{
         queries::{self as books, MOST_IN_FILE, Sums},
     },
     case::Case,
-    ending::year_end,
+    ending::{Step, queries as steps, year_end},
     source::{
         MAX_SOURCES, Source, SourceKind,
         add::{self, AddSource},
@@ -63,6 +63,8 @@ struct Facts {
     /// For the office: vouchers that wait, and approved projects without an agreement.
     waiting: Vec<(u32, i64, Fen)>,
     without: Vec<(u32, String, Fen)>,
+    /// What waits for a second person.
+    steps: Vec<Step>,
 }
 
 async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, which: &Which) -> Result<Facts, Problem> {
@@ -83,6 +85,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, which: &Which) -> Result<
             n_transfers: if office { books::count(s, &id)? } else { 0 },
             waiting: if office { voucher::queries::waiting(s, &id)? } else { Vec::new() },
             without: if office { agreements::without(s, &id, 0)? } else { Vec::new() },
+            steps: if office { steps::all_waiting(s, &id)? } else { Vec::new() },
             agreements,
             case,
         })
@@ -90,7 +93,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: SeasonId, which: &Which) -> Result<
     Ok(read.await?)
 }
 
-/// `GET /seasons/{season}/money`: ten statements, three more for the office.
+/// `GET /seasons/{season}/money`: ten statements, four more for the office.
 pub(super) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -137,12 +140,13 @@ pub(super) async fn year_end(
     let season = id.clone();
     let done = page::act(&rim, &visit, move |tx, cx| year_end::year_end(tx, cx, &season)).await;
     match page::shown(done)? {
-        Ok(amount) => Ok(page::to(&format!("/seasons/{id}/money?lapsed={}", amount.0))),
+        Ok(Some(_)) => Ok(page::to(&format!("/seasons/{id}/money"))),
+        Ok(None) => Ok(page::to(&format!("/seasons/{id}/money?lapsed=0"))),
         Err(refusal) => again(&rim, &visit, id, (&fields, &refusal)).await,
     }
 }
 
-async fn again(
+pub(super) async fn again(
     rim: &Rim,
     visit: &Visit,
     id: SeasonId,
@@ -303,7 +307,7 @@ fn given(visit: &Visit, facts: &Facts, which: &Which) -> Markup {
                     @if source.withdrawn.is_some() { " " (tag(Tone::Plain, w.t("money-source-withdrawn"))) }
                 },
                 html! { (w.t(&format!("money-source-{}", source.kind.as_str()))) },
-                html! { (money(w, season, source.amount)) },
+                html! { (in_column(w, season, source.amount)) },
             ]
         })
         .collect();
@@ -331,7 +335,7 @@ fn projects(w: Words, facts: &Facts, which: &Which) -> Markup {
         .map(|agreement| {
             let of = facts.of_projects.get(&agreement.project).unwrap_or(&none);
             let name = facts.names.get(&agreement.project).map_or("", String::as_str);
-            let cell = |fen| html! { (money(w, season, fen)) };
+            let cell = |fen| html! { (in_column(w, season, fen)) };
             vec![
                 html! { a href={ (base) "/projects/" (agreement.project) "/money" } { (agreement.project) ". " (name) } },
                 cell(agreement.total),
@@ -358,8 +362,18 @@ fn work(visit: &Visit, facts: &Facts, (fields, refusal): (&Typed, Option<&Refusa
     let season = &facts.case.season;
     let base = format!("/seasons/{}", season.id);
     let wrong = refusal.is_some_and(|refusal| !refusal.fields.is_empty());
+    let own = facts.steps.iter().find(|step| step.project == 0);
     let form = html! { (sheet("", &source_form(visit, facts, (fields, refusal)))) };
     html! {
+        @if let Some(own) = own { (step::waits(visit, season, own)) }
+        @if facts.steps.iter().any(|step| step.project > 0) {
+            (sheet(w.t("money-steps"), &html! { ul.links { @for step in facts.steps.iter().filter(|step| step.project > 0) {
+                li { a href=(step.page(&season.id)) {
+                    (step.project) ". " (facts.names.get(&step.project).map_or("", String::as_str))
+                } " " span.soft { (w.t(&format!("money-why-{}", step.kind.as_str()))) " · "
+                    (money(w, season, step.amount)) } }
+            } } }))
+        }
         @if !facts.waiting.is_empty() {
             (sheet(w.t("money-waiting"), &html! { ul.links { @for (project, n, fen) in &facts.waiting {
                 li { a href={ (base) "/projects/" (project) "/money" } {
@@ -374,7 +388,7 @@ fn work(visit: &Visit, facts: &Facts, (fields, refusal): (&Typed, Option<&Refusa
             } } }))
         }
         @if wrong { h2 { (w.t("money-add")) } (form) } @else { (fold(w.t("money-add"), &form)) }
-        @if !facts.case.funds.carry_over {
+        @if !facts.case.funds.carry_over && own.is_none() {
             (fold(w.t("money-year-end"), &html! {
                 p { (w.t("money-year-end-note")) }
                 (page::press(visit, &format!("{base}/money/year-end"), &[], Weight::Plain, w.t("money-year-end-do")))

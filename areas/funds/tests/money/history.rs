@@ -3,6 +3,8 @@
 use db::Fault;
 use funds::{
     ending::{
+        Step, StepId,
+        confirm::{confirm, recall as recall_step},
         end::{Terminate, settle, terminate},
         give_back::{GiveBack, give_back},
         year_end::year_end,
@@ -28,6 +30,7 @@ struct History {
     town: Town,
     chance: Chance,
     vouchers: Vec<(u32, VoucherId)>,
+    steps: Vec<StepId>,
     n_done: u32,
     seed: u32,
 }
@@ -80,11 +83,11 @@ impl History {
                 let done = self
                     .town
                     .act(&self.town.officer, move |tx, cx, season| give_back(tx, cx, (season, project), &input));
-                self.note(done);
+                self.decide_step(done.map(Some));
             }
             10 => {
                 let done = self.town.act(&self.town.officer, year_end);
-                self.note(done);
+                self.decide_step(done);
             }
             // rarely, so that there is something before the end
             _ if below(&mut self.chance, 6) == 0 => {
@@ -92,10 +95,25 @@ impl History {
                     1 => settle(tx, cx, (season, project)),
                     _ => terminate(tx, cx, (season, project), &Terminate { reason: "到此为止".into() }),
                 });
-                self.note(done);
+                self.decide_step(done.map(Some));
             }
             _ => {}
         }
+    }
+
+    /// What was proposed is confirmed, taken back, or waits until something else has happened.
+    fn decide_step(&mut self, proposed: Result<Option<Step>, Fault>) {
+        if let Ok(Some(step)) = &proposed {
+            self.steps.push(step.id.clone());
+        }
+        self.note(proposed);
+        let what = below(&mut self.chance, 8);
+        if what == 0 || self.steps.is_empty() {
+            return;
+        }
+        let (id, verb) = (self.steps.remove(0), if what == 1 { recall_step } else { confirm });
+        let done = self.town.act(&self.town.checker, move |tx, cx, season| verb(tx, cx, (season, &id)));
+        self.note(done);
     }
 
     fn decide(&mut self, yes: bool) {
@@ -129,6 +147,7 @@ fn the_trial_balance_is_nothing_after_each_step_of_any_history() {
                 town,
                 chance: Chance::seeded(run),
                 vouchers: Vec::new(),
+                steps: Vec::new(),
                 n_done: 0,
                 seed: u32::try_from(run).unwrap() * 1_000 + 11,
             };

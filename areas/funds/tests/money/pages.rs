@@ -157,3 +157,37 @@ fn what_was_typed_stays_where_it_is_refused() {
         assert_eq!(status, 422, "{text}");
     });
 }
+
+#[test]
+fn the_second_officer_sees_what_waits_and_confirms_it_on_the_page() {
+    each_engine(|db| {
+        let town = Town::new(db, Some(&crate::support::signed_only()));
+        town.in_force(1);
+        town.source("public", "4000", "").unwrap();
+        town.paid(1, 1).unwrap();
+        let site = Site::new(&town, &[&town.officer, &town.author, &town.checker]);
+        let (season, money) =
+            (format!("/seasons/{}/money", town.season), format!("/seasons/{}/projects/1/money", town.season));
+        let (status, _) = site.post((&money, &format!("{money}/terminate")), 1, &[("reason", "团队<b>解散</b>")]);
+        assert_eq!(status, 303);
+        let own = site.get(&money, 1).1;
+        assert!(
+            own.contains("等人复核") && own.contains("团队&lt;b&gt;解散") && !own.contains("value=\"confirm\""),
+            "{own}"
+        );
+        assert!(!own.contains("/money/settle\""), "one after the other");
+        assert!(site.get(&season, 3).1.contains("等人复核的事"));
+        // those of the project are not told before it is done
+        assert!(!site.get(&money, 2).1.contains("等人复核"));
+        let theirs = site.get(&money, 3).1;
+        assert!(theirs.contains("value=\"confirm\"") && theirs.contains("value=\"recall\""), "{theirs}");
+        let at = theirs.find("/money/steps/").map(|at| at + "/money/steps/".len()).unwrap();
+        let id = theirs[at..].split('"').next().unwrap();
+        let step = format!("{season}/steps/{id}");
+        let (status, text) = site.post((&money, &step), 1, &[("act", "confirm")]);
+        assert!(status == 403 && text.contains("自己提的不能自己批"), "{status} {text}");
+        assert_eq!(site.post((&format!("{money}/vouchers"), &step), 2, &[("act", "confirm")]).0, 403);
+        assert_eq!(site.post((&money, &step), 3, &[("act", "confirm")]).0, 303);
+        assert!(!site.get(&money, 3).1.contains("等人复核") && site.get(&money, 0).1.contains("团队&lt;b&gt;解散"));
+    });
+}

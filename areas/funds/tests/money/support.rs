@@ -16,6 +16,7 @@ use funds::{
         draft::{DraftAgreement, draft},
         sign::{Side, sign},
     },
+    ending::{Step, confirm::confirm},
     source::{
         Source,
         add::{AddSource, add},
@@ -240,6 +241,18 @@ impl Town {
         self.act(&self.officer, move |tx, cx, season| propose(tx, cx, (season, project, tranche)))?;
         self.act(&self.checker, move |tx, cx, season| release(tx, cx, (season, project, tranche)))?;
         Ok(())
+    }
+
+    /// What the officer proposes, confirmed by the second person.
+    pub fn confirmed(&self, step: Result<Step, Fault>) -> Result<Step, Fault> {
+        let id = step?.id;
+        self.act(&self.checker, move |tx, cx, season| confirm(tx, cx, (season, &id)))
+    }
+
+    /// The agreement of a project as it stands.
+    pub fn agreement(&self, project: u32) -> Agreement {
+        let season = self.season.clone();
+        self.db.read_wait(move |s| funds::agreement::queries::agreement(s, &season, project)).unwrap()
     }
 
     /// Where its photos lie.

@@ -15,6 +15,7 @@ pub mod hand_over;
 mod holder;
 pub mod jobs;
 pub mod meet;
+pub mod nearest;
 pub mod pause;
 pub mod plan;
 pub mod queries;

@@ -36,6 +36,15 @@ pub fn given(s: &mut Snapshot<'_>, home: Home, once: &str) -> Result<Option<Duty
     store::once(s, home, once)
 }
 
+/// The duty that was given with a text of its own (`once`), with the names that a list shows, for the page where it is met.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn given_named(s: &mut Snapshot<'_>, home: Home, once: &str) -> Result<Option<Named>, DbError> {
+    let Some(duty) = store::once(s, home, once)? else { return Ok(None) };
+    s.optional(&store::NAMED, params![home, &duty.id])
+}
+
 /// A duty with the names that a list shows: no person's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
@@ -47,6 +56,18 @@ pub struct Named {
     pub role: String,
     /// Of a post: the name of its place; of an organisation: its short name; else empty.
     pub of: String,
+}
+
+impl Named {
+    /// Who owes it, in words without a person's name.
+    pub fn holder(&self, w: ui::Words) -> String {
+        crate::shown::holder(w, self)
+    }
+
+    /// When it is due with its light, or that its clock stands, or how it ended.
+    pub fn due(&self, w: ui::Words, now: Instant, offset_minutes: i32) -> ui::Markup {
+        crate::shown::due_or_state(w, &self.duty, now, offset_minutes)
+    }
 }
 
 impl FromRow for Named {

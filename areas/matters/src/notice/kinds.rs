@@ -65,6 +65,8 @@ pub const KINDS: &[Kind] = &[
     // a meeting of owners: called 15 days before, with its agenda
     Kind { from: BEIJING_PROPERTY, ..kind("owners-meeting", "beijing-property-35", 15, Counted::Days) },
     Kind { until: Some("2020-04-30"), ..kind("owners-meeting", "house", 15, Counted::Days) },
+    // the same by the rule set of the round, which says how long: no law known here names fewer than 7 days
+    kind("owners-meeting-by-rules", "owners-rules", 7, Counted::Days),
     // what the owners decided: posted within 3 days; the law names no length
     Kind {
         from: BEIJING_PROPERTY,
@@ -116,6 +118,7 @@ mod tests {
         assert_eq!(on("residents-affairs", "2025-12-31"), Some(("house", 7, "days")));
         assert_eq!(on("roll", "2026-11-22"), Some(("organic-17", 5, "days-to-workday")));
         assert_eq!(on("owners-meeting", "2026-11-22"), Some(("beijing-property-35", 15, "days")));
+        assert_eq!(on("owners-meeting-by-rules", "2026-11-22"), Some(("owners-rules", 7, "days")));
         assert_eq!(on("property-committee-meeting", "2026-11-22"), Some(("beijing-property-58", 10, "workdays")));
         assert_eq!(on("property-committee-meeting", "2020-04-30"), None, "there was none yet");
         assert_eq!(on("grant-approval", "2026-11-22"), Some(("house", 7, "days-to-workday")));

@@ -77,16 +77,25 @@ async fn import_result(
     Ok(Json(TakenView { new, replaced, same, refused }))
 }
 
-/// Cast the ballot of a unit that one owns, where the rules admit it.
+/// A ballot that was taken online.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct TakenOnlineView {
+    unit: String,
+    /// The entry that tells of it: `/rounds/{round}/receipt/{receipt}`.
+    receipt: Option<String>,
+}
+
+/// Cast the ballot of a unit that one owns, or of the unit of a letter's code, where the rules admit it.
 #[utoipa::path(post, path = "/rounds/{round}/vote", tag = "owners", request_body = CastOnline,
     params(("round" = String, Path)),
-    responses((status = 204), (status = "4XX", body = Document)))]
+    responses((status = 200, body = TakenOnlineView), (status = "4XX", body = Document)))]
 async fn cast_online(
     Shared(rim): Shared<Rim>,
     visit: Visit,
     PathId(id): PathId<RoundId>,
     Json(input): Json<CastOnline>,
-) -> Result<axum::http::StatusCode, Problem> {
-    page::act(&rim, &visit, move |tx, cx| online::cast(tx, cx, &id, &input)).await?;
-    Ok(axum::http::StatusCode::NO_CONTENT)
+) -> Result<Json<TakenOnlineView>, Problem> {
+    let code = input.code.clone();
+    let taken = page::act_by((&rim, &visit), &code, move |tx, cx| online::cast(tx, cx, &id, &input)).await?;
+    Ok(Json(TakenOnlineView { unit: taken.door.unit, receipt: taken.receipt.map(|entry| entry.to_string()) }))
 }

@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod import;
+pub mod letters;
 pub mod online;
 pub mod paper;
 pub mod queries;
@@ -81,6 +82,21 @@ pub struct Paper {
     pub photos: Vec<work::files::FileId>,
 }
 
+/// What the receipt of a ballot leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipted {
+    /// The unit.
+    pub unit: String,
+    /// Its area, in 0.01 m².
+    pub area: u64,
+    /// What the ballot says.
+    pub choice: Choice,
+    /// The way it came.
+    pub channel: Channel,
+    /// Whether it is the unit's ballot that counts; else a later one took its place.
+    pub stands: bool,
+}
+
 /// A ballot as it is cast.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cast {
@@ -90,7 +106,7 @@ pub struct Cast {
     pub channel: Channel,
     /// Of a proxy: where the written instruction lies.
     pub instruction: String,
-    /// Who cast or entered it.
+    /// Who cast or entered it; none where a letter's code did.
     pub by: Option<PersonId>,
     /// Who typed it a second time.
     pub second: Option<PersonId>,

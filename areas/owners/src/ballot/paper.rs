@@ -3,7 +3,7 @@
 use consent::Channel;
 use db::{Fault, Tx};
 use kernel::{Context, Kind, Refusal, Shape};
-use ledger::entry::{Draft, append};
+use ledger::entry::{Draft, EntryId, append};
 use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
@@ -180,10 +180,11 @@ fn decide(
         ..paper
     };
     store::put_paper(tx, permit, &round.id, &paper)?;
-    put(tx, cx, permit, (round, door), &cast)
+    put(tx, cx, permit, (round, door), &cast).map(|_| ())
 }
 
-/// Casts a unit's ballot: the first, or a later one where the round says that it takes the place of the one before.
+/// Casts a unit's ballot: the first, or a later one where the round says that it takes the place of the one before. Answers
+/// the entry that tells of it.
 ///
 /// # Errors
 /// Refusals `unit-has-voted`, `changed-meanwhile`; database faults.
@@ -193,18 +194,18 @@ pub(crate) fn put(
     permit: &Permit,
     (round, door): (&Round, &Door),
     cast: &Cast,
-) -> Result<(), Fault> {
+) -> Result<EntryId, Fault> {
     if door.ballots > 0 && round.later == Later::Refuse {
         return Err(Refusal::new(Kind::Conflict, "unit-has-voted").into());
-    }
-    if !store::cast(tx, permit, (&round.id, door), (cast, &cx.day))? {
-        return Err(meanwhile().into());
     }
     let told = json!({ "round": round.id, "channel": cast.channel, "nth": door.ballots + 1 });
     let words = json!({
         "unit": door.unit, "choice": cast.choice, "by": cast.by, "second": cast.second, "decided": cast.decided,
     });
     let entry = Draft { kind: "ballot.named", subject: round.id.as_str(), public: &told, private: Some(&words) };
-    append(tx, cx, permit, &entry)?;
-    Ok(())
+    let entry = append(tx, cx, permit, &entry)?;
+    if !store::cast(tx, permit, (&round.id, door), (cast, &cx.day, &entry))? {
+        return Err(meanwhile().into());
+    }
+    Ok(entry)
 }

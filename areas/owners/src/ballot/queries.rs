@@ -2,9 +2,10 @@
 
 use db::{DbError, Fault, Snapshot};
 use kernel::{Kind, Refusal};
+use ledger::entry::EntryId;
 use work::files::{File, FileId, FileState};
 
-use super::{Door, State, store};
+use super::{Door, Receipted, State, store};
 use crate::round::RoundId;
 
 /// Papers that a page shows as waiting.
@@ -60,6 +61,23 @@ pub fn waiting(s: &mut Snapshot<'_>, round: &RoundId) -> Result<Vec<Waiting>, Db
 /// [`DbError`] of the statement.
 pub fn doors(s: &mut Snapshot<'_>, round: &RoundId) -> Result<Vec<Door>, DbError> {
     store::doors(s, round)
+}
+
+/// How many units of a round belong to the owner of a door, who is one head, and their area together in 0.01 m²; none where no
+/// owner is named.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn of_one_head(s: &mut Snapshot<'_>, round: &RoundId, door: u32) -> Result<(u64, u64), DbError> {
+    store::of_head(s, round, door)
+}
+
+/// The ballot of a round whose entry this is.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn receipted(s: &mut Snapshot<'_>, round: &RoundId, entry: &EntryId) -> Result<Option<Receipted>, DbError> {
+    store::receipted(s, round, entry)
 }
 
 /// A photo of a paper of a round.

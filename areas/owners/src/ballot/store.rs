@@ -3,10 +3,12 @@
 use consent::{Ballot, Channel};
 use db::{DbError, FromRow, Param, Row, Snapshot, Tx, Wide, params};
 use kernel::{Day, PersonId};
+use ledger::entry::EntryId;
+use people::VoterKey;
 use rights::Permit;
 use work::files::FileId;
 
-use super::{Cast, Door, Paper, Reading, channel_of, choice_of};
+use super::{Cast, Door, Paper, Reading, Receipted, channel_of, choice_of};
 use crate::round::{
     RoundId,
     count::{channel_word, choice_word},
@@ -26,6 +28,14 @@ macro_rules! insert {
     };
 }
 
+/// A code takes the place of the door's earlier one.
+macro_rules! codes {
+    ($($rows:tt)*) => {
+        concat!("INSERT INTO owner_codes (home, round, door, code) VALUES ", $($rows)*,
+                " ON CONFLICT (home, round, door) DO UPDATE SET code = excluded.code")
+    };
+}
+
 db::statements! {
     STATEMENTS:
     DOOR = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 AND number = ?3";
@@ -34,15 +44,32 @@ db::statements! {
     DOORS_OF = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 \
                 AND unit IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, \
                 ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34) ORDER BY number LIMIT 100";
-    /// Whether the ballot that stands says this, and came online from this person.
+    /// Whether the ballot that stands says this, and came online from this person; an empty one is a letter's code.
     STANDS = "SELECT COUNT(*) FROM owner_ballots WHERE home = ?1 AND round = ?2 AND door = ?3 AND nth = ?4 \
-              AND choice = ?5 AND channel = 'online' AND made_by = ?6";
+              AND choice = ?5 AND channel = 'online' AND COALESCE(made_by, '') = ?6";
+    RECEIPT_OF = "SELECT entry FROM owner_ballots WHERE home = ?1 AND round = ?2 AND door = ?3 AND nth = ?4";
+    RECEIPTED = "SELECT d.unit, d.area, b.choice, b.channel, b.nth, d.ballots FROM owner_ballots b JOIN owner_doors d \
+                 ON d.home = b.home AND d.round = b.round AND d.number = b.door WHERE b.home = ?1 AND b.entry = ?2 \
+                 AND b.round = ?3";
+    BEHIND = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 \
+              AND building = ?3 AND number > ?4 ORDER BY number LIMIT ?5";
+    /// How many units of a round belong to the owner of a door, and their area together; none where nobody is named.
+    OF_HEAD = "SELECT COUNT(*), CAST(COALESCE(SUM(o.area), 0) AS BIGINT) FROM owner_doors d JOIN owner_doors o \
+               ON o.home = d.home AND o.round = d.round AND o.head = d.head WHERE d.home = ?1 AND d.round = ?2 \
+               AND d.number = ?3 AND d.head <> '' AND d.status = 'sold' AND o.status = 'sold'";
+    CODE = codes!("(?1, ?2, ?3, ?4)");
+    CODES_8 = codes!("(?1, ?2, ?3, ?4), (?1, ?2, ?5, ?6), (?1, ?2, ?7, ?8), (?1, ?2, ?9, ?10), (?1, ?2, ?11, ?12), \
+              (?1, ?2, ?13, ?14), (?1, ?2, ?15, ?16), (?1, ?2, ?17, ?18)");
+    BY_CODE = "SELECT d.number, d.unit, d.building, d.floor, d.ballots FROM owner_codes c JOIN owner_doors d \
+               ON d.home = c.home AND d.round = c.round AND d.number = c.door \
+               WHERE c.home = ?1 AND c.round = ?2 AND c.code = ?3";
+    FORGET_CODES = "DELETE FROM owner_codes WHERE home = ?1 AND round = ?2";
     DOORS = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 \
              ORDER BY number LIMIT 100000";
     /// The guard of a ballot: only from the number of ballots that was read.
     COUNT = "UPDATE owner_doors SET ballots = ballots + 1 WHERE home = ?1 AND round = ?2 AND number = ?3 AND ballots = ?4";
     INSERT = "INSERT INTO owner_ballots (home, round, door, nth, choice, channel, instruction, day, made_by, second_by, \
-              decided_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+              decided_by, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     IMPORT = insert!(row!("?5", "?6", "?7"));
     IMPORT_8 = insert!(row!("?5", "?6", "?7"), ", ", row!("?8", "?9", "?10"), ", ", row!("?11", "?12", "?13"), ", ",
                row!("?14", "?15", "?16"), ", ", row!("?17", "?18", "?19"), ", ", row!("?20", "?21", "?22"), ", ",
@@ -121,15 +148,67 @@ pub(super) fn doors_of(s: &mut Snapshot<'_>, round: &RoundId, units: &[String]) 
     s.all(&DOORS_OF, &params)
 }
 
-/// Whether the door's ballot was cast online by somebody and says this.
+/// Whether the door's ballot was cast online by somebody, or by a code, and says this.
 pub(super) fn stands(
     s: &mut Snapshot<'_>,
     round: &RoundId,
     door: &Door,
-    (by, choice): (&PersonId, consent::Choice),
+    (by, choice): (Option<&PersonId>, consent::Choice),
 ) -> Result<bool, DbError> {
+    let by = by.map_or("", PersonId::as_str);
     let params = params![round.home(), round, door.number, door.ballots, choice_word(choice), by];
     Ok(s.one::<(u64,)>(&STANDS, params)?.0 == 1)
+}
+
+/// The entry of the door's ballot that counts.
+pub(super) fn receipt_of(s: &mut Snapshot<'_>, round: &RoundId, door: &Door) -> Result<Option<EntryId>, DbError> {
+    let found: Option<(Option<EntryId>,)> =
+        s.optional(&RECEIPT_OF, params![round.home(), round, door.number, door.ballots])?;
+    Ok(found.and_then(|(entry,)| entry))
+}
+
+pub(super) fn receipted(s: &mut Snapshot<'_>, round: &RoundId, entry: &EntryId) -> Result<Option<Receipted>, DbError> {
+    type Found = (String, u64, String, String, u32, u32);
+    let found: Option<Found> = s.optional(&RECEIPTED, params![round.home(), entry, round])?;
+    let Some((unit, area, choice, channel, nth, ballots)) = found else { return Ok(None) };
+    let choice = choice_of(&choice).ok_or_else(|| data(&choice))?;
+    let channel = channel_of(&channel).ok_or_else(|| data(&channel))?;
+    Ok(Some(Receipted { unit, area, choice, channel, stands: nth == ballots }))
+}
+
+/// Doors of a building behind a number.
+pub(super) fn doors_behind(
+    s: &mut Snapshot<'_>,
+    round: &RoundId,
+    (building, after): (&str, u32),
+    limit: i64,
+) -> Result<Vec<Door>, DbError> {
+    s.all(&BEHIND, params![round.home(), round, building, after, limit])
+}
+
+pub(super) fn of_head(s: &mut Snapshot<'_>, round: &RoundId, door: u32) -> Result<(u64, u64), DbError> {
+    s.one(&OF_HEAD, params![round.home(), round, door])
+}
+
+pub(super) fn set_codes(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    round: &RoundId,
+    codes: &[(u32, VoterKey)],
+) -> Result<(), DbError> {
+    let rows: Vec<Vec<Param<'_>>> =
+        codes.iter().map(|(door, code)| params![*door, code.0.as_slice()].to_vec()).collect();
+    Wide { many: &CODES_8, rows: 8, one: &CODE }
+        .each((params![permit.home(), round], &rows), |statement, params| tx.execute(statement, params).map(|_| ()))
+}
+
+pub(super) fn door_by_code(s: &mut Snapshot<'_>, round: &RoundId, code: VoterKey) -> Result<Option<Door>, DbError> {
+    s.optional(&BY_CODE, params![round.home(), round, code.0.as_slice()])
+}
+
+/// The doors of a round are numbered anew.
+pub(crate) fn forget_codes(tx: &mut Tx<'_>, permit: &Permit, round: &RoundId) -> Result<(), DbError> {
+    tx.execute(&FORGET_CODES, params![permit.home(), round]).map(|_| ())
 }
 
 pub(crate) fn doors(s: &mut Snapshot<'_>, round: &RoundId) -> Result<Vec<Door>, DbError> {
@@ -141,7 +220,7 @@ pub(super) fn cast(
     tx: &mut Tx<'_>,
     permit: &Permit,
     (round, door): (&RoundId, &Door),
-    (cast, day): (&Cast, &Day),
+    (cast, day, entry): (&Cast, &Day, &EntryId),
 ) -> Result<bool, DbError> {
     if tx.execute(&COUNT, params![permit.home(), round, door.number, door.ballots])? != 1 {
         return Ok(false);
@@ -158,6 +237,7 @@ pub(super) fn cast(
         cast.by.as_ref(),
         cast.second.as_ref(),
         cast.decided.as_ref(),
+        entry,
     ];
     tx.execute(&INSERT, params).map(|_| true)
 }

@@ -11,7 +11,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use web::{Json, PathId, Problem, Rim, Visit, optional_id, problem::Document};
 
 use super::{
-    Later, Outcome, Round, RoundId, RoundNoun, State, call, close,
+    Later, Meeting, Outcome, Round, RoundId, RoundNoun, State, call, close,
+    committee::{self, Came, Told},
     draft::{self, DraftRound},
     freeze::{self, Thaw},
     posted::{self, Challenge},
@@ -28,6 +29,8 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .routes(routes!(freeze_round))
         .routes(routes!(thaw_round))
         .routes(routes!(call_round))
+        .routes(routes!(tell_committee))
+        .routes(routes!(delegate_came))
         .routes(routes!(open_round))
         .routes(routes!(close_round))
         .routes(routes!(count_round))
@@ -52,6 +55,11 @@ pub struct RoundView {
     buildings: Vec<String>,
     rules: String,
     later: Later,
+    meeting: Meeting,
+    /// The day on which the notice was sent to the residents' committee.
+    committee_told: Option<String>,
+    /// The day on which its delegate came.
+    delegate_came: Option<String>,
     law_day: Option<String>,
     state: State,
     /// The version of the register that was frozen.
@@ -80,6 +88,9 @@ impl From<Round> for RoundView {
             buildings: round.buildings,
             rules: round.rules,
             later: round.later,
+            meeting: round.meeting,
+            committee_told: round.committee.told.map(|day| day.to_string()),
+            delegate_came: round.committee.came.map(|day| day.to_string()),
             law_day: round.law_day.map(|day| day.to_string()),
             state: round.state,
             version: round.frozen.version,
@@ -209,6 +220,32 @@ async fn call_round(
     PathId(id): PathId<RoundId>,
 ) -> Result<Json<RoundView>, Problem> {
     done((&rim, &visit), id, call::call).await
+}
+
+/// Note that the notice of the vote was brought to the residents' committee.
+#[utoipa::path(post, path = "/rounds/{round}/committee", tag = "owners", request_body = Told,
+    params(("round" = String, Path)),
+    responses((status = 200, body = RoundView), (status = "4XX", body = Document)))]
+async fn tell_committee(
+    Shared(rim): Shared<Rim>,
+    visit: Visit,
+    PathId(id): PathId<RoundId>,
+    Json(input): Json<Told>,
+) -> Result<Json<RoundView>, Problem> {
+    done((&rim, &visit), id, move |tx, cx, id| committee::tell(tx, cx, id, &input)).await
+}
+
+/// Note who came from the residents' committee.
+#[utoipa::path(post, path = "/rounds/{round}/delegate", tag = "owners", request_body = Came,
+    params(("round" = String, Path)),
+    responses((status = 200, body = RoundView), (status = "4XX", body = Document)))]
+async fn delegate_came(
+    Shared(rim): Shared<Rim>,
+    visit: Visit,
+    PathId(id): PathId<RoundId>,
+    Json(input): Json<Came>,
+) -> Result<Json<RoundView>, Problem> {
+    done((&rim, &visit), id, move |tx, cx, id| committee::come(tx, cx, id, &input)).await
 }
 
 /// Open the vote.

@@ -8,10 +8,11 @@ use rights::Permit;
 use serde_json::json;
 use ui::{Locale, Money, Words};
 
-use super::{Days, Notices, Round, RoundId, State, draft::hold, meanwhile, rules, store};
+use super::{Committee, Days, Notices, Round, RoundId, State, Terms, committee, draft::hold, meanwhile, rules, store};
 
-/// Announces the vote as a meeting of the owners: for as long as the rule of that kind of notice asks at least (15 days).
-/// Announced before, it is answered as it is.
+/// Announces the vote as a meeting of the owners: for as many days as the round's rule set asks today, 15 where it says nothing.
+/// Where it asks for a delegate of the residents' committee, the notice is sent there. Announced before, it is answered as it
+/// is.
 ///
 /// # Errors
 /// Refusals `round-not-found`, `round-wrong-state`, `posting-still-hangs` while the roll hangs out, `objections-open`,
@@ -24,24 +25,34 @@ pub fn call(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, Fa
     rules::expect(&round, &[State::Roll])?;
     let hangs = round.notices.roll.as_ref().ok_or_else(|| Refusal::new(Kind::Conflict, "notice-taken-down"))?;
     rules::has_hung(&notice(tx, hangs)?, &cx.day)?;
-    let posted = post::post_now(tx, cx, &wording(&round))?;
+    let terms = round.terms(&cx.day)?;
+    let posted = post::post_now(tx, cx, &wording(&round, &terms))?;
     let new = Round {
         state: State::Notice,
         notices: Notices { call: Some(posted.id.clone()), ..round.notices.clone() },
         days: Days { called: Some(cx.day.clone()), ..round.days.clone() },
+        committee: Committee::default(),
         ..round
     };
-    let told = json!({ "round": id, "notice": posted.id, "days": posted.days });
+    let new = Round { committee: committee::send(tx, cx, &permit, (&new, &terms, &posted))?, ..new };
+    let sent = new.committee.told.is_some();
+    let told = json!({ "round": id, "notice": posted.id, "days": posted.days, "committee": sent });
     finish(tx, cx, &permit, (new, "round.called", told))
 }
 
-fn wording(round: &Round) -> DraftNotice {
+/// The rule set whose notices have a kind of their own, with its article.
+const OWN_KIND: &str = "cn-beijing";
+
+fn wording(round: &Round, terms: &Terms) -> DraftNotice {
     let w = Words::of(Locale::ZhHans);
     let cost =
         round.cost.map_or_else(|| w.t("round-cost-none").to_owned(), |cost| Money::cny(cost.0).exact(w.locale()));
     let (area, buildings) = (crate::page::area(round.frozen.area), told_scope(w, round));
+    let source = if terms.source.is_empty() { w.t("law-house") } else { &terms.source };
     let args = [
         ("title", round.title.as_str().into()),
+        ("meeting", w.t(&format!("round-meeting-{}", round.meeting.as_str())).into()),
+        ("source", source.into()),
         ("question", round.question.as_str().into()),
         ("item", w.t(&format!("consent-item-{}", round.item.name())).into()),
         ("cost", cost.as_str().into()),
@@ -54,10 +65,10 @@ fn wording(round: &Round) -> DraftNotice {
         matter: round.matter.as_ref().map(ToString::to_string).unwrap_or_default(),
         subject_kind: "round".to_owned(),
         subject: round.id.to_string(),
-        kind: "owners-meeting".to_owned(),
+        kind: if round.rules == OWN_KIND { "owners-meeting" } else { "owners-meeting-by-rules" }.to_owned(),
         title: w.t_with("round-call-notice-title", &args),
         body: w.t_with("round-call-notice-body", &args),
-        days: None,
+        days: Some(terms.notice),
         once: format!("call-{}-{}", round.id, round.revision),
     }
 }
@@ -76,7 +87,8 @@ pub(crate) fn told_scope(w: Words, round: &Round) -> String {
 ///
 /// # Errors
 /// Refusals `round-not-found`, `round-wrong-state`, `posting-still-hangs` with the last day, `objections-open`,
-/// `objections-upheld`, `notice-taken-down`, `changed-meanwhile`, `not-allowed`; database faults.
+/// `objections-upheld`, `notice-taken-down`, `round-notice-too-short`, `round-not-posted` where what hangs does not say the
+/// question, `committee-not-told`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn open(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, Fault> {
     let (round, permit) = hold(tx, cx, id)?;
     if round.state == State::Open {
@@ -84,7 +96,9 @@ pub fn open(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, Fa
     }
     rules::expect(&round, &[State::Notice])?;
     let hangs = round.notices.call.as_ref().ok_or_else(|| Refusal::new(Kind::Conflict, "notice-taken-down"))?;
-    rules::has_hung(&notice(tx, hangs)?, &cx.day)?;
+    let (hung, terms) = (notice(tx, hangs)?, round.terms(&cx.day)?);
+    rules::has_hung(&hung, &cx.day)?;
+    rules::may_open(&round, &hung, &terms)?;
     let days = Days { opened: Some(cx.day.clone()), ..round.days.clone() };
     let told = json!({ "round": id });
     finish(tx, cx, &permit, (Round { state: State::Open, days, ..round }, "round.opened", told))

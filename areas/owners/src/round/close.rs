@@ -4,19 +4,23 @@ use db::{Fault, Tx};
 use kernel::Context;
 use serde_json::json;
 
-use super::{Days, Round, RoundId, State, call::finish, draft::hold, rules};
+use super::{Days, Round, RoundId, State, call::finish, draft::hold, owed, rules};
 
 /// Closes the vote: nobody casts any more. Papers that were handed in before may still be typed, and an official result may
-/// still be taken in, until it is counted. Closed before, it is answered as it is.
+/// still be taken in, until it is counted. From now on somebody owes the posting of the result. Closed before, it is answered
+/// as it is.
 ///
 /// # Errors
-/// Refusals `round-not-found`, `round-wrong-state`, `changed-meanwhile`, `not-allowed`; database faults.
+/// Refusals `round-not-found`, `round-wrong-state`, `vote-still-runs` with its last day, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn close(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, Fault> {
     let (round, permit) = hold(tx, cx, id)?;
     if round.state == State::Closed {
         return Ok(round);
     }
     rules::expect(&round, &[State::Open])?;
+    let terms = round.terms(&cx.day)?;
+    rules::may_close(round.days.opened.as_ref(), &terms, &cx.day)?;
+    owed::owe_result(tx, cx, &permit, (&round, &terms))?;
     let days = Days { closed: Some(cx.day.clone()), ..round.days.clone() };
     finish(tx, cx, &permit, (Round { state: State::Closed, days, ..round }, "round.closed", json!({ "round": id })))
 }

@@ -1,6 +1,9 @@
 //! Draft a round, and change the draft.
 
-use consent::{Item, rules::MAX_RULES_BYTES};
+use consent::{
+    Item,
+    rules::{MAX_RULES_BYTES, Procedure},
+};
 use db::{DbError, Fault, Tx};
 use kernel::{Context, Day, Fen, Kind, PlaceId, Refusal, Shape};
 use ledger::entry::{Draft, append};
@@ -10,7 +13,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    Days, Frozen, Later, MAX_BUILDINGS, Notices, OWN_RULES, Round, RoundId, State, meanwhile, rule_set, rules, store,
+    Committee, Days, Frozen, Later, MAX_BUILDINGS, Meeting, Notices, OWN_RULES, Round, RoundId, State, meanwhile,
+    rule_set, rules, store,
 };
 use crate::register::{MAX_NUMBER, site};
 
@@ -34,12 +38,14 @@ pub struct DraftRound {
     pub cost: String,
     /// The buildings that pay and vote, parted by commas or lines, 32 at most; empty is all.
     pub buildings: String,
-    /// `cn`, `cn-beijing` or `own`.
+    /// `cn`, `cn-beijing`, `cn-hangzhou` or `own`.
     pub rules: String,
     /// With `own`: the text of the file of rules, which is kept with the round.
     pub rules_text: String,
     /// A later ballot of a unit: `refuse` or `replace`.
     pub later: String,
+    /// `regular` or `extraordinary`; empty is `regular`.
+    pub meeting: String,
     /// The day whose law applies, `YYYY-MM-DD`; empty is the day on which the vote closes.
     pub law_day: String,
     /// The number of the matter it belongs to; may be empty.
@@ -96,6 +102,7 @@ pub fn change(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &DraftRoun
         rules: typed.rules,
         rules_text: typed.rules_text,
         later: typed.later,
+        meeting: typed.meeting,
         law_day: typed.law_day,
         matter: typed.matter,
         ..old.clone()
@@ -116,7 +123,7 @@ fn tell(
 ) -> Result<(), Fault> {
     let told = json!({
         "round": round.id, "place": round.place, "item": round.item.name(), "rules": round.rules,
-        "later": round.later, "law_day": round.law_day.as_ref().map(Day::as_str), "cost": round.cost,
+        "later": round.later, "meeting": round.meeting, "law_day": round.law_day.as_ref().map(Day::as_str), "cost": round.cost,
         "buildings": round.buildings.len(),
     });
     let words = json!({
@@ -145,6 +152,10 @@ fn shaped(
     let mut shape = Shape::new();
     let item = chosen(&mut shape, "item", &input.item, input.item.trim().parse::<Item>().ok()).unwrap_or(Item::Other);
     let later = chosen(&mut shape, "later", &input.later, input.later.trim().parse().ok()).unwrap_or(Later::Refuse);
+    let meeting = match input.meeting.trim() {
+        "" => Some(Meeting::Regular),
+        word => chosen(&mut shape, "meeting", word, word.parse().ok()),
+    };
     let (rules, rules_text) = own_rules(&mut shape, input);
     let law_day = day(&mut shape, &input.law_day);
     if matter.is_err() {
@@ -163,6 +174,7 @@ fn shaped(
         rules,
         rules_text,
         later,
+        meeting: meeting.unwrap_or(Meeting::Regular),
         law_day,
         matter: matter.unwrap_or_default(),
         state: State::Draft,
@@ -170,6 +182,7 @@ fn shaped(
         frozen: Frozen::default(),
         notices: Notices::default(),
         days: Days::default(),
+        committee: Committee::default(),
         verdict: None,
         outcome: None,
         challenge: String::new(),
@@ -198,7 +211,7 @@ fn own_rules(shape: &mut Shape, input: &DraftRound) -> (String, String) {
         shape.error("rules_text", "required");
     } else if text.len() > MAX_RULES_BYTES {
         shape.error("rules_text", "rules-too-long");
-    } else if rule_set(OWN_RULES, &text).is_err() {
+    } else if rule_set(OWN_RULES, &text).is_err() || Procedure::parse(&text).is_err() {
         shape.error("rules_text", "rules-unreadable");
     }
     (OWN_RULES.to_owned(), text)

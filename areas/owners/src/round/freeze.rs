@@ -17,7 +17,13 @@ use serde::Deserialize;
 use serde_json::json;
 use ui::{Locale, Words};
 
-use super::{Days, Frozen, Notices, Round, RoundId, State, draft::hold, meanwhile, rules, store};
+use super::{
+    Committee, Days, Frozen, Notices, Round, RoundId, State,
+    draft::hold,
+    meanwhile,
+    owed::{self, What},
+    rules, store,
+};
 use crate::register::{self, queries};
 
 /// Freezes the register that holds at its place as the roll of the round, all of it or the buildings of its scope, and puts
@@ -120,13 +126,17 @@ pub fn thaw(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &Thaw) -> Re
             withdraw(tx, cx, hangs, &Withdrawal { reason: reason.clone() })?;
         }
     }
+    owed::end(tx, cx, &permit, (&round, What::Delegate, false))?;
     store::thaw(tx, &permit, id)?;
+    // the doors get other numbers
+    crate::ballot::store::forget_codes(tx, &permit, id)?;
     // the day of the roll stays: it says that there may be visits
     let new = Round {
         state: State::Draft,
         frozen: Frozen::default(),
         notices: Notices::default(),
         days: Days { roll: round.days.roll.clone(), ..Days::default() },
+        committee: Committee::default(),
         ..round
     };
     let new = store::write(tx, &permit, &new)?.ok_or_else(meanwhile)?;

@@ -11,14 +11,17 @@
 pub mod api;
 pub mod call;
 pub mod close;
+pub mod committee;
 pub mod count;
 pub mod draft;
 pub mod freeze;
+pub mod owed;
 pub mod posted;
 pub mod queries;
 pub mod recompute;
 pub mod rules;
 pub mod store;
+mod terms;
 pub mod web;
 
 use std::collections::BTreeSet;
@@ -30,6 +33,8 @@ use matters::{matter::MatterId, notice::NoticeId, verdict::VerdictId};
 use serde::{Deserialize, Serialize};
 
 use crate::register::RegisterId;
+
+pub use terms::Terms;
 
 /// The noun of round ids.
 pub enum RoundNoun {}
@@ -76,6 +81,16 @@ kernel::words! {
     }
 }
 
+kernel::words! {
+    /// What kind of meeting of the owners it is. The words are `round-meeting-<word>`.
+    Meeting {
+        /// As their rules of procedure provide.
+        Regular "regular",
+        /// Asked for by a fifth of the owners, or in urgent need.
+        Extraordinary "extraordinary",
+    }
+}
+
 /// A round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Round {
@@ -93,12 +108,14 @@ pub struct Round {
     pub cost: Option<Fen>,
     /// The buildings that pay and vote; empty is all.
     pub buildings: Vec<String>,
-    /// The rule set: `cn`, `cn-beijing` or [`OWN_RULES`].
+    /// The rule set: one that comes along ([`Rules::builtin_names`]) or [`OWN_RULES`].
     pub rules: String,
     /// The text of a rule set of one's own; else empty.
     pub rules_text: String,
     /// What becomes of a later ballot.
     pub later: Later,
+    /// What kind of meeting it is: an extraordinary one may be called on a shorter notice.
+    pub meeting: Meeting,
     /// The day whose law applies; none is the day on which it closes.
     pub law_day: Option<Day>,
     /// The matter it belongs to.
@@ -113,6 +130,8 @@ pub struct Round {
     pub notices: Notices,
     /// On which day it came to each state.
     pub days: Days,
+    /// What the residents' committee has heard, and who came.
+    pub committee: Committee,
     /// Its verdict in the register.
     pub verdict: Option<VerdictId>,
     /// The figures of that.
@@ -149,6 +168,19 @@ pub struct Notices {
     pub call: Option<NoticeId>,
     /// Of the result.
     pub decision: Option<NoticeId>,
+}
+
+/// The residents' committee's part in a round.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Committee {
+    /// Which one the notice of the vote was sent to; empty before.
+    pub name: String,
+    /// The day of that.
+    pub told: Option<Day>,
+    /// Who came from it; private. Empty where nobody did.
+    pub delegate: String,
+    /// The day of that.
+    pub came: Option<Day>,
 }
 
 /// The day on which a round came to a state; none before.

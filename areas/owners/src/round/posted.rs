@@ -12,11 +12,13 @@ use super::{
     Days, Notices, Outcome, Round, RoundId, State,
     call::{finish, told_scope},
     draft::hold,
-    meanwhile, rules, store,
+    meanwhile,
+    owed::{self, What},
+    rules, store,
 };
 
-/// Puts the result up as a decision of the owners; its sheet names doors and areas and nobody. Posted before, it is answered
-/// as it is.
+/// Puts the result up as a decision of the owners; its sheet names doors and areas and nobody. With that the duty to post it is
+/// met. Posted before, it is answered as it is.
 ///
 /// # Errors
 /// Refusals `round-not-found`, `round-wrong-state`, those of posting, `changed-meanwhile`, `not-allowed`; database faults.
@@ -28,7 +30,12 @@ pub fn post(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, Fa
     rules::expect(&round, &[State::Counted])?;
     let outcome = round.outcome.clone().ok_or_else(|| Refusal::new(Kind::Conflict, "round-not-counted"))?;
     let posted = post::post_now(tx, cx, &wording(&round, &outcome))?;
-    let in_time = rules::in_time(round.days.closed.as_ref(), &cx.day);
+    let within = round.terms(&cx.day)?.posted_within;
+    let in_time = rules::in_time(round.days.closed.as_ref(), &cx.day, within);
+    owed::end(tx, cx, &permit, (&round, What::Result, true))?;
+    owed::end(tx, cx, &permit, (&round, What::Late, true))?;
+    // a delegate who has not come by now does not come any more
+    owed::end(tx, cx, &permit, (&round, What::Delegate, false))?;
     let new = Round {
         state: State::Posted,
         notices: Notices { decision: Some(posted.id.clone()), ..round.notices.clone() },

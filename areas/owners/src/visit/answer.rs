@@ -1,16 +1,17 @@
 //! An owner answers the intent survey 意向征询 on a page. It has no effect of a vote, and says so.
 
 use db::{DbError, Fault, Tx};
-use kernel::{Context, Kind, Refusal, Shape, local_day};
+use kernel::{Context, Shape, local_day};
 use ledger::entry::{Draft, append};
-use rights::{Action, Resource, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{Met, Visit, Way, store};
 use crate::{
-    ballot::{Door, online::own_door},
-    register::site,
+    ballot::{
+        Door,
+        online::{Speaks, door_for, speaks},
+    },
     round::{RoundId, State, meanwhile, not_found, rules, store as rounds},
 };
 
@@ -18,15 +19,17 @@ use crate::{
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct Answer {
-    /// The unit.
+    /// The unit; a code needs none.
     pub unit: String,
     /// `agrees`, `refuses` or `undecided`.
     pub answer: String,
     /// At most 300 characters, for those who work on it.
     pub words: String,
+    /// The code of a letter; empty for an owner who has signed in.
+    pub code: String,
 }
 
-/// Notes what the owner of a unit thinks: while the roll is frozen and the vote is not over. The last answer is the one that
+/// Notes what the owner of a unit thinks, who has signed in or has the code of its letter: while the roll is frozen and the vote is not over. The last answer is the one that
 /// is shown; the same answer of the same day again changes nothing.
 ///
 /// # Errors
@@ -34,12 +37,14 @@ pub struct Answer {
 /// `sign-in-first`, `not-allowed`; database faults.
 pub fn answer(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &Answer) -> Result<Door, Fault> {
     let round = rounds::held(tx, id)?.ok_or_else(not_found)?;
-    let me = cx.author().cloned().ok_or_else(|| Refusal::new(Kind::Forbidden, "sign-in-first"))?;
-    let site = site(tx, &round.place)?;
-    let permit = authorize(&cx.actor, Action::CastBallot, Resource::of(site.home).owned_by(Some(&me)))?;
+    let code = input.code.trim();
+    let speaks = speaks(tx, cx, (&round, code))?;
     rules::expect(&round, &[State::Roll, State::Notice, State::Open])?;
     let mut shape = Shape::new();
-    let unit = shape.line("unit", &input.unit, crate::register::MAX_NUMBER);
+    let unit = match code {
+        "" => shape.line("unit", &input.unit, crate::register::MAX_NUMBER),
+        _ => String::new(),
+    };
     let words = shape.optional_line("words", &input.words, 300);
     let result = input.answer.trim().parse::<Met>().ok().filter(|met| met.is_stance());
     if result.is_none() {
@@ -47,13 +52,15 @@ pub fn answer(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &Answer) -
     }
     let (unit, words) = shape.finish((unit, words))?;
     let result = result.unwrap_or(Met::Undecided);
-    let door = own_door(tx, (&round, &unit), &me)?;
+    let door = door_for(tx, &round, (&unit, code), &speaks)?;
+    let (unit, Speaks { permit, by }) = (door.unit.clone(), speaks);
     let day = local_day(cx.now, cx.offset_minutes);
-    let client = format!("{me}/online/{unit}/{day}/{}", result.as_str());
+    let who = by.as_ref().map_or("letter", |me| me.as_str());
+    let client = format!("{who}/online/{unit}/{day}/{}", result.as_str());
     if !store::known(tx, id, &[&client])?.is_empty() {
         return Ok(door);
     }
-    let (at, by) = (cx.now, Some(me));
+    let at = cx.now;
     let visit = Visit { id: cx.id(permit.home()), unit, way: Way::Online, result, words, at, day, by };
     match store::insert_all(tx, &permit, id, (&[(visit.clone(), client)], cx.now)) {
         Err(DbError::Unique(_)) => return Err(meanwhile().into()),

@@ -77,6 +77,7 @@ async fn answer_survey(
     PathId(id): PathId<RoundId>,
     Json(input): Json<Answer>,
 ) -> Result<axum::http::StatusCode, Problem> {
-    page::act(&rim, &visit, move |tx, cx| answer::answer(tx, cx, &id, &input)).await?;
+    let code = input.code.clone();
+    page::act_by((&rim, &visit), &code, move |tx, cx| answer::answer(tx, cx, &id, &input)).await?;
     Ok(axum::http::StatusCode::NO_CONTENT)
 }

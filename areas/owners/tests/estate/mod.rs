@@ -9,13 +9,14 @@ use kernel::{Actor, Chance, Context, Instant, PersonId, PlaceId, Post, Principal
 use owners::{
     register::{Prepared, Register, Row, keep, sheet},
     round::{
-        Round, RoundId, State,
+        Round, RoundId, State, call,
         draft::{DraftRound, draft},
-        posted,
+        freeze, posted,
     },
 };
 use people::{
     commands::register::{RegisterPerson, register},
+    post::appoint::{Appoint, appoint},
     resident,
 };
 use places::{Level, commands::add as places_add};
@@ -164,5 +165,43 @@ impl Estate {
                 assert!(!text.contains(name), "{kind}: {text}");
             }
         }
+    }
+}
+
+impl Estate {
+    /// Somebody who holds a post at the estate, as the roll of posts has it.
+    pub fn holds(&self, name: &str, role: Role) -> Actor {
+        let (home, input) = (self.place.home(), RegisterPerson { place: self.place.to_string(), name: name.into() });
+        let person = self.act(Actor::Operator, move |tx, cx| register(tx, cx, home, &input)).unwrap();
+        let (place, id) = (self.place.clone(), person.to_string());
+        self.act(Actor::Operator, move |tx, cx| {
+            let from = cx.day.to_string();
+            let new = Appoint { person: id.clone(), role: role.as_str().into(), from, ..Appoint::default() };
+            appoint(tx, cx, &place, &new)
+        })
+        .unwrap();
+        Estate::actor(person, vec![Post { role, place: self.place.clone() }])
+    }
+
+    /// A round whose vote is announced ten days after the beginning.
+    pub fn called(&self, input: DraftRound) -> RoundId {
+        self.keep(&self.worker, FILE).unwrap();
+        let id = self.draft(&self.worker, input).unwrap().id;
+        let of = id.clone();
+        self.on(1, &self.worker, move |tx, cx| freeze::freeze(tx, cx, &of)).unwrap();
+        let of = id.clone();
+        self.on(10, &self.worker, move |tx, cx| call::call(tx, cx, &of)).unwrap();
+        id
+    }
+
+    /// A step of a round on a day, by the worker.
+    pub fn step(
+        &self,
+        day: i64,
+        id: &RoundId,
+        verb: fn(&mut Tx<'_>, &mut Context, &RoundId) -> Result<Round, Fault>,
+    ) -> Result<Round, Fault> {
+        let of = id.clone();
+        self.on(day, &self.worker, move |tx, cx| verb(tx, cx, &of))
     }
 }

@@ -14,6 +14,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
+    ResidentKind,
     sheet::{Row, RowError},
     store,
 };
@@ -206,7 +207,14 @@ fn unknown_place(row: &Row) -> RowError {
 
 /// Whom the row names, and what it would change.
 fn compare(s: &mut Snapshot<'_>, place: &Place, row: &Row) -> Result<(Change, Option<PersonId>), DbError> {
-    let Some((person, kinds)) = store::same(s, place.home, &same(place, row))? else { return Ok((Change::New, None)) };
+    let Some((person, kinds)) = store::same(s, place.home, &same(place, row))? else {
+        // who owns several flats is one person, known by name and telephone together
+        let known = match (&row.phone, row.kind) {
+            (Some(phone), ResidentKind::Owner) => store::owner_with(s, place.home, (phone, &row.name))?,
+            _ => None,
+        };
+        return Ok((Change::New, known));
+    };
     let change = if !kinds.iter().any(|kind| kind == row.kind.as_str()) {
         Change::New
     } else {

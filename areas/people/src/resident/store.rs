@@ -21,6 +21,10 @@ db::statements! {
     INSERT = "INSERT INTO residents (home, id, place, person, kind, flat, same, since) \
               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     SAME = "SELECT person, kind FROM residents WHERE home = ?1 AND same = ?2 ORDER BY kind";
+    /// An owner of another flat with this telephone and name.
+    OWNER_WITH = "SELECT r.person FROM contacts c JOIN residents r ON r.home = c.home AND r.person = c.person \
+                  JOIN persons p ON p.home = c.home AND p.id = c.person WHERE c.home = ?1 AND c.kind = 'phone' \
+                  AND c.contact = ?2 AND p.name = ?3 AND r.kind = 'owner' ORDER BY r.person LIMIT 1";
     PHONES = "SELECT contact FROM contacts WHERE home = ?1 AND person = ?2 AND kind = 'phone' LIMIT 20";
     FORGET_PHONES = "DELETE FROM contacts WHERE home = ?1 AND person = ?2 AND kind = 'phone' \
                      AND verified_day IS NULL AND contact <> ?3";
@@ -86,6 +90,16 @@ pub(super) fn same(
     let rows: Vec<(PersonId, String)> = s.all(&SAME, params![home, same])?;
     let Some(person) = rows.first().map(|(person, _)| person.clone()) else { return Ok(None) };
     Ok(Some((person, rows.into_iter().map(|(_, kind)| kind).collect())))
+}
+
+/// Who owns another flat with this telephone and name.
+pub(super) fn owner_with(
+    s: &mut Snapshot<'_>,
+    home: Home,
+    (phone, name): (&Contact, &str),
+) -> Result<Option<PersonId>, DbError> {
+    let found: Option<(PersonId,)> = s.optional(&OWNER_WITH, params![home, phone.as_str(), name])?;
+    Ok(found.map(|(person,)| person))
 }
 
 pub(super) fn has_phone(s: &mut Snapshot<'_>, person: &PersonId, phone: &Contact) -> Result<bool, DbError> {

@@ -2,6 +2,7 @@
 
 mod devices;
 mod family;
+pub mod file_page;
 mod me;
 mod roll;
 mod roll_import;

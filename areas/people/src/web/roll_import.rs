@@ -2,38 +2,23 @@
 
 use axum::{extract::State, response::Response};
 use db::Fault;
-use kernel::{FieldError, Kind, PlaceId, Refusal};
+use kernel::{Kind, PlaceId, Refusal};
 use rights::{Action, authorize};
-use serde::Deserialize;
 use ui::{
     Markup, Words, html,
-    parts::{
-        Column, Errors, Field, Table, Tone, Weight, acts, button, form_with_files, link_button, notice, sheet, table,
-        textarea, upload,
-    },
+    parts::{Column, Weight, acts, link_button},
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Upload, Visit};
 
-use super::shown::{form, page, run, shown, told, top};
+use super::{
+    file_page::{Preview, SHOWN, Typed, accept, preview, read, sent, wrong},
+    shown::{page, run, shown, told, top},
+};
 use crate::resident::{
     import::{self, Change, Counts, MAX_CHUNK},
     mask,
-    sheet::{self, Row, RowError},
+    sheet::{Row, RowError},
 };
-
-/// Bytes of a file on this page: it travels a second time in the form that confirms it.
-const MAX_BYTES: usize = 1 << 20;
-/// Rows of a file on this page: as many as are taken well within the time of one request.
-const MAX_ROWS: usize = 5_000;
-/// Rows that the page shows one by one.
-const SHOWN: usize = 200;
-
-/// What the forms send.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Typed {
-    rows: String,
-}
 
 /// `GET /residents/{place}/import`: one statement.
 pub(crate) async fn ask(
@@ -52,50 +37,13 @@ async fn ask_page(rim: &Rim, visit: &Visit, id: PlaceId, refusal: Option<&Refusa
         Ok::<_, Fault>(place)
     });
     let (place, w) = (read.await?, visit.words);
-    let errors = Errors::new(w, refusal.map_or(&[], |r| &r.fields));
-    let file = Field {
-        name: "file",
-        label: w.t("import-file"),
-        hint: w.t("import-file-hint"),
-        error: errors.of("file"),
-        ..Field::default()
-    };
-    let accept = upload(
-        w,
-        &ui::parts::Upload {
-            field: file,
-            accept: ".csv,text/csv",
-            kinds: "CSV UTF-8",
-            most_files: 1,
-            most_bytes: MAX_BYTES as u64,
-        },
-    );
-    let pasted = Field { name: "rows", label: w.t("import-paste"), hint: w.t("import-paste-hint"), ..Field::default() };
-    let body = html! {
-        (visit.csrf_field())
-        (accept)
-        (textarea(w, &pasted, 6, None))
-        (acts(&[button(Weight::First, w.t("import-look"))]))
-    };
+    let back = format!("/residents/{}", place.id);
     let body = html! {
         (top(&format!("{} · {}", w.t("import-title"), place.shown), w.t("import-lead")))
         (told(w, refusal))
-        (form_with_files(&format!("/residents/{}/import", place.id), &[], &body))
-        (acts(&[link_button(Weight::Plain, &format!("/residents/{}", place.id), w.t("btn-back"))]))
+        (accept(visit, (&format!("{back}/import"), &back), w.t("import-file-hint"), refusal))
     };
     Ok(page(visit, w.t("import-title"), &body, refusal))
-}
-
-/// The rows of a file of this page.
-fn read(bytes: &[u8]) -> Result<(Vec<Row>, Vec<RowError>), Refusal> {
-    if bytes.len() > MAX_BYTES {
-        return Err(Refusal::new(Kind::Invalid, "roll-file-too-large").with_int("megabytes", 1));
-    }
-    let (rows, errors) = sheet::parse(bytes)?;
-    if rows.len() + errors.len() > MAX_ROWS {
-        return Err(Refusal::new(Kind::LimitReached, "too-many-rows").with_int("limit", MAX_ROWS as i64));
-    }
-    Ok((rows, errors))
 }
 
 /// `POST /residents/{place}/import`: what the file would do. Writes nothing.
@@ -103,13 +51,12 @@ pub(crate) async fn look(
     State(rim): State<Rim>,
     SignedIn(visit): SignedIn,
     PathId(place): PathId<PlaceId>,
-    sent: Upload<Typed>,
+    upload: Upload<Typed>,
 ) -> Result<Response, Problem> {
-    let bytes = sent.files.into_iter().next().map_or_else(|| sent.fields.rows.into_bytes(), |file| file.bytes);
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        let refusal = Refusal::invalid(vec![FieldError::new("file", "required")]);
-        return ask_page(&rim, &visit, place, Some(&refusal)).await;
-    }
+    let bytes = match sent(upload) {
+        Ok(bytes) => bytes,
+        Err(refusal) => return ask_page(&rim, &visit, place, Some(&refusal)).await,
+    };
     let found = match read(&bytes) {
         Ok((rows, errors)) => shown(looked(&rim, &visit, &place, (rows, errors)).await)?,
         Err(refusal) => Err(refusal),
@@ -167,26 +114,6 @@ fn counted(w: Words, counts: &Counts) -> String {
     w.t_with("import-counts", &told)
 }
 
-fn wrong(w: Words, errors: &[RowError]) -> Markup {
-    let columns = ["import-line", "import-column", "import-why"].map(|key| Column::text(w.t(key)));
-    let row = |error: &RowError| {
-        vec![
-            html! { (error.line) },
-            html! { (w.t(&format!("roll-{}", error.column))) },
-            html! { (w.t(&format!("field-{}", error.code))) },
-        ]
-    };
-    let rows: Vec<Vec<Markup>> = errors.iter().take(SHOWN).map(row).collect();
-    html! {
-        @if !rows.is_empty() {
-            (sheet(w.t("import-wrong"), &html! {
-                p { (w.t("import-wrong-lead")) }
-                (table(w, &Table { id: "wrong", caption: w.t("import-wrong"), columns: &columns, rows: &rows }))
-            }))
-        }
-    }
-}
-
 fn looked_page(visit: &Visit, place: &PlaceId, found: &Found, text: &str) -> Response {
     let (w, counts) = (visit.words, &found.counts);
     let columns = ["import-line", "roll-flat", "roll-name", "import-change"].map(|key| Column::text(w.t(key)));
@@ -199,19 +126,17 @@ fn looked_page(visit: &Visit, place: &PlaceId, found: &Found, text: &str) -> Res
         })
         .collect();
     let here = format!("/residents/{place}/import");
-    let take = acts(&[button(Weight::First, w.t("import-take")), link_button(Weight::Plain, &here, w.t("btn-back"))]);
+    let found = Preview {
+        counted: &counted(w, counts),
+        wrong: &counts.errors,
+        columns: &columns,
+        rows: &rows,
+        takes: counts.new + counts.changed > 0,
+        text,
+    };
     let body = html! {
         (top(w.t("import-title"), w.t("import-looked-lead")))
-        p { strong { (counted(w, counts)) } }
-        (wrong(w, &counts.errors))
-        @if !rows.is_empty() {
-            (table(w, &Table { id: "rows", caption: w.t("import-rows"), columns: &columns, rows: &rows }))
-        }
-        @if counts.new + counts.changed > 0 { (form(visit, &format!("{here}/take"), &[("rows", text)], &take)) }
-        @else {
-            (notice(w, Tone::Plain, "", &html! { p { (w.t("import-nothing")) } }))
-            (acts(&[link_button(Weight::Plain, &here, w.t("btn-back"))]))
-        }
+        (preview(visit, &here, &found))
     };
     page(visit, w.t("import-title"), &body, None)
 }

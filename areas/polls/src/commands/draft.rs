@@ -67,6 +67,7 @@ fn filled(id: PollId, place: PlaceId, drafted: Drafted) -> Poll {
         voters: 0,
         weight: 0,
         present: None,
+        closed_alone: false,
         revision: 0,
     }
 }

@@ -7,10 +7,10 @@ use matters::notice::{self, Notice, State as NoticeState};
 use rights::{Action, authorize};
 use serde_json::json;
 
-use crate::{Poll, PollId, State, count::Terms, queries, rules::expect, store};
+use crate::{Poll, PollId, State, count::Terms, jobs, queries, rules::expect, store};
 
 /// Opens a poll whose roll is frozen and has hung for its days: from now on ballots are taken, from the opening day to the
-/// closing day. What parts ties is drawn now, before anybody has voted, and stands in the log with the terms.
+/// closing day; then it closes by itself ([`jobs`]). What parts ties is drawn now, before anybody has voted, and stands in the log with the terms.
 ///
 /// # Errors
 /// Refusals `poll-not-found`, `wrong-poll-state`, `poll-over`, `notice-still-hangs`, `roll-notice-withdrawn`,
@@ -38,6 +38,7 @@ pub fn open(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId) -> Result<Poll, Faul
         "closes": poll.closes_day.as_str(), "terms": Terms::of(&poll),
     });
     append(tx, cx, &permit, &Draft { kind: "poll.opened", subject: id.as_str(), public: &told, private: None })?;
+    jobs::opened(tx, cx, &poll)?;
     Ok(poll)
 }
 

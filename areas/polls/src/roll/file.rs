@@ -34,7 +34,16 @@ pub fn checked(poll: &Poll, rows: Vec<Row>, mut errors: Vec<RowError>) -> (Vec<L
             Ok(_) if !seen.insert(voter.0) => errors.push(error("name", "twice-in-file")),
             Ok(weight) => {
                 let contact = row.phone.as_ref().map_or(String::new(), |phone| phone.as_str().to_owned());
-                good.push(Listed { voter, flat, name: row.name, contact, weight, voted: false });
+                good.push(Listed {
+                    voter,
+                    flat,
+                    name: row.name,
+                    contact,
+                    weight,
+                    voted: false,
+                    letters: 0,
+                    returned: false,
+                });
             }
         }
     }

@@ -4,6 +4,8 @@ pub mod file;
 pub mod freeze;
 pub mod letters;
 pub mod residents;
+pub mod returned;
+pub mod store;
 pub mod strike;
 
 use db::{Fault, Tx};
@@ -14,7 +16,7 @@ use people::{
 };
 use rights::Permit;
 
-use crate::{Poll, PollId, Source, State, rules::expect, store};
+use crate::{Poll, PollId, Source, State, rules::expect, store as polls};
 
 /// Somebody on the roll, for those who keep it.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,6 +33,10 @@ pub struct Listed {
     pub weight: u64,
     /// Whether they have voted, or have a paper.
     pub voted: bool,
+    /// How many letters or codes at the desk were printed for them.
+    pub letters: u64,
+    /// Whether the last letter came back.
+    pub returned: bool,
 }
 
 impl std::fmt::Debug for Listed {
@@ -48,7 +54,7 @@ pub const MAX_VOTERS: u64 = 200_000;
 /// The poll while its roll may change, from this source.
 fn taking(tx: &mut Tx<'_>, permit: &Permit, poll: &Poll, source: Source) -> Result<(), Fault> {
     expect(poll, &[State::Draft])?;
-    if store::take_source(tx, permit, &poll.id, source)? {
+    if polls::take_source(tx, permit, &poll.id, source)? {
         return Ok(());
     }
     Err(Refusal::new(Kind::Conflict, "roll-other-source").into())
@@ -64,8 +70,8 @@ fn keep(
 ) -> Result<u64, Fault> {
     let enrolled: Vec<Enrolled<'_>> = rows.iter().map(|(voter, _)| Enrolled { voter, part: None }).collect();
     let new = enrol::list(tx, cx, permit, poll.as_str(), &enrolled)?;
-    rows.iter().try_for_each(|(_, row)| store::list(tx, permit, poll, row))?;
-    if store::total(tx, poll)?.0 > MAX_VOTERS {
+    rows.iter().try_for_each(|(_, row)| polls::list(tx, permit, poll, row))?;
+    if polls::total(tx, poll)?.0 > MAX_VOTERS {
         let limit = i64::try_from(MAX_VOTERS).unwrap_or(i64::MAX);
         return Err(Refusal::new(Kind::LimitReached, "poll-roll-too-large").with_int("limit", limit).into());
     }

@@ -42,6 +42,8 @@ pub fn residents(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId, after: (&str, &
                 contact: String::new(),
                 weight: 1,
                 voted: false,
+                letters: 0,
+                returned: false,
             };
             (Voter { key, person: Some(d.person.clone()) }, row)
         })

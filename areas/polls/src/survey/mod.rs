@@ -2,6 +2,7 @@
 
 mod check;
 mod read;
+mod suppress;
 mod total;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ pub(crate) use check::field;
 pub use check::{check, check_section, shown};
 pub use read::{print, read};
 pub(crate) use total::Adding;
-pub use total::{Total, Totals};
+pub use total::{GroupTotal, Total, Totals};
 
 /// Questions of a survey at most.
 pub const MAX_QUESTIONS: usize = 40;
@@ -20,7 +21,7 @@ pub const MAX_QUESTIONS: usize = 40;
 pub const MAX_OFFERED: usize = 20;
 /// Characters of a short text at most.
 pub const MAX_TEXT: usize = 300;
-/// Answers from which on a group is shown.
+/// The smallest number of people of whom something is told.
 pub const ENOUGH: u64 = 5;
 
 /// Answers by the number of their question: numbers of what was offered, a whole number, or a text. A question that was
@@ -102,6 +103,10 @@ pub struct Question {
     /// Whether it must be answered where it is asked.
     #[serde(default)]
     pub required: bool,
+    /// Whether the other answers are also told by the answers to this one: of a question with one answer of several offers
+    /// that everybody is asked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub groups: bool,
     /// When it is asked; always without.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only_if: Option<OnlyIf>,

@@ -14,7 +14,7 @@
 //! [text] 还有什么想说的？
 //! ```
 //!
-//! `#` begins a page, a star at the end asks for an answer, `-` offers one, and `? 1 = 1, 2` asks only where question 1
+//! `[group]` instead of `[one]` also tells the other answers by the answers to this one. `#` begins a page, a star at the end asks for an answer, `-` offers one, and `? 1 = 1, 2` asks only where question 1
 //! was answered by its first or second offer.
 
 use kernel::{Arg, FieldError, Refusal};
@@ -27,9 +27,11 @@ const MAX_QUESTION: usize = 200;
 const MAX_LINE: usize = 80;
 
 /// Words for what an answer is.
-const WORDS: [(&str, &str); 10] = [
+const WORDS: [(&str, &str); 12] = [
     ("one", "one"),
     ("单选", "one"),
+    ("group", "group"),
+    ("分组", "group"),
     ("several", "several"),
     ("多选", "several"),
     ("scale", "scale"),
@@ -78,6 +80,7 @@ pub fn print(questions: &[Question]) -> String {
         let ask = match &question.ask {
             Ask::Several { most, .. } => format!("several {most}"),
             Ask::Number { from, to } => format!("number {from} {to}"),
+            Ask::One { .. } if question.groups => "group".to_owned(),
             ask => ask.word().to_owned(),
         };
         lines.push(format!("[{ask}] {}{star}", question.text));
@@ -139,7 +142,11 @@ impl Reader {
         if rest.chars().count() > MAX_QUESTION {
             return self.wrong("survey-too-long");
         }
-        let Some(ask) = ask_of(ask) else { return self.wrong("survey-kind") };
+        let Some((ask, groups)) = ask_of(ask) else { return self.wrong("survey-kind") };
+        // one question alone makes groups: two together would make them small
+        if groups && self.questions.iter().any(|(_, question)| question.groups) {
+            return self.wrong("survey-group");
+        }
         if self.questions.len() >= MAX_QUESTIONS {
             return self.wrong("survey-too-many");
         }
@@ -149,6 +156,7 @@ impl Reader {
             text: rest.to_owned(),
             ask,
             required,
+            groups,
             only_if: None,
         };
         self.questions.push((self.line, question));
@@ -179,6 +187,9 @@ impl Reader {
         }
         let at = usize::try_from(only.question).unwrap_or(1).saturating_sub(1);
         let earlier = self.questions.get(at).map_or(0, |(_, earlier)| earlier.section);
+        if self.questions.last().is_some_and(|(_, question)| question.groups) {
+            return self.wrong("survey-group");
+        }
         if let Some((_, question)) = self.questions.last_mut() {
             // a page cannot know what is answered on it: the question begins the next one
             if earlier == question.section {
@@ -217,14 +228,15 @@ impl Reader {
     }
 }
 
-fn ask_of(text: &str) -> Option<Ask> {
+/// What an answer is, and whether it makes groups.
+fn ask_of(text: &str) -> Option<(Ask, bool)> {
     let mut parts = text.split_whitespace();
     let typed = parts.next()?.to_lowercase();
     let word = WORDS.iter().find(|(known, _)| *known == typed)?.1;
     let numbers: Option<Vec<i64>> = parts.map(|part| part.parse().ok()).collect();
     let numbers = numbers?;
-    Some(match (word, &numbers[..]) {
-        ("one", []) => Ask::One { offered: Vec::new() },
+    let ask = match (word, &numbers[..]) {
+        ("one" | "group", []) => Ask::One { offered: Vec::new() },
         ("several", []) => Ask::Several { offered: Vec::new(), most: u32::try_from(MAX_OFFERED).unwrap_or(1) },
         ("several", [most]) => {
             let most = u32::try_from(*most).ok().filter(|most| (1..=20).contains(most))?;
@@ -236,7 +248,8 @@ fn ask_of(text: &str) -> Option<Ask> {
         }
         ("text", []) => Ask::Text,
         _ => return None,
-    })
+    };
+    Some((ask, word == "group"))
 }
 
 #[cfg(test)]
@@ -277,6 +290,9 @@ mod tests {
             ("? 1 = 1", vec![(1, "survey-backwards")]),
             ("[scale] a\n[scale] b\n? 1 = 6", vec![(2, "survey-answers")]),
             ("[text] a\n[scale] b\n? 1 = 1", vec![(2, "survey-answers")]),
+            // groups twice, and groups that not everybody is asked for
+            ("[group] a\n- x\n- y\n[分组] b", vec![(4, "survey-group")]),
+            ("[scale] a\n[group] b\n? 1 = 1\n- x\n- y", vec![(3, "survey-group")]),
         ] {
             assert_eq!(errors(text), found, "{text:?}");
         }
@@ -287,6 +303,7 @@ mod tests {
         for text in [
             GOOD,
             "[scale] a",
+            "[group] a *\n- x\n- y\n[text] b",
             "# 一\n[scale] a\n# 二\n[text] b",
             "[several 1] a\n- x\n- y\n[scale] b\n? 1 = 2\n[text] c",
             "[scale] a\n#\n[text] b\n#\n[text] c\n? 1 = 5",

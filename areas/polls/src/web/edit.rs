@@ -11,8 +11,8 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        Choice, Field, Head, Input, Weight, acts, breadcrumb, button, fieldset, fold, head, select, text, textarea,
-        told,
+        Card, Choice, Field, Head, Input, Weight, acts, breadcrumb, button, cards, fieldset, fold, head, section,
+        select, text, textarea, told,
     },
     words::key_of,
 };
@@ -98,12 +98,12 @@ impl Typed {
     }
 
     /// What a blank form holds.
-    fn blank(place: String, once: String) -> Typed {
+    fn blank(place: String, kind: PollKind, once: String) -> Typed {
         let s = str::to_owned;
         Typed {
             place,
             once,
-            kind: s("motion"),
+            kind: s(kind.as_str()),
             openness: s("secret"),
             template: s("house"),
             quorum: s("1/2"),
@@ -127,16 +127,41 @@ impl Typed {
 #[serde(default)]
 pub(crate) struct At {
     place: String,
+    kind: String,
 }
 
-/// `GET /polls/new`.
+/// `GET /polls/new`: first how it is asked, then a form with what that needs and nothing else.
 pub(crate) async fn blank(
     From(rim): From<Rim>,
     SignedIn(visit): SignedIn,
     Query(at): Query<At>,
 ) -> Result<Response, Problem> {
-    let typed = Typed::blank(at.place, rim.once());
+    let Some(kind) = at.kind.parse().ok() else {
+        return kinds_page(&rim, &visit, &at.place).await;
+    };
+    let typed = Typed::blank(at.place, kind, rim.once());
     new_page(&rim, &visit, &typed, None).await
+}
+
+async fn kinds_page(rim: &Rim, visit: &Visit, place: &str) -> Result<Response, Problem> {
+    if places_of(rim, visit, place).await?.is_empty() {
+        return Err(Refusal::new(Kind::Forbidden, "not-allowed").into());
+    }
+    let w = visit.words;
+    let place = place.trim().parse::<PlaceId>().map_or_else(|_| String::new(), |place| place.to_string());
+    let hrefs: Vec<String> =
+        PollKind::ALL.iter().map(|kind| format!("/polls/new?place={place}&kind={}", kind.as_str())).collect();
+    let card = |(kind, href): (PollKind, &'_ String)| {
+        let (title, excerpt) =
+            (w.t(&key_of("poll-kind", kind.as_str())), w.t(&key_of("poll-kind-about", kind.as_str())));
+        cards(&[Card { title, href, tag: Markup::default(), meta: &[], excerpt }])
+    };
+    let body = html! {
+        (breadcrumb(w, &[("/polls", w.t("polls-title"))], w.t("poll-new")))
+        (head(&Head { title: w.t("poll-new"), lead: w.t("poll-new-lead"), ..Head::default() }))
+        (section(w.t("poll-field-kind"), &html! { @for one in PollKind::ALL.iter().copied().zip(&hrefs) { (card(one)) } }))
+    };
+    Ok(answer(visit, w.t("poll-new"), &body, None))
 }
 
 /// Places of one's posts and what lies directly below a single one, as far as a list of choices may be long.
@@ -177,12 +202,14 @@ async fn new_page(rim: &Rim, visit: &Visit, typed: &Typed, refusal: Option<&Refu
         (fields(w, typed, refusal))
         (acts(&[button(Weight::First, w.t("poll-draft"))]))
     };
+    let others = format!("/polls/new?place={}", typed.place.trim());
+    let title = w.t(&key_of("poll-kind", &typed.kind));
     let body = html! {
-        (breadcrumb(w, &[("/polls", w.t("polls-title"))], w.t("poll-new")))
-        (head(&Head { title: w.t("poll-new"), lead: w.t("poll-new-lead"), ..Head::default() }))
-        (form(visit, "/polls", &[("once", &typed.once)], &fields))
+        (breadcrumb(w, &[("/polls", w.t("polls-title")), (&others, w.t("poll-new"))], title))
+        (head(&Head { title, lead: w.t("poll-new-lead"), ..Head::default() }))
+        (form(visit, "/polls", &[("once", &typed.once), ("kind", &typed.kind)], &fields))
     };
-    Ok(answer(visit, w.t("poll-new"), &body, refusal))
+    Ok(answer(visit, title, &body, refusal))
 }
 
 fn one_of(
@@ -214,7 +241,6 @@ fn fields(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
     };
     let hinted = |hint: &'static str, field| Field { hint: w.t(hint), ..field };
     let words = |list: Vec<&'static str>, prefix| called(w, prefix, &list);
-    let kinds = words(PollKind::ALL.iter().map(|kind| kind.as_str()).collect(), "poll-kind");
     let openness = words(Openness::ALL.iter().map(|word| word.as_str()).collect(), "poll-openness");
     let templates = words(TEMPLATES.iter().map(|template| template.word).collect(), "poll-template");
     let body = hinted("poll-body-hint", line("body", "poll-body", &typed.body, false));
@@ -222,15 +248,16 @@ fn fields(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
     html! {
         (text(w, &line("title", "poll-field-title", &typed.title, true), Input::Line, Some(120)))
         (textarea(w, &body, 6, Some(4_000)))
-        (one_of(w, ("kind", "poll-field-kind"), (&kinds, &typed.kind), refusal))
         (one_of(w, ("openness", "poll-openness"), (&openness, &typed.openness), refusal))
         (one_of(w, ("template", "poll-template"), (&templates, &typed.template), refusal))
         (text(w, &line("opens", "poll-opens", &typed.opens, true), Input::Day, None))
         (text(w, &line("closes", "poll-closes", &typed.closes, true), Input::Day, None))
         (text(w, &roll, Input::Number, Some(2)))
-        (fieldset(w.t("poll-of-motion"), w.t("poll-of-motion-hint"), &of_motion(w, typed, refusal)))
-        (fieldset(w.t("poll-of-options"), w.t("poll-of-options-hint"), &of_options(w, typed, refusal)))
-        (fieldset(w.t("poll-of-survey"), "", &of_survey(w, typed, refusal)))
+        @match typed.kind.parse().ok() {
+            Some(PollKind::Motion) => (fieldset(w.t("poll-of-motion"), w.t("poll-of-motion-hint"), &of_motion(w, typed, refusal))),
+            Some(PollKind::Survey) => (fieldset(w.t("poll-of-survey"), "", &of_survey(w, typed, refusal))),
+            kind => (fieldset(w.t("poll-options"), "", &of_options(w, (typed, kind == Some(PollKind::Dots)), refusal))),
+        }
     }
 }
 
@@ -256,7 +283,7 @@ fn of_motion(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
     }
 }
 
-fn of_options(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
+fn of_options(w: Words, (typed, dots): (&Typed, bool), refusal: Option<&Refusal>) -> Markup {
     let errors = errors(w, refusal);
     let line = |name, label: &'static str, value| Field {
         name,
@@ -269,10 +296,12 @@ fn of_options(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
     let rules: Vec<&str> = RankedRule::ALL.iter().map(|rule| rule.as_str()).collect();
     html! {
         (textarea(w, &options, 6, Some(20_000)))
-        (one_of(w, ("ranked", "poll-ranked"), (&called(w, "poll-ranked", &rules), &typed.ranked), refusal))
+        @if !dots { (one_of(w, ("ranked", "poll-ranked"), (&called(w, "poll-ranked", &rules), &typed.ranked), refusal)) }
         (text(w, &line("seats", "poll-seats", &typed.seats), Input::Number, Some(2)))
-        (text(w, &line("dots", "poll-dots", &typed.dots), Input::Number, Some(3)))
-        (text(w, &line("cap", "poll-cap", &typed.cap), Input::Number, Some(3)))
+        @if dots {
+            (text(w, &line("dots", "poll-dots", &typed.dots), Input::Number, Some(3)))
+            (text(w, &line("cap", "poll-cap", &typed.cap), Input::Number, Some(3)))
+        }
     }
 }
 
@@ -287,7 +316,10 @@ fn of_survey(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
     };
     html! {
         (textarea(w, &field, 12, Some(20_000)))
-        (fold(w.t("poll-questions-how"), &html! { pre { (w.t("poll-questions-example")) } }))
+        (fold(w.t("poll-questions-how"), &html! {
+            pre { (w.t("poll-questions-example")) }
+            p { (w.t("poll-questions-group")) }
+        }))
     }
 }
 
@@ -329,7 +361,7 @@ async fn change_page(
         (one.way(w, w.t("poll-change")))
         (head(&Head { title: w.t("poll-change"), lead: w.t("poll-change-lead"), ..Head::default() }))
         @if one.poll.state == State::Draft {
-            (form(visit, &format!("{}/change", one.here()), &[("revision", &revision)], &html! {
+            (form(visit, &format!("{}/change", one.here()), &[("revision", &revision), ("kind", &typed.kind)], &html! {
                 (told(w, refusal))
                 (fields(w, &typed, refusal))
                 (acts(&[button(Weight::First, w.t("poll-change"))]))
@@ -346,10 +378,9 @@ fn filled(poll: &Poll) -> Typed {
         "" => option.title.clone(),
         about => format!("{} | {about}", option.title),
     };
-    let mut typed = Typed::blank(poll.place.to_string(), String::new());
+    let mut typed = Typed::blank(poll.place.to_string(), poll.kind, String::new());
     typed.title.clone_from(&poll.title);
     typed.body.clone_from(&poll.body);
-    poll.kind.as_str().clone_into(&mut typed.kind);
     poll.openness.as_str().clone_into(&mut typed.openness);
     typed.template.clone_from(&poll.template);
     typed.options = definition.options.iter().map(line).collect::<Vec<_>>().join("\n");

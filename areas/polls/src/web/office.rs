@@ -4,13 +4,14 @@ use axum::{
     extract::{Query, State as From},
     response::Response,
 };
+use ballots::paper::{Counts, store as kept};
 use db::{Fault, Snapshot};
 use kernel::{Kind, Refusal};
 use people::VoterKey;
 use rights::Action;
 use serde::Deserialize;
 use ui::{
-    Markup, html,
+    Civil, Markup, Words, html,
     parts::{
         Field, Input, Tone, Weight, acts, button, empty, flash, fold, link_button, notice, sheet, text, textarea, told,
     },
@@ -19,8 +20,9 @@ use web::{
     Fields, PathId, Problem, Rim, SignedIn, Visit,
     page::{act, errors, form, press, shown, to},
 };
+use work::calendar::add_days;
 
-use super::{One, answer, result::top, show::turnout};
+use super::{One, answer, letters, result::top, show::turnout};
 use crate::{
     PollId, PollKind, Source, State,
     commands::{close as closing, open as opening, publish as publishing},
@@ -28,8 +30,11 @@ use crate::{
     roll::{
         Listed,
         freeze::{self as freezing, FreezeRoll},
-        residents as listing, strike as striking,
+        residents as listing,
+        store::Building,
+        strike as striking,
     },
+    rules::closes_by_itself,
 };
 
 /// Chunks of one press: some thousands of residents, within a request's time.
@@ -50,6 +55,8 @@ pub(crate) struct Which {
 struct Facts {
     one: One,
     counts: (u64, u64),
+    papers: Counts,
+    letters: Vec<Building>,
     found: Vec<Listed>,
 }
 
@@ -57,7 +64,10 @@ fn facts(s: &mut Snapshot<'_>, visit: &Visit, id: &PollId, flat: &str) -> Result
     let one = One::inside(s, &visit.actor, id)?;
     let counts = queries::turnout(s, id)?;
     let found = if flat.is_empty() { Vec::new() } else { queries::voters(s, id, flat, ("", &[]), SHOWN)? };
-    Ok(Facts { one, counts, found })
+    let papers = kept::counts(s, id.home(), id.as_str())?;
+    let sends = matches!(one.poll.state, State::Roll | State::Open);
+    let letters = if sends { queries::letters(s, id)? } else { Vec::new() };
+    Ok(Facts { one, counts, papers, letters, found })
 }
 
 /// What a page says besides its own: something done, something refused.
@@ -96,7 +106,7 @@ async fn page(rim: &Rim, visit: &Visit, id: &PollId, which: &Which, said: Said<'
     Ok(answer(visit, w.t("poll-roll-title"), &body, refusal))
 }
 
-/// `GET /polls/{poll}/roll`: five statements.
+/// `GET /polls/{poll}/roll`: seven statements.
 pub(crate) async fn show(
     From(rim): From<Rim>,
     SignedIn(visit): SignedIn,
@@ -193,12 +203,28 @@ fn closing_sheet(visit: &Visit, facts: &Facts, refusal: Option<&Refusal>) -> Mar
     };
     let fields = html! {
         p { (w.t("poll-close-note")) }
+        p { (by_itself(w, facts)) }
         @if one.poll.counts_present() { (text(w, &present, Input::Number, Some(7))) }
         (acts(&[button(Weight::Danger, w.t("vote-close"))]))
     };
     html! {
         @if one.runs { (fold(w.t("vote-close-title"), &form(visit, &format!("{}/close", one.here()), &[], &fields))) }
     }
+}
+
+/// When the poll closes by itself, and what the office still has to do before.
+fn by_itself(w: Words, facts: &Facts) -> String {
+    let poll = &facts.one.poll;
+    let day = closes_by_itself(poll, &facts.papers);
+    let key = if poll.counts_present() {
+        "poll-closes-itself-present"
+    } else if day > add_days(&poll.closes_day, 1) {
+        "poll-closes-itself-papers"
+    } else {
+        "poll-closes-itself"
+    };
+    let day = Civil::from(&day).full(w.locale());
+    w.t_with(key, &[("day", (&day).into())])
 }
 
 fn counting_sheet(visit: &Visit, facts: &Facts) -> Markup {
@@ -213,20 +239,16 @@ fn counting_sheet(visit: &Visit, facts: &Facts) -> Markup {
     }
 }
 
+/// How many letters there are, and the way to them.
 fn letters_sheet(visit: &Visit, facts: &Facts) -> Markup {
-    let w = visit.words;
-    let flat = Field {
-        name: "flat",
-        label: w.t("vote-letters-flat"),
-        hint: w.t("vote-letters-flat-hint"),
-        ..Field::default()
-    };
-    let fields = html! {
-        p { (w.t("vote-letters-note")) }
-        (text(w, &flat, Input::Line, Some(80)))
-        (acts(&[button(Weight::Plain, w.t("vote-letters"))]))
-    };
-    sheet(w.t("vote-letters-title"), &form(visit, &format!("{}/letters", facts.one.here()), &[], &fields))
+    let (w, here) = (visit.words, facts.one.here());
+    sheet(
+        w.t("vote-letters-title"),
+        &html! {
+            (letters::counted(w, &here, &facts.letters))
+            (acts(&[link_button(Weight::Plain, &format!("{here}/letters"), w.t("poll-letters-to"))]))
+        },
+    )
 }
 
 /// Look for somebody by flat: a code at the desk, or off the roll before it is frozen.
@@ -249,6 +271,8 @@ fn looking(visit: &Visit, facts: &Facts, which: &Which) -> Markup {
                     (row.flat) " " (row.name)
                     @if row.weight != 1 { " · " (w.n("poll-weight-n", i64::try_from(row.weight).unwrap_or(0))) }
                     @if row.voted { " · " (w.t("poll-has-voted")) }
+                    @else if row.returned { " · " (w.t("poll-letter-was-returned")) }
+                    @else if row.letters > 0 { " · " (w.t("poll-letter-was-printed")) }
                 }
                 @if poll.state == State::Draft {
                     (fold(w.t("poll-strike"), &ui::parts::apart(&voter, &form(visit, &format!("{here}/roll/strike"), &[("voter", &voter), ("flat", &which.flat)], &html! {
@@ -257,6 +281,9 @@ fn looking(visit: &Visit, facts: &Facts, which: &Which) -> Markup {
                     }))))
                 } @else if !row.voted {
                     (press(visit, &format!("{here}/letters"), &[("voter", &voter)], Weight::Plain, w.t("poll-desk-code")))
+                    @if row.letters > 0 && !row.returned {
+                        (press(visit, &format!("{here}/letters/returned"), &[("voter", &voter)], Weight::Plain, w.t("poll-letter-came-back")))
+                    }
                 }
             }
         },

@@ -4,16 +4,19 @@ use axum::{
     extract::{Query, State as From},
     response::Response,
 };
-use ballots::paper::{Counts, Paper, State as PaperState, Why, store as kept};
+use ballots::{
+    page::{Discarded, Which, counted, waiting},
+    paper::{Counts, Paper, store as kept},
+};
 use db::Fault;
-use kernel::{FieldError, Kind, Refusal};
+use kernel::{Kind, Refusal};
 use people::VoterKey;
 use serde::Deserialize;
 use ui::{
-    Markup, Words, format, html,
+    Markup, Words, html,
     parts::{
-        CheckList, Choice, Field, Figure, Input, Tone, Weight, acts, button, button_named, checks, empty, figures,
-        flash, fold, link_button, notice, paper as sheet_of_paper, print_button, sheet, text, told,
+        CheckList, Choice, Field, Input, Tone, Weight, acts, button, checks, empty, flash, notice,
+        paper as sheet_of_paper, print_button, sheet, text, told,
     },
     words::key_of,
 };
@@ -31,18 +34,6 @@ use crate::{Poll, PollId, PollKind, State, Vote, paper, paper::Reading, queries,
 
 /// Rows of the roll that the page shows for a flat.
 const SHOWN: i64 = 30;
-
-/// What was looked for, and what was just done.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(default)]
-pub(crate) struct Which {
-    /// The beginning of a flat.
-    flat: String,
-    /// `given`, `discarded`, or the state of the paper that was typed in.
-    done: String,
-    /// The paper that is to be typed in.
-    number: String,
-}
 
 struct Facts {
     one: One,
@@ -72,21 +63,16 @@ async fn page(
 ) -> Result<Response, Problem> {
     let facts = facts(rim, visit, id, &which.flat).await?;
     let w = visit.words;
-    let done = match which.done.as_str() {
-        "given" => Some(w.t("paper-given")),
-        "discarded" => Some(w.t("paper-discarded")),
-        word => word.parse::<PaperState>().ok().map(|state| w.t(&key_of("paper-is", state.as_str()))),
-    };
     let state = facts.one.poll.state;
     let here = facts.one.here();
     let body = html! {
         (top(&facts.one, w, (w.t("poll-papers-title"), w.t("papers-lead"))))
         div.stack {
-            @if let Some(done) = done { (flash(Tone::Ok, done)) }
+            @if let Some(done) = which.done(w) { (flash(Tone::Ok, done)) }
             (told(w, refusal))
             @if facts.one.poll.takes_papers() {
                 (counted(w, &facts.counts))
-                (waiting(visit, &facts))
+                (waiting(visit, &format!("{here}/papers"), &facts.pending, state == State::Open))
                 @if state == State::Open {
                     (giving(visit, &facts, which))
                     (typing(visit, &facts, typed))
@@ -101,15 +87,6 @@ async fn page(
         }
     };
     Ok(answer(visit, w.t("poll-papers-title"), &body, refusal))
-}
-
-fn counted(w: Words, counts: &Counts) -> Markup {
-    let Counts { given, counted, spoiled, pending } = *counts;
-    let texts = [given, counted, spoiled, pending].map(format::count);
-    let labels = ["papers-given", "papers-counted", "papers-spoiled", "papers-pending"];
-    let list: Vec<Figure<'_>> =
-        labels.iter().zip(&texts).map(|(key, value)| Figure { label: w.t(key), value, ..Figure::default() }).collect();
-    figures(&list)
 }
 
 /// Find somebody by flat, tick them, and give them a paper.
@@ -165,46 +142,6 @@ fn typing(visit: &Visit, facts: &Facts, typed: &Typed) -> Markup {
     )
 }
 
-/// Papers that wait for another reading, with what to do about each: they hold up the close.
-fn waiting(visit: &Visit, facts: &Facts) -> Markup {
-    let w = visit.words;
-    let me = visit.actor.person().map_or("", |me| me.as_str());
-    let here = format!("{}/papers", facts.one.here());
-    let open = facts.one.poll.state == State::Open;
-    html! {
-        @if !facts.pending.is_empty() {
-            (notice(w, Tone::NeedsYou, w.t("papers-waiting"), &html! { p { (w.t("papers-waiting-note")) } }))
-            @for paper in &facts.pending {
-                (sheet(&w.t_with("papers-waiting-one", &[("number", (&paper.number).into())]), &html! {
-                    p { (w.t(if paper.state == PaperState::Differ { "paper-needs-third" } else { "paper-needs-second" })) }
-                    @if [&paper.first.0, &paper.second.0].into_iter().any(|by| by == me) {
-                        p.soft { (w.t("refusal-paper-other-hands")) }
-                    } @else if open {
-                        (acts(&[link_button(
-                            Weight::First,
-                            &format!("{here}?number={}#f-number", paper.number),
-                            w.t("paper-read-again"),
-                        )]))
-                    }
-                    @if open { (fold(w.t("paper-discard-title"), &discarding(visit, &here, &paper.number))) }
-                }))
-            }
-        }
-    }
-}
-
-/// A button for each reason.
-fn discarding(visit: &Visit, here: &str, number: &str) -> Markup {
-    let w = visit.words;
-    let body = html! {
-        p { (w.t("paper-discard-note")) }
-        (acts(&Why::ALL.map(|why| {
-            button_named(Weight::Plain, "why", why.as_str(), w.t(&key_of("paper-why", why.as_str())))
-        })))
-    };
-    form(visit, &format!("{here}/discard"), &[("number", number)], &body)
-}
-
 /// `GET /polls/{poll}/papers`: six statements at most.
 pub(crate) async fn show(
     From(rim): From<Rim>,
@@ -212,8 +149,7 @@ pub(crate) async fn show(
     PathId(id): PathId<PollId>,
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
-    let number: String = which.number.chars().take(10).collect();
-    page((&rim, &visit), &id, &which, (&Typed::default().with("number", &number), None)).await
+    page((&rim, &visit), &id, &which, (&Typed::default().with("number", &which.paper()), None)).await
 }
 
 /// `POST /polls/{poll}/papers`: what somebody reads on a paper.
@@ -275,14 +211,6 @@ pub(crate) async fn give(
     }
 }
 
-/// A paper that cannot be read a second time.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Discarded {
-    number: String,
-    why: String,
-}
-
 /// `POST /polls/{poll}/papers/discard`: takes back what was read on a paper.
 pub(crate) async fn discard(
     From(rim): From<Rim>,
@@ -290,10 +218,10 @@ pub(crate) async fn discard(
     PathId(id): PathId<PollId>,
     Fields(typed): Fields<Discarded>,
 ) -> Result<Response, Problem> {
-    let (poll, number) = (id.clone(), typed.number.trim().chars().take(20).collect::<String>());
-    let done = match typed.why.parse() {
-        Ok(why) => act(&rim, &visit, move |tx, cx| paper::discard(tx, cx, &poll, &number, why)).await,
-        Err(()) => Err(Refusal::invalid(vec![FieldError::new("why", "required")]).into()),
+    let poll = id.clone();
+    let done = match typed.read() {
+        Ok((number, why)) => act(&rim, &visit, move |tx, cx| paper::discard(tx, cx, &poll, &number, why)).await,
+        Err(refusal) => Err(refusal.into()),
     };
     match shown(done)? {
         Ok(_) => Ok(to(&format!("/polls/{id}/papers?done=discarded"))),

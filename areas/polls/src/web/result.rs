@@ -18,7 +18,7 @@ use crate::{
     commands::publish::explained,
     count::Outcome,
     queries::Published,
-    survey::{Totals, numbered},
+    survey::{ENOUGH, GroupTotal, Question, Totals, numbered},
 };
 
 /// The published result with its verdict.
@@ -212,23 +212,56 @@ fn dotted(w: Words, poll: &Poll, dots: &DotsOutcome) -> Markup {
 }
 
 fn totalled(w: Words, poll: &Poll, totals: &Totals) -> Markup {
-    let few = || w.t("poll-too-few-answers");
+    let questions = &poll.definition.questions;
+    let least = totals.least.max(ENOUGH);
+    let groups = questions.iter().find(|question| question.groups);
     html! {
-        p.small { (w.t("poll-survey-note")) }
-        @for ((number, question), total) in numbered(&poll.definition.questions).zip(&totals.questions) {
+        p.small.soft { (w.t_with("poll-survey-note", &[("least", i64::try_from(least).unwrap_or(i64::MAX).into())])) }
+        @for ((number, question), total) in numbered(questions).zip(&totals.questions) {
             (head_of(number, &question.text))
             @match total.answers {
-                None => p.soft { (few()) },
+                None => p.soft { (w.t("poll-too-few-answers")) },
                 Some(n) => {
                     p.small.soft { (w.n("poll-answers-n", i64::try_from(n).unwrap_or(i64::MAX))) }
                     (offered(w, &labels(w, &question.ask), (&total.offered, n)))
                     @if let Some(tenths) = total.mean_tenths {
                         p { (w.t_with("poll-mean", &[("mean", decimal(tenths).as_str().into())])) }
                     }
+                    @if let Some(by) = groups.filter(|_| !total.groups.is_empty()) {
+                        (by_group(w, number, (question, by), &total.groups))
+                    }
                 }
             }
         }
     }
+}
+
+/// What the groups answered to a question: a row each, those that may be shown.
+fn by_group(w: Words, number: u32, (question, by): (&Question, &Question), groups: &[GroupTotal]) -> Markup {
+    let (names, offers) = (labels(w, &by.ask), labels(w, &question.ask));
+    let title = w.t_with("poll-by-group", &[("question", (&by.text).into())]);
+    let is_measured = groups.iter().any(|group| group.mean_tenths.is_some());
+    let columns: Vec<Column<'_>> = [Column::text(w.t("poll-group")), Column::number(w.t("poll-answered"))]
+        .into_iter()
+        .chain(offers.iter().map(|offer| Column::number(offer)))
+        .chain(is_measured.then(|| Column::number(w.t("poll-mean-short"))))
+        .collect();
+    let row = |group: &GroupTotal| -> Vec<Markup> {
+        let name = group.group.checked_sub(1).and_then(|at| names.get(at)).map_or("", String::as_str);
+        [html! { (name) }, html! { (format::count(group.answers)) }]
+            .into_iter()
+            .chain(group.offered.iter().map(|n| html! { (format::count(*n)) }))
+            .chain(is_measured.then(|| html! { (group.mean_tenths.map_or_else(String::new, decimal)) }))
+            .collect()
+    };
+    let rows: Vec<Vec<Markup>> = groups.iter().map(row).collect();
+    fold(
+        &title,
+        &html! {
+            (table(w, &Table { id: &format!("groups-{number}"), caption: &title, columns: &columns, rows: &rows }))
+            p.small.soft { (w.t("poll-by-group-note")) }
+        },
+    )
 }
 
 fn head_of(number: u32, text: &str) -> Markup {

@@ -32,6 +32,8 @@ pub(crate) fn sentences(w: Words, poll: &Poll) -> Vec<String> {
                     other => w.t(&key_of("poll-rule", other.as_str())).to_owned(),
                 });
                 all.push(w.t("poll-rule-some").to_owned());
+                let never = rule.rule == RankedRule::Schulze;
+                all.push(w.t(if never { "poll-rule-monotone" } else { "poll-rule-not-monotone" }).to_owned());
             }
         }
         PollKind::Dots => {
@@ -39,9 +41,14 @@ pub(crate) fn sentences(w: Words, poll: &Poll) -> Vec<String> {
                 let seats = u32::try_from(rule.seats).unwrap_or(1);
                 let args = [("dots", rule.dots.into()), ("cap", rule.cap.into()), ("seats", seats.into())];
                 all.push(w.t_with("poll-rule-dots", &args));
+                all.push(w.t("poll-rule-monotone-dots").to_owned());
             }
         }
-        PollKind::Survey => all.push(w.t("poll-rule-survey").to_owned()),
+        PollKind::Survey => {
+            all.push(w.t("poll-rule-survey").to_owned());
+            let groups = definition.questions.iter().filter(|question| question.groups);
+            all.extend(groups.map(|by| w.t_with("poll-rule-groups", &[("question", (&by.text).into())])));
+        }
     }
     if matches!(poll.kind, PollKind::Ranked | PollKind::Dots) {
         all.push(w.t("poll-rule-ties").to_owned());

@@ -132,9 +132,21 @@ fn turn(w: Words, facts: &Facts) -> Markup {
             (say(Tone::Ok, &on("poll-open-until", &poll.closes_day)))
             (acts(&[link_button(Weight::First, &vote, w.t("poll-go"))]))
         },
-        State::Closed => say(Tone::Due, w.t("poll-waits-for-count")),
-        State::Published => html! { p.small.soft { (w.t("vote-receipt-where")) } },
+        State::Closed => html! {
+            (say(Tone::Due, w.t("poll-waits-for-count")))
+            (alone(w, poll))
+        },
+        State::Published => html! {
+            (alone(w, poll))
+            p.small.soft { (w.t("vote-receipt-where")) }
+        },
     }
+}
+
+/// That a poll closed by itself, and what follows for those who were present.
+fn alone(w: Words, poll: &Poll) -> Markup {
+    let key = if poll.counts_present() { "poll-closed-alone-present" } else { "poll-closed-alone" };
+    html! { @if poll.closed_alone { p.small.soft { (w.t(key)) } } }
 }
 
 fn about(w: Words, one: &One) -> Vec<(&'static str, Markup)> {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a story stops where it fails")]
 
+mod clock;
 mod kinds;
 mod roll;
 mod support;

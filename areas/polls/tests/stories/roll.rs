@@ -2,16 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use db::{Db, Statement};
-use kernel::{Actor, PersonId};
+use db::{Db, Fault, Statement, Tx};
+use kernel::{Actor, Context, PersonId};
 use matters::notice;
 use people::{
+    VoterKey,
     commands::register::{RegisterPerson, register},
     resident,
 };
 use polls::{
-    Choice, DraftPoll, State, Vote,
-    roll::{freeze, letters, strike},
+    Choice, DraftPoll, PollId, State, Vote, queries,
+    roll::{
+        freeze,
+        letters::{self, Letter},
+        returned, strike,
+    },
 };
 
 use super::support::{Asked, each_engine, motion, refused};
@@ -46,20 +51,23 @@ fn residents_vote_by_account_or_by_letter_and_owners_elsewhere_do_not() {
         assert_eq!(refused(asked.take("甲,1-1,,\n")), "roll-other-source");
         assert_eq!(asked.freeze().unwrap().voters, 4);
         asked.open_poll().unwrap();
+        let drawn = sent(&asked, "");
+        assert_eq!(drawn.len(), 4);
+        let codes: BTreeSet<&str> = drawn.iter().map(|letter| letter.code.as_str()).collect();
+        assert_eq!(codes.len(), 4);
         asked.cast_mine(&persons[0], &AGREE).unwrap();
         assert_eq!(refused(asked.cast_mine(&persons[0], &AGREE)), "already-voted");
         let stranger: PersonId = "1-0000000000000000000z".parse().unwrap();
         assert_eq!(refused(asked.cast_mine(&stranger, &AGREE)), "not-on-the-roll");
-        let id = asked.poll.clone();
-        let drawn = asked
-            .act(Actor::Operator, move |tx, cx| letters::letters(tx, cx, &id, letters::To::Flats("", ("", &[]))))
-            .unwrap();
-        assert_eq!(drawn.len(), 4);
-        let codes: BTreeSet<&str> = drawn.iter().map(|letter| letter.code.as_str()).collect();
-        assert_eq!(codes.len(), 4);
-        let voted = drawn.iter().find(|letter| letter.to.voted).unwrap();
+        let own = VoterKey::of_person(asked.poll.as_str(), &persons[0]);
+        let voted = drawn.iter().find(|letter| letter.to.voter == own).unwrap();
         assert_eq!(refused(asked.cast_code(&voted.code, &AGREE, None)), "already-voted");
-        let other = drawn.iter().find(|letter| !letter.to.voted).unwrap();
+        // drawn again, the earlier codes are worthless, and who has voted gets none
+        let again = sent(&asked, "");
+        assert_eq!(again.len(), 3);
+        let replaced = drawn.iter().find(|letter| letter.to.voter == again[1].to.voter).unwrap();
+        assert_eq!(refused(asked.cast_code(&replaced.code, &AGREE, None)), "not-on-the-roll");
+        let other = &again[0];
         asked.cast_code(&other.code, &AGREE, None).unwrap();
         assert_eq!(asked.traces(), (2, 2));
         let log: String = asked.log().iter().map(|e| String::from_utf8_lossy(&e.leaf).into_owned()).collect();
@@ -85,8 +93,9 @@ fn name_and_verified_telephone_open_a_row_of_the_file_and_neither_alone_does() {
                 .unwrap();
             who
         };
+        let letter = sent(&asked, "1-1").remove(0);
         asked.cast_mine(&person("甲", "13900000001", 1), &AGREE).unwrap();
-        assert_eq!(refused(asked.cast_code(&asked_code(&asked), &AGREE, None)), "already-voted");
+        assert_eq!(refused(asked.cast_code(&letter.code, &AGREE, None)), "already-voted");
         // one telephone of a family: the name tells the rows apart
         asked.cast_mine(&person("乙", "13900000002", 1), &AGREE).unwrap();
         assert_eq!(refused(asked.cast_mine(&person("戊", "13900000002", 2), &AGREE)), "not-on-the-roll");
@@ -97,13 +106,68 @@ fn name_and_verified_telephone_open_a_row_of_the_file_and_neither_alone_does() {
     });
 }
 
-/// A code for the first row, drawn though it has voted, as a page of letters does.
-fn asked_code(asked: &Asked) -> String {
+/// Letters to flats that begin like this.
+fn sent(asked: &Asked, flat: &'static str) -> Vec<Letter> {
+    draw(asked, move |tx, cx, id| letters::letters(tx, cx, id, letters::To::Flats(flat, ("", &[]))))
+}
+
+fn draw(
+    asked: &Asked,
+    mut letters: impl FnMut(&mut Tx<'_>, &mut Context, &PollId) -> Result<Vec<Letter>, Fault> + Send + 'static,
+) -> Vec<Letter> {
     let id = asked.poll.clone();
-    let drawn = asked
-        .act(Actor::Operator, move |tx, cx| letters::letters(tx, cx, &id, letters::To::Flats("1-1", ("", &[]))))
-        .unwrap();
-    drawn[0].code.clone()
+    asked.act(Actor::Operator, move |tx, cx| letters(tx, cx, &id)).unwrap()
+}
+
+fn by_building(asked: &Asked) -> Vec<(String, [u64; 5])> {
+    let id = asked.poll.clone();
+    let found = asked.db.read_wait(move |s| queries::letters(s, &id)).unwrap();
+    found.into_iter().map(|b| (b.name, [b.voters, b.printed, b.again, b.returned, b.without])).collect()
+}
+
+#[test]
+fn letters_are_printed_by_building_and_one_that_came_back_opens_nothing() {
+    each_engine(|db| {
+        let rows: String = (0..205).map(|n| format!("居民{n},1-{n:03},,\n")).collect();
+        let asked = Asked::open(db, &motion(), &format!("{rows}甲,2-101,,\n乙,2-102,,\n丙,平房,,\n"));
+        assert_eq!(
+            by_building(&asked),
+            [(String::new(), [1, 0, 0, 0, 1]), ("1".into(), [205, 0, 0, 0, 205]), ("2".into(), [2, 0, 0, 0, 2])]
+        );
+        let of = |building: &'static str| {
+            draw(&asked, move |tx, cx, id| letters::letters(tx, cx, id, letters::To::Without(Some(building))))
+        };
+        let (first, second, third) = (of("1"), of("1"), of("1"));
+        assert_eq!([first.len(), second.len(), third.len()], [200, 5, 0], "a file is bounded, and nobody gets two");
+        let two = of("2");
+        asked.cast_code(&two[0].code, &AGREE, None).unwrap();
+        // one that came back: its code is worthless, whoever has the letter now
+        let (id, back) = (asked.poll.clone(), two[1].to.voter);
+        let note = move |voter: VoterKey| {
+            let id = id.clone();
+            move |tx: &mut Tx<'_>, cx: &mut Context| returned::returned(tx, cx, &id, voter)
+        };
+        asked.act(Actor::Operator, note(back)).unwrap();
+        asked.act(Actor::Operator, note(back)).unwrap();
+        assert_eq!(refused(asked.act(Actor::Operator, note(VoterKey([7; 32])))), "not-on-the-roll");
+        let unsent = asked.row("平房", "丙");
+        assert_eq!(refused(asked.act(Actor::Operator, note(unsent))), "no-letter");
+        assert_eq!(refused(asked.act(Actor::Visitor, note(back))), "sign-in-first");
+        assert_eq!(refused(asked.cast_code(&two[1].code, &AGREE, None)), "not-on-the-roll");
+        assert_eq!(by_building(&asked)[2], ("2".into(), [2, 2, 0, 1, 0]));
+        let id = asked.poll.clone();
+        let list = db.read_wait(move |s| queries::returned_letters(s, &id, ("", &[]))).unwrap();
+        assert_eq!(list.iter().map(|row| row.flat.as_str()).collect::<Vec<_>>(), ["2-102"]);
+        // a second letter opens the ballot again
+        let again = draw(&asked, move |tx, cx, id| letters::letters(tx, cx, id, letters::To::One(back))).remove(0);
+        assert_eq!(by_building(&asked)[2], ("2".into(), [2, 2, 1, 0, 0]));
+        asked.cast_code(&again.code, &AGREE, None).unwrap();
+        let rest = draw(&asked, |tx, cx, id| letters::letters(tx, cx, id, letters::To::Without(None)));
+        assert_eq!(rest.len(), 1, "the one whose flat names no building");
+        let log: String = asked.log().iter().map(|e| String::from_utf8_lossy(&e.leaf).into_owned()).collect();
+        assert_eq!(log.matches("roll.letter-returned").count(), 1);
+        assert!(!log.contains("2-102") && !log.contains(&again.code));
+    });
 }
 
 #[test]

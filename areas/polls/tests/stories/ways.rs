@@ -21,23 +21,23 @@ const AGREE: Choice = Choice::Motion(Vote::Agree);
 const DISAGREE: Choice = Choice::Motion(Vote::Disagree);
 
 /// A worker of the poll's place, another one for each number.
-fn worker(asked: &Asked, n: u64) -> Actor {
+pub fn worker(asked: &Asked, n: u64) -> Actor {
     let person: PersonId = Id::random(asked.place.home(), &mut Chance::seeded(1_000 + n));
     let posts = vec![Post { role: Role::Worker, place: asked.place.clone() }];
     Actor::Person(Principal { person, verified: true, posts, seats: vec![] }.into())
 }
 
-fn give(asked: &Asked, n: usize) -> Result<(), Fault> {
+pub fn give(asked: &Asked, n: usize) -> Result<(), Fault> {
     let (id, voter) = (asked.poll.clone(), asked.row(&format!("1-{n}"), &format!("居民{n}")));
     asked.act(worker(asked, 1), move |tx, cx| paper::give(tx, cx, &id, voter))
 }
 
-fn read(asked: &Asked, who: u64, number: &str, reading: &Reading) -> Result<State, Fault> {
+pub fn read(asked: &Asked, who: u64, number: &str, reading: &Reading) -> Result<State, Fault> {
     let (id, number, reading) = (asked.poll.clone(), number.to_owned(), reading.clone());
     asked.act(worker(asked, who), move |tx, cx| paper::read(tx, cx, &id, &number, &reading))
 }
 
-fn print(asked: &Asked) -> Vec<String> {
+pub fn print(asked: &Asked) -> Vec<String> {
     let id = asked.poll.clone();
     asked.act(worker(asked, 1), move |tx, cx| paper::print(tx, cx, &id)).unwrap()
 }

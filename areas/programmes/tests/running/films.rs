@@ -30,6 +30,14 @@ fn mp4(mark: u8) -> Vec<u8> {
     [boxed(b"ftyp", b"isom0000"), boxed(b"moov", &boxed(b"mvhd", &[mark; 20])), boxed(b"mdat", &[mark; 9])].concat()
 }
 
+/// One of some megabytes, of which no two stretches are alike.
+fn long(mark: u8) -> Vec<u8> {
+    let pictures: Vec<u8> =
+        (0..700_000_u32).flat_map(|n| (n.wrapping_mul(2_654_435_761) ^ u32::from(mark)).to_be_bytes()).collect();
+    let size = u32::try_from(pictures.len() + 8).unwrap();
+    [mp4(mark), size.to_be_bytes().to_vec(), b"mdat".to_vec(), pictures].concat()
+}
+
 /// Sends a film, which belongs to nothing yet.
 fn sent(db: &Db, who: &Actor, town: &Town, bytes: Vec<u8>) -> Result<work::files::File, Fault> {
     let folder = std::env::temp_dir().join(format!("linli-films-{}", std::process::id()));
@@ -135,6 +143,17 @@ fn a_film_is_sent_on_a_page_that_keeps_what_was_said_and_played_in_parts() {
         assert_eq!((part.status, part.header("content-range")), (206, format!("bytes 0-7/{}", mp4(9).len())));
         assert_eq!(part.bytes, mp4(9)[..8]);
         assert_eq!(site.part(&file, 1, "bytes=9999-").status, 416);
+        // parts of a long one, across the borders between what is read at once
+        let film = long(9);
+        assert_eq!(site.post_film(&page, 1, &[("faces", "inside")], &film).status, 303);
+        let end = film.len() - 1;
+        for (first, last) in [(0, end), (5, 1_048_580), (1_048_575, 1_048_576), (1_048_576, 2_097_151), (end - 9, end)]
+        {
+            let part = site.part(&file, 1, &format!("bytes={first}-{last}"));
+            assert_eq!((part.status, part.header("content-length")), (206, (last - first + 1).to_string()));
+            assert!(part.bytes == film[first..=last], "{first} to {last}");
+        }
+        assert!(site.get(&file, 1).bytes == film);
         // a neighbour neither sees it nor sends another
         assert_eq!((site.get(&file, 2).status, site.get(&file, 0).status), (404, 404));
         assert_eq!(site.get(&page, 2).status, 403);

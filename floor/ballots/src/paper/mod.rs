@@ -133,6 +133,15 @@ pub fn print(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, scope: &str) ->
     Ok(numbers)
 }
 
+/// Takes back what was read on every paper that waits for another reading: when a vote closes by itself. Nobody learns what
+/// was read on them.
+///
+/// # Errors
+/// [`DbError`] of the statements.
+pub fn discard_pending(tx: &mut Tx<'_>, permit: &Permit, scope: &str) -> Result<(), DbError> {
+    store::discard_pending(tx, permit, scope)
+}
+
 /// The paper as it was read so far, made blank again; nothing where it is blank already.
 ///
 /// # Errors

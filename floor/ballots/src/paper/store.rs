@@ -29,6 +29,9 @@ db::statements! {
     COUNT_SETTLED = "UPDATE paper_counts SET counted = counted + ?3, spoiled = spoiled + ?4, pending = pending - 1 \
                      WHERE home = ?1 AND season = ?2 AND (?4 = 1 OR counted < given)";
     COUNT_DISCARDED = "UPDATE paper_counts SET pending = pending - 1 WHERE home = ?1 AND season = ?2 AND pending > 0";
+    DISCARD_PENDING = "UPDATE papers SET state = 'blank', first_by = '', first_read = '', second_by = '', \
+                       second_read = '' WHERE home = ?1 AND season = ?2 AND state IN ('once', 'differ')";
+    NONE_PENDING = "UPDATE paper_counts SET pending = 0 WHERE home = ?1 AND season = ?2";
 }
 
 db::record!(Counts { given, counted, spoiled, pending });
@@ -96,6 +99,11 @@ pub(super) fn count_pending(tx: &mut Tx<'_>, permit: &Permit, scope: &str) -> Re
 
 pub(super) fn count_discarded(tx: &mut Tx<'_>, permit: &Permit, scope: &str) -> Result<(), DbError> {
     tx.execute(&COUNT_DISCARDED, params![permit.home(), scope]).map(|_| ())
+}
+
+pub(super) fn discard_pending(tx: &mut Tx<'_>, permit: &Permit, scope: &str) -> Result<(), DbError> {
+    tx.execute(&DISCARD_PENDING, params![permit.home(), scope])?;
+    tx.execute(&NONE_PENDING, params![permit.home(), scope]).map(|_| ())
 }
 
 pub(super) fn count_settled(tx: &mut Tx<'_>, permit: &Permit, scope: &str, spoiled: bool) -> Result<bool, DbError> {

@@ -2,13 +2,13 @@
 
 use std::{
     fs,
-    io::{self, Read},
+    io::{self, Read, Seek, SeekFrom},
     path::PathBuf,
 };
 
 use sha2::{Digest, Sha256};
 
-use super::{FileId, MAX_FILM, MAX_UPLOAD};
+use super::{FileId, MAX_UPLOAD};
 use crate::disk::{hex, remove, write_whole};
 
 /// The name of bytes: their hash, and the file they belong to.
@@ -60,13 +60,25 @@ pub trait FileStore: Send + Sync {
     /// What the store says.
     fn delete(&self, key: &BlobKey) -> io::Result<()>;
 
-    /// The bytes at once, checked against their hash: what a disk or an intruder changed is never served.
+    /// `len` bytes from the byte `from` on, fewer where the file ends before; unchecked ([`super::Parts`] checks them).
+    ///
+    /// # Errors
+    /// As [`FileStore::get`].
+    fn part(&self, key: &BlobKey, from: u64, len: usize) -> io::Result<Vec<u8>> {
+        let (mut file, mut bytes) = (self.get(key)?, Vec::new());
+        io::copy(&mut file.by_ref().take(from), &mut io::sink())?;
+        file.take(len as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The bytes of a photo or a document at once, checked against their hash: what a disk or an intruder changed is never
+    /// served.
     ///
     /// # Errors
     /// [`io::ErrorKind::InvalidData`] for other bytes than were kept; as [`FileStore::get`].
     fn whole(&self, key: &BlobKey) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.get(key)?.take((MAX_UPLOAD * 4).max(MAX_FILM) as u64).read_to_end(&mut bytes)?;
+        self.get(key)?.take((MAX_UPLOAD * 4) as u64).read_to_end(&mut bytes)?;
         let found: [u8; 32] = Sha256::digest(&bytes).into();
         if found == key.sha256 { Ok(bytes) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
@@ -96,6 +108,13 @@ impl FileStore for FolderStore {
 
     fn get(&self, key: &BlobKey) -> io::Result<Box<dyn Read + Send>> {
         Ok(Box::new(fs::File::open(self.of(key))?))
+    }
+
+    fn part(&self, key: &BlobKey, from: u64, len: usize) -> io::Result<Vec<u8>> {
+        let (mut file, mut bytes) = (fs::File::open(self.of(key))?, Vec::with_capacity(len));
+        file.seek(SeekFrom::Start(from))?;
+        file.take(len as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     fn delete(&self, key: &BlobKey) -> io::Result<()> {

@@ -9,7 +9,10 @@ use db::{Db, DbError, Fault};
 use kernel::{Context, Instant, Kind, Refusal, Site};
 use rights::{Action, authorize};
 
-use super::{File, FileState, FileStore, Gate, Prepared, SWEEP, UNATTACHED, blob, prepare, prepare_film, shown_name};
+use super::{
+    File, FileState, FileStore, Gate, MAX_UNATTACHED, MAX_UNATTACHED_BYTES, Prepared, SWEEP, UNATTACHED, blob, prepare,
+    prepare_film, shown_name,
+};
 use crate::{
     jobs::{New, enqueue},
     store,
@@ -47,7 +50,7 @@ impl Desk {
     /// Blocks for as long as decoding takes: call it on a thread for that, never on the runtime's own.
     ///
     /// # Errors
-    /// Refusals `not-allowed` (and its kin) and those of [`prepare`]; database faults, also where the bytes could not
+    /// Refusals `not-allowed` (and its kin), `files-unattached` and those of [`prepare`]; database faults, also where the bytes could not
     /// be laid down.
     pub fn receive(&self, cx: &Context, site: &Site, upload: &Upload) -> Result<File, Fault> {
         // a stranger does not get to keep the decoder busy
@@ -58,7 +61,7 @@ impl Desk {
     /// As [`Desk::receive`], for a film.
     ///
     /// # Errors
-    /// Refusals `not-allowed` (and its kin) and those of [`prepare_film`]; database faults, also where the bytes could not
+    /// Refusals `not-allowed` (and its kin), `files-unattached` and those of [`prepare_film`]; database faults, also where the bytes could not
     /// be laid down.
     pub fn receive_film(&self, cx: &Context, site: &Site, upload: Upload) -> Result<File, Fault> {
         authorize(&cx.actor, Action::AddFile, site)?;
@@ -88,6 +91,9 @@ impl Desk {
         let (cx, site, row) = (cx.clone(), site.clone(), file.clone());
         self.db.write_wait(move |tx| {
             let permit = authorize(&cx.actor, Action::AddFile, &site)?;
+            if let Some(person) = cx.actor.person() {
+                room(store::unattached(tx, site.home, person)?, row.blob.bytes)?;
+            }
             store::insert_file(tx, &permit, &row)?;
             let mut cx = cx.clone();
             // its id was made from the same context: the job's must be another one
@@ -100,6 +106,16 @@ impl Desk {
         })?;
         Ok(file)
     }
+}
+
+/// Whether somebody may send so many more bytes beside the files, and their bytes, that they sent and gave to no record:
+/// whatever is sent with a form that comes back is kept for a day, and a disk has an end.
+fn room((files, bytes): (i64, i64), more: u64) -> Result<(), Refusal> {
+    let more = i64::try_from(more).unwrap_or(i64::MAX);
+    if files < MAX_UNATTACHED && bytes.saturating_add(more) <= MAX_UNATTACHED_BYTES {
+        return Ok(());
+    }
+    Err(Refusal::new(Kind::LimitReached, "files-unattached").with_int("limit", MAX_UNATTACHED))
 }
 
 fn draft(cx: &Context, site: &Site, name: &str, prepared: &Prepared) -> File {
@@ -116,5 +132,21 @@ fn draft(cx: &Context, site: &Site, name: &str, prepared: &Prepared) -> File {
         added_by: cx.actor.person().cloned(),
         added_at: cx.now,
         added_day: cx.day.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_uses_has_an_end() {
+        let code = |there, more| room(there, more).map_err(|refusal| refusal.code);
+        assert_eq!(code((0, 0), 40 << 20), Ok(()));
+        assert_eq!(code((59, 0), 1), Ok(()));
+        assert_eq!(code((60, 0), 1), Err("files-unattached"));
+        assert_eq!(code((3, MAX_UNATTACHED_BYTES - 5), 5), Ok(()));
+        assert_eq!(code((3, MAX_UNATTACHED_BYTES - 5), 6), Err("files-unattached"));
+        assert_eq!(code((0, 0), u64::MAX), Err("files-unattached"));
     }
 }

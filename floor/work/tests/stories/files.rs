@@ -5,18 +5,19 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering::SeqCst},
+        atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
     },
 };
 
 use db::{Db, Fault};
 use kernel::{Actor, Chance, Clock, Context, Id, Principal};
 use rights::{Action, authorize};
+use sha2::{Digest, Sha256};
 use testkit::Folder as Place;
 use work::{
     files::{
-        BlobKey, Desk, File, FileKind, FileState, FileStore, FolderStore, Gate, Sweep, Upload, attach, file, let_go,
-        of_subject,
+        BlobKey, Desk, File, FileKind, FileState, FileStore, FolderStore, Gate, MAX_UNATTACHED, PART, Parts, Sweep,
+        Upload, attach, file, let_go, of_subject,
     },
     jobs::{Runner, Step},
 };
@@ -213,6 +214,24 @@ fn nobody_attaches_what_somebody_else_uploaded_and_strangers_upload_nothing() {
 }
 
 #[test]
+fn who_sends_and_gives_to_nothing_is_stopped_until_something_is_used() {
+    each_engine(|db| {
+        let world = world(db);
+        let person = Id::random(HOME, &mut Chance::seeded(11));
+        let somebody = Actor::Person(Principal { person, verified: true, posts: Vec::new(), seats: Vec::new() }.into());
+        let sent: Vec<File> = (0..MAX_UNATTACHED)
+            .map(|n| world.receive(somebody.clone(), "a.pdf", pdf(&n.to_string())).unwrap())
+            .collect();
+        assert_eq!(refused(world.receive(somebody.clone(), "a.pdf", pdf("x"))), "files-unattached");
+        // others are not stopped by that
+        assert!(world.receive(Actor::Operator, "a.pdf", pdf("x")).is_ok());
+        give(db, somebody.clone(), &sent[0], "3-matter").unwrap();
+        assert!(world.receive(somebody.clone(), "a.pdf", pdf("x")).is_ok());
+        assert_eq!(refused(world.receive(somebody, "a.pdf", pdf("y"))), "files-unattached");
+    });
+}
+
+#[test]
 fn bytes_that_were_changed_on_the_disk_are_never_served() {
     each_engine(|db| {
         let world = world(db);
@@ -224,4 +243,94 @@ fn bytes_that_were_changed_on_the_disk_are_never_served() {
         std::fs::remove_file(path).unwrap();
         assert_eq!(world.desk.store.whole(&kept.key()).unwrap_err().kind(), io::ErrorKind::NotFound);
     });
+}
+
+/// A store that says how many bytes were read of it.
+struct Counted {
+    inner: FolderStore,
+    read: Arc<AtomicUsize>,
+}
+
+struct Counter(Box<dyn io::Read + Send>, Arc<AtomicUsize>);
+
+impl io::Read for Counter {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let n = self.0.read(into)?;
+        self.1.fetch_add(n, SeqCst);
+        Ok(n)
+    }
+}
+
+impl FileStore for Counted {
+    fn put(&self, key: &BlobKey, bytes: &[u8]) -> io::Result<()> {
+        self.inner.put(key, bytes)
+    }
+    fn get(&self, key: &BlobKey) -> io::Result<Box<dyn io::Read + Send>> {
+        Ok(Box::new(Counter(self.inner.get(key)?, self.read.clone())))
+    }
+    fn part(&self, key: &BlobKey, from: u64, len: usize) -> io::Result<Vec<u8>> {
+        let bytes = self.inner.part(key, from, len)?;
+        self.read.fetch_add(bytes.len(), SeqCst);
+        Ok(bytes)
+    }
+    fn delete(&self, key: &BlobKey) -> io::Result<()> {
+        self.inner.delete(key)
+    }
+}
+
+#[test]
+fn a_film_is_hashed_once_and_each_part_is_checked_by_itself() {
+    let (place, read) = (Place::new(), Arc::new(AtomicUsize::new(0)));
+    let inner = FolderStore::new(place.path());
+    let store: Arc<dyn FileStore> = Arc::new(Counted { inner: inner.clone(), read: read.clone() });
+    // no two parts are alike
+    let sown = entropy().into_iter().cycle().take(3 * PART + 5).enumerate();
+    let bytes: Vec<u8> = sown.map(|(at, byte)| byte ^ u8::try_from(at / PART).unwrap()).collect();
+    let key = BlobKey::new(&Id::random(HOME, &mut Chance::from_bytes(entropy())), &Sha256::digest(&bytes).into());
+    store.put(&key, &bytes).unwrap();
+
+    let parts = Parts::open(&store, &key).unwrap();
+    assert_eq!((parts.len(), parts.is_empty(), read.swap(0, SeqCst)), (4, false, bytes.len()));
+    // whoever comes after reads what they ask for, and no more
+    for n in [0, 3, 0] {
+        let part = Parts::open(&store, &key).unwrap().part(n).unwrap();
+        assert_eq!(part, bytes[n * PART..((n + 1) * PART).min(bytes.len())], "{n}");
+    }
+    assert_eq!(read.swap(0, SeqCst), 2 * PART + 5);
+    assert_eq!(parts.part(4).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+
+    // the part that somebody changed is not given out, the others are
+    let mut other = bytes.clone();
+    other[PART + 7] ^= 1;
+    std::fs::write(place.path().join(key.path()), &other).unwrap();
+    assert_eq!(parts.part(1).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    assert_eq!(parts.part(2).unwrap(), bytes[2 * PART..3 * PART]);
+    // cut short: the last part is not what was kept
+    std::fs::write(place.path().join(key.path()), &bytes[..3 * PART + 4]).unwrap();
+    assert_eq!(parts.part(3).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    // what was changed before anybody knew its parts is found with the first reading
+    let again = BlobKey::new(&Id::random(HOME, &mut Chance::from_bytes(entropy())), &Sha256::digest(&other).into());
+    store.put(&again, &bytes).unwrap();
+    let refused = Parts::open(&store, &again).map(|parts| parts.len()).unwrap_err();
+    assert_eq!(refused.kind(), io::ErrorKind::InvalidData);
+    // nothing wrong was learnt on the way
+    store.put(&again, &other).unwrap();
+    assert_eq!(Parts::open(&store, &again).unwrap().part(1).unwrap(), other[PART..2 * PART]);
+    // a store that cannot jump to a place reads up to it
+    assert_eq!(Plain(inner).part(&again, PART as u64, 3).unwrap(), other[PART..PART + 3]);
+}
+
+/// A store with nothing but what it must have.
+struct Plain(FolderStore);
+
+impl FileStore for Plain {
+    fn put(&self, key: &BlobKey, bytes: &[u8]) -> io::Result<()> {
+        self.0.put(key, bytes)
+    }
+    fn get(&self, key: &BlobKey) -> io::Result<Box<dyn io::Read + Send>> {
+        self.0.get(key)
+    }
+    fn delete(&self, key: &BlobKey) -> io::Result<()> {
+        self.0.delete(key)
+    }
 }

@@ -306,15 +306,22 @@ fn named(w: Words, kind: &str, name: &str) -> String {
     [own, any].iter().find(|key| w.has(key)).map_or_else(|| name.to_owned(), |key| w.t(key).to_owned())
 }
 
+/// Members whose words have messages elsewhere: the member's name, and what the keys begin with.
+const FAMILIES: [(&str, &str); 5] =
+    [("kind", "notice-kind"), ("law", "law"), ("item", "consent-item"), ("combine", "template"), ("base", "poll-base")];
+
 /// A value as people say it, where a message tells how: `verdict-value-<kind>-<name>` for a number, as money in fen and as a
-/// decimal with two places; `verdict-value-<kind>-<name>-<value>` for a word.
+/// decimal with two places; `verdict-value-<kind>-<name>-<value>` for a word, or the word's own message ([`FAMILIES`]).
 fn told(w: Words, (kind, name): (&str, &str), value: &Value) -> String {
     let key = key_of("verdict-value", &format!("{kind}-{name}"));
     match (value.as_str(), value.as_i64()) {
         (Some(word), _) => {
-            let of = key_of(&key, word);
-            if w.has(&of) { w.t(&of).to_owned() } else { word.to_owned() }
+            let family = FAMILIES.iter().find(|(member, _)| *member == name).map(|(_, family)| key_of(family, word));
+            let keys = [Some(key_of(&key, word)), family];
+            let said = keys.iter().flatten().find(|key| w.has(key));
+            said.map_or_else(|| word.to_owned(), |key| w.t(key).to_owned())
         }
+        _ if value.is_null() => w.t("verdict-value-none").to_owned(),
         (None, Some(n)) if w.has(&key) => {
             let (money, hundredths) = (Money::cny(n).exact(w.locale()), kernel::Fen(n).to_string());
             w.t_with(&key, &[("money", money.as_str().into()), ("hundredths", hundredths.as_str().into())])
@@ -358,5 +365,14 @@ mod tests {
         assert_eq!(told(w, of("rule"), &Value::from("one")), "都归指定的一户");
         assert_eq!(told(w, of("flats"), &Value::from(4)), "4");
         assert_eq!(told(w, ("season", "total"), &Value::from(1_000)), "1000");
+        // a word has its message in the area that it comes from; what is not set is said so
+        let said = |kind, name, word| told(w, (kind, name), &Value::from(word));
+        assert_eq!(said("notice-minimum", "kind", "grant-approval"), "资助名单");
+        assert_eq!(said("notice-minimum", "counted", "days-to-workday"), "按天数，最后一天顺延到工作日");
+        assert_eq!(said("season-selection", "combine", "vote-only"), "由居民投票定名单。");
+        assert_eq!(said("consent", "item", "use-fund"), "使用维修资金");
+        assert_eq!(said("poll-motion", "base", "took-part"), "投了票的人");
+        assert_eq!(said("award-choice", "category", "shining"), "shining");
+        assert_eq!(told(w, ("season-review", "places"), &Value::Null), "没有设定");
     }
 }

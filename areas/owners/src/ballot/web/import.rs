@@ -4,11 +4,9 @@ use axum::{extract::State, response::Response};
 use kernel::{FieldError, Refusal};
 use ui::{
     html,
-    parts::{
-        Field, Head, Tone, Weight, acts, button, form_with_files, head, link_button, notice, textarea, told, upload,
-    },
+    parts::{Head, Tone, head, notice, told},
 };
-use web::{Fields, PathId, Problem, Rim, SignedIn, Upload, Visit};
+use web::{Fields, PathId, Problem, Rim, SignedIn, Upload, Visit, preview};
 
 use super::{
     super::import::{self, Taken},
@@ -35,32 +33,24 @@ pub(super) async fn ask(
 
 fn ask_page(visit: &Visit, one: &One, (text, refusal): (&str, Option<&Refusal>), faults: &[RowFault]) -> Response {
     let w = visit.words;
-    let file = ui::parts::Upload {
-        field: Field {
-            name: "file",
-            label: w.t("register-file"),
-            hint: w.t("result-file-hint"),
-            error: page::errors(w, refusal).of("file"),
-            ..Field::default()
-        },
+    let asked = preview::Ask {
+        action: &format!("{}/ballots/import", one.here()),
+        label: w.t("register-file"),
+        hint: w.t("result-file-hint"),
+        paste_hint: "",
         accept: ".csv,text/csv",
         kinds: "CSV UTF-8",
-        most_files: 1,
         most_bytes: MAX_BYTES as u64,
-    };
-    let pasted = Field { name: "rows", label: w.t("register-paste"), value: text, ..Field::default() };
-    let inner = html! {
-        (visit.csrf_field())
-        (upload(w, &file))
-        (textarea(w, &pasted, 6, None))
-        (acts(&[button(Weight::First, w.t("register-look"))]))
+        text,
     };
     let body = html! {
         (one.way(w, w.t("result-import")))
         (head(&Head { title: w.t("result-import"), lead: w.t("result-lead"), ..Head::default() }))
-        (told(w, refusal))
-        (wrong(w, faults))
-        (form_with_files(&format!("{}/ballots/import", one.here()), &[], &inner))
+        div.stack {
+            (told(w, refusal))
+            (preview::wrong(w, &w.n("register-wrong-n", faults.len()), &wrong(w, faults)))
+            (preview::ask(visit, &asked, refusal))
+        }
     };
     page::page(visit, w.t("result-import"), &body, refusal)
 }
@@ -98,7 +88,6 @@ pub(super) async fn look(
 
 fn looked(visit: &Visit, one: &One, text: &str, (taken, faults): (&Taken, &[RowFault])) -> Response {
     let w = visit.words;
-    let here = format!("{}/ballots/import", one.here());
     let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let counts = [
         ("new", n(taken.new).into()),
@@ -106,18 +95,25 @@ fn looked(visit: &Visit, one: &One, text: &str, (taken, faults): (&Taken, &[RowF
         ("same", n(taken.same).into()),
         ("refused", n(taken.refused.len()).into()),
     ];
-    let take = acts(&[button(Weight::First, w.t("register-take")), link_button(Weight::Plain, &here, w.t("btn-back"))]);
     let refused: Vec<&str> = taken.refused.iter().take(100).map(String::as_str).collect();
-    let body = html! {
-        (one.way(w, w.t("result-import")))
-        (head(&Head { title: w.t("result-import"), lead: w.t("register-looked-lead"), ..Head::default() }))
-        p { strong { (w.t_with("result-counts", &counts)) } }
+    let known = html! {
         @if !refused.is_empty() {
             (notice(w, Tone::Due, w.t("result-refused"), &html! { p { (refused.join(w.t("list-comma"))) } }))
         }
-        (wrong(w, faults))
-        @if faults.is_empty() { (page::form(visit, &format!("{here}/take"), &[("rows", text)], &take)) }
-        @else { (acts(&[link_button(Weight::Plain, &here, w.t("btn-back"))])) }
+    };
+    let body = html! {
+        (one.way(w, w.t("result-import")))
+        (head(&Head { title: w.t("result-import"), lead: w.t("import-looked-lead"), ..Head::default() }))
+        div.stack { (preview::looked(visit, &preview::Looked {
+            here: &format!("{}/ballots/import", one.here()),
+            text,
+            counted: &w.t_with("result-counts", &counts),
+            known,
+            wrong: (&w.n("register-wrong-n", faults.len()), &wrong(w, faults)),
+            why_not: (!faults.is_empty()).then(|| w.t("result-mend")),
+            columns: &[],
+            rows: &[],
+        })) }
     };
     page::page(visit, w.t("result-import"), &body, None)
 }

@@ -1,8 +1,11 @@
 //! Pages of ballots: papers to print and to type, an official result, a vote online.
 
 mod import;
+mod letters;
+pub(crate) mod own;
 mod papers;
 mod print;
+mod receipt;
 mod vote;
 
 use axum::{
@@ -27,6 +30,8 @@ pub fn routes() -> Router<Rim> {
         .route("/rounds/{round}/papers/print", get(print::show))
         .route("/rounds/{round}/ballots/import", Upload::route(get(import::ask).post(import::look)))
         .route("/rounds/{round}/ballots/import/take", post(import::take))
+        .route("/rounds/{round}/letters", get(letters::ask).post(letters::draw))
+        .route("/rounds/{round}/receipt/{entry}", get(receipt::show))
         .route("/rounds/{round}/vote", get(vote::show).post(vote::cast))
         .route("/rounds/{round}/files/{file}", get(whole))
         .route("/rounds/{round}/files/{file}/small", get(small))

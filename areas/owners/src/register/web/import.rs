@@ -7,12 +7,9 @@ use places::Place;
 use rights::{Action, authorize};
 use ui::{
     Markup, Words, html,
-    parts::{
-        Column, Field, Head, Table, Tone, Weight, acts, breadcrumb, button, form_with_files, head, link_button, notice,
-        sheet as card, table, textarea, told, upload,
-    },
+    parts::{Column, Errors, Head, breadcrumb, head, told},
 };
-use web::{Fields, PathId, Problem, Rim, SignedIn, Upload, Visit};
+use web::{Fields, PathId, Problem, Rim, SignedIn, Upload, Visit, preview};
 
 use super::{
     super::{
@@ -24,9 +21,6 @@ use super::{
     veiled,
 };
 use crate::page::{self, Typed, area, typed};
-
-/// Rows and faults that a page shows one by one.
-const SHOWN: usize = 200;
 
 async fn keeper(rim: &Rim, visit: &Visit, id: &PlaceId) -> Result<Place, Problem> {
     let (id, actor) = (id.clone(), visit.actor.clone());
@@ -56,38 +50,20 @@ fn way(w: Words, place: &Place, here: &str) -> Markup {
 
 fn ask_page(visit: &Visit, place: &Place, (text, refusal): (&str, Option<&Refusal>)) -> Response {
     let w = visit.words;
-    let errors = page::errors(w, refusal);
-    let file = ui::parts::Upload {
-        field: Field {
-            name: "file",
-            label: w.t("register-file"),
-            hint: w.t("register-file-hint"),
-            error: errors.of("file"),
-            ..Field::default()
-        },
+    let asked = preview::Ask {
+        action: &format!("/registers/{}/import", place.id),
+        label: w.t("register-file"),
+        hint: w.t("register-file-hint"),
+        paste_hint: w.t("register-paste-hint"),
         accept: ".csv,.xlsx,text/csv",
         kinds: "CSV UTF-8 / XLSX",
-        most_files: 1,
         most_bytes: MAX_BYTES as u64,
-    };
-    let pasted = Field {
-        name: "rows",
-        label: w.t("register-paste"),
-        hint: w.t("register-paste-hint"),
-        value: text,
-        ..Field::default()
-    };
-    let inner = html! {
-        (visit.csrf_field())
-        (upload(w, &file))
-        (textarea(w, &pasted, 6, None))
-        (acts(&[button(Weight::First, w.t("register-look"))]))
+        text,
     };
     let body = html! {
         (way(w, place, w.t("register-import")))
         (head(&Head { title: w.t("register-import"), lead: w.t("register-import-lead"), ..Head::default() }))
-        (told(w, refusal))
-        (form_with_files(&format!("/registers/{}/import", place.id), &[], &inner))
+        div.stack { (told(w, refusal)) (preview::ask(visit, &asked, refusal)) }
     };
     page::page(visit, w.t("register-import"), &body, refusal)
 }
@@ -118,31 +94,18 @@ async fn off<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Re
     Ok(done.map_err(|e| db::DbError::Data(format!("reading a file: {e}")))?)
 }
 
-/// Rows that cannot be taken, with their lines and why.
-pub(crate) fn wrong(w: Words, faults: &[RowFault]) -> Markup {
-    let columns = ["register-line", "register-column", "register-why"].map(|key| Column::text(w.t(key)));
-    let row = |fault: &RowFault| {
-        let why = std::slice::from_ref(&fault.why);
-        vec![
-            html! { (fault.line) },
-            html! { (w.t(&format!("register-{}", fault.why.field))) },
-            html! { (ui::parts::Errors::new(w, why).of(fault.why.field).unwrap_or_default()) },
-        ]
+/// Rows that cannot be taken, with their lines and why, the first of them.
+pub(crate) fn wrong(w: Words, faults: &[RowFault]) -> Vec<preview::Wrong<'static>> {
+    let row = |fault: &RowFault| preview::Wrong {
+        line: fault.line,
+        column: w.t(&format!("register-{}", fault.why.field)),
+        why: Errors::new(w, std::slice::from_ref(&fault.why)).of(fault.why.field).unwrap_or_default().to_owned(),
     };
-    let rows: Vec<Vec<Markup>> = faults.iter().take(SHOWN).map(row).collect();
-    html! {
-        @if !rows.is_empty() {
-            (card(w.t("register-wrong"), &html! {
-                p { (w.n("register-wrong-n", faults.len())) }
-                (table(w, &Table { id: "wrong", caption: w.t("register-wrong"), columns: &columns, rows: &rows }))
-            }))
-        }
-    }
+    faults.iter().take(preview::SHOWN).map(row).collect()
 }
 
 fn looked_page(visit: &Visit, place: &Place, looked: &Looked) -> Response {
     let w = visit.words;
-    let here = format!("/registers/{}/import", place.id);
     let columns = [
         Column::text(w.t("register-unit")),
         Column::text(w.t("register-building")),
@@ -150,7 +113,7 @@ fn looked_page(visit: &Visit, place: &Place, looked: &Looked) -> Response {
         Column::text(w.t("register-owner")),
         Column::text(w.t("register-status")),
     ];
-    let rows: Vec<Vec<Markup>> = (looked.units.iter().take(SHOWN))
+    let rows: Vec<Vec<Markup>> = (looked.units.iter().take(preview::SHOWN))
         .map(|unit| {
             vec![
                 html! { (unit.unit) },
@@ -163,22 +126,20 @@ fn looked_page(visit: &Visit, place: &Place, looked: &Looked) -> Response {
         .collect();
     let sum = area(looked.units.iter().map(|unit| unit.area.0).sum());
     let n = i64::try_from(looked.units.len()).unwrap_or(0);
-    let take = acts(&[button(Weight::First, w.t("register-take")), link_button(Weight::Plain, &here, w.t("btn-back"))]);
-    let hidden = [("rows", looked.text.as_str())];
+    let whole = looked.faults.is_empty() && !looked.units.is_empty();
     let body = html! {
         (way(w, place, w.t("register-import")))
-        (head(&Head { title: w.t("register-import"), lead: w.t("register-looked-lead"), ..Head::default() }))
-        p { strong { (w.t_with("register-looked", &[("n", n.into()), ("area", sum.as_str().into())])) } }
-        (wrong(w, &looked.faults))
-        @if looked.faults.is_empty() && !looked.units.is_empty() {
-            (page::form(visit, &format!("{here}/take"), &hidden, &take))
-        } @else {
-            (notice(w, Tone::NeedsYou, "", &html! { p { (w.t("register-mend")) } }))
-            (acts(&[link_button(Weight::Plain, &here, w.t("btn-back"))]))
-        }
-        @if !rows.is_empty() {
-            (table(w, &Table { id: "rows", caption: w.t("register-rows"), columns: &columns, rows: &rows }))
-        }
+        (head(&Head { title: w.t("register-import"), lead: w.t("import-looked-lead"), ..Head::default() }))
+        div.stack { (preview::looked(visit, &preview::Looked {
+            here: &format!("/registers/{}/import", place.id),
+            text: &looked.text,
+            counted: &w.t_with("register-looked", &[("n", n.into()), ("area", sum.as_str().into())]),
+            known: Markup::default(),
+            wrong: (&w.n("register-wrong-n", looked.faults.len()), &wrong(w, &looked.faults)),
+            why_not: (!whole).then(|| w.t("register-mend")),
+            columns: &columns,
+            rows: &rows,
+        })) }
     };
     page::page(visit, w.t("register-import"), &body, None)
 }

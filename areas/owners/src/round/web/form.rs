@@ -18,7 +18,7 @@ use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
 
 use super::{
     super::{
-        Later, OWN_RULES, Round, RoundId, State as Standing,
+        Later, Meeting, OWN_RULES, Round, RoundId, State as Standing,
         draft::{self, DraftRound},
         rules,
     },
@@ -45,7 +45,7 @@ pub(super) async fn blank(
     SignedIn(visit): SignedIn,
     Query(from): Query<From>,
 ) -> Result<Response, Problem> {
-    let first = [("rules", "cn"), ("later", "refuse"), ("item", "use-fund")];
+    let first = [("rules", "cn"), ("later", "refuse"), ("item", "use-fund"), ("meeting", "regular")];
     let mut fields: Typed = first.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     fields.insert("place".to_owned(), from.place);
     fields.insert("once".to_owned(), rim.once());
@@ -112,6 +112,12 @@ fn body(visit: &Visit, (fields, refusal): (&Typed, Option<&Refusal>)) -> ui::Mar
         more: "",
     });
     let later: Vec<Choice<'_>> = later.collect();
+    let meetings = Meeting::ALL.iter().map(|meeting| Choice {
+        value: meeting.as_str(),
+        label: w.t(&format!("round-meeting-{}", meeting.as_str())),
+        more: "",
+    });
+    let meetings: Vec<Choice<'_>> = meetings.collect();
     html! {
         (text(w, &of("title", "round-field-title", "round-field-title-hint", true), Input::Line, Some(80)))
         (select(w, &of("item", "round-field-item", "round-field-item-hint", true), &items))
@@ -120,6 +126,7 @@ fn body(visit: &Visit, (fields, refusal): (&Typed, Option<&Refusal>)) -> ui::Mar
         (textarea(w, &of("buildings", "round-field-buildings", "round-field-buildings-hint", false), 2, Some(1_300)))
         (select(w, &of("rules", "round-field-rules", "round-field-rules-hint", true), &rules))
         (textarea(w, &of("rules_text", "round-field-rules-text", "round-field-rules-text-hint", false), 3, None))
+        (select(w, &of("meeting", "round-field-meeting", "round-field-meeting-hint", true), &meetings))
         (select(w, &of("later", "round-field-later", "round-field-later-hint", true), &later))
         (text(w, &of("law_day", "round-field-law-day", "round-field-law-day-hint", false), Input::Day, Some(10)))
         (text(w, &of("matter", "round-field-matter", "round-field-matter-hint", false), Input::Line, Some(40)))
@@ -138,6 +145,7 @@ fn input(fields: &Typed) -> DraftRound {
         rules: of("rules"),
         rules_text: of("rules_text"),
         later: of("later"),
+        meeting: of("meeting"),
         law_day: of("law_day"),
         matter: of("matter"),
         once: of("once"),
@@ -192,6 +200,7 @@ fn kept(round: &Round, matter: String) -> Typed {
         ("rules", round.rules.clone()),
         ("rules_text", round.rules_text.clone()),
         ("later", round.later.as_str().to_owned()),
+        ("meeting", round.meeting.as_str().to_owned()),
         ("law_day", round.law_day.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("matter", matter),
     ];

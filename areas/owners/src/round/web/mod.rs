@@ -4,6 +4,7 @@ mod form;
 mod list;
 mod sheet;
 mod show;
+mod steps;
 
 use axum::{
     Router,
@@ -19,7 +20,7 @@ use ui::{
 };
 use web::Rim;
 
-pub(crate) use show::counted;
+pub(crate) use steps::counted;
 
 use super::{Round, RoundId, State, not_found, queries};
 
@@ -30,7 +31,7 @@ pub fn routes() -> Router<Rim> {
         .route("/rounds/new", get(form::blank))
         .route("/rounds/{round}", get(show::show))
         .route("/rounds/{round}/change", get(form::again).post(form::change))
-        .route("/rounds/{round}/move", post(show::go))
+        .route("/rounds/{round}/move", post(steps::go))
         .route("/rounds/{round}/sheet", get(sheet::show))
         .route("/rounds/{round}/sheet.csv", get(sheet::csv))
         .route("/rounds/{round}/inputs/{file}", get(sheet::inputs))

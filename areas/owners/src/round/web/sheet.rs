@@ -12,8 +12,8 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, format, html,
     parts::{
-        Column, Head, Table, Tone, Verdict as Shown, Weight, day, fold, head, link_button, notice, print_button, proof,
-        section, table, verdict,
+        Column, Head, Table, Tone, Verdict as Shown, Weight, day, fold, head, link_button, notice, pairs, print_button,
+        proof, section, table, verdict,
     },
 };
 use web::{PathId, Problem, Rim, Visit};
@@ -24,6 +24,7 @@ use super::{
         count::{self, Facts as Counted, channel_word, choice_word},
     },
     One,
+    steps::committee_facts,
 };
 use crate::{
     page::{self, area},
@@ -40,6 +41,8 @@ struct Facts {
     sheet: Sheet,
     /// Counted again, it is what was recorded.
     same: bool,
+    /// The rules give the residents' committee a part.
+    hears: bool,
     /// What the rules of today would say, where they are others.
     today: Option<Report>,
 }
@@ -55,6 +58,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem>
         Ok::<_, Fault>((one, counted, report, same))
     });
     let (one, counted, report, same) = read.await?;
+    let hears = one.round.terms(&today).map_err(Fault::from)?.hears.is_some() && one.round.days.called.is_some();
     let on = today.as_str().parse().map_err(|e| Fault::from(db::DbError::Data(format!("rounds: {e}"))))?;
     let work = tokio::task::spawn_blocking(move || {
         let sheet = consent::sheet(&counted.roll, &counted.ballots, &counted.rules, &counted.question);
@@ -65,7 +69,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem>
     let (counted, sheet, today) = work.await.map_err(|e| db::DbError::Data(format!("counting: {e}")))?;
     let sheet = sheet.map_err(|e| db::DbError::Data(format!("rounds: {e}")))?;
     let today = today.filter(|today| today.rule != report.rule);
-    Ok(Facts { one, counted, report, sheet, same, today })
+    Ok(Facts { one, counted, report, sheet, same, hears, today })
 }
 
 /// Which building's doors.
@@ -98,6 +102,7 @@ pub(super) async fn show(
         div.stack {
             @if let Some(kept) = kept { (outcome(w, one, kept)) }
             @if let Some(today) = &f.today { (by_today(w, today)) }
+            @if f.hears { (section(w.t("committee-title"), &pairs(&committee_facts(w, &one.round, one.inside)))) }
             (section(w.t("sheet-bases"), &bases(w, &f.report)))
             (section(w.t("sheet-by-building"), &groups(w, &f.report, false)))
             (section(w.t("sheet-by-floor"), &groups(w, &f.report, true)))

@@ -1,52 +1,59 @@
 //! One round: what is asked, where it stands, what came of it, and the next step.
 
 use axum::{extract::State, response::Response};
-use db::{Fault, Tx};
-use kernel::{Context, Day, FieldError, Refusal};
+use db::Fault;
+use kernel::{Day, Refusal};
+use matters::duty::queries::Named;
 use rights::{Action, may};
 use ui::{
     Markup, Money, Words, format, html,
     parts::{
-        Choice, Figure, Head, Input, Tone, Weight, acts, breadcrumb, button, day, figures, fold, head, link_button,
-        notice, pairs, print_button, prose, section, select, sheet, text, textarea, told,
+        Figure, Head, Weight, breadcrumb, day, figures, head, link_button, pairs, print_button, prose, section, told,
     },
 };
-use web::{Fields, PathId, Problem, Rim, Visit};
+use web::{PathId, Problem, Rim, Visit};
 
 use super::{
     super::{
-        Round, RoundId, State as Standing, call, close, count,
-        freeze::{self, Thaw},
-        posted::{self, Challenge},
+        RoundId, State as Standing, Terms, call,
+        owed::{self, What},
         rules,
     },
     One,
     sheet::outcome,
     state,
+    steps::{committee_facts, steps},
 };
 use crate::{
     ballot,
-    page::{self, Typed, area, field, typed},
+    page::{self, Typed, area},
     visit::{self, Spent, Totals},
 };
 
-struct Facts {
-    one: One,
+pub(super) struct Facts {
+    pub one: One,
+    pub terms: Terms,
+    /// What is owed: who, by when.
+    owed: Vec<Named>,
     totals: Totals,
     spent: Spent,
     floors: u64,
     buildings: usize,
-    unsettled: u64,
+    pub unsettled: u64,
     matter: Option<String>,
     /// The rules admit ballots on pages of this site.
     online: bool,
     /// They type papers.
     types: bool,
-    today: Day,
+    pub today: Day,
+    now: kernel::Instant,
+    /// Minutes east of UTC.
+    offset: i32,
 }
 
-async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem> {
-    let (id, actor, today) = (id.clone(), visit.actor.clone(), rim.context_of(visit).day);
+pub(super) async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem> {
+    let (id, actor, cx) = (id.clone(), visit.actor.clone(), rim.context_of(visit));
+    let (today, now, offset) = (cx.day, cx.now, cx.offset_minutes);
     let read = rim.db.read(move |s| {
         let one = One::read(s, &actor, &id)?;
         let totals = visit::queries::totals(s, &id)?;
@@ -56,7 +63,22 @@ async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem>
         };
         let online = one.round.channels(&today)?.contains(&consent::Channel::Online);
         let types = may(&actor, Action::Enrol, &one.place.site()?);
+        let mut owed = Vec::new();
+        // who owes something stands there for those who see what is due
+        let asked: &[What] = match one.round.state {
+            _ if !one.inside => &[],
+            Standing::Notice | Standing::Open => &[What::Delegate],
+            Standing::Closed | Standing::Counted => &[What::Result, What::Late],
+            _ => &[],
+        };
+        for what in asked {
+            owed.extend(owed::shown(s, &one.round, *what)?.filter(|named| named.duty.state.is_open()));
+        }
         Ok::<_, Fault>(Facts {
+            terms: one.round.terms(&today)?,
+            owed,
+            now,
+            offset,
             buildings: totals.len(),
             totals: visit::queries::sum(&totals),
             spent: visit::queries::spent(s, &id)?,
@@ -72,7 +94,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem>
     Ok(read.await?)
 }
 
-/// `GET /rounds/{round}`: six statements.
+/// `GET /rounds/{round}`: six statements, and two for each duty that may be owed.
 pub(super) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -82,7 +104,7 @@ pub(super) async fn show(
     Ok(shown(&visit, &facts, (&Typed::new(), None)))
 }
 
-fn shown(visit: &Visit, f: &Facts, again: (&Typed, Option<&Refusal>)) -> Response {
+pub(super) fn shown(visit: &Visit, f: &Facts, again: (&Typed, Option<&Refusal>)) -> Response {
     let (w, one, round) = (visit.words, &f.one, &f.one.round);
     let body = html! {
         (breadcrumb(w, &[(&format!("/rounds?place={}", one.place.id), w.t("rounds-title"))], &round.title))
@@ -98,6 +120,7 @@ fn shown(visit: &Visit, f: &Facts, again: (&Typed, Option<&Refusal>)) -> Respons
             @if let Some(outcome_kept) = &round.outcome { (section(w.t("round-outcome"), &outcome(w, one, outcome_kept))) }
             @if round.frozen.units > 0 { (section(w.t("round-figures"), &known(w, f))) }
             (section(w.t("round-terms"), &pairs(&terms(w, f))))
+            @if !f.owed.is_empty() { (section(w.t("round-owed"), &owes(w, f))) }
             @if one.office { (steps(visit, f, again)) }
         }
     };
@@ -116,7 +139,8 @@ fn ways(w: Words, f: &Facts) -> Vec<Markup> {
     }
     if round.state == Standing::Open && f.online {
         ways.push(link(Weight::First, "vote", "round-vote"));
-    } else if runs {
+    }
+    if runs {
         ways.push(link(Weight::Plain, "survey", "round-survey"));
     }
     if one.office && (runs || round.state == Standing::Closed) {
@@ -124,6 +148,9 @@ fn ways(w: Words, f: &Facts) -> Vec<Markup> {
     }
     if f.types && matches!(round.state, Standing::Open | Standing::Closed) {
         ways.push(link(Weight::Plain, "papers", "papers-typed-title"));
+    }
+    if f.types && runs {
+        ways.push(link(Weight::Plain, "letters", "vote-letters-title"));
     }
     if round.outcome.is_some() {
         ways.push(print_button(w));
@@ -177,6 +204,8 @@ fn terms(w: Words, f: &Facts) -> Vec<(&'static str, Markup)> {
         (w.t("round-field-item"), html! { (w.t(&format!("consent-item-{}", round.item.name()))) }),
         (w.t("round-scope"), html! { (call::told_scope(w, round)) }),
         (w.t("round-field-rules"), html! { (w.t(&format!("round-rules-{}", round.rules))) }),
+        (w.t("round-field-meeting"), html! { (w.t(&format!("round-meeting-{}", round.meeting.as_str()))) }),
+        (w.t("round-called-how"), html! { (called(w, f)) }),
         (w.t("round-field-later"), html! { (w.t(&format!("round-later-{}", round.later.as_str()))) }),
     ];
     if let Some(cost) = round.cost {
@@ -211,147 +240,44 @@ fn terms(w: Words, f: &Facts) -> Vec<(&'static str, Markup)> {
         ("round-day-over", &days.over),
     ];
     facts.extend(steps.into_iter().filter_map(|(key, on)| Some((w.t(key), day(w, on.as_ref()?)))));
+    if f.terms.hears.is_some() && round.days.called.is_some() {
+        facts.extend(committee_facts(w, round, f.one.inside));
+    }
+    if let Some(last) = rules::last_day(round.days.opened.as_ref(), &f.terms).filter(|_| days.closed.is_none()) {
+        facts.push((w.t("round-vote-until"), day(w, &last)));
+    }
     if let Some(stands) = round.stands {
         facts.push((w.t("round-challenge"), html! { (w.t(if stands { "round-stands" } else { "round-set-aside" })) }));
     }
     facts
 }
 
-/// What those who work on it do next.
-fn steps(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&Refusal>)) -> Markup {
-    let (w, round) = (visit.words, &f.one.round);
-    let press = |to: &str, key: &str| {
-        page::press(visit, &format!("{}/move", f.one.here()), &[("to", to)], Weight::First, w.t(key))
-    };
-    let worded = |to: &'static str, key: &'static str| {
-        let input = field(w, ("reason", "round-reason", ""), typed(fields, "reason"), (true, refusal));
-        let inner = html! {
-            (text(w, &input, Input::Line, Some(300)))
-            (acts(&[button(Weight::Plain, w.t(key))]))
-        };
-        fold(w.t(key), &page::form(visit, &format!("{}/move", f.one.here()), &[("to", to)], &inner))
-    };
-    let change = link_button(Weight::Plain, &format!("{}/change", f.one.here()), w.t("round-change"));
-    let register = link_button(Weight::Plain, &format!("/registers/{}", f.one.place.id), w.t("register-title"));
-    let next = match round.state {
-        Standing::Draft => html! {
-            p { (w.t("round-next-roll")) }
-            (press("roll", "round-freeze"))
-            (acts(&[change, register]))
-        },
-        Standing::Roll => {
-            html! { p { (w.t("round-next-notice")) } (press("notice", "round-call")) (worded("draft", "round-thaw")) }
-        }
-        Standing::Notice => {
-            html! { p { (w.t("round-next-open")) } (press("open", "round-open")) (worded("draft", "round-thaw")) }
-        }
-        Standing::Open => html! { p { (w.t("round-next-closed")) } (press("closed", "round-close")) },
-        Standing::Closed => html! {
-            p { (w.t("round-next-counted")) }
-            @if f.unsettled > 0 { p { strong { (w.t_with("refusal-papers-unsettled", &[("n", f.unsettled.into())])) } } }
-            (press("counted", "round-count"))
-        },
-        Standing::Counted => html! {
-            p { (w.t("round-next-posted")) }
-            @if !rules::in_time(round.days.closed.as_ref(), &f.today) { p { strong { (w.t("round-post-late")) } } }
-            (press("posted", "round-post"))
-        },
-        Standing::Posted => html! {
-            p { (w.t("round-next-final")) }
-            (press("final", "round-end"))
-            (challenge(visit, f, (fields, refusal), false))
-        },
-        Standing::Challenged => html! {
-            @if !round.challenge.is_empty() { (notice(w, Tone::Plain, w.t("round-challenge"), &prose(&round.challenge))) }
-            (challenge(visit, f, (fields, refusal), true))
-        },
-        Standing::Final => challenge(visit, f, (fields, refusal), false),
-    };
-    sheet(w.t("round-next"), &next)
-}
-
-fn challenge(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&Refusal>), settles: bool) -> Markup {
-    let w = visit.words;
-    let key = if settles { "round-settle" } else { "round-challenge-note" };
-    let to = if settles { "settled" } else { "challenged" };
-    let words =
-        field(w, ("words", "round-challenge-words", "round-challenge-hint"), typed(fields, "words"), (true, refusal));
-    let outcome = field(w, ("stands", "round-challenge-outcome", ""), typed(fields, "stands"), (true, refusal));
-    let choices = [("yes", "round-stands"), ("no", "round-set-aside")].map(|(value, key)| Choice {
-        value,
-        label: w.t(key),
-        more: "",
-    });
-    let inner = html! {
-        (textarea(w, &words, 3, Some(1_000)))
-        @if settles { (select(w, &outcome, &choices)) }
-        (acts(&[button(Weight::Plain, w.t(key))]))
-    };
-    let form = page::form(visit, &format!("{}/move", f.one.here()), &[("to", to)], &inner);
-    if settles { form } else { fold(w.t(key), &form) }
-}
-
-/// `POST /rounds/{round}/move`: the next step, named by the state to which it leads.
-pub(super) async fn go(
-    State(rim): State<Rim>,
-    visit: Visit,
-    PathId(id): PathId<RoundId>,
-    Fields(fields): Fields<Typed>,
-) -> Result<Response, Problem> {
-    let moved = step(&rim, &visit, &id, &fields).await;
-    match page::shown(moved)? {
-        Ok(_) => Ok(page::to(&format!("/rounds/{id}"))),
-        Err(refusal) => {
-            let facts = facts(&rim, &visit, &id).await?;
-            Ok(shown(&visit, &facts, (&fields, Some(&refusal))))
-        }
+/// How long the notice hangs, how long the vote is open, by when the result is posted, and which law says so.
+fn called(w: Words, f: &Facts) -> Markup {
+    let terms = &f.terms;
+    let source = if terms.source.is_empty() { w.t("law-house") } else { terms.source.as_str() };
+    let (least, most) = terms.vote.unwrap_or_default();
+    let args = [
+        ("notice", terms.notice.into()),
+        ("within", terms.posted_within.into()),
+        ("least", least.into()),
+        ("most", most.into()),
+        ("source", source.into()),
+    ];
+    html! {
+        (w.t_with("round-called-notice", &args[..1])) " "
+        @if terms.vote.is_some() { (w.t_with("round-called-vote", &args[2..4])) " " }
+        (w.t_with(if terms.posted_by_law { "round-called-posted" } else { "round-called-posted-house" }, &args[1..2])) " "
+        (w.t_with("round-called-source", &args[4..]))
     }
 }
 
-type Verb = fn(&mut Tx<'_>, &mut Context, &RoundId) -> Result<Round, Fault>;
-
-async fn step(rim: &Rim, visit: &Visit, id: &RoundId, fields: &Typed) -> Result<Round, Fault> {
-    let of = id.clone();
-    let plain: Verb = match typed(fields, "to") {
-        "roll" => freeze::freeze,
-        "notice" => call::call,
-        "open" => call::open,
-        "closed" => close::close,
-        "posted" => posted::post,
-        "final" => posted::end,
-        "counted" => return counted(rim, visit, id).await,
-        "draft" => {
-            let input = Thaw { reason: typed(fields, "reason").to_owned() };
-            return page::act(rim, visit, move |tx, cx| freeze::thaw(tx, cx, &of, &input)).await;
-        }
-        word @ ("challenged" | "settled") => {
-            let stands = typed(fields, "stands");
-            if word == "settled" && !matches!(stands, "yes" | "no") {
-                // asked for the right first, so that nobody learns from it whether there is such a round
-                let of = of.clone();
-                page::act(rim, visit, move |tx, cx| super::super::draft::hold(tx, cx, &of).map(|_| ())).await?;
-                return Err(Refusal::invalid(vec![FieldError::new("stands", "required")]).into());
-            }
-            let input = Challenge { words: typed(fields, "words").to_owned(), stands: stands == "yes" };
-            if word == "settled" {
-                return page::act(rim, visit, move |tx, cx| posted::settle(tx, cx, &of, &input)).await;
-            }
-            return page::act(rim, visit, move |tx, cx| posted::challenge(tx, cx, &of, &input)).await;
-        }
-        _ => {
-            page::act(rim, visit, move |tx, cx| super::super::draft::hold(tx, cx, &of).map(|_| ())).await?;
-            return Err(Refusal::invalid(vec![FieldError::new("to", "unknown-choice")]).into());
-        }
-    };
-    page::act(rim, visit, move |tx, cx| plain(tx, cx, &of)).await
-}
-
-/// Counts outside of the write and records the verdict.
-pub(crate) async fn counted(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Round, Fault> {
-    let of = id.clone();
-    page::act(rim, visit, move |tx, cx| super::super::draft::hold(tx, cx, &of).map(|_| ())).await?;
-    let (db, of) = (rim.db.clone(), id.clone());
-    let counted = tokio::task::spawn_blocking(move || count::count(&db, &of)).await;
-    let counted = counted.map_err(|e| db::DbError::Data(format!("counting: {e}")))??;
-    page::act(rim, visit, move |tx, cx| count::publish(tx, cx, &counted)).await
+/// Who owes what by when, with its light.
+fn owes(w: Words, f: &Facts) -> Markup {
+    html! {
+        ul.links { @for named in &f.owed { li {
+            a href={ "/duties/" (named.duty.id) } { (named.duty.title) } " · " (named.holder(w))
+            " " (named.due(w, f.now, f.offset))
+        } } }
+    }
 }

@@ -1,0 +1,109 @@
+//! Conversations at a place, the newest first.
+
+use axum::{
+    extract::{Query, State as From},
+    response::Response,
+};
+use db::Fault;
+use kernel::PlaceId;
+use places::Place;
+use rights::{Action, may, reach};
+use serde::Deserialize;
+use ui::{
+    Markup, Words, html,
+    parts::{Card, Head, Weight, breadcrumb, cards, day, empty, head, link_button, pager},
+};
+use web::{Problem, Rim, Visit, optional_id};
+
+use super::{answer, state};
+use crate::conversation::{Conversation, ConversationId, State, queries};
+
+/// Which list.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(crate) struct Which {
+    place: String,
+    /// Behind this conversation.
+    after: String,
+}
+
+struct Facts {
+    place: Option<Place>,
+    list: Vec<Conversation>,
+    drafts: bool,
+}
+
+/// `GET /conversations`: two statements, three with a place.
+pub(crate) async fn list(From(rim): From<Rim>, visit: Visit, Query(which): Query<Which>) -> Result<Response, Problem> {
+    let (asked, actor) = (which.clone(), visit.actor.clone());
+    let read = rim.db.read(move |s| {
+        let place: Option<PlaceId> = optional_id(Some(&asked.place));
+        let mut place = place.map(|id| places::queries::show(s, &id)).transpose()?.flatten();
+        let own = actor.principal().map_or_else(Vec::new, |me| reach(me, Action::PostNotice));
+        if place.is_none()
+            && let [only, ..] = &own[..]
+        {
+            // whoever works somewhere begins there
+            place = places::queries::show(s, only)?;
+        }
+        let drafts = match &place {
+            Some(place) => may(&actor, Action::PostNotice, &place.site()?),
+            None => false,
+        };
+        let behind: Option<ConversationId> = optional_id(Some(&asked.after));
+        let path = place.as_ref().map(|place| place.path.as_str());
+        let list = queries::list(s, path, drafts, behind.as_ref())?;
+        Ok::<_, Fault>(Facts { place, list, drafts })
+    });
+    let facts = read.await?;
+    let w = visit.words;
+    Ok(answer(&visit, w.t("conversations-title"), &body(w, &facts, &which), None))
+}
+
+fn body(w: Words, facts: &Facts, which: &Which) -> Markup {
+    let place = facts.place.as_ref().map_or("", |place| place.id.as_str());
+    let new = format!("/conversations/new?place={place}");
+    let acts = if facts.drafts { vec![link_button(Weight::First, &new, w.t("conversation-new"))] } else { Vec::new() };
+    let full = i64::try_from(facts.list.len()).is_ok_and(|n| n >= queries::PAGE);
+    let next = facts.list.last().filter(|_| full).map(|last| format!("/conversations?place={place}&after={}", last.id));
+    let first = format!("/conversations?place={place}");
+    html! {
+        (breadcrumb(w, &[], w.t("conversations-title")))
+        (head(&Head {
+            kicker: &facts.place.iter().map(|place| html! { (place.shown) }).collect::<Vec<_>>(),
+            title: w.t("conversations-title"),
+            lead: w.t("conversations-lead"),
+            acts: &acts,
+        }))
+        div.stack {
+            @if facts.list.is_empty() { (empty(w.t("conversations-none"), w.t("conversations-none-hint"), None)) }
+            (listed(w, &facts.list))
+            (pager(w, (!which.after.is_empty()).then_some(first.as_str()), next.as_deref()))
+        }
+    }
+}
+
+fn listed(w: Words, list: &[Conversation]) -> Markup {
+    let hrefs: Vec<String> = list.iter().map(|one| format!("/conversations/{}", one.id)).collect();
+    let metas: Vec<Vec<Markup>> = list.iter().map(|one| meta(w, one)).collect();
+    let rows: Vec<Card<'_>> = list
+        .iter()
+        .zip(hrefs.iter().zip(&metas))
+        .map(|(one, (href, meta))| Card { title: &one.title, href, tag: state(w, one), meta, excerpt: "" })
+        .collect();
+    html! { @if !rows.is_empty() { (cards(&rows)) } }
+}
+
+fn meta(w: Words, one: &Conversation) -> Vec<Markup> {
+    let n = i64::from(one.statements);
+    let mut meta = Vec::new();
+    match (&one.opens_day, &one.closes_day) {
+        (Some(opens), Some(closes)) => meta.push(html! { (day(w, opens)) " – " (day(w, closes)) }),
+        _ if one.is_taken_in() => meta.push(html! { (w.t("conversation-taken-in")) }),
+        _ => {}
+    }
+    if one.state != State::Draft && !one.is_taken_in() {
+        meta.push(html! { (w.n("conversation-statements-n", n)) });
+    }
+    meta
+}

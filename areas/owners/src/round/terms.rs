@@ -1,0 +1,66 @@
+//! How a round is called and told by its rule set on a day.
+
+use consent::rules::{Committee as Hears, Procedure};
+use db::DbError;
+use kernel::Day;
+
+use super::{Meeting, OWN_RULES, Round};
+
+/// Days that a notice hangs where the rule set names none: the house's own.
+pub const NOTICE_DAYS: u32 = 15;
+/// Within so many days of the close a result is posted where the rule set names none: the house's own.
+pub const POSTED_WITHIN: u32 = 3;
+
+/// How a round is called and told. Where the rule set says nothing, the house's own numbers stand without a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// Days that the notice of the vote hangs before it.
+    pub notice: u32,
+    /// Within so many days of the close the result is posted.
+    pub posted_within: u32,
+    /// Whether the rule set names that number.
+    pub posted_by_law: bool,
+    /// For how many days the vote is open at least and at most.
+    pub vote: Option<(u32, u32)>,
+    /// What the residents' committee has to do with it.
+    pub hears: Option<Hears>,
+    /// Laws and articles; empty where the numbers are the house's own.
+    pub source: String,
+}
+
+impl Terms {
+    /// Whether the residents' committee sends a delegate.
+    pub fn asks_for_a_delegate(&self) -> bool {
+        self.hears == Some(Hears::SendsDelegate)
+    }
+
+    fn of(procedure: Option<&Procedure>, meeting: Meeting) -> Terms {
+        let posted = procedure.and_then(|one| one.posted_within);
+        Terms {
+            notice: procedure.map_or(NOTICE_DAYS, |one| one.notice(meeting == Meeting::Extraordinary)),
+            posted_within: posted.unwrap_or(POSTED_WITHIN),
+            posted_by_law: posted.is_some(),
+            vote: procedure.and_then(|one| one.vote_days).map(|days| (days.least, days.most)),
+            hears: procedure.and_then(|one| one.committee),
+            source: procedure.map(|one| one.source.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+impl Round {
+    /// How it is called and told: by what its rule set says of the day on which the vote was announced, before that of today.
+    ///
+    /// # Errors
+    /// [`DbError::Data`] where the kept rules are none, or for a day that is none.
+    pub fn terms(&self, today: &Day) -> Result<Terms, DbError> {
+        let on = self.days.called.as_ref().unwrap_or(today);
+        let wrong = |why: String| DbError::Data(format!("rounds: {why}"));
+        let on = on.as_str().parse().map_err(|e: consent::NotADay| wrong(e.to_string()))?;
+        let all = if self.rules == OWN_RULES {
+            Procedure::parse(&self.rules_text).map_err(|e| wrong(e.to_string()))?
+        } else {
+            Procedure::builtin(&self.rules).ok_or_else(|| wrong(format!("no set is called {}", self.rules)))?
+        };
+        Ok(Terms::of(Procedure::on(&all, on), self.meeting))
+    }
+}
