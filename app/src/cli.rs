@@ -130,6 +130,42 @@ pub enum Import {
     Residents(ImportResidents),
     /// A programme's template: its stages, form, budget rules, score sheet and decision
     Template(ImportTemplate),
+    /// A conversation that was held elsewhere: a folder in the export format of Polis, with its map as a verdict
+    Polis(ImportPolis),
+}
+
+/// A conversation that was held elsewhere
+#[derive(Debug, Args)]
+pub struct ImportPolis {
+    /// The folder, with comments.csv and participants-votes.csv or votes.csv
+    pub folder: PathBuf,
+    /// The id of the place whose conversation it is
+    #[arg(long)]
+    pub place: String,
+    /// Its title, at most 120 characters
+    #[arg(long)]
+    pub title: String,
+    /// What it was about
+    #[arg(long, default_value = "")]
+    pub about: String,
+    /// The attribution that its licence asks for; it stands on every page and in the download
+    #[arg(long)]
+    pub source: String,
+    /// The licence by name, such as "CC BY 4.0"
+    #[arg(long)]
+    pub licence: String,
+    /// Where it was held
+    #[arg(long, default_value = "")]
+    pub url: String,
+    /// What the search for groups starts from
+    #[arg(long, default_value_t = 0)]
+    pub seed: u32,
+    /// Only read the files and say what is in them
+    #[arg(long)]
+    pub preview: bool,
+    /// Where the data is kept.
+    #[command(flatten)]
+    pub home: Home,
 }
 
 /// What a season became, counted from its records

@@ -37,7 +37,15 @@ SCHEMA = re.compile(
     r"#\[derive\((?P<derived>[^\]]*?)\)\]\s*(?P<notes>(?:#\[[^\]]*\]\s*)*)(?:pub(?:\([a-z]+\))? )?(?:struct|enum) (?P<name>\w+)"
     r"|words! \{\s*(?P<told>(?:(?:///[^\n]*\n|#\[[^\]]*\])\s*)*)(?P<word>\w+) \{"
 )
+# targets of many readers at once, and of what is written
+GENERAL_TARGETS = {"requests", "shown-texts"}
 SHOWN_AS = re.compile(r"schema\(as = (\w+)\)")
+# functions that read a text or bytes; an argument `word` is a word of a closed list, and whoever has a transaction or a
+# path reads what is ours
+READER = re.compile(
+    r"\bfn (?:(?:parse|read|from_str|from_bytes|from_hex|from_base64|from_tag|from_text|negotiate|prepare)\w*|look|opened)(?:<[^>]*>)?"
+    r"\((?:(?:(?!Tx<|Path)[^()])*?,)?\s*(?:mut )?(?!word\b|path\b)\w+: (?:&(?:'\w+ )?(?:str|\[u8\])|Vec<u8>|String|impl (?:std::io::)?Read|R\b)"
+)
 FUNCTION = re.compile(r"^(\s*)(?:pub(?:\([^)]*\))? )?(?:const )?(?:async )?fn (\w+)")
 
 
@@ -153,6 +161,28 @@ def check_schemas(report: Report) -> None:
     report.check("each name in the description of the API is one type", faults, f"{len(places)} names")
 
 
+def check_readers(report: Report) -> None:
+    """Every file that reads from outside is listed with the fuzz target that feeds it, or with why there is none."""
+    faults, listed = [], {}
+    for line in (ROOT / "fuzz/parsers.txt").read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            path, _, target = line.partition(" ")
+            name, _, why = target.strip().partition(" ")
+            if not name or (name == "-") != bool(why.strip()):
+                faults.append(f"fuzz/parsers.txt: {line!r} is neither `file target` nor `file - why`")
+            listed[path] = name
+    targets = "\n".join(path.read_text() for path in (ROOT / "fuzz/src/targets").glob("*.rs"))
+    named = set(re.findall(r'Target::new\(\s*"([a-z-]+)"', targets))
+    faults += [f"{path} names {name}, which is no target" for path, name in listed.items() if name != "-" and name not in named]
+    faults += [f"target {name} reads no file of fuzz/parsers.txt" for name in sorted(named - set(listed.values()) - GENERAL_TARGETS)]
+    faults += [f"fuzz/parsers.txt: {path} is gone" for path in listed if not (ROOT / path).is_file()]
+    for path in sorted(p for f in ("algorithms", "floor", "areas", "app") for p in (ROOT / f).glob("**/src/**/*.rs")):
+        inside = str(path.relative_to(ROOT))
+        if inside not in listed and path.stem != "tests" and READER.search(code(path)):
+            faults.append(f"{inside} reads from outside and is not in fuzz/parsers.txt")
+    report.check("readers of what comes from outside are fuzzed", faults, f"{len(listed)} files, {len(named)} targets")
+
+
 def long_functions(path: Path) -> list[str]:
     """Functions over the limit, found by their indentation as rustfmt writes it."""
     found, start = [], None
@@ -176,6 +206,7 @@ def main() -> None:
     check_drivers(report, house)
     check_sources(report)
     check_schemas(report)
+    check_readers(report)
     show = 10_000 if "--long" in sys.argv else 12
     written = [p for p in files if p.suffix in {".rs", ".mjs", ".js", ".py", ".css", ".sql"}]
     sizes = ((p, len(p.read_text().splitlines())) for p in written)

@@ -32,6 +32,9 @@ static MEMORY: PeakAlloc = PeakAlloc;
 const HANGS: Duration = Duration::from_secs(60);
 const CASES: u32 = 1_500;
 
+/// Memory is counted for the whole program, so that what counts it runs alone.
+static ALONE: Mutex<()> = Mutex::new(());
+
 /// One change of an input. Places are parts of its length.
 #[derive(Debug, Clone)]
 enum Change {
@@ -176,6 +179,7 @@ fn read(target: &Target, input: &[u8], watched: &Watched) -> Result<(), String> 
     watched.begins(target, input);
     let before = PeakAlloc.current_usage();
     MEMORY.reset_peak_usage();
+    // while an input is made small it falls a thousand times; once is told
     let fell = catch_unwind(AssertUnwindSafe(|| (target.run)(input)));
     let took = MEMORY.peak_usage().saturating_sub(before);
     watched.ends();
@@ -219,6 +223,7 @@ fn read_changed(target: &Target, cases: u32, watched: &Watched) -> Result<(), St
 
 #[test]
 fn no_input_fells_a_reader() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let cases = env::var("LINLI_FUZZ_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(CASES);
     let only = env::var("LINLI_FUZZ_TARGET").ok();
     let watched = Watched::default();
@@ -249,8 +254,22 @@ fn no_input_fells_a_reader() {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
+/// What finds nothing may be unable to.
+#[test]
+fn a_planted_fault_is_found_and_made_small() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let of = |run| Target { run, ..fuzz::named("money").unwrap() };
+    let falls = of(|input: &[u8]| assert!(!input.windows(2).any(|two| two == b"\x80-"), "planted"));
+    let told = read_changed(&falls, 200_000, &Watched::default()).unwrap_err();
+    assert!(told.starts_with("planted"), "{told}");
+    let takes = of(|input: &[u8]| drop(vec![1_u8; if input.len() > 12 { 64 << 20 } else { 0 }]));
+    let told = read_changed(&takes, 20_000, &Watched::default()).unwrap_err();
+    assert!(told.starts_with("took 67108864 bytes of memory for 13 bytes"), "{told}");
+}
+
 #[test]
 fn every_target_takes_its_seeds_and_has_its_own_name() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let names: BTreeSet<&str> = all().iter().map(|target| target.name).collect();
     assert_eq!(names.len(), all().len());
     for part in ["seeds", "found"] {

@@ -229,3 +229,20 @@ fn least_change(small: &Small) -> u64 {
     };
     free.iter().map(change).min().unwrap()
 }
+
+/// Two seats, one for each of two features, of one person and of three: nobody can give all the same chance.
+#[test]
+fn a_quota_makes_chances_unequal() {
+    let quotas = vec![vec![(1, 1), (1, 1)]];
+    let people = vec![(vec![0], None), (vec![1], None), (vec![1], None), (vec![1], None)];
+    let small = Small { quotas, people, size: 2 };
+    for rule in [Rule::Leximin, Rule::Nash] {
+        let (problem, lottery) = small.lottery(rule);
+        let chances = shares(&problem, &lottery);
+        let near = |chance: f64, wanted: f64| (chance - wanted).abs() < 1e-6;
+        assert!(
+            near(chances[0], 1.0) && chances[1..].iter().all(|chance| near(*chance, 1.0 / 3.0)),
+            "{rule} {chances:?}"
+        );
+    }
+}

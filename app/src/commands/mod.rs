@@ -12,6 +12,7 @@ pub mod key;
 pub mod opinion;
 pub mod panel;
 pub mod places;
+pub mod polis;
 pub mod residents;
 pub mod serve;
 pub mod setup;
@@ -44,6 +45,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, String> {
         Command::Import(Import::Calendar(options)) => calendar::run(&options),
         Command::Import(Import::Template(options)) => template::run(&options),
         Command::Import(Import::Residents(options)) => residents::run(&options),
+        Command::Import(Import::Polis(options)) => polis::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Doctor(options) => doctor::run(&options),

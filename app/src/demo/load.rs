@@ -18,7 +18,7 @@ use work::files::{Desk, FileStore, Gate};
 use super::{
     acts::together,
     ballots::{MAX_CHOICES, papers},
-    beiyuan, estate, matters, owners, persons, polls, stages,
+    beiyuan, conversations, estate, halls, matters, owners, persons, polls, stages,
     tables::{AUTUMN, COMMUNITIES, IDEAS, NewProject, SPRING, STAYED_AWAY, SUBDISTRICT},
     weifang,
 };
@@ -46,6 +46,8 @@ pub fn load(db: &Db, store: Arc<dyn FileStore>) -> Result<(), Fault> {
     estate::load(db, &places, &cast)?;
     owners::load(db, &places, &cast, &context(Actor::Operator).day)?;
     polls::load(db, &places, &cast)?;
+    conversations::load(db, &places, &cast)?;
+    halls::load(db, &places, &cast)?;
     let place = places.of(None);
     let spring = Plan {
         name: "2026 年春季邻里微项目",

@@ -4,7 +4,9 @@
 mod acts;
 mod ballots;
 mod beiyuan;
+mod conversations;
 mod estate;
+mod halls;
 mod load;
 mod matters;
 mod owners;

@@ -2,7 +2,9 @@
 //! themselves. Names and numbers are invented.
 
 mod activities;
+mod conversations;
 mod funds;
+mod halls;
 mod handovers;
 mod ideas;
 mod owners;
@@ -171,7 +173,15 @@ impl Seed {
 /// Everything.
 pub fn seed(db: &Db) -> Seed {
     let mut s = Seed { persons: HashMap::new(), ids: HashMap::new(), db: db.clone(), turn: Cell::new(1) };
-    for (name, word) in [("plain", "plain"), ("first", "0"), ("one", "1"), ("two", "2"), ("post-it", "post")] {
+    for (name, word) in [
+        ("plain", "plain"),
+        ("first", "0"),
+        ("one", "1"),
+        ("two", "2"),
+        ("four", "4"),
+        ("five", "5"),
+        ("post-it", "post"),
+    ] {
         s.keep(name, word);
     }
     for word in ["correct", "end", "withdraw", "answer", "object", "communities_visited", "ideas"] {
@@ -200,6 +210,8 @@ pub fn seed(db: &Db) -> Seed {
     handovers::handovers(&mut s);
     owners::owners(&mut s);
     polls::polls(&mut s);
+    conversations::conversations(&mut s);
+    halls::halls(&mut s);
     drain(&mut s);
     s
 }

@@ -4,8 +4,10 @@
 //! bodies and queries the same is written `<a>`.
 
 mod activities;
+mod conversations;
 mod funds;
 mod ground;
+mod halls;
 mod handovers;
 mod ideas;
 mod matters;
@@ -219,9 +221,11 @@ pub fn rows() -> Vec<Row> {
         plans::rows(),
         activities::rows(),
         polls::rows(),
+        halls::rows(),
         works::rows(),
         handovers::rows(),
         owners::rows(),
+        conversations::rows(),
     ]
     .concat()
 }

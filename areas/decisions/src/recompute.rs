@@ -175,7 +175,10 @@ impl Course {
             "season.opened" => self.opened = Some(read(leaf.public)?),
             "project.added" if self.counting.is_some() => return Err("a project after the first ballot".into()),
             "project.added" => self.projects.push(read(leaf.public)?),
-            "roll.enrolled" => self.n_voters += leaf.public.get("voters").and_then(Value::as_u64).unwrap_or(0),
+            "roll.enrolled" => {
+                let more = leaf.public.get("voters").and_then(Value::as_u64).unwrap_or(0);
+                self.n_voters = self.n_voters.checked_add(more).ok_or("more voters than can be counted")?;
+            }
             "roll.marked" => self.n_marks += 1,
             "ballot.cast" => self.ballot(&leaf.id, &read(leaf.public)?)?,
             _ if self.published.is_some() => return Err("a second verdict".into()),

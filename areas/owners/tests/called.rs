@@ -5,9 +5,11 @@
 
 mod estate;
 
+use std::sync::Arc;
+
 use db::Db;
 use estate::Estate;
-use kernel::{Actor, Day, Role};
+use kernel::{Actor, Day, Instant, Role};
 use matters::{
     duty::State as Owed,
     notice::correct::{Correction, correct},
@@ -18,10 +20,14 @@ use owners::round::{
     count,
     draft::DraftRound,
     freeze,
-    owed::{self, What, look},
+    owed::{self, Late, What, look},
     posted,
 };
-use testkit::story::{each_engine, fields, refused};
+use testkit::{
+    START,
+    story::{Still, each_engine, entropy, fields, refused},
+};
+use work::jobs::{Runner, Setup, Step};
 
 /// What is owed in a round: how it stands and by when.
 fn owes(db: &Db, round: &Round, what: What) -> Option<(Owed, Option<Day>, String)> {
@@ -38,6 +44,19 @@ fn read(db: &Db, id: &RoundId) -> Round {
 /// So many days after the beginning of the stories.
 fn day(estate: &Estate, days: i64) -> Day {
     estate.on(days, &Actor::Operator, |_, cx| Ok(cx.day.clone())).unwrap()
+}
+
+/// Jobs that are done so many days after the beginning.
+fn behind(db: &Db, days: i64) -> usize {
+    let setup = Setup {
+        db: db.clone(),
+        clock: Arc::new(Still(Instant(START.0 + days * 86_400_000_000))),
+        entropy,
+        offset_minutes: 480,
+        holder: "test".into(),
+    };
+    let runner = Runner::new(setup, vec![Box::new(Late)]);
+    std::iter::from_fn(|| matches!(runner.step().unwrap(), Step::Done(_)).then_some(())).count()
 }
 
 fn counted(db: &Db, estate: &Estate, id: &RoundId, on: i64) {
@@ -59,11 +78,13 @@ fn a_result_is_owed_by_somebody_and_when_it_is_late_by_an_officer_too() {
         assert_eq!(owes(db, &round, What::Result), Some(want), "three days, by a worker");
         estate.step(40, &id, close::close).unwrap();
         counted(db, &estate, &id, 41);
-        // the look after the last day
-        let of = id.clone();
-        estate.on(44, &Actor::Operator, move |tx, cx| look(tx, cx, &of)).unwrap();
+        // the look after the last day, asked for by the close
+        assert_eq!(behind(db, 43), 0, "the last day is not over");
+        assert_eq!(owes(db, &round, What::Late), None);
+        assert_eq!(behind(db, 44), 1);
         let late = owes(db, &round, What::Late).unwrap();
         assert_eq!((late.0, late.2.as_str()), (Owed::Open, "officer"));
+        // looked at once more, it is owed once
         let of = id.clone();
         estate.on(44, &Actor::Operator, move |tx, cx| look(tx, cx, &of)).unwrap();
         let round = estate.step(45, &id, posted::post).unwrap();
@@ -84,8 +105,7 @@ fn a_result_in_time_meets_the_duty_and_nothing_is_escalated() {
         counted(db, &estate, &id, 41);
         let round = estate.step(43, &id, posted::post).unwrap();
         assert_eq!(owes(db, &round, What::Result).unwrap().0, Owed::Met);
-        let of = id.clone();
-        estate.on(44, &Actor::Operator, move |tx, cx| look(tx, cx, &of)).unwrap();
+        assert_eq!(behind(db, 44), 1);
         assert_eq!(owes(db, &round, What::Late), None);
     });
 }

@@ -10,6 +10,7 @@ pub type ConversationId = Id<ConversationNoun>;
 
 kernel::words! {
     /// Where a conversation stands. It never goes back.
+    #[schema(as = ConversationState)]
     State {
         /// Being written; for the office alone.
         Draft "draft",
@@ -34,6 +35,7 @@ kernel::words! {
 
 kernel::words! {
     /// Where a statement stands.
+    #[schema(as = StatementStanding)]
     Standing {
         /// Nobody of the office has read it yet: nobody votes on it.
         Waiting "waiting",

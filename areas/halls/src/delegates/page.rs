@@ -56,7 +56,7 @@ pub(super) fn answer(visit: &Visit, title: &str, body: &Markup, refusal: Option<
 }
 
 /// A hall with where it is, and what the actor may do there.
-pub(super) struct Here {
+pub(crate) struct Here {
     pub hall: Hall,
     pub place: Place,
     /// They do community work there.

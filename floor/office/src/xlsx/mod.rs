@@ -93,8 +93,13 @@ impl FromStr for Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.sheet.is_empty() {
-            write!(f, "{}!", self.sheet)?;
+        let name = self.sheet.as_str();
+        // read again without quotes, such a name would be another
+        let is_quoted = name.strip_prefix('\'').is_some_and(|rest| rest.ends_with('\''));
+        if is_quoted || name.trim() != name {
+            write!(f, "'{}'!", name.replace('\'', "''"))?;
+        } else if !name.is_empty() {
+            write!(f, "{name}!")?;
         }
         write!(f, "{}{}", letters(self.column), self.row)
     }
@@ -155,6 +160,15 @@ mod tests {
             (letters(1), letters(26), letters(27), letters(16_384)),
             ("A".into(), "Z".into(), "AA".into(), "XFD".into())
         );
+    }
+
+    #[test]
+    fn an_address_is_written_so_that_it_is_read_as_itself() {
+        for sheet in ["", "表一", "支出 ", "'支出'", "'", "''", "a'b", "a!", "季报！"] {
+            let at = Address { sheet: sheet.into(), row: 5, column: 2 };
+            assert_eq!(at.to_string().parse::<Address>(), Ok(at.clone()), "{at}");
+        }
+        assert_eq!(Address { sheet: "支出 ".into(), row: 5, column: 2 }.to_string(), "'支出 '!B5");
     }
 
     #[test]

@@ -309,6 +309,7 @@ pub(crate) fn subject_page(kind: &str, id: &str) -> Option<String> {
         "work" => format!("/works/{id}"),
         "round" => format!("/rounds/{id}"),
         "poll" => format!("/polls/{id}"),
+        "lot" => format!("/lots/{id}"),
         "conversation" => format!("/conversations/{id}"),
         _ => return None,
     })

@@ -47,7 +47,7 @@ pub fn routes() -> Router<Rim> {
 }
 
 /// A lot with its hall, and what the actor may do there.
-pub(super) struct One {
+pub(crate) struct One {
     pub lot: Lot,
     pub here: Here,
 }

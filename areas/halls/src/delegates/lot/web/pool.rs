@@ -118,7 +118,7 @@ fn people(visit: &Visit, f: &Facts) -> Markup {
             let mut cells = vec![
                 html! { (name) },
                 html! { (one.features.join(" · ")) },
-                html! { (w.t(&format!("lot-source-{}", one.source.as_str()))) " " (day(w, &one.made_day)) },
+                html! { (w.t(&format!("source-{}", one.source.as_str()))) " " (day(w, &one.made_day)) },
                 html! {
                     @if one.standing == Standing::In { @if let Some(number) = one.number { (key(number)) } @else { "–" } }
                     @else { (w.t(&format!("lot-volunteer-{}", one.standing.as_str()))) }

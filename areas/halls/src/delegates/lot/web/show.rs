@@ -153,7 +153,7 @@ fn people(w: Words, f: &Facts) -> Markup {
     html! {
         (w.n("lot-people-n", i64::try_from(f.people).unwrap_or(0)))
         @for (source, n) in &f.by_source {
-            " · " (w.t(&format!("lot-source-{source}"))) " " (n)
+            " · " (w.t(&format!("source-{source}"))) " " (n)
         }
     }
 }
