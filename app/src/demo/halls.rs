@@ -99,7 +99,13 @@ impl Office {
         run(db, &self.worker, (&add_days(&self.today, day), 9 * 60), move |tx, cx| found(tx, cx, &input))
     }
 
-    fn lot(&self, db: &Db, hall: &Hall, (title, size): (&str, &str), (quotas, day): (&str, i32)) -> Result<LotId, Fault> {
+    fn lot(
+        &self,
+        db: &Db,
+        hall: &Hall,
+        (title, size): (&str, &str),
+        (quotas, day): (&str, i32),
+    ) -> Result<LotId, Fault> {
         let input = DraftLot {
             title: title.into(),
             size: size.into(),
@@ -199,7 +205,8 @@ fn answers(db: &Db, office: &Office, lot: &LotId) -> Result<(), Fault> {
     run(db, &office.worker, (&add_days(&office.today, -30), 10 * 60), move |tx, cx| {
         replace::make_room(tx, cx, &next, &input).map(|_| ())
     })?;
-    let numbers: Vec<u32> = (asked(db)?.iter()).filter(|offer| !offer.answer.is_out()).map(|offer| offer.number).collect();
+    let numbers: Vec<u32> =
+        (asked(db)?.iter()).filter(|offer| !offer.answer.is_out()).map(|offer| offer.number).collect();
     let of = lot.clone();
     run(db, &office.worker, (&add_days(&office.today, -28), 10 * 60), move |tx, cx| {
         numbers.iter().try_for_each(|number| answer::accept(tx, cx, (&of, *number), number % 4 == 0).map(|_| ()))

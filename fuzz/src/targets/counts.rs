@@ -176,6 +176,7 @@ fn owners_roll(input: &[u8]) {
 }
 
 fn owners_rules(input: &[u8]) {
+    let _ = consent::rules::Procedure::parse(&text(input));
     if let Ok(rules) = consent::Rules::parse(&text(input)) {
         let json = serde_json::to_string(&rules).expect("rules can be written");
         assert_eq!(serde_json::from_str::<consent::Rules>(&json).ok(), Some(rules));
@@ -185,6 +186,8 @@ fn owners_rules(input: &[u8]) {
 fn polis_export(input: &[u8]) {
     let [kind, comments, votes] = parts::<3>(input);
     let source = if kind == b"lines" { Source::Lines(votes) } else { Source::Matrix(votes) };
+    let copied = if kind == b"lines" { Source::Lines(votes) } else { Source::Matrix(votes) };
+    let _ = halls::conversation::import::read(comments, copied);
     if let Ok(export) = opinion::export::read(comments, source) {
         let conversation = export.conversation;
         if conversation.participants().len() <= 60 && conversation.statements().len() <= 60 {

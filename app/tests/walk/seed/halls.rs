@@ -66,7 +66,8 @@ impl Seed {
         let id = self.lot(name);
         let of = id.clone();
         self.run_then(&Actor::Operator, AGO, move |tx, cx| open(tx, cx, &of));
-        let (of, rows) = (id.clone(), format!("name,age\n{RESIDENT}甲,x\n{RESIDENT}乙,y\n{RESIDENT}丙,y\n{RESIDENT}丁,x\n"));
+        let (of, rows) =
+            (id.clone(), format!("name,age\n{RESIDENT}甲,x\n{RESIDENT}乙,y\n{RESIDENT}丙,y\n{RESIDENT}丁,x\n"));
         self.run_then(&Actor::Operator, AGO, move |tx, cx| import::take(tx, cx, &of, &rows));
         id
     }
@@ -100,7 +101,13 @@ pub(super) fn halls(s: &mut Seed) {
     s.keep("seat-one", "1");
     s.keep("seat-two", "2");
     let (of, day) = (hall.clone(), s.day_ago(3).to_string());
-    let who = FillSeat { name: RESIDENT.into(), source: "A meeting".into(), evidence: "Minutes".into(), from: day, shows: false };
+    let who = FillSeat {
+        name: RESIDENT.into(),
+        source: "A meeting".into(),
+        evidence: "Minutes".into(),
+        from: day,
+        shows: false,
+    };
     let sits = s.run(move |tx, cx| fill::fill(tx, cx, (&of, 1), &who));
     s.keep("delegate", sits.id);
     for name in ["lot-draft0", "lot-draft1"] {
