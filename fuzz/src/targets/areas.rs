@@ -104,6 +104,24 @@ pub const TARGETS: &[Target] = &[
         "13900130001",
         "code=",
     ]),
+    Target::new(
+        "lot-quotas",
+        "quotas of a lot as they are typed or pasted from a file: within their bounds",
+        lot_quotas,
+    )
+    .words(&[
+        "category,feature,min,max\n",
+        "类别,特征,最少,最多\n",
+        "：",
+        ":",
+        ",",
+        "，",
+        "-",
+        "|",
+        "\"",
+        "10000",
+        "\n",
+    ]),
     Target::new("showcase", "texts with names of figures: the pieces are the text", showcase).words(&[
         "{activities}",
         "{direct_visits}",
@@ -181,6 +199,12 @@ fn ballots(input: &[u8]) {
             assert_eq!(Weighed::parse(kind, &weighed.print()), Some(weighed));
         }
     }
+    if let Some(votes) = halls::conversation::Votes::parse(&text) {
+        assert_eq!(
+            (votes.print().as_str(), halls::conversation::Votes::parse(&votes.print())),
+            (&*text, Some(votes.clone()))
+        );
+    }
     if let Some(choices) = decisions::parse_choices(&text) {
         assert_eq!(decisions::parse_choices(&decisions::print_choices(&choices)), Some(choices));
     }
@@ -199,6 +223,14 @@ fn sign_up_list(input: &[u8]) {
     }
     let scanned = text(scanned);
     assert!(scanned.contains(activities::checkin::scan::code_of(&scanned)));
+}
+
+fn lot_quotas(input: &[u8]) {
+    use halls::delegates::lot::quotas::{MAX_CATEGORIES, MAX_VALUES, read, text as written};
+    if let Ok(found) = read(&text(input)) {
+        assert!(found.categories().len() <= MAX_CATEGORIES && found.features().count() <= MAX_VALUES);
+        let _ = read(&written(&found));
+    }
 }
 
 fn showcase(input: &[u8]) {

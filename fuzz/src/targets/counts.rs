@@ -177,6 +177,7 @@ fn owners_roll(input: &[u8]) {
 }
 
 fn owners_rules(input: &[u8]) {
+    let _ = consent::rules::Procedure::parse(&text(input));
     if let Ok(rules) = consent::Rules::parse(&text(input)) {
         let json = serde_json::to_string(&rules).expect("rules can be written");
         assert_eq!(serde_json::from_str::<consent::Rules>(&json).ok(), Some(rules));
