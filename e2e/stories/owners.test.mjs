@@ -182,16 +182,16 @@ describe('the owners are asked', () => {
     await flat.getByLabel(word('survey-undecided'), { exact: true }).check();
     assert.equal(await press(owner, flat.getByRole('button', { name: word('survey-send') })), 200);
     assert.match(await seen(main(owner)), pattern('survey-done'));
-    // the residents' committee has the notice, and its delegate is owed
+    // the residents' committee has the notice, and who comes from it is noted
     const officer = await here.as('officer', desk);
     await officer.goto(path);
     const page = await seen(main(officer));
-    assert.ok(page.includes(word('committee-heard')) && page.includes(word('round-owed')), page);
+    assert.ok(page.includes(word('committee-heard')) && page.includes(word('committee-nobody-came')), page);
     await main(officer).getByText(word('committee-do-came'), { exact: true }).first().click();
     await main(officer).locator('[name=delegate]').fill('居委会主任');
     await press(officer, button(officer, 'committee-do-came'));
     const after = await seen(main(officer));
-    assert.ok(after.includes('居委会主任') && !after.includes(word('round-owed')), after);
+    assert.ok(after.includes('居委会主任') && !after.includes(word('committee-nobody-came')), after);
     await owner.goto(path);
     const outside = await seen(main(owner));
     assert.ok(outside.includes(word('committee-somebody-came')) && !outside.includes('居委会主任'));

@@ -95,7 +95,7 @@ fn doors(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Resul
     run(db, office, (&ago(8), 10 * 60), move |tx, cx| call::open(tx, cx, &id)).map(|_| ())
 }
 
-/// A round by the rules of Beijing whose vote is announced: the residents' committee has the notice and owes a delegate; owners say
+/// A round by the rules of Beijing whose vote is announced: the residents' committee has the notice; owners say
 /// what they think, which is no vote.
 fn gate(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result<(), Fault> {
     let new = DraftRound {
