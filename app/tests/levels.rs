@@ -166,6 +166,7 @@ fn the_demonstration_is_computed_again_at_each_level_and_names_are_in_none() {
         assert!(told.lines().any(|found| found.starts_with(line)), "{line}: {told}");
     }
     assert!(at_sealed["openings"].as_u64().unwrap() > 0 && !at_sealed["rolls"].as_array().unwrap().is_empty());
+    polls_are_told(&stdout(&verified), &told);
 
     let names = personal(&data.join("linli.db"));
     assert!(names.len() > 100, "{}", names.len());
@@ -176,6 +177,15 @@ fn the_demonstration_is_computed_again_at_each_level_and_names_are_in_none() {
         let shown: Vec<_> = names.iter().filter(|name| held.contains(name.as_str())).collect();
         assert!(shown.is_empty(), "{path} shows {shown:?}");
     }
+}
+
+/// Of the three polls that are published: at the level for auditors the totals of the survey are computed from its answers,
+/// and the rolls are compared with the marks of the log, as those of seasons are.
+fn polls_are_told(public: &str, sealed: &str) {
+    let survey = |told: &str, what: &str| told.lines().any(|line| line.contains("(survey)") && line.contains(what));
+    assert!(survey(sealed, "counted again"), "{sealed}");
+    assert!(survey(public, "their number"), "{public}");
+    assert_eq!(sealed.lines().filter(|line| line.starts_with("roll      poll ")).count(), 3, "{sealed}");
 }
 
 /// Names, telephone numbers and addresses of a database.

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 
 import { house, twice } from '../house.mjs';
-import { axeFindings, layoutFaults, seen, word } from '../lib.mjs';
+import { axeFindings, layoutFaults, pattern, seen, word } from '../lib.mjs';
 
 const here = house();
 afterEach(() => here.done());
@@ -118,6 +118,41 @@ describe('a question is put to a roll', () => {
     assert.equal(await press(officer, button(officer, 'ballot-send')), 200);
     await fine(officer, how);
     assert.match(await seen(main(officer)), /\/mine\?key=[0-9a-f]{32}/, 'the slip has the link');
+  });
+
+  twice('letters are printed by building, and one that came back is worthless', async (how) => {
+    const officer = await here.as('officer', how);
+    const path = await opened(officer, how, { title: `按楼打印 ${how.width}`, kind: 'motion' });
+    await officer.goto(`${path}/roll`);
+    await fine(officer, how);
+    await main(officer).getByRole('link', { name: word('poll-letters-to'), exact: true }).click();
+    await officer.waitForLoadState();
+    await fine(officer, how);
+    const print = main(officer).getByRole('button', { name: pattern('poll-letters-print-n') });
+    assert.match(await print.innerText(), /2/);
+    assert.equal(await press(officer, print), 200);
+    await fine(officer, how);
+    const codes = await main(officer).locator('strong.num').allInnerTexts();
+    assert.equal(codes.length, 2);
+    await main(officer).getByRole('link', { name: word('btn-back'), exact: true }).click();
+    await officer.waitForLoadState();
+    assert.match(await seen(main(officer)), new RegExp(word('poll-letters-done')));
+
+    await officer.goto(`${path}/roll?flat=1-101`);
+    await fine(officer, how);
+    assert.equal(await press(officer, button(officer, 'poll-letter-came-back')), 303);
+    await fine(officer, how);
+    assert.match(await seen(main(officer)), new RegExp(word('poll-letter-noted')));
+    assert.match(await seen(main(officer)), /1-101/);
+
+    const voter = await here.visit(how);
+    await voter.goto(`${path}/vote`);
+    await main(voter).getByLabel(word('poll-vote-agree'), { exact: true }).check();
+    await main(voter).locator('[name=code]').fill(codes[0].trim());
+    assert.equal(await press(voter, button(voter, 'vote-look')), 422, 'the letter that came back opens nothing');
+    await main(voter).locator('[name=code]').fill(codes[1].trim());
+    assert.equal(await press(voter, button(voter, 'vote-look')), 200);
+    await fine(voter, how);
   });
 
   twice('a survey is answered page by page, and what is not asked is not shown', async (how) => {

@@ -36,7 +36,6 @@ hall-seats-caption = Who sits on each seat, and by which way
 hall-seat = Seat
 hall-seat-n = Seat { $n }
 hall-delegate = Delegate
-hall-known-by = Known by
 hall-seat-asked = Drawn; an answer is awaited
 hall-seat-free = Free
 hall-names-note = Names are masked unless the delegate agreed to show them.

@@ -36,7 +36,6 @@ hall-seats-caption = 자리마다 누가 어떻게 되었는지
 hall-seat = 자리 번호
 hall-seat-n = { $n }번 자리
 hall-delegate = 의사 대표
-hall-known-by = 근거
 hall-seat-asked = 추첨되어 답을 기다리는 중
 hall-seat-free = 비어 있음
 hall-names-note = 이름은 본인이 동의한 경우에만 모두 보이고, 아니면 가립니다.

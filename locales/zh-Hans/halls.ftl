@@ -36,7 +36,6 @@ hall-seats-caption = 每个席位是谁、怎么产生的
 hall-seat = 席位号
 hall-seat-n = { $n } 号席位
 hall-delegate = 议事代表
-hall-known-by = 依据
 hall-seat-asked = 已经抽到，等本人答复
 hall-seat-free = 空着
 hall-names-note = 名字默认只显示姓氏；本人同意的才全部显示。

@@ -36,7 +36,6 @@ hall-seats-caption = 每個席位是誰、怎麼產生的
 hall-seat = 席位號
 hall-seat-n = { $n } 號席位
 hall-delegate = 議事代表
-hall-known-by = 依據
 hall-seat-asked = 已經抽到，等本人答覆
 hall-seat-free = 空著
 hall-names-note = 名字預設只顯示姓氏；本人同意的才全部顯示。

@@ -145,10 +145,9 @@ fn print_text(report: &Report, audited: &Audited) {
     if audited.openings > 0 {
         println!("opened    {} commitments of the log: ids and numbers alone", audited.openings);
     }
-    for (season, voters, voted) in &audited.rolls {
-        println!(
-            "roll      season {season}: {voters} voters; {voted} marks of the log are {voted} different rows of it"
-        );
+    for (vote, voters, voted) in &audited.rolls {
+        let what = if audited.polled.iter().any(|poll| poll.poll == *vote) { "poll" } else { "season" };
+        println!("roll      {what} {vote}: {voters} voters; {voted} marks of the log are {voted} different rows of it");
     }
     if audited.n_reviews > 0 && !audited.is_sealed {
         println!(

@@ -179,7 +179,7 @@ fn elected(db: &Db, office: &Office, hall: &Hall) -> Result<(), Fault> {
             let at = seat as usize;
             let elected = seat <= 9;
             let (source, evidence) = if elected {
-                (format!("{} 号楼居民会议", seat), format!("会议记录第 {seat} 号"))
+                (format!("{seat} 号楼居民会议"), format!("会议记录第 {seat} 号"))
             } else {
                 (organisations[at % 4].to_owned(), format!("推荐信第 {} 号", seat - 9))
             };

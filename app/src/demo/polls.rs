@@ -69,7 +69,8 @@ pub(super) fn load(db: &Db, places: &Places, cast: &Cast) -> Result<(), Fault> {
         ..past("dots", "小广场先添什么", "每人五点，想要什么就给什么。")
     };
     let survey = DraftPoll {
-        questions: "# 出行\n[one] 您平时怎么出门？ *\n- 步行\n- 公交\n- 骑车\n[scale] 小区里的路好走吗？\n# 想法\n[text] 还有什么想说的？"
+        questions: "# 您\n[分组] 您多大年纪？ *\n- 六十岁以下\n- 六十岁和六十岁以上\n# 出行\n[单选] 您平时怎么出门？ *\n- 步行\n- 公交\n\
+                    - 骑车\n[打分] 小区里的路好走吗？\n[单选] 雨天呢？\n- 好走\n- 积水\n- 太滑\n# 想法\n[文字] 还有什么想说的？"
             .into(),
         ..past("survey", "小区里好不好走", "几分钟就能填完。")
     };
@@ -106,11 +107,16 @@ fn on_square(n: usize) -> Option<Choice> {
 }
 
 fn on_roads(n: usize) -> Option<Choice> {
-    let mut answers = Answers::from([(1, vec![(n % 2 + 1).to_string()]), (2, vec![(n % 3 + 3).to_string()])]);
+    let older = n.is_multiple_of(2);
+    // by which the older walk and find the paths worse; on rainy days only a few slip
+    let (way, score) = if older { (1, 2) } else { (n % 4 / 2 + 2, 4 - n % 4 / 2) };
+    let rain = if n < 4 { 3 } else { n % 2 + 1 };
+    let given = [(1, usize::from(older) + 1), (2, way), (3, score), (4, rain)];
+    let mut answers: Answers = given.into_iter().map(|(number, answer)| (number, vec![answer.to_string()])).collect();
     if n.is_multiple_of(4) {
-        answers.insert(3, vec!["路灯暗了点".into()]);
+        answers.insert(5, vec!["路灯暗了点".into()]);
     }
-    (!n.is_multiple_of(5)).then(|| Choice::Survey(Salted { salt: String::new(), answers }))
+    (!n.is_multiple_of(5)).then(|| Choice::Survey(Salted::of(answers)))
 }
 
 fn on_name(n: usize) -> Option<Choice> {

@@ -15,7 +15,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::{
-    MAX_LINES_FILE, OPEN_VERDICTS, OPENED, OPENINGS, README, ROLLS, SEALED, SEALED_VERDICTS, only_ids,
+    ANSWERS, MAX_LINES_FILE, OPEN_VERDICTS, OPENED, OPENINGS, README, ROLLS, SEALED, SEALED_VERDICTS, only_ids,
     rolls::{Marks, Roll},
     unhex,
 };
@@ -95,7 +95,11 @@ impl Audit {
             methods,
             has_rolls: dir.join(ROLLS).is_dir(),
             counts: Recompute::new(),
-            polls: polls::recompute::Recompute::new(),
+            polls: if dir.join(ANSWERS).is_dir() {
+                polls::recompute::Recompute::with_answers()
+            } else {
+                polls::recompute::Recompute::new()
+            },
             told: BTreeMap::new(),
             commits: BTreeMap::new(),
             marks: Marks::default(),
@@ -149,11 +153,14 @@ impl Audit {
         for fault in faults {
             self.fault(&fault.season, fault.what);
         }
+        let there: BTreeSet<&str> = added.iter().map(String::as_str).collect();
+        for path in there.iter().filter(|path| path.starts_with(ANSWERS)) {
+            self.answers(dir, path)?;
+        }
         let (polled, faults) = std::mem::take(&mut self.polls).finish();
         for fault in faults {
             self.fault(&fault.poll, fault.what);
         }
-        let there: BTreeSet<&str> = added.iter().map(String::as_str).collect();
         let mut outcomes = Vec::new();
         for told in std::mem::take(&mut self.told).into_values() {
             let (answer, inputs) = self.answer(dir, (&told, &confirmed), &there)?;
@@ -167,7 +174,8 @@ impl Audit {
         for path in &there {
             if path.starts_with(OPENINGS) {
                 openings += self.openings(dir, path)?;
-            } else if !path.starts_with(ROLLS) && *path != README && !known.contains(path) {
+            } else if !path.starts_with(ROLLS) && !path.starts_with(ANSWERS) && *path != README && !known.contains(path)
+            {
                 self.fault("", format!("{path}: nothing in the log needs this file"));
             }
         }
@@ -215,6 +223,23 @@ impl Audit {
             Openness::Open => "absent",
         };
         Ok((None, who.into()))
+    }
+
+    /// Hands the answers of a survey to its count.
+    fn answers(&mut self, dir: &Path, path: &str) -> Result<(), String> {
+        let poll = path.strip_prefix(ANSWERS).and_then(|rest| rest.split_once('/')).map_or("", |(poll, _)| poll);
+        let (polls, mut wrong) = (&mut self.polls, None);
+        lines(&dir.join(path), |at, line| {
+            if wrong.is_none()
+                && let Err(what) = polls.answers(poll, line)
+            {
+                wrong = Some(format!("{path}, line {at}: {what}"));
+            }
+        })?;
+        if let Some(what) = wrong {
+            self.fault(poll, what);
+        }
+        Ok(())
     }
 
     /// Opens commitments; answers with how many.

@@ -12,6 +12,7 @@
 //! | `sealed/verdicts/ID.txt` | of the inputs of a sealed one, likewise; or with names blotted out, so that only the outcome is compared |
 //! | `sealed/openings/NNNNNN.txt` | `PLACE SALT BODY`: a commitment of the log opened; bodies hold ids and numbers alone |
 //! | `sealed/rolls/VOTE/NNNNNN.txt` | `KEY SALT DAY`: a row of the roll of a season's vote or a poll, `-` for who did not vote; opens a mark of the log |
+//! | `sealed/answers/POLL/NNNNNN.txt` | of a survey: the questions as JSON, then `ID SALT ANSWERS` of each ballot, with digests in the place of what was written; opens a commitment of the log |
 //! | `sealed/README.txt` | what this is, in Chinese and English |
 //!
 //! What is in a file proves itself against the signed log; the files themselves are pinned by the manifest.
@@ -33,6 +34,7 @@ const OPEN_VERDICTS: &str = "verdicts/";
 const SEALED_VERDICTS: &str = "sealed/verdicts/";
 const OPENINGS: &str = "sealed/openings/";
 const ROLLS: &str = "sealed/rolls/";
+const ANSWERS: &str = "sealed/answers/";
 const README: &str = "sealed/README.txt";
 /// Lines of a file of openings or of a roll at most.
 const LINES: usize = 20_000;

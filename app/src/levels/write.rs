@@ -14,7 +14,7 @@ use matters::verdict::{
     recompute::{Method, Openness, file::MAX_TEXT, text_of},
 };
 
-use super::{LINES, OPEN_VERDICTS, OPENED, OPENINGS, README, ROLLS, SEALED_VERDICTS, hex, only_ids};
+use super::{ANSWERS, LINES, OPEN_VERDICTS, OPENED, OPENINGS, README, ROLLS, SEALED_VERDICTS, hex, only_ids};
 use crate::{commands::import::words, router::METHODS};
 
 /// What was added to an export, and what had to be left out.
@@ -26,10 +26,15 @@ pub struct Added {
     pub openings: u64,
     /// Rows of rolls.
     pub voters: u64,
+    /// Lines of the answers of surveys.
+    pub answers: u64,
     /// Verdicts whose inputs the records do not give, each with the code of the refusal.
     pub left_out: Vec<(VerdictId, String)>,
     pages: Pages,
 }
+
+/// Bytes after which a file of lines is full.
+const MAX_TEXT_PAGE: usize = 8 << 20;
 
 /// Lines that wait for their file.
 #[derive(Debug, Default)]
@@ -45,7 +50,7 @@ impl Pages {
         self.text.push_str(line);
         self.text.push('\n');
         self.lines += 1;
-        if self.lines == LINES { self.flush(writer, folder) } else { Ok(()) }
+        if self.lines == LINES || self.text.len() > MAX_TEXT_PAGE { self.flush(writer, folder) } else { Ok(()) }
     }
 
     fn flush(&mut self, writer: &mut ExportWriter<'_>, folder: &str) -> Result<(), String> {
@@ -102,7 +107,7 @@ pub fn add(db: &Db, writer: &mut ExportWriter<'_>, added: &mut Added, is_sealed:
         writer.add_file(README, include_bytes!("README.txt")).map_err(|e| e.to_string())?;
         std::mem::take(&mut added.pages).flush(writer, OPENINGS)?;
     }
-    let mut votes = BTreeSet::new();
+    let (mut votes, mut surveys) = (BTreeSet::new(), BTreeSet::new());
     let mut before: Option<(Instant, VerdictId)> = None;
     loop {
         let from = before.clone();
@@ -116,10 +121,23 @@ pub fn add(db: &Db, writer: &mut ExportWriter<'_>, added: &mut Added, is_sealed:
             }
             if is_sealed && has_roll(&verdict.kind) {
                 votes.insert(verdict.subject.clone());
+                if verdict.kind == "poll-survey" {
+                    surveys.insert(verdict.subject.clone());
+                }
             }
         }
     }
-    votes.iter().try_for_each(|vote| roll(db, writer, added, vote))
+    votes.iter().try_for_each(|vote| roll(db, writer, added, vote))?;
+    surveys.iter().try_for_each(|survey| answers(db, writer, added, survey))
+}
+
+/// What was chosen on each ballot of a survey.
+fn answers(db: &Db, writer: &mut ExportWriter<'_>, added: &mut Added, survey: &str) -> Result<(), String> {
+    let id: polls::PollId = survey.parse().map_err(|e| format!("survey {survey}: {e}"))?;
+    let (folder, mut pages) = (format!("{ANSWERS}{survey}/"), Pages::default());
+    let lines = polls::survey::sealed::lines(db, &id, |line| pages.line(writer, &folder, line));
+    added.answers += lines.map_err(|fault| words(&fault))?;
+    pages.flush(writer, &folder)
 }
 
 /// Whether verdicts of this kind are about votes with a roll: those of seasons, and polls.

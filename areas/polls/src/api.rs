@@ -201,7 +201,7 @@ impl Chosen {
             Chosen { vote: Some(vote), .. } => Choice::Motion(vote),
             Chosen { ranked: Some(order), .. } => Choice::Ranked(order),
             Chosen { dots: Some(dots), .. } => Choice::Dots(dots),
-            Chosen { answers: Some(answers), .. } => Choice::Survey(Salted { salt: String::new(), answers }),
+            Chosen { answers: Some(answers), .. } => Choice::Survey(Salted::of(answers)),
             Chosen { withdraw: true, .. } => Choice::Withdrawn,
             _ => return Err(Refusal::new(Kind::Invalid, "wrong-ballot")),
         })

@@ -3,6 +3,7 @@
 use kernel::{FieldError, Kind, Refusal};
 use ledger::{erase, tree::Hash};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tally::motion::{Dots, DotsFault, check_dots};
 
 use crate::{
@@ -41,21 +42,60 @@ pub enum Choice {
 /// Answers with a salt: the log carries a commitment to them, and nothing else of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Salted {
-    /// 64 hexadecimal digits.
+    /// 64 hexadecimal digits: the salt of the commitment.
     pub salt: String,
     /// The answers.
     pub answers: Answers,
+    /// Where something was written, 64 hexadecimal digits of their own: the salt of the digests that stand for it in the
+    /// commitment, so that auditors can open that without reading it. Empty in ballots of an earlier program, whose
+    /// commitment is over what was written itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub written_salt: String,
+    /// The numbers of the questions to which something was written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub written: Vec<u32>,
 }
 
 impl Salted {
-    /// The commitment that stands in the log: over the answers as JSON, with the salt.
-    pub fn commit(&self) -> Hash {
-        let mut salt = [0; 32];
-        for (byte, at) in salt.iter_mut().zip((0..).step_by(2)) {
-            *byte = self.salt.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).unwrap_or(0);
-        }
-        erase::commit(&salt, serde_json::to_string(&self.answers).unwrap_or_default().as_bytes())
+    /// Answers without a salt, as they are before their ballot is cast.
+    pub fn of(answers: Answers) -> Salted {
+        Salted { salt: String::new(), answers, written_salt: String::new(), written: Vec::new() }
     }
+
+    /// The commitment that stands in the log: over the answers as JSON, with the salt. A digest stands for what was written.
+    pub fn commit(&self) -> Hash {
+        commitment(&self.salt, &self.told())
+    }
+
+    /// The answers as the commitment has them.
+    pub(crate) fn told(&self) -> String {
+        let mut told = self.answers.clone();
+        for (number, answer) in told.iter_mut().filter(|(number, _)| self.written.contains(number)) {
+            for text in answer.iter_mut() {
+                *text = format!("#{}", digest(&self.written_salt, *number, text));
+            }
+        }
+        serde_json::to_string(&told).unwrap_or_default()
+    }
+}
+
+/// A commitment to answers as JSON, with a salt in hexadecimal.
+pub(crate) fn commitment(salt: &str, told: &str) -> Hash {
+    let mut bytes = [0; 32];
+    for (byte, at) in bytes.iter_mut().zip((0..).step_by(2)) {
+        *byte = salt.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).unwrap_or(0);
+    }
+    erase::commit(&bytes, told.as_bytes())
+}
+
+/// What stands for a text that somebody wrote.
+fn digest(salt: &str, number: u32, text: &str) -> Hash {
+    let mut hasher = Sha256::new();
+    for part in ["linli.poll-written/v1", salt, &number.to_string(), text] {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part.as_bytes());
+    }
+    Hash(hasher.finalize().into())
 }
 
 /// How a ballot that was taken back is written.
@@ -133,7 +173,7 @@ pub fn check(poll: &Poll, choice: &Choice) -> Result<Choice, Refusal> {
         (PollKind::Dots, Choice::Dots(given)) => dots(&poll.definition, options, given).map(Choice::Dots),
         (PollKind::Survey, Choice::Survey(salted)) => {
             let answers = survey::check(&poll.definition.questions, &salted.answers)?;
-            Ok(Choice::Survey(Salted { salt: salted.salt.clone(), answers }))
+            Ok(Choice::Survey(Salted { answers, ..salted.clone() }))
         }
         _ => Err(Refusal::new(Kind::Invalid, "wrong-ballot")),
     }
@@ -195,8 +235,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_commitment_holds_what_was_written_without_showing_it() {
+        let ballot = |text: &str, score: &str| {
+            let answers = Answers::from([(1, vec![score.to_owned()]), (2, vec![text.to_owned()])]);
+            let (salt, written_salt) = ("1f".repeat(32), "2e".repeat(32));
+            Salted { salt, answers, written_salt, written: vec![2] }
+        };
+        let kept = ballot("路灯暗", "4");
+        assert!(!kept.told().contains("路灯") && kept.told().contains("\"4\""), "{}", kept.told());
+        assert_eq!(commitment(&kept.salt, &kept.told()), kept.commit());
+        for other in [ballot("路灯亮", "4"), ballot("路灯暗", "5")] {
+            assert_ne!(other.commit(), kept.commit());
+        }
+        // a ballot of an earlier program is committed to as it was
+        let earlier = Salted { salt: "1f".repeat(32), ..Salted::of(kept.answers.clone()) };
+        let whole = serde_json::to_string(&earlier.answers).unwrap();
+        assert_eq!(earlier.commit(), erase::commit(&[0x1f; 32], whole.as_bytes()));
+    }
+
+    #[test]
     fn ballots_come_back_as_they_were_kept() {
-        let salted = Salted { salt: "ab".into(), answers: Answers::from([(1, vec!["2".into()])]) };
+        let answers = Answers::from([(1, vec!["2".into()])]);
+        let salted = Salted { salt: "ab".into(), written_salt: "cd".into(), written: vec![3], ..Salted::of(answers) };
         for (kind, choice) in [
             (PollKind::Motion, Choice::Motion(Vote::Agree)),
             (PollKind::Ranked, Choice::Ranked(vec![3, 1, 2])),

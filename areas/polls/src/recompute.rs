@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use crate::{
     CAST, PollKind, Weighed,
-    count::{Count, Terms},
+    count::{Count, Outcome, Terms},
+    survey::sealed::Opening,
 };
 
 /// Votes that one log may hold for this reader, so that a made-up log cannot take all memory.
@@ -21,6 +22,8 @@ const MAX_FAULTS: usize = 100;
 /// Memory grows with polls, options and different ballots; of polls by dots with all ballots.
 #[derive(Default)]
 pub struct Recompute {
+    /// Whether the commitments of surveys are kept: for who has their answers.
+    keeps_answers: bool,
     polls: BTreeMap<String, Course>,
     faults: Vec<Fault>,
 }
@@ -37,6 +40,8 @@ struct Course {
     last: String,
     n_ballots: u64,
     published: Option<Published>,
+    /// What opens the commitments of a survey.
+    opening: Option<Opening>,
 }
 
 #[derive(Deserialize)]
@@ -80,8 +85,8 @@ pub struct Confirmed {
     pub kind: PollKind,
     /// Ballots counted.
     pub n_ballots: u64,
-    /// Whether the outcome itself was computed again. Of a survey the log has commitments to the answers alone: then it is
-    /// the number of ballots, the roll and the digest.
+    /// Whether the outcome itself was computed again. Of a survey the log has commitments to the answers alone: without the
+    /// answers it is the number of ballots, the roll and the digest.
     pub whole: bool,
 }
 
@@ -89,6 +94,21 @@ impl Recompute {
     /// A reader at the beginning of a log.
     pub fn new() -> Recompute {
         Recompute::default()
+    }
+
+    /// A reader that is handed the answers of surveys behind the log ([`Recompute::answers`]). Memory grows with their
+    /// ballots.
+    pub fn with_answers() -> Recompute {
+        Recompute { keeps_answers: true, ..Recompute::default() }
+    }
+
+    /// Takes the next line of the answers of a survey ([`crate::survey::sealed`]), when the log is at its end.
+    ///
+    /// # Errors
+    /// A sentence where the log has nothing that the line opens.
+    pub fn answers(&mut self, poll: &str, line: &str) -> Result<(), String> {
+        let course = self.polls.get_mut(poll).ok_or("the log has no such poll")?;
+        course.opening.as_mut().ok_or("the log has no ballots of this survey")?.line(line)
     }
 
     /// Takes the next entry. Entries of other areas are passed over.
@@ -103,7 +123,10 @@ impl Recompute {
         if self.polls.len() >= MAX_POLLS && !self.polls.contains_key(&poll) {
             return self.fault(&poll, "this log has more votes than this program takes".into());
         }
-        let course = self.polls.entry(poll.clone()).or_default();
+        let course = self
+            .polls
+            .entry(poll.clone())
+            .or_insert_with(|| Course { opening: self.keeps_answers.then(Opening::default), ..Course::default() });
         if let Err(what) = course.take(leaf) {
             self.fault(&poll, format!("entry {index}: {what}"));
         }
@@ -114,9 +137,7 @@ impl Recompute {
         let mut confirmed = Vec::new();
         for (poll, course) in std::mem::take(&mut self.polls) {
             match course.confirm() {
-                Ok(Some((kind, n_ballots))) => {
-                    confirmed.push(Confirmed { poll, kind, n_ballots, whole: kind != PollKind::Survey });
-                }
+                Ok(Some((kind, n_ballots, whole))) => confirmed.push(Confirmed { poll, kind, n_ballots, whole }),
                 Ok(None) => {}
                 Err(what) => self.fault(&poll, what),
             }
@@ -175,7 +196,12 @@ impl Course {
         let is_text = kind != PollKind::Survey || !cast.says.is_empty();
         match (&leaf.commit, is_text) {
             (_, true) if Weighed::parse(kind, &cast.says).is_some() => count.ballot(&leaf.id, &cast.says)?,
-            (Some(commit), false) => count.told(&leaf.id, commit),
+            (Some(commit), false) => {
+                count.told(&leaf.id, commit);
+                if let Some(opening) = &mut self.opening {
+                    opening.ballot(&leaf.id, commit);
+                }
+            }
             _ => return Err(format!("ballot {} cannot be read", leaf.id)),
         }
         leaf.id.clone_into(&mut self.last);
@@ -183,7 +209,8 @@ impl Course {
         Ok(())
     }
 
-    fn confirm(mut self) -> Result<Option<(PollKind, u64)>, String> {
+    /// The kind, how many ballots, and whether the outcome itself was computed.
+    fn confirm(mut self) -> Result<Option<(PollKind, u64, bool)>, String> {
         let Some(published) = self.published.take() else { return Ok(None) };
         let terms = self.closed.as_ref().ok_or("a result without a close")?;
         let count = match self.count.take() {
@@ -193,6 +220,8 @@ impl Course {
         let counted = count.finish()?;
         let out = terms.papers_given.saturating_sub(terms.papers_counted);
         let is_survey = terms.kind == PollKind::Survey;
+        let opened = self.opening.as_ref().map_or(Ok(None), Opening::totals)?;
+        let totals = opened.map(|totals| Outcome::Survey(totals).digest().to_string());
         let checks = [
             (terms.rule_set == crate::templates::RULE_SET, "its rule set is not the one of this program"),
             (self.enrolled.checked_sub(self.struck) == Some(terms.voters), "the roll has another number of voters"),
@@ -205,12 +234,13 @@ impl Course {
             (published.voters == terms.voters, "the number of voters differs"),
             (published.inputs == counted.inputs.to_string(), "the digest of the inputs differs"),
             (is_survey || published.outcome == counted.outcome.digest().to_string(), "the outcome differs"),
+            (totals.as_ref().is_none_or(|totals| *totals == published.outcome), "the totals of the answers differ"),
             (published.chosen == counted.outcome.chosen(), "what is chosen differs"),
             (published.passed == counted.outcome.passed(), "whether it is carried differs"),
         ];
         match checks.iter().find(|(holds, _)| !holds) {
             Some((_, what)) => Err(format!("the result does not hold: {what}")),
-            None => Ok(Some((terms.kind, self.n_ballots))),
+            None => Ok(Some((terms.kind, self.n_ballots, !is_survey || totals.is_some()))),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Files of votes, scores, rolls, panels and conversations.
 
+use halls::conversation::Votes;
 use opinion::export::Source;
 use tally::pabulib::{Pabulib, read_election};
 
@@ -185,10 +186,16 @@ fn owners_rules(input: &[u8]) {
 
 fn polis_export(input: &[u8]) {
     let [kind, comments, votes] = parts::<3>(input);
-    let source = if kind == b"lines" { Source::Lines(votes) } else { Source::Matrix(votes) };
-    let copied = if kind == b"lines" { Source::Lines(votes) } else { Source::Matrix(votes) };
-    let _ = halls::conversation::import::read(comments, copied);
-    if let Ok(export) = opinion::export::read(comments, source) {
+    let source = || if kind == b"lines" { Source::Lines(votes) } else { Source::Matrix(votes) };
+    if let Some(row) = std::str::from_utf8(kind).ok().and_then(Votes::parse) {
+        assert_eq!(Votes::parse(&row.print()), Some(row));
+    }
+    if let Ok(held) = halls::conversation::import::read(comments, source()) {
+        for (_, row) in &held.people {
+            assert_eq!(Votes::parse(&row.print()).as_ref(), Some(row));
+        }
+    }
+    if let Ok(export) = opinion::export::read(comments, source()) {
         let conversation = export.conversation;
         if conversation.participants().len() <= 60 && conversation.statements().len() <= 60 {
             let _ = opinion::OpinionMap::new(conversation, opinion::Options::default(), &export.groups);

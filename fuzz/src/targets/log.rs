@@ -194,7 +194,8 @@ fn tiles(input: &[u8]) {
 
 fn entries(input: &[u8]) {
     let mut seasons = decisions::recompute::Recompute::new();
-    let mut polls = polls::recompute::Recompute::new();
+    let mut polls = polls::recompute::Recompute::with_answers();
+    let mut last = String::new();
     for (index, line) in (0..).zip(input.split(|byte| *byte == b'\n')) {
         if let Ok(leaf) = serde_json::from_slice::<Leaf<Value>>(line) {
             let written = serde_json::to_vec(&leaf).expect("an entry can be written");
@@ -203,6 +204,11 @@ fn entries(input: &[u8]) {
         }
         seasons.entry(index, line);
         polls.entry(index, line);
+        // what is no entry may be a line of the answers of the survey that was told of last
+        if let Ok(Leaf { subject: Some(subject), .. }) = serde_json::from_slice::<Leaf<Value>>(line) {
+            last = subject;
+        }
+        let _ = polls.answers(&last, &text(line));
     }
     let _ = (seasons.finish(), polls.finish());
 }

@@ -118,7 +118,7 @@ pub(super) fn polls(s: &mut Seed) {
     let questions = "[scale] 满意吗？\n[text] 还有呢？".into();
     let survey = DraftPoll { kind: "survey".into(), questions, ..past.clone() };
     let answers = Answers::from([(1, vec!["4".into()]), (2, vec!["灯太暗".into()])]);
-    s.ended("poll-survey", survey, &Choice::Survey(Salted { salt: String::new(), answers }));
+    s.ended("poll-survey", survey, &Choice::Survey(Salted::of(answers)));
     let named = DraftPoll { openness: "named".into(), ..past };
     s.ended("poll-done", named, &Choice::Motion(Vote::Agree));
 }

@@ -46,7 +46,7 @@ fn saying() -> Vec<Row> {
         author("POST", "/api/v1/conversations/{conversation:talk-open}/votes")
             .json(r#"{"statement":2,"vote":"disagree"}"#)
             .personal(),
-        signed_in("GET", "/api/v1/conversations/{conversation:talk-open}/votes"),
+        signed_in("GET", "/api/v1/conversations/{conversation:talk-open}/votes").personal(),
         author("POST", "/api/v1/conversations/{conversation:talk-open}/statements")
             .json(r#"{"text":"Cats sleep"}"#)
             .personal(),

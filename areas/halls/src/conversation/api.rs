@@ -262,10 +262,10 @@ pub struct MyVotes {
     votes: Vec<VoteTold>,
 }
 
-fn told(me: Option<super::Participant>) -> MyVotes {
-    let votes = me.iter().flat_map(|me| me.votes.iter());
+fn told(me: Option<&super::Participant>) -> MyVotes {
+    let votes = me.into_iter().flat_map(|me| me.votes.iter());
     let votes = votes.map(|(statement, vote)| VoteTold { statement, vote: word_of(vote).to_owned() }).collect();
-    MyVotes { participant: me.as_ref().map(|me| me.number), votes }
+    MyVotes { participant: me.map(|me| me.number), votes }
 }
 
 /// What I said so far.
@@ -281,7 +281,7 @@ async fn show_my_votes(
         One::read(s, &visit.actor, &id)?;
         Ok::<_, Fault>(queries::me(s, &id, &visit.actor)?)
     });
-    Ok(Json(told(read.await?)))
+    Ok(Json(told(read.await?.as_ref())))
 }
 
 /// Vote on a statement, instead of what one said before. The same again changes nothing.
@@ -296,7 +296,7 @@ async fn vote_on_statement(
 ) -> Result<Json<MyVotes>, Problem> {
     let said = of_word(&input.vote).ok_or_else(|| Refusal::new(Kind::Invalid, "conversation-no-vote"))?;
     let me = act(&rim, &visit, move |tx, cx| vote(tx, cx, &id, (input.statement, said))).await?;
-    Ok(Json(told(Some(me))))
+    Ok(Json(told(Some(&me))))
 }
 
 /// The last map: without any participant's number, and only from 15 participants on.

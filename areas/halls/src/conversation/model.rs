@@ -35,6 +35,7 @@ kernel::words! {
 
 kernel::words! {
     /// Where a statement stands.
+    #[schema(as = StatementStanding)]
     Standing {
         /// Nobody of the office has read it yet: nobody votes on it.
         Waiting "waiting",

@@ -16,6 +16,7 @@ use crate::{
     queries,
     rules::may_vote,
     store,
+    survey::{Ask, Question, numbered},
 };
 
 /// The kind of a ballot's entry.
@@ -110,7 +111,7 @@ pub(crate) fn keep(
     poll: &Poll,
     new: &New<'_>,
 ) -> Result<Cast, Fault> {
-    let choice = salted(cx, choice::check(poll, new.choice)?);
+    let choice = salted(cx, poll, choice::check(poll, new.choice)?);
     let scope = poll.id.as_str();
     let mark = mark(tx, cx, permit, scope, new.voter)?;
     seal_mark(tx, cx, permit, scope, &mark)?;
@@ -129,12 +130,15 @@ pub(crate) fn keep(
     Ok(cast)
 }
 
-/// Answers of a survey get a salt of their own.
-pub(crate) fn salted(cx: &mut Context, choice: Choice) -> Choice {
+/// Answers of a survey get salts of their own, one of them for what was written.
+pub(crate) fn salted(cx: &mut Context, poll: &Poll, choice: Choice) -> Choice {
+    let mut drawn = || cx.chance.bytes32().iter().map(|byte| format!("{byte:02x}")).collect();
     match choice {
-        Choice::Survey(salted) => {
-            let salt = cx.chance.bytes32().iter().map(|byte| format!("{byte:02x}")).collect();
-            Choice::Survey(Salted { salt, ..salted })
+        Choice::Survey(Salted { answers, .. }) => {
+            let text = |(number, question): (u32, &Question)| matches!(question.ask, Ask::Text).then_some(number);
+            let written = numbered(&poll.definition.questions).filter_map(text).filter(|n| answers.contains_key(n));
+            let written = written.collect();
+            Choice::Survey(Salted { salt: drawn(), written_salt: drawn(), written, answers })
         }
         choice => choice,
     }

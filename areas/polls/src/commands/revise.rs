@@ -29,7 +29,7 @@ pub fn revise(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId, key: BallotKey, ch
     if same {
         return Ok(Cast { id: old.id, ballot: before });
     }
-    let ballot = Weighed { weight: before.weight, choice: salted(cx, choice) };
+    let ballot = Weighed { weight: before.weight, choice: salted(cx, &poll, choice) };
     let kept = ballots::Ballot { id: cx.secret_id(permit.home()), says: ballot.print() };
     ballots::replace(tx, &permit, key, &old.id, &told(id, &ballot, &kept))?;
     if poll.openness == Openness::Named {

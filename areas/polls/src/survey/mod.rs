@@ -2,6 +2,7 @@
 
 mod check;
 mod read;
+pub mod sealed;
 mod suppress;
 mod total;
 

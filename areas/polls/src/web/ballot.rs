@@ -108,7 +108,7 @@ impl Typed {
             }
             PollKind::Survey => {
                 let answers = self.answers(&poll.definition.questions);
-                Choice::Survey(Salted { salt: String::new(), answers })
+                Choice::Survey(Salted::of(answers))
             }
         })
     }

@@ -129,7 +129,7 @@ fn turn(w: Words, facts: &Facts) -> Markup {
         State::Open if facts.today < poll.opens_day => say(Tone::Due, &on("poll-opens-on", &poll.opens_day)),
         State::Open if facts.today > poll.closes_day => say(Tone::Due, w.t("poll-waits-for-count")),
         State::Open => html! {
-            (say(Tone::Ok, &on("poll-open-until", &poll.closes_day)))
+            (say(Tone::Plain, &on("poll-open-until", &poll.closes_day)))
             (acts(&[link_button(Weight::First, &vote, w.t("poll-go"))]))
         },
         State::Closed => html! {

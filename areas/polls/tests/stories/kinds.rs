@@ -117,7 +117,7 @@ fn weights_count_where_statutes_say_so_and_nowhere_else() {
 
 fn answers(list: &[(u32, &[&str])]) -> Choice {
     let answers: Answers = list.iter().map(|(n, a)| (*n, a.iter().map(|a| (*a).to_owned()).collect())).collect();
-    Choice::Survey(Salted { salt: String::new(), answers })
+    Choice::Survey(Salted::of(answers))
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub fn drawn(map: &OpinionMap) -> Picture {
         grouped: whole(report.in_conversation),
         votes: u64::try_from(report.votes).unwrap_or(u64::MAX),
         statements: whole(counts.len()),
-        explained: report.explained_variance.map(|part| unsigned(part)),
+        explained: report.explained_variance.map(unsigned),
         silhouette: thousandths(details.quality.silhouette),
         stability: details.quality.stability.map(thousandths),
         groups: groups(map, &details, &told),

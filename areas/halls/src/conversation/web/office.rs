@@ -300,6 +300,7 @@ pub(crate) async fn close(
     From(rim): From<Rim>,
     SignedIn(visit): SignedIn,
     PathId(id): PathId<ConversationId>,
+    Fields(_): Fields<Typed>,
 ) -> Result<Response, Problem> {
     let key = id.clone();
     let done = act(&rim, &visit, move |tx, cx| closing(tx, cx, &key)).await;
@@ -348,6 +349,7 @@ pub(crate) async fn redraw(
     From(rim): From<Rim>,
     SignedIn(visit): SignedIn,
     PathId(id): PathId<ConversationId>,
+    Fields(_): Fields<Typed>,
 ) -> Result<Response, Problem> {
     let done = redrawn(&rim, &visit, &id).await;
     then((&rim, &visit, &id), done, "redrawn", (&Typed::default(), None)).await

@@ -32,7 +32,7 @@ pub(super) fn sign(group: u32) -> Markup {
     }
 }
 
-/// One sign at a place: a square, a triangle, a diamond, a cross; a circle is drawn by its round end.
+/// One sign at a place: a square, a triangle, a diamond, a triangle that points down; a circle is drawn by its round end.
 fn marked(path: &mut String, shape: u32, (x, y): (i32, i32), r: i32) {
     // writing into a string cannot fail
     let _ = match shape {
@@ -40,19 +40,7 @@ fn marked(path: &mut String, shape: u32, (x, y): (i32, i32), r: i32) {
         1 => write!(path, "M{} {}h{}v{}h-{}z", x - r, y - r, 2 * r, 2 * r, 2 * r),
         2 => write!(path, "M{x} {}l{} {}h-{}z", y - r, r, 2 * r, 2 * r),
         3 => write!(path, "M{x} {}l{r} {r}-{r} {r}-{r}-{r}z", y - r - 2),
-        _ => {
-            let (t, l) = (r / 3 + 1, r - r / 3 - 1);
-            write!(
-                path,
-                "M{} {}h{}v{l}h{l}v{}h-{l}v{l}h-{}v-{l}h-{l}v-{}h{l}z",
-                x - t,
-                y - r,
-                2 * t,
-                2 * t,
-                2 * t,
-                2 * t
-            )
-        }
+        _ => write!(path, "M{} {}h{}l-{r} {}z", x - r, y - r, 2 * r, 2 * r),
     };
 }
 

@@ -107,6 +107,9 @@ fn map_of(w: Words, facts: &Facts) -> Markup {
             section.flow {
                 h2 { (w.t("conversation-map-title")) }
                 figure.opinion { (picture::svg(w, picture, None)) }
+            }
+            section.flow {
+                h2 { (w.t("conversation-shared")) }
                 (map::shared(w, (&one.here(), &facts.shown), picture))
                 (acts(&[link_button(Weight::Plain, &href, w.t("conversation-to-map"))]))
             }
@@ -129,7 +132,7 @@ fn turn(w: Words, facts: &Facts) -> Markup {
             say(Tone::Due, w.t("conversation-waits"))
         }
         State::Open => html! {
-            (say(Tone::Ok, &on("conversation-open-until", there.closes_day.as_ref())))
+            (say(Tone::Plain, &on("conversation-open-until", there.closes_day.as_ref())))
             (acts(&[link_button(Weight::First, &format!("{}/vote", facts.one.here()), w.t("conversation-go"))]))
         },
         State::Closed => say(Tone::Due, w.t("conversation-waits")),

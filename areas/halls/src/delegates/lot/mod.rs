@@ -70,6 +70,7 @@ kernel::words! {
 
 kernel::words! {
     /// Whether somebody is in the pool. The words are `lot-volunteer-<word>`.
+    #[schema(as = LotVolunteer)]
     Standing {
         /// In it.
         In "in",

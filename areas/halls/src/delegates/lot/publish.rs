@@ -23,6 +23,7 @@ const MAX_DAYS: i64 = 60;
 /// The announced seed, as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
+#[schema(as = AnnounceSeed)]
 pub struct Announce {
     /// What it is, such as the numbers of a lottery of a day: 1 to 120 characters, for everybody to read.
     pub source: String,

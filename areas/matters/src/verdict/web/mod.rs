@@ -372,7 +372,7 @@ mod tests {
         assert_eq!(said("season-selection", "combine", "vote-only"), "由居民投票定名单。");
         assert_eq!(said("consent", "item", "use-fund"), "使用维修资金");
         assert_eq!(said("poll-motion", "base", "took-part"), "投了票的人");
-        assert_eq!(said("award-choice", "category", "shining"), "shining");
+        assert_eq!(said("award-choice", "category", "of-its-own"), "of-its-own");
         assert_eq!(told(w, ("season-review", "places"), &Value::Null), "没有设定");
     }
 }

@@ -20,7 +20,7 @@ use web::{PathId, Problem, Rim, Visit};
 
 use super::{
     super::{
-        Compared, Outcome, RoundId, State as Standing,
+        Compared, Outcome, RoundId, State as Standing, Terms,
         count::{self, Facts as Counted, channel_word, choice_word},
     },
     One,
@@ -41,8 +41,7 @@ struct Facts {
     sheet: Sheet,
     /// Counted again, it is what was recorded.
     same: bool,
-    /// The rules give the residents' committee a part.
-    hears: bool,
+    terms: Terms,
     /// What the rules of today would say, where they are others.
     today: Option<Report>,
 }
@@ -58,7 +57,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem>
         Ok::<_, Fault>((one, counted, report, same))
     });
     let (one, counted, report, same) = read.await?;
-    let hears = one.round.terms(&today).map_err(Fault::from)?.hears.is_some() && one.round.days.called.is_some();
+    let terms = one.round.terms(&today).map_err(Fault::from)?;
     let on = today.as_str().parse().map_err(|e| Fault::from(db::DbError::Data(format!("rounds: {e}"))))?;
     let work = tokio::task::spawn_blocking(move || {
         let sheet = consent::sheet(&counted.roll, &counted.ballots, &counted.rules, &counted.question);
@@ -69,7 +68,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem>
     let (counted, sheet, today) = work.await.map_err(|e| db::DbError::Data(format!("counting: {e}")))?;
     let sheet = sheet.map_err(|e| db::DbError::Data(format!("rounds: {e}")))?;
     let today = today.filter(|today| today.rule != report.rule);
-    Ok(Facts { one, counted, report, sheet, same, hears, today })
+    Ok(Facts { one, counted, report, sheet, same, terms, today })
 }
 
 /// Which building's doors.
@@ -102,7 +101,9 @@ pub(super) async fn show(
         div.stack {
             @if let Some(kept) = kept { (outcome(w, one, kept)) }
             @if let Some(today) = &f.today { (by_today(w, today)) }
-            @if f.hears { (section(w.t("committee-title"), &pairs(&committee_facts(w, &one.round, one.inside)))) }
+            @if f.terms.hears.is_some() && one.round.days.called.is_some() {
+                (section(w.t("committee-title"), &pairs(&committee_facts(w, (&one.round, &f.terms), one.inside))))
+            }
             (section(w.t("sheet-bases"), &bases(w, &f.report)))
             (section(w.t("sheet-by-building"), &groups(w, &f.report, false)))
             (section(w.t("sheet-by-floor"), &groups(w, &f.report, true)))

@@ -241,7 +241,7 @@ fn terms(w: Words, f: &Facts) -> Vec<(&'static str, Markup)> {
     ];
     facts.extend(steps.into_iter().filter_map(|(key, on)| Some((w.t(key), day(w, on.as_ref()?)))));
     if f.terms.hears.is_some() && round.days.called.is_some() {
-        facts.extend(committee_facts(w, round, f.one.inside));
+        facts.extend(committee_facts(w, (round, &f.terms), f.one.inside));
     }
     if let Some(last) = rules::last_day(round.days.opened.as_ref(), &f.terms).filter(|_| days.closed.is_none()) {
         facts.push((w.t("round-vote-until"), day(w, &last)));

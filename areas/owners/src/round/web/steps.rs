@@ -14,7 +14,7 @@ use web::{Fields, PathId, Problem, Rim, Visit};
 
 use super::{
     super::{
-        Round, RoundId, State as Standing, call, close,
+        Round, RoundId, State as Standing, Terms, call, close,
         committee::{self, Came, Told},
         count,
         freeze::{self, Thaw},
@@ -113,7 +113,7 @@ fn committee_part(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&
         html! {
             p { (w.t_with(&format!("committee-why-{}", if f.terms.asks_for_a_delegate() { "delegate" } else { "told" }),
                 &[("source", f.terms.source.as_str().into())])) }
-            (pairs(&committee_facts(w, round, true)))
+            (pairs(&committee_facts(w, (round, &f.terms), true)))
             @if tells { (one("told", ("committee", "committee-name", "committee-name-hint", &name))) }
             (one("came", ("delegate", "committee-delegate", "committee-delegate-hint", &delegate)))
         }
@@ -121,7 +121,7 @@ fn committee_part(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&
 }
 
 /// Which residents' committee heard of the vote and when, and that its delegate came; the name for those who work there.
-pub(super) fn committee_facts(w: Words, round: &Round, office: bool) -> Vec<(&'static str, Markup)> {
+pub(super) fn committee_facts(w: Words, (round, terms): (&Round, &Terms), office: bool) -> Vec<(&'static str, Markup)> {
     let known = &round.committee;
     let told = match &known.told {
         Some(on) => html! { (known.name) " · " (day(w, on)) },
@@ -132,7 +132,12 @@ pub(super) fn committee_facts(w: Words, round: &Round, office: bool) -> Vec<(&'s
         Some(on) => html! { (w.t("committee-somebody-came")) " · " (day(w, on)) },
         None => html! { (w.t("committee-nobody-came")) },
     };
-    vec![(w.t("committee-heard"), told), (w.t("committee-came"), came)]
+    let mut facts = vec![(w.t("committee-heard"), told)];
+    // where it is only told, nobody is missed
+    if terms.asks_for_a_delegate() || known.came.is_some() {
+        facts.push((w.t("committee-came"), came));
+    }
+    facts
 }
 
 fn challenge(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&Refusal>), settles: bool) -> Markup {

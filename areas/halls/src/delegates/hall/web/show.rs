@@ -124,7 +124,7 @@ fn seats(w: Words, f: &Facts) -> Markup {
             let link = here.office.then(|| format!("{}/seats/{number}", here.home()));
             let seat = html! { @if let Some(href) = &link { a href=(href) { (number) } } @else { (number) } };
             let one = sitting.get(&number).copied();
-            vec![seat, html! { (w.t(&format!("hall-way-{}", way.as_str()))) }, who(w, f, (number, one)), how(w, one)]
+            vec![seat, html! { (w.t(&format!("hall-way-{}", way.as_str()))) }, who(w, f, (number, one))]
         })
         .collect();
     table(
@@ -136,7 +136,6 @@ fn seats(w: Words, f: &Facts) -> Markup {
                 Column::number(w.t("hall-seat")),
                 Column::text(w.t("hall-way")),
                 Column::text(w.t("hall-delegate")),
-                Column::text(w.t("hall-known-by")),
             ],
             rows: &rows,
         },
@@ -148,17 +147,18 @@ fn who(w: Words, f: &Facts, (number, one): (u32, Option<&Delegate>)) -> Markup {
         @if let Some(one) = one {
             (one.shown())
             @if let Some(number) = one.number { " " span.small.soft { (w.t("lot-number")) " " (lot::key(number)) } }
+            // under the name, so that a phone shows the table whole
+            div.small.soft { (how(w, one)) }
         } @else if f.asked.iter().any(|offer| offer.seat == number) {
             span.soft { (w.t("hall-seat-asked")) }
         } @else { span.soft { (w.t("hall-seat-free")) } }
     }
 }
 
-fn how(w: Words, one: Option<&Delegate>) -> Markup {
-    let Some(one) = one else { return html! { "–" } };
+fn how(w: Words, one: &Delegate) -> Markup {
     html! {
         @if let Some(lot) = &one.lot { a href={ "/lots/" (lot) } { (w.t("lot-link")) } }
-        @else { (one.source) @if !one.evidence.is_empty() { span.small.soft { " " (one.evidence) } } }
+        @else { (one.source) @if !one.evidence.is_empty() { " " (one.evidence) } }
         " " (day(w, &one.from))
     }
 }

@@ -1,7 +1,6 @@
 //! The form of a lot.
 
 use axum::{extract::State, response::Response};
-use db::Fault;
 use kernel::{Kind, Refusal};
 use ui::{
     Markup, format, html,
@@ -28,8 +27,7 @@ use crate::delegates::{
 
 async fn here(rim: &Rim, visit: &Visit, id: &HallId) -> Result<Here, Problem> {
     let (id, actor) = (id.clone(), visit.actor.clone());
-    let read = rim.db.read(move |s| Ok::<_, Fault>(Here::read(s, &actor, &id)?.for_office(&actor)?));
-    Ok(read.await?)
+    Ok(rim.db.read(move |s| Here::read(s, &actor, &id)?.for_office(&actor)).await?)
 }
 
 /// `GET /halls/{hall}/lots/new`.

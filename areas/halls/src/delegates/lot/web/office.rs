@@ -127,6 +127,6 @@ fn confirming(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&Refu
         } @else {
             (sheet_needs_you(w.t("lot-next"), &form(visit, &format!("{}/confirm", f.one.home()), &[], &inner)))
         }
-        (fold(w.t("lot-seed-wrong"), &seeding(visit, f, (fields, None))))
+        (fold(w.t("lot-seed-wrong"), &ui::parts::apart("anew", &seeding(visit, f, (&Typed::new(), None)))))
     }
 }
