@@ -1,6 +1,6 @@
 //! The short form: every target on its seeds, on what was once found, and on changes of both that nobody has seen before.
 //!
-//! `LINLI_FUZZ_CASES` sets how many changed inputs an ordinary target gets (1,500), `LINLI_FUZZ_TARGET` which one alone runs.
+//! `LINLI_FUZZ_CASES` sets how many changed inputs an ordinary target gets (1,000), `LINLI_FUZZ_TARGET` which one alone runs.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
@@ -33,7 +33,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 /// Wall-clock time after which a reader is taken to hang. Thousands of times what any input takes here.
 const HANGS: Duration = Duration::from_secs(60);
-const CASES: u32 = 1_500;
+const CASES: u32 = 1_000;
 
 /// Memory is counted for the whole program, so that what counts it runs alone.
 static ALONE: Mutex<()> = Mutex::new(());
