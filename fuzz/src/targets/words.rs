@@ -26,6 +26,7 @@ pub const TARGETS: &[Target] = &[
         shown,
     )
     .memory(2 << 20, 1_024)
+    .slow(8)
     .words(&["\r\n", "\\n", "BEGIN:VEVENT", ",", ";", "%0d", "\u{202e}", "\u{feff}", "𠮷", "\u{2028}"]),
     Target::new("names", "names of places as people type them: forms to look for", place_names)
         .memory(16 << 20, 2_048)
