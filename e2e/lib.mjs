@@ -318,8 +318,12 @@ export async function publicPages(page, url) {
   await page.goto(url);
   const results = page.locator('main section').filter({ has: page.getByRole('heading', { name: word('home-results') }) });
   const newest = await results.locator('a[href^="/seasons/"]').first().getAttribute('href');
+  // and an owners' decision that has ended, which stands behind those that run: its sheet is a kind of its own
+  await page.goto(`${url}/rounds`);
+  const ended = page.locator('main li').filter({ hasText: word('round-state-final') });
+  const round = await ended.locator('a[href^="/rounds/"]').first().getAttribute('href');
   // signing in from elsewhere is the same page
-  const found = await crawl(page, url, { each: 2, from: ['/', newest], skip: /^\/sign-in.*next=%2F[^&]/ });
+  const found = await crawl(page, url, { each: 2, from: ['/', newest, round], skip: /^\/sign-in.*next=%2F[^&]/ });
   for (const path of found.pages.filter((path) => path.endsWith('/result'))) {
     await page.goto(url + path);
     const links = await page.locator('main a[href*="/projects/"]').evaluateAll((list) => list.map((a) => a.getAttribute('href')));

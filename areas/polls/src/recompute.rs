@@ -156,8 +156,8 @@ impl Course {
     fn take(&mut self, leaf: Leaf<Value>) -> Result<(), String> {
         let number = |name: &str| leaf.public.get(name).and_then(Value::as_u64).unwrap_or(0);
         match leaf.kind.as_str() {
-            "roll.enrolled" => self.enrolled += number("voters"),
-            "roll.struck" => self.struck += number("voters"),
+            "roll.enrolled" => self.enrolled = self.enrolled.saturating_add(number("voters")),
+            "roll.struck" => self.struck = self.struck.saturating_add(number("voters")),
             "roll.marked" => self.marks += 1,
             "poll.opened" if self.opened.is_some() => return Err("the poll is opened twice".into()),
             "poll.opened" => self.opened = Some(read::<Opened>(leaf.public)?.terms),
