@@ -109,7 +109,7 @@ fn of(n: usize, number: usize) -> Option<Vote> {
         1 | 7 | 8 => true,
         3 | 4 => keeps,
         2 | 6 | 10 => !keeps,
-        5 => n % 3 != 0,
+        5 => !n.is_multiple_of(3),
         _ => n % 4 != 1,
     };
     Some(match (n * 5 + number * 3) % 13 {

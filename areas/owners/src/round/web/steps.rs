@@ -6,8 +6,8 @@ use kernel::{Context, FieldError, Refusal};
 use ui::{
     Markup, Words, html,
     parts::{
-        Choice, Input, Tone, Weight, acts, button, day, fold, link_button, notice, pairs, prose, select, sheet, text,
-        textarea,
+        Choice, Input, Tone, Weight, acts, apart, button, day, fold, link_button, notice, pairs, prose, select, sheet,
+        text, textarea,
     },
 };
 use web::{Fields, PathId, Problem, Rim, Visit};
@@ -102,7 +102,7 @@ fn committee_part(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&
             (text(w, &on(), Input::Day, Some(10)))
             (acts(&[button(Weight::Plain, w.t(&format!("committee-do-{to}")))]))
         };
-        fold(w.t(&format!("committee-do-{to}")), &page::form(visit, &here, &[("to", to)], &inner))
+        fold(w.t(&format!("committee-do-{to}")), &apart(to, &page::form(visit, &here, &[("to", to)], &inner)))
     };
     let kept = |name: &str, there: &str| match typed(fields, name) {
         "" => there.to_owned(),
