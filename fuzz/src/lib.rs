@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 // a target that finds something stops there: that is how both engines learn of it
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a target stops where a reader is wrong")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a target stops where a reader is wrong")]
 
 mod targets;
 
@@ -106,18 +106,9 @@ impl Target {
     #[must_use]
     pub fn dictionary(&self) -> String {
         let plain = |byte: &u8| byte.is_ascii_graphic() && !b"\"\\".contains(byte);
-        let quoted = |word: &&str| {
-            word.bytes().map(|b| if plain(&b) { char::from(b).to_string() } else { format!("\\x{b:02x}") }).collect()
-        };
-        self.words
-            .iter()
-            .map(|word| {
-                format!("\"{}\"\n", {
-                    let text: String = quoted(&word);
-                    text
-                })
-            })
-            .collect()
+        let letter = |byte: u8| if plain(&byte) { char::from(byte).to_string() } else { format!("\\x{byte:02x}") };
+        let line = |word: &&str| format!("\"{}\"\n", word.bytes().map(letter).collect::<String>());
+        self.words.iter().map(line).collect()
     }
 }
 
