@@ -2,7 +2,7 @@
 //!
 //! `LINLI_FUZZ_CASES` sets how many changed inputs an ordinary target gets (1,000), `LINLI_FUZZ_TARGET` which one alone runs.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
+#![expect(clippy::expect_used, reason = "a test stops where it fails")]
 
 use std::{
     cell::RefCell,
@@ -141,7 +141,10 @@ fn change(input: &mut Vec<u8>, change: &Change, target: &Target, seeds: &[Vec<u8
 
 /// What is read at present, for the one who watches the time.
 #[derive(Clone, Default)]
-struct Watched(Arc<Mutex<Option<(Instant, &'static str, Vec<u8>)>>>);
+struct Watched(Arc<Mutex<Option<Reading>>>);
+
+/// Since when, by which target, and what.
+type Reading = (Instant, &'static str, Vec<u8>);
 
 impl Watched {
     fn begins(&self, target: &Target, input: &[u8]) {

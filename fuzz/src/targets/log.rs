@@ -203,7 +203,7 @@ fn tiles(input: &[u8]) {
     }
     assert!(input.starts_with(&again) && (!whole || again.len() == input.len()));
     let width = u16::try_from(input.len() / 32).expect("a short input");
-    assert_eq!(tile::hashes(input, width).is_some(), input.len() % 32 == 0);
+    assert_eq!(tile::hashes(input, width).is_some(), input.len().is_multiple_of(32));
     if let Some((size, peaks)) = input.split_first_chunk::<8>() {
         let size = u64::from_le_bytes(*size);
         if let Ok(edge) = Frontier::from_bytes(size, peaks) {
