@@ -123,12 +123,6 @@ fn by_stv(n: usize, ballots: &[(u64, Vec<usize>)], seats: usize) -> Option<Vec<u
     (one == other).then_some(one)
 }
 
-/// Whether a ballot puts one option before another; who is not named comes after all who are.
-fn prefers(ballot: &[usize], one: usize, other: usize) -> bool {
-    let place = |option: usize| ballot.iter().position(|named| *named == option).unwrap_or(usize::MAX);
-    place(one) < place(other)
-}
-
 /// Each ballot as it is, with a clone of one option beside it, now before and now after it.
 fn with_clone(n: usize, ballots: &[(u64, Vec<usize>)], of: usize, turns: u8) -> Vec<(u64, Vec<usize>)> {
     let beside = |at: usize, option: usize| match option == of {
