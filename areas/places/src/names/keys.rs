@@ -26,11 +26,12 @@ pub fn fold(text: &str) -> String {
     let plain = hanconv::t2s(plain.to_lowercase());
     let numbered = numbers(&plain);
     let mut folded = String::with_capacity(numbered.len());
-    let mut left = numbered.chars().peekable();
-    while let Some(c) = left.next() {
-        if c != '第' || !left.peek().is_some_and(|next| is_numeral(*next)) {
-            folded.push(c);
+    for c in numbered.chars() {
+        // however many stand there, so that folding what is folded changes nothing
+        while is_numeral(c) && folded.ends_with('第') {
+            folded.pop();
         }
+        folded.push(c);
     }
     folded.chars().take(LONGEST).collect()
 }
@@ -158,6 +159,7 @@ mod tests {
             ("768厂", "768厂"),
             ("030院", "030院"),
             ("第一社区", "一社区"),
+            ("第第二社区", "二社区"),
             ("第三者", "三者"),
             ("等第", "等第"),
             ("中国矿业大学（北京）", "中国矿业大学北京"),
