@@ -19,6 +19,27 @@ use serde_json::Value;
 use super::{BETWEEN, parts, text};
 use crate::Target;
 
+/// What stands in entries of the log that are counted from.
+const ENTRY_WORDS: &[&str] = &[
+    "\"v\":1",
+    "\"kind\":",
+    "season.opened",
+    "project.added",
+    "roll.enrolled",
+    "ballot.cast",
+    "verdict.published",
+    "poll.opened",
+    "poll.ballot-cast",
+    "poll.published",
+    "\"choices\":[1]",
+    "18446744073709551615",
+    "9223372036854775807",
+    "-1",
+    "null",
+    "[[[[[[[[",
+    "\n",
+];
+
 pub const TARGETS: &[Target] = &[
     Target::new(
         "log-note",
@@ -39,25 +60,7 @@ pub const TARGETS: &[Target] = &[
     Target::new("log-entries", "entries line by line, from which verdicts of seasons are computed again", entries)
         .memory(4 << 20, 2_048)
         .longest(8 << 10)
-        .words(&[
-            "\"v\":1",
-            "\"kind\":",
-            "season.opened",
-            "project.added",
-            "roll.enrolled",
-            "ballot.cast",
-            "verdict.published",
-            "poll.opened",
-            "poll.ballot-cast",
-            "poll.published",
-            "\"choices\":[1]",
-            "18446744073709551615",
-            "9223372036854775807",
-            "-1",
-            "null",
-            "[[[[[[[[",
-            "\n",
-        ]),
+        .words(ENTRY_WORDS),
     Target::new(
         "poll-entries",
         "entries line by line, from which the outcomes of polls are computed again",
@@ -65,25 +68,7 @@ pub const TARGETS: &[Target] = &[
     )
     .memory(4 << 20, 2_048)
     .longest(8 << 10)
-    .words(&[
-        "\"v\":1",
-        "\"kind\":",
-        "season.opened",
-        "project.added",
-        "roll.enrolled",
-        "ballot.cast",
-        "verdict.published",
-        "poll.opened",
-        "poll.ballot-cast",
-        "poll.published",
-        "\"choices\":[1]",
-        "18446744073709551615",
-        "9223372036854775807",
-        "-1",
-        "null",
-        "[[[[[[[[",
-        "\n",
-    ]),
+    .words(ENTRY_WORDS),
     Target::new("verdict-file", "the file of one verdict; written and read again; its proof", verdict_file)
         .made(verdict_files)
         .longest(8 << 10)

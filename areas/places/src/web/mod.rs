@@ -4,17 +4,28 @@ mod list;
 mod show;
 
 use axum::{Router, routing::get};
+use rights::Action;
 use ui::{
     Markup, Words, html,
     parts::{Card, Field, Filter, Input, cards, filter, text},
 };
-use web::Rim;
+use web::{Problem, Rim, Visit};
 
-use crate::{Level, Listed, State};
+use crate::{Level, Listed, State, offered};
 
 /// The routes.
 pub fn routes() -> Router<Rim> {
     Router::new().route("/places", get(list::show)).route("/places/{place}", get(show::show))
+}
+
+/// The places of [`offered`] as a form's choices: id and name.
+///
+/// # Errors
+/// As [`offered`].
+pub async fn choices(rim: &Rim, visit: &Visit, action: Action, asked: &str) -> Result<Vec<(String, String)>, Problem> {
+    let (asked, actor) = (asked.to_owned(), visit.actor.clone());
+    let found = rim.db.read(move |s| offered(s, &actor, action, &asked)).await?;
+    Ok(found.into_iter().map(|place| (place.id.to_string(), place.shown)).collect())
 }
 
 /// The box to search in. What is found stands on the page of all places.

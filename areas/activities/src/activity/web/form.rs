@@ -5,12 +5,12 @@ use axum::{
     response::Response,
 };
 use db::Fault;
-use kernel::{Kind, PlaceId, Refusal};
+use kernel::{Kind, Refusal};
 use programmes::{
     page::{act, form as page_form, shown, to},
     project, proposal,
 };
-use rights::{Action, authorize, may, reach};
+use rights::{Action, may};
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
@@ -80,7 +80,6 @@ struct Choices {
 }
 
 async fn choices(rim: &Rim, visit: &Visit, typed: &Typed) -> Result<Choices, Problem> {
-    let own = visit.actor.principal().map_or_else(Vec::new, |me| reach(me, Action::HoldActivity));
     let (season, place, actor) = (typed.season.clone(), typed.place.clone(), visit.actor.clone());
     let read = rim.db.read(move |s| {
         if let Ok(season) = season.trim().parse() {
@@ -97,24 +96,8 @@ async fn choices(rim: &Rim, visit: &Visit, typed: &Typed) -> Result<Choices, Pro
             let projects = found.into_iter().map(|p| (p.number.to_string(), format!("{}. {}", p.number, p.name)));
             return Ok(Choices { places: Vec::new(), projects: projects.collect() });
         }
-        // the places of one's posts and what lies directly below them, as far as a list of choices may be long
-        let mut places: Vec<(String, String)> = Vec::new();
-        let asked: Option<PlaceId> = place.trim().parse().ok();
-        if let Some(asked) = &asked {
-            let site = places::site(s, asked)?.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
-            authorize(&actor, Action::HoldActivity, &site)?;
-        }
-        for id in asked.iter().chain(own.iter().take(10)) {
-            if let Some(found) = places::queries::show(s, id)? {
-                places.push((found.id.to_string(), found.shown));
-            }
-        }
-        if let [only] = &own[..] {
-            let below = places::queries::list(s, Some(only))?;
-            places.extend(below.into_iter().take(200).map(|place| (place.id.to_string(), place.shown)));
-        }
-        places.sort();
-        places.dedup();
+        let found = places::offered(s, &actor, Action::HoldActivity, &place)?;
+        let places = found.into_iter().map(|place| (place.id.to_string(), place.shown)).collect();
         Ok::<_, Fault>(Choices { places, projects: Vec::new() })
     });
     Ok(read.await?)

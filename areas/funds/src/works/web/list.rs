@@ -8,7 +8,7 @@ use db::Fault;
 use kernel::{Kind, PlaceId, Refusal};
 use places::Place;
 use programmes::page;
-use rights::{Action, authorize, may, reach};
+use rights::{Action, may, reach};
 use serde::Deserialize;
 use ui::{
     Markup, Words, format, html,
@@ -165,33 +165,8 @@ pub(super) async fn blank(
     form(&rim, &visit, (&fields, None)).await
 }
 
-/// The places that may be chosen: the one that is asked for, or those of one's posts and what lies directly below them.
-pub(crate) async fn choices(rim: &Rim, visit: &Visit, asked: &str) -> Result<Vec<(String, String)>, Problem> {
-    let own = visit.actor.principal().map_or_else(Vec::new, |me| reach(me, Action::MoveMatter));
-    let (asked, actor) = (asked.trim().parse::<PlaceId>().ok(), visit.actor.clone());
-    let read = rim.db.read(move |s| {
-        let mut found: Vec<(String, String)> = Vec::new();
-        if let Some(asked) = &asked {
-            let site = super::super::site(s, asked)?;
-            authorize(&actor, Action::MoveMatter, &site)?;
-        }
-        for id in asked.iter().chain(own.iter().take(10)) {
-            found.extend(places::queries::show(s, id)?.map(|place| (place.id.to_string(), place.shown)));
-        }
-        if let [only] = &own[..] {
-            let below = places::queries::list(s, Some(only))?;
-            found.extend(below.into_iter().take(200).map(|place| (place.id.to_string(), place.shown)));
-        }
-        found.sort();
-        found.dedup();
-        Ok::<_, Fault>(found)
-    });
-    let found = read.await?;
-    if found.is_empty() { Err(Refusal::new(Kind::Forbidden, "not-allowed").into()) } else { Ok(found) }
-}
-
 async fn form(rim: &Rim, visit: &Visit, (fields, refusal): (&Typed, Option<&Refusal>)) -> Result<Response, Problem> {
-    let places = choices(rim, visit, typed(fields, "place")).await?;
+    let places = places::web::choices(rim, visit, Action::MoveMatter, typed(fields, "place")).await?;
     let w = visit.words;
     let places: Vec<Choice<'_>> = places.iter().map(|(value, label)| Choice { value, label, more: "" }).collect();
     let of = |name: &'static str, hint: &'static str, required: bool| {

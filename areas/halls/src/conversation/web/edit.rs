@@ -5,8 +5,8 @@ use axum::{
     response::Response,
 };
 use db::Fault;
-use kernel::{Kind, PlaceId, Refusal};
-use rights::{Action, authorize, reach};
+use kernel::Refusal;
+use rights::Action;
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
@@ -76,37 +76,8 @@ pub(crate) async fn blank(
     new_page(&rim, &visit, &typed, None).await
 }
 
-/// Places of one's posts and what lies directly below a single one, as far as a list of choices may be long.
-async fn places_of(rim: &Rim, visit: &Visit, asked: &str) -> Result<Vec<(String, String)>, Problem> {
-    let own = visit.actor.principal().map_or_else(Vec::new, |me| reach(me, Action::PostNotice));
-    let (asked, actor) = (asked.trim().parse::<PlaceId>().ok(), visit.actor.clone());
-    let read = rim.db.read(move |s| {
-        let mut found: Vec<(String, String)> = Vec::new();
-        if let Some(asked) = &asked {
-            let site = places::site(s, asked)?.ok_or_else(|| Refusal::new(Kind::NotFound, "place-not-found"))?;
-            authorize(&actor, Action::PostNotice, &site)?;
-        }
-        for id in asked.iter().chain(own.iter().take(10)) {
-            if let Some(place) = places::queries::show(s, id)? {
-                found.push((place.id.to_string(), place.shown));
-            }
-        }
-        if let [only] = &own[..] {
-            let below = places::queries::list(s, Some(only))?;
-            found.extend(below.into_iter().take(200).map(|place| (place.id.to_string(), place.shown)));
-        }
-        found.sort();
-        found.dedup();
-        Ok::<_, Fault>(found)
-    });
-    Ok(read.await?)
-}
-
 async fn new_page(rim: &Rim, visit: &Visit, typed: &Typed, refusal: Option<&Refusal>) -> Result<Response, Problem> {
-    let found = places_of(rim, visit, &typed.place).await?;
-    if found.is_empty() {
-        return Err(Refusal::new(Kind::Forbidden, "not-allowed").into());
-    }
+    let found = places::web::choices(rim, visit, Action::PostNotice, &typed.place).await?;
     let w = visit.words;
     let fields = html! {
         (told(w, refusal))

@@ -6,9 +6,9 @@ use axum::{
 };
 use consent::{Item, Rules};
 use db::Fault;
-use kernel::{Kind, PlaceId, Refusal};
+use kernel::Refusal;
 use places::Level;
-use rights::{Action, authorize, reach};
+use rights::Action;
 use serde::Deserialize;
 use ui::{
     html,
@@ -24,13 +24,7 @@ use super::{
     },
     One,
 };
-use crate::{
-    page::{self, Typed, field, typed},
-    register::site,
-};
-
-/// Places below one's own that the form offers.
-const OFFERED: usize = 200;
+use crate::page::{self, Typed, field, typed};
 
 /// Where the form is asked from.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -52,28 +46,12 @@ pub(super) async fn blank(
     form(&rim, &visit, (&fields, None)).await
 }
 
-/// The places that may be chosen: the one that is asked for, or those of one's posts and what lies directly below them.
+/// The places that the form offers: estates and what holds them.
 async fn choices(rim: &Rim, visit: &Visit, asked: &str) -> Result<Vec<(String, String)>, Problem> {
-    let own = visit.actor.principal().map_or_else(Vec::new, |me| reach(me, Action::MoveMatter));
-    let (asked, actor) = (asked.trim().parse::<PlaceId>().ok(), visit.actor.clone());
-    let read = rim.db.read(move |s| {
-        let mut found: Vec<(String, String)> = Vec::new();
-        if let Some(asked) = &asked {
-            authorize(&actor, Action::MoveMatter, &site(s, asked)?)?;
-            found.extend(places::queries::show(s, asked)?.map(|place| (place.id.to_string(), place.shown)));
-            return Ok::<_, Fault>(found);
-        }
-        for id in own.iter().take(10) {
-            found.extend(places::queries::show(s, id)?.map(|place| (place.id.to_string(), place.shown)));
-        }
-        if let [only] = &own[..] {
-            let below = places::queries::list(s, Some(only))?.into_iter().filter(|place| place.level <= Level::Estate);
-            found.extend(below.take(OFFERED).map(|place| (place.id.to_string(), place.shown)));
-        }
-        Ok(found)
-    });
-    let found = read.await?;
-    if found.is_empty() { Err(Refusal::new(Kind::Forbidden, "not-allowed").into()) } else { Ok(found) }
+    let (asked, actor) = (asked.to_owned(), visit.actor.clone());
+    let found = rim.db.read(move |s| places::offered(s, &actor, Action::MoveMatter, &asked)).await?;
+    let found = found.into_iter().filter(|place| place.level <= Level::Estate);
+    Ok(found.map(|place| (place.id.to_string(), place.shown)).collect())
 }
 
 async fn form(rim: &Rim, visit: &Visit, (fields, refusal): (&Typed, Option<&Refusal>)) -> Result<Response, Problem> {

@@ -4,9 +4,8 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use db::Fault;
-use kernel::{Kind, PlaceId, Refusal};
-use rights::{Action, authorize, reach};
+use kernel::{Kind, Refusal};
+use rights::Action;
 use serde::Deserialize;
 use ui::{
     Markup, html,
@@ -20,7 +19,6 @@ use web::{
 use super::super::{
     Hall, HallId, HallKind, change as command,
     found::{self as founding, FoundHall},
-    site,
 };
 use crate::delegates::page::{self, Here, Typed, field, line, typed};
 
@@ -44,32 +42,12 @@ pub(super) async fn blank(
     blank_form(&rim, &visit, (&fields, None)).await
 }
 
-/// The places that may be chosen: the one that is asked for, or those of one's posts.
-async fn choices(rim: &Rim, visit: &Visit, asked: &str) -> Result<Vec<(String, String)>, Problem> {
-    let own = visit.actor.principal().map_or_else(Vec::new, |me| reach(me, Action::MoveMatter));
-    let (asked, actor) = (asked.trim().parse::<PlaceId>().ok(), visit.actor.clone());
-    let read = rim.db.read(move |s| {
-        let mut found: Vec<(String, String)> = Vec::new();
-        if let Some(asked) = &asked {
-            authorize(&actor, Action::MoveMatter, &site(s, asked)?)?;
-            found.extend(places::queries::show(s, asked)?.map(|place| (place.id.to_string(), place.shown)));
-            return Ok::<_, Fault>(found);
-        }
-        for id in own.iter().take(10) {
-            found.extend(places::queries::show(s, id)?.map(|place| (place.id.to_string(), place.shown)));
-        }
-        Ok(found)
-    });
-    let found = read.await?;
-    if found.is_empty() { Err(Refusal::new(Kind::Forbidden, "not-allowed").into()) } else { Ok(found) }
-}
-
 async fn blank_form(
     rim: &Rim,
     visit: &Visit,
     (fields, refusal): (&Typed, Option<&Refusal>),
 ) -> Result<Response, Problem> {
-    let places = choices(rim, visit, typed(fields, "place")).await?;
+    let places = places::web::choices(rim, visit, Action::MoveMatter, typed(fields, "place")).await?;
     let w = visit.words;
     let places: Vec<Choice<'_>> = places.iter().map(|(value, label)| Choice { value, label, more: "" }).collect();
     let inner = html! {

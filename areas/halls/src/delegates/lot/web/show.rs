@@ -92,7 +92,7 @@ pub(super) fn lot_page(
                 }))
                 (section(w.t("lot-check-yourself"), &yourself(w, lot)))
             }
-            (section(w.t("lot-quotas"), &quotas(w, f)))
+            section.stack { (quotas(w, f)) }
         }
     };
     page::answer(visit, &lot.title, &body, refusal)
