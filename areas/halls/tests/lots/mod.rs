@@ -1,6 +1,9 @@
 //! A community with a hall of two elected, one recommended and four drawn seats, and who works there.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering::Relaxed},
+};
 
 use db::{Db, Fault, Statement, Tx};
 use halls::delegates::{
@@ -42,6 +45,8 @@ pub struct Town {
     pub stranger: Actor,
     place: PlaceId,
     hall: HallId,
+    /// The seed of the next command: each town's own, so that tests beside it change no draw.
+    turn: AtomicU64,
 }
 
 /// A file of people: two share an address, half are women, a third is old.
@@ -67,6 +72,7 @@ impl Town {
             stranger: Actor::Visitor,
             hall: "1-0123456789abcdefghjk".parse().unwrap(),
             place,
+            turn: AtomicU64::new(10),
         };
         town.worker = town.person("许工", Some(Role::Worker));
         town.officer = town.person("周官", Some(Role::Officer));
@@ -116,8 +122,7 @@ impl Town {
         at: i64,
         command: impl Fn(&mut Tx<'_>, &mut Context) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        static TURN: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(10);
-        let turn = TURN.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let turn = self.turn.fetch_add(1, Relaxed);
         let now = Instant(testkit::context(Actor::Visitor, 0).now.0 + at * DAY + i64::try_from(turn).unwrap());
         let cx = Context::new(actor.clone(), now, 480, Chance::seeded(turn));
         self.db.write_wait(move |tx| command(tx, &mut cx.clone()))

@@ -1,6 +1,7 @@
 //! Pages of places.
 
 mod list;
+mod listing;
 mod show;
 
 use axum::{Router, routing::get};
@@ -10,6 +11,8 @@ use ui::{
     parts::{Card, Field, Filter, Input, cards, filter, text},
 };
 use web::{Problem, Rim, Visit};
+
+pub use listing::Listing;
 
 use crate::{Level, Listed, State, offered};
 

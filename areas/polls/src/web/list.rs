@@ -6,12 +6,12 @@ use axum::{
 };
 use db::Fault;
 use kernel::PlaceId;
-use places::Place;
+use places::{Place, web::Listing};
 use rights::{Action, may, reach};
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
-    parts::{Card, Head, Weight, breadcrumb, cards, day, empty, head, link_button, pager},
+    parts::{Card, Weight, day, link_button},
     words::key_of,
 };
 use web::{Problem, Rim, Visit, optional_id};
@@ -62,29 +62,10 @@ pub(crate) async fn list(From(rim): From<Rim>, visit: Visit, Query(which): Query
 }
 
 fn body(w: Words, facts: &Facts, which: &Which) -> Markup {
-    let place = facts.place.as_ref().map_or("", |place| place.id.as_str());
-    let new = format!("/polls/new?place={place}");
+    let place = facts.place.as_ref();
+    let new = format!("/polls/new?place={}", place.map_or("", |place| place.id.as_str()));
     let acts = if facts.drafts { vec![link_button(Weight::First, &new, w.t("poll-new"))] } else { Vec::new() };
-    let full = i64::try_from(facts.list.len()).is_ok_and(|n| n >= queries::PAGE);
-    let next = facts.list.last().filter(|_| full).map(|last| format!("/polls?place={place}&after={}", last.id));
-    let first = format!("/polls?place={place}");
-    html! {
-        (breadcrumb(w, &[], w.t("polls-title")))
-        (head(&Head {
-            kicker: &facts.place.iter().map(|place| html! { (place.shown) }).collect::<Vec<_>>(),
-            title: w.t("polls-title"),
-            lead: w.t("polls-lead"),
-            acts: &acts,
-        }))
-        div.stack {
-            @if facts.list.is_empty() { (empty(w.t("polls-none"), w.t("polls-none-hint"), None)) }
-            (listed(w, &facts.list))
-            (pager(w, (!which.after.is_empty()).then_some(first.as_str()), next.as_deref()))
-        }
-    }
-}
-
-fn listed(w: Words, list: &[Poll]) -> Markup {
+    let list = &facts.list;
     let hrefs: Vec<String> = list.iter().map(|poll| format!("/polls/{}", poll.id)).collect();
     let metas: Vec<[Markup; 2]> = list
         .iter()
@@ -95,14 +76,20 @@ fn listed(w: Words, list: &[Poll]) -> Markup {
         .collect();
     let rows: Vec<Card<'_>> = list
         .iter()
-        .enumerate()
-        .map(|(at, poll)| Card {
-            title: &poll.title,
-            href: &hrefs[at],
-            tag: state(w, poll),
-            meta: &metas[at],
-            excerpt: "",
-        })
+        .zip(hrefs.iter().zip(&metas))
+        .map(|(poll, (href, meta))| Card { title: &poll.title, href, tag: state(w, poll), meta, excerpt: "" })
         .collect();
-    html! { @if !rows.is_empty() { (cards(&rows)) } }
+    let full = i64::try_from(list.len()).is_ok_and(|n| n >= queries::PAGE);
+    let listing = Listing {
+        at: "/polls",
+        title: w.t("polls-title"),
+        lead: w.t("polls-lead"),
+        none: (w.t("polls-none"), w.t("polls-none-hint")),
+        place,
+        acts: &acts,
+        rows: &rows,
+        behind: ("after", &which.after),
+        last: list.last().filter(|_| full).map(|last| last.id.to_string()),
+    };
+    listing.shown(w)
 }

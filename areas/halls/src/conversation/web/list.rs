@@ -6,12 +6,12 @@ use axum::{
 };
 use db::Fault;
 use kernel::PlaceId;
-use places::Place;
+use places::{Place, web::Listing};
 use rights::{Action, may, reach};
 use serde::Deserialize;
 use ui::{
     Markup, Words, html,
-    parts::{Card, Head, Weight, breadcrumb, cards, day, empty, head, link_button, pager},
+    parts::{Card, Weight, day, link_button},
 };
 use web::{Problem, Rim, Visit, optional_id};
 
@@ -61,29 +61,10 @@ pub(crate) async fn list(From(rim): From<Rim>, visit: Visit, Query(which): Query
 }
 
 fn body(w: Words, facts: &Facts, which: &Which) -> Markup {
-    let place = facts.place.as_ref().map_or("", |place| place.id.as_str());
-    let new = format!("/conversations/new?place={place}");
+    let place = facts.place.as_ref();
+    let new = format!("/conversations/new?place={}", place.map_or("", |place| place.id.as_str()));
     let acts = if facts.drafts { vec![link_button(Weight::First, &new, w.t("conversation-new"))] } else { Vec::new() };
-    let full = i64::try_from(facts.list.len()).is_ok_and(|n| n >= queries::PAGE);
-    let next = facts.list.last().filter(|_| full).map(|last| format!("/conversations?place={place}&after={}", last.id));
-    let first = format!("/conversations?place={place}");
-    html! {
-        (breadcrumb(w, &[], w.t("conversations-title")))
-        (head(&Head {
-            kicker: &facts.place.iter().map(|place| html! { (place.shown) }).collect::<Vec<_>>(),
-            title: w.t("conversations-title"),
-            lead: w.t("conversations-lead"),
-            acts: &acts,
-        }))
-        div.stack {
-            @if facts.list.is_empty() { (empty(w.t("conversations-none"), w.t("conversations-none-hint"), None)) }
-            (listed(w, &facts.list))
-            (pager(w, (!which.after.is_empty()).then_some(first.as_str()), next.as_deref()))
-        }
-    }
-}
-
-fn listed(w: Words, list: &[Conversation]) -> Markup {
+    let list = &facts.list;
     let hrefs: Vec<String> = list.iter().map(|one| format!("/conversations/{}", one.id)).collect();
     let metas: Vec<Vec<Markup>> = list.iter().map(|one| meta(w, one)).collect();
     let rows: Vec<Card<'_>> = list
@@ -91,7 +72,19 @@ fn listed(w: Words, list: &[Conversation]) -> Markup {
         .zip(hrefs.iter().zip(&metas))
         .map(|(one, (href, meta))| Card { title: &one.title, href, tag: state(w, one), meta, excerpt: "" })
         .collect();
-    html! { @if !rows.is_empty() { (cards(&rows)) } }
+    let full = i64::try_from(list.len()).is_ok_and(|n| n >= queries::PAGE);
+    let listing = Listing {
+        at: "/conversations",
+        title: w.t("conversations-title"),
+        lead: w.t("conversations-lead"),
+        none: (w.t("conversations-none"), w.t("conversations-none-hint")),
+        place,
+        acts: &acts,
+        rows: &rows,
+        behind: ("after", &which.after),
+        last: list.last().filter(|_| full).map(|last| last.id.to_string()),
+    };
+    listing.shown(w)
 }
 
 fn meta(w: Words, one: &Conversation) -> Vec<Markup> {

@@ -1,9 +1,11 @@
 //! Find the fair lottery and its numbered list: outside of any write, one at a time, bounded in steps.
 
+use std::{thread, time::Duration};
+
 use db::{Db, Fault};
 use kernel::{Kind, Refusal};
 use sortition::{Chance, Effort, Infeasible, Outcome, PanelList, Problem, SolveError, numbered_list, solve as reckon};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{Alike, Found, Lot, LotId, State, Volunteer, freeze::problem_of, queries, rules, store};
 
@@ -11,6 +13,9 @@ use super::{Alike, Found, Lot, LotId, State, Volunteer, freeze::problem_of, quer
 const EFFORT: u64 = 10_000_000_000;
 /// Lotteries that are reckoned at a time.
 static ONE: Semaphore = Semaphore::const_new(1);
+/// How often somebody looks whether it is their turn, and how many times: ten seconds.
+const LOOK: Duration = Duration::from_millis(50);
+const PATIENCE: u32 = 200;
 
 /// A list that is not published yet.
 #[derive(Debug, Clone)]
@@ -38,7 +43,7 @@ pub enum Solved {
 ///
 /// # Errors
 /// Refusals `lot-not-found`, `lot-wrong-state`, `pool-small`, `features-changed`, `too-many-kinds`, `lot-too-hard`,
-/// `lot-busy` while another one is reckoned; database faults.
+/// `lot-busy` where others are reckoned for ten seconds; it may block that long; database faults.
 pub fn solve(db: &Db, id: &LotId) -> Result<Solved, Fault> {
     let of = id.clone();
     let (lot, people) = db.read_wait(move |s| {
@@ -47,8 +52,19 @@ pub fn solve(db: &Db, id: &LotId) -> Result<Solved, Fault> {
         let people = store::pool(s, &of)?;
         Ok::<_, Fault>((lot, people))
     })?;
-    let _turn = ONE.try_acquire().map_err(|_| Refusal::new(Kind::Conflict, "lot-busy"))?;
+    let _turn = turn()?;
     Ok(of_people(lot, &people)?)
+}
+
+/// Waits for the one before, which is mostly done in a blink.
+fn turn() -> Result<SemaphorePermit<'static>, Refusal> {
+    for _ in 0..PATIENCE {
+        match ONE.try_acquire() {
+            Ok(turn) => return Ok(turn),
+            Err(_) => thread::sleep(LOOK),
+        }
+    }
+    Err(Refusal::new(Kind::Conflict, "lot-busy"))
 }
 
 /// The same from what is at hand.

@@ -6,12 +6,12 @@ use axum::{
 };
 use db::Fault;
 use kernel::{Kind, PlaceId, Refusal};
-use places::Place;
+use places::{Place, web::Listing};
 use rights::{Action, may, reach};
 use serde::Deserialize;
 use ui::{
-    Markup, Words, format, html,
-    parts::{Card, Head, Tone, Weight, cards, day, empty, head, link_button, pager, tag},
+    Markup, format, html,
+    parts::{Card, Tone, Weight, day, link_button, tag},
 };
 use web::{Problem, Rim, Visit, optional_id};
 
@@ -77,24 +77,6 @@ fn listed(visit: &Visit, (place, which): (Option<&Place>, &Which), list: &[Round
         (true, None) => vec![new],
         (false, _) => Vec::new(),
     };
-    let full = i64::try_from(list.len()).is_ok_and(|n| n >= PAGE);
-    let first = format!("/rounds?place={of}");
-    let next = list.last().filter(|_| full).map(|last| format!("{first}&before={}", last.id));
-    html! {
-        (head(&Head {
-            kicker: &place.iter().map(|place| html! { a href={ "/places/" (place.id) } { (place.shown) } }).collect::<Vec<_>>(),
-            title: w.t("rounds-title"),
-            lead: w.t("rounds-lead"),
-            acts: &acts,
-        }))
-        @if list.is_empty() {
-            (empty(w.t(if which.before.is_empty() { "rounds-none" } else { "list-end" }), "", None))
-        } @else { (entries(w, list)) }
-        (pager(w, (!which.before.is_empty()).then_some(first.as_str()), next.as_deref()))
-    }
-}
-
-fn entries(w: Words, list: &[Round]) -> Markup {
     let hrefs: Vec<String> = list.iter().map(|round| format!("/rounds/{}", round.id)).collect();
     let excerpts: Vec<String> = list.iter().map(|round| format::excerpt(&round.question, 100)).collect();
     let metas: Vec<Vec<Markup>> = (list.iter())
@@ -112,12 +94,24 @@ fn entries(w: Words, list: &[Round]) -> Markup {
             meta
         })
         .collect();
-    let list = list.iter().enumerate().map(|(at, round)| Card {
+    let rows = list.iter().enumerate().map(|(at, round)| Card {
         title: &round.title,
         href: &hrefs[at],
         tag: state(w, round.state),
         meta: &metas[at],
         excerpt: &excerpts[at],
     });
-    cards(&list.collect::<Vec<_>>())
+    let full = i64::try_from(list.len()).is_ok_and(|n| n >= PAGE);
+    let listing = Listing {
+        at: "/rounds",
+        title: w.t("rounds-title"),
+        lead: w.t("rounds-lead"),
+        none: (w.t("rounds-none"), ""),
+        place,
+        acts: &acts,
+        rows: &rows.collect::<Vec<_>>(),
+        behind: ("before", &which.before),
+        last: list.last().filter(|_| full).map(|last| last.id.to_string()),
+    };
+    listing.shown(w)
 }

@@ -6,12 +6,12 @@ use axum::{
 };
 use db::Fault;
 use kernel::{Kind, PlaceId, Refusal};
-use places::Place;
+use places::{Place, web::Listing};
 use rights::{Action, may, reach};
 use serde::Deserialize;
 use ui::{
-    Markup, Words, format, html,
-    parts::{Card, Head, Tone, Weight, cards, day, empty, head, link_button, pager, tag},
+    Markup, format, html,
+    parts::{Card, Tone, Weight, day, link_button, tag},
 };
 use web::{Problem, Rim, Visit, optional_id};
 
@@ -64,40 +64,31 @@ fn listed(visit: &Visit, (place, which): (Option<&Place>, &Which), list: &[Hall]
     let of = place.map_or("", |place| place.id.as_str());
     let new = link_button(Weight::First, &format!("/halls/new?place={of}"), w.t("hall-new"));
     let acts = if works { vec![new] } else { Vec::new() };
-    let full = i64::try_from(list.len()).is_ok_and(|n| n >= PAGE);
-    let first = format!("/halls?place={of}");
-    let next = list.last().filter(|_| full).map(|last| format!("{first}&before={}", last.id));
-    html! {
-        (head(&Head {
-            kicker: &place.iter().map(|place| html! { a href={ "/places/" (place.id) } { (place.shown) } }).collect::<Vec<_>>(),
-            title: w.t("halls-title"),
-            lead: w.t("halls-lead"),
-            acts: &acts,
-        }))
-        @if list.is_empty() {
-            (empty(w.t(if which.before.is_empty() { "halls-none" } else { "list-end" }), w.t("halls-none-hint"), None))
-        } @else { (entries(w, list)) }
-        (pager(w, (!which.before.is_empty()).then_some(first.as_str()), next.as_deref()))
-    }
-}
-
-fn entries(w: Words, list: &[Hall]) -> Markup {
     let hrefs: Vec<String> = list.iter().map(|hall| format!("/halls/{}", hall.id)).collect();
     let excerpts: Vec<String> = list.iter().map(|hall| format::excerpt(&hall.about, 100)).collect();
-    let metas: Vec<Vec<Markup>> = (list.iter())
+    let metas: Vec<[Markup; 2]> = (list.iter())
         .map(|hall| {
-            vec![
-                html! { (w.n("hall-seats-n", hall.seats())) },
-                html! { (day(w, &hall.from)) " – " (day(w, &hall.until)) },
-            ]
+            [html! { (w.n("hall-seats-n", hall.seats())) }, html! { (day(w, &hall.from)) " – " (day(w, &hall.until)) }]
         })
         .collect();
-    let list = list.iter().enumerate().map(|(at, hall)| Card {
+    let rows = list.iter().enumerate().map(|(at, hall)| Card {
         title: &hall.name,
         href: &hrefs[at],
         tag: tag(Tone::Plain, w.t(&format!("hall-kind-{}", hall.kind.as_str()))),
         meta: &metas[at],
         excerpt: &excerpts[at],
     });
-    cards(&list.collect::<Vec<_>>())
+    let full = i64::try_from(list.len()).is_ok_and(|n| n >= PAGE);
+    let listing = Listing {
+        at: "/halls",
+        title: w.t("halls-title"),
+        lead: w.t("halls-lead"),
+        none: (w.t("halls-none"), w.t("halls-none-hint")),
+        place,
+        acts: &acts,
+        rows: &rows.collect::<Vec<_>>(),
+        behind: ("before", &which.before),
+        last: list.last().filter(|_| full).map(|last| last.id.to_string()),
+    };
+    listing.shown(w)
 }
