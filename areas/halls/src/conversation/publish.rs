@@ -82,8 +82,8 @@ pub(crate) fn lines(gathered: &Gathered, sink: &mut dyn FnMut(&str) -> Result<()
 /// Publishes it: the verdict stands in the register, and a notice tells of it where there are words for one.
 ///
 /// # Errors
-/// Refusals `conversation-not-found`, `wrong-conversation-state`, `inputs-changed`, `changed-meanwhile`, those of
-/// [`announce`], `not-allowed`; database faults.
+/// Refusals `conversation-not-found`, `wrong-conversation-state`, `inputs-changed`, `changed-meanwhile`, those of posting
+/// a notice, `not-allowed`; database faults.
 pub fn publish(
     tx: &mut Tx<'_>,
     cx: &mut Context,

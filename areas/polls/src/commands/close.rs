@@ -53,7 +53,7 @@ pub enum Ended {
     On(Day),
 }
 
-/// Closes a poll whose day for it has come ([`rules::closes_by_itself`]), whoever asks. Nobody said how many were present:
+/// Closes a poll whose day for it has come (`rules::closes_by_itself`), whoever asks. Nobody said how many were present:
 /// whoever voted was. What was read on a paper that nobody settled in time is taken back, and that paper counts as one that
 /// was given and did not come back.
 ///
