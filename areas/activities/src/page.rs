@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use db::{Fault, Snapshot};
-use kernel::{Actor, Kind, Refusal};
+use kernel::{Actor, Kind, Refusal, local_time};
 use places::Place;
 use ui::{
     Civil, Markup, Words, html,
@@ -10,10 +10,7 @@ use ui::{
 };
 use web::{Problem, Rim, Visit};
 
-use crate::{
-    Activity, ActivityId,
-    activity::{queries, rules::clock},
-};
+use crate::{Activity, ActivityId, activity::queries};
 
 /// An activity as its pages need it.
 pub(crate) struct One {
@@ -68,14 +65,14 @@ pub(crate) async fn one(rim: &Rim, visit: &Visit, id: &ActivityId) -> Result<One
 
 /// Day and hours of an activity.
 pub(crate) fn when(w: Words, activity: &Activity, offset: i32) -> Markup {
-    let end = match clock(activity.ends_at, offset) {
+    let end = match local_time(activity.ends_at, offset) {
         // midnight is the end of the day, not its beginning
         end if end == "00:00" => "24:00".to_owned(),
         end => end,
     };
     html! {
         time datetime=(activity.day) { (Civil::from(&activity.day).full(w.locale())) }
-        " " (clock(activity.starts_at, offset)) "–" (end)
+        " " (local_time(activity.starts_at, offset)) "–" (end)
     }
 }
 

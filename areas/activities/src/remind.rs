@@ -2,7 +2,7 @@
 //! nowhere else than in it.
 
 use db::{DbError, Fault, Tx};
-use kernel::{Context, Instant};
+use kernel::{Context, Instant, local_time};
 use serde::{Deserialize, Serialize};
 use ui::{Civil, Words};
 use work::{
@@ -10,11 +10,7 @@ use work::{
     messages::{self, Message},
 };
 
-use crate::{
-    Activity, ActivityId,
-    activity::{queries, rules::clock},
-    signup,
-};
+use crate::{Activity, ActivityId, activity::queries, signup};
 
 /// The kind of job that reminds who signed up.
 pub const REMIND: &str = "activity.remind";
@@ -91,7 +87,7 @@ fn remind(tx: &mut Tx<'_>, cx: &mut Context, offset_minutes: i32, asked: &Remind
 
 fn said(w: Words, to: messages::Contact, (activity, offset): (&Activity, i32)) -> Message {
     let day = Civil::from(&activity.day).full(w.locale());
-    let time = clock(activity.starts_at, offset);
+    let time = local_time(activity.starts_at, offset);
     let title: String = activity.title.chars().take(60).collect();
     let about = [("title", (&title).into()), ("day", (&day).into()), ("time", (&time).into())];
     let text = match activity.spot.as_str() {

@@ -21,4 +21,4 @@ pub use party::{
 };
 pub use refusal::{Arg, FieldError, Kind, Refusal};
 pub use shape::Shape;
-pub use time::{Clock, Day, Instant, local_day};
+pub use time::{Clock, Day, Instant, local_day, local_time};

@@ -51,9 +51,21 @@ pub fn local_day(now: Instant, offset_minutes: i32) -> Day {
     Day(stamp.to_zoned(jiff::tz::TimeZone::UTC).date().to_string().into())
 }
 
+/// The local time of day of an instant as `HH:MM`, `offset_minutes` east of UTC.
+pub fn local_time(at: Instant, offset_minutes: i32) -> String {
+    let local = at.0.div_euclid(60_000_000).saturating_add(i64::from(offset_minutes)).rem_euclid(1_440);
+    format!("{:02}:{:02}", local / 60, local % 60)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_local_time_is_that_of_the_offset() {
+        assert_eq!(local_time(Instant(0), 480), "08:00");
+        assert_eq!(local_time(Instant(-1), 0), "23:59");
+    }
 
     #[test]
     fn the_local_day_turns_at_local_midnight() {

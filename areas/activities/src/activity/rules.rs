@@ -75,12 +75,6 @@ pub fn minutes(text: &str) -> Option<i64> {
     (minutes < 60 && total <= 1_440).then_some(total)
 }
 
-/// The time of day of an instant as `HH:MM`, `offset_minutes` east of UTC.
-pub fn clock(at: Instant, offset_minutes: i32) -> String {
-    let local = at.0.div_euclid(MINUTE).saturating_add(i64::from(offset_minutes)).rem_euclid(1_440);
-    format!("{:02}:{:02}", local / 60, local % 60)
-}
-
 /// What somebody typed, with every wrong field named. An activity may have been held before, so that what was on paper can
 /// be entered: of a project since its season began, else within [`MAX_BACK`] days. It does not lie further ahead than
 /// [`MAX_AHEAD`] days.
@@ -166,8 +160,6 @@ mod tests {
         ] {
             assert_eq!(minutes(text), want, "{text}");
         }
-        assert_eq!(clock(Instant(0), 480), "08:00");
-        assert_eq!(clock(Instant(-1), 0), "23:59");
     }
 
     #[test]
@@ -184,7 +176,7 @@ mod tests {
         let alone = Days { today: &today, season: None, before: None };
         let read = draft(&good, alone, 480).unwrap();
         assert_eq!((read.ends_at.0 - read.starts_at.0) / MINUTE, 120);
-        assert_eq!(clock(read.starts_at, 480), "09:00");
+        assert_eq!(kernel::local_time(read.starts_at, 480), "09:00");
         let wrong = |change: &dyn Fn(&mut HoldActivity)| {
             let mut input = good.clone();
             change(&mut input);

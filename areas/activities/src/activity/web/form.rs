@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use db::Fault;
-use kernel::{Kind, Refusal};
+use kernel::{Kind, Refusal, local_time};
 use programmes::{
     page::{act, form as page_form, shown, to},
     project, proposal,
@@ -28,7 +28,6 @@ use crate::{
         cancel::{self, CancelActivity},
         change::{self, ChangeActivity},
         hold::{self as held, HoldActivity},
-        rules::clock,
     },
     page::{self, One},
 };
@@ -290,7 +289,7 @@ async fn change_page(
 
 fn filled(one: &One) -> Typed {
     let a = &one.activity;
-    let until = match clock(a.ends_at, one.offset) {
+    let until = match local_time(a.ends_at, one.offset) {
         end if end == "00:00" => "24:00".to_owned(),
         end => end,
     };
@@ -300,7 +299,7 @@ fn filled(one: &One) -> Typed {
         about: a.about.clone(),
         spot: a.spot.clone(),
         day: a.day.to_string(),
-        from: clock(a.starts_at, one.offset),
+        from: local_time(a.starts_at, one.offset),
         until,
         capacity: if a.capacity == 0 { String::new() } else { a.capacity.to_string() },
         hours: if a.hours { "yes".to_owned() } else { String::new() },

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use db::Fault;
-use kernel::{PersonId, Refusal};
+use kernel::{PersonId, Refusal, local_time};
 use programmes::page::{act, errors, form as page_form, press, shown, to};
 use rights::{Action, may};
 use serde::Deserialize;
@@ -19,7 +19,6 @@ use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, optional_id};
 
 use crate::{
     ActivityId,
-    activity::rules::clock,
     checkin::{
         Check, CheckId, Doubt, State as Standing,
         decide::{self, Decide},
@@ -145,8 +144,8 @@ fn entry(visit: &Visit, one: &One, (scope, check): (&str, &Check), refused: Refu
                 span { strong { @if check.name.is_empty() { (w.t("check-nameless")) } @else { (check.name) } } }
                 span {
                     @if day != one.activity.day { (Civil::from(&day).short(w.locale())) " " }
-                    (clock(check.came_at, one.offset))
-                    @if let Some(left) = check.left_at { "–" (clock(left, one.offset)) }
+                    (local_time(check.came_at, one.offset))
+                    @if let Some(left) = check.left_at { "–" (local_time(left, one.offset)) }
                 }
                 span { (w.t(&format!("attendance-way-{}", check.way.as_str()))) }
                 (tag(tone, w.t(&format!("check-state-{}", check.state.as_str()))))

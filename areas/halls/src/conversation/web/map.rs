@@ -103,9 +103,7 @@ fn whole(w: Words, facts: &Facts, (at, picture): (Instant, &Picture)) -> Markup 
 
 /// `2026-11-22 10:05` by the jurisdiction's clock.
 fn clock(at: Instant, offset_minutes: i32) -> String {
-    let day = kernel::local_day(at, offset_minutes);
-    let minutes = (at.0 / 60_000_000 + i64::from(offset_minutes)).rem_euclid(24 * 60);
-    format!("{day} {:02}:{:02}", minutes / 60, minutes % 60)
+    format!("{} {}", kernel::local_day(at, offset_minutes), kernel::local_time(at, offset_minutes))
 }
 
 fn numbers(w: Words, here: &str, picture: &Picture) -> Markup {
