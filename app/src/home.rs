@@ -52,6 +52,8 @@ pub struct Home {
     pub data: PathBuf,
     /// Names this process among others of the same installation.
     pub holder: String,
+    /// The key of digests that rolls keep of providers' claims. Made from the log's key, so that all nodes have it.
+    pub subjects: [u8; 32],
 }
 
 /// Opens an installation; makes its folder, database and key where they are missing.
@@ -72,7 +74,8 @@ fn open_with(data: &Path, database: Option<&str>, options: &Options) -> Result<H
     let holder = format!("{}-{:08x}", std::process::id(), u32::from_le_bytes(first4(&entropy())));
     let sequencer = Sequencer::new(&db, signer, holder.clone(), Arc::new(SystemClock))
         .map_err(|e| format!("{e}; bring the file ledger.key of this log into the data folder"))?;
-    Ok(Home { db, sequencer: Arc::new(sequencer), data: data.to_path_buf(), holder })
+    let subjects = ledger::erase::commit(&secret, b"subjects of rolls").0;
+    Ok(Home { db, sequencer: Arc::new(sequencer), data: data.to_path_buf(), holder, subjects })
 }
 
 /// Makes the data folder, which only its owner may enter: names, telephone numbers and codes lie in it. One that is

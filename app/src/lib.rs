@@ -57,6 +57,7 @@ pub fn statements() -> Vec<&'static Statement> {
         polls::store::STATEMENTS,
         polls::jobs::store::STATEMENTS,
         polls::roll::store::STATEMENTS,
+        polls::verify::store::STATEMENTS,
         matters::matter::store::STATEMENTS,
         matters::duty::store::STATEMENTS,
         matters::notice::store::STATEMENTS,

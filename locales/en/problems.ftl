@@ -81,3 +81,11 @@ refusal-internal = Something went wrong on our side and nothing took effect. Ple
 # Below every problem
 problem-request = Request number: { $id }. Please give it when you ask for help.
 refusal-log-not-begun = The ledger has not begun yet.
+refusal-verify-off = Nobody is verified online here. Use the code of your letter, or ask for one at the community's desk.
+refusal-verify-again = This verification was used already, or did not begin in this browser. Please begin again on the ballot's page.
+refusal-verify-too-late = The verification took longer than ten minutes. Please begin again.
+refusal-verify-declined = They did not confirm who you are, or you cancelled. Try again, or use the code of your letter.
+refusal-verify-untrusted = Their answer did not pass our checks and was not used. Try again; if it goes on, ask the community's staff.
+refusal-verify-no-claim = They did not tell us your member number. Ask the community's staff, or use the code of your letter.
+refusal-verify-unreachable = They cannot be reached now. Try again in a while, or use the code of your letter.
+refusal-subject-taken = A member number of this file stands with somebody else on the roll already. Check it and import again.

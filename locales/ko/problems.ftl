@@ -81,3 +81,11 @@ refusal-internal = 시스템에 오류가 있어 반영되지 않았습니다. �
 # Below every problem
 problem-request = 요청 번호: { $id }. 도움을 청하실 때 알려 주세요.
 refusal-log-not-begun = 장부가 아직 시작되지 않았습니다.
+refusal-verify-off = 여기에는 온라인 확인이 없습니다. 편지의 투표 번호를 쓰거나 커뮤니티 창구에서 받아 주세요.
+refusal-verify-again = 이미 사용된 확인이거나 이 브라우저에서 시작한 것이 아닙니다. 투표 페이지에서 다시 확인해 주세요.
+refusal-verify-too-late = 확인에 10분 넘게 걸려 시간이 지났습니다. 다시 확인해 주세요.
+refusal-verify-declined = 상대 기관이 신원을 확인해 주지 않았거나 취소하셨습니다. 다시 시도하거나 편지의 투표 번호를 써 주세요.
+refusal-verify-untrusted = 상대 기관의 응답이 검증을 통과하지 못해 사용하지 않았습니다. 다시 시도해 보시고, 계속되면 커뮤니티 직원에게 문의하세요.
+refusal-verify-no-claim = 상대 기관이 회원 번호를 알려 주지 않았습니다. 커뮤니티 직원에게 문의하거나 편지의 투표 번호를 써 주세요.
+refusal-verify-unreachable = 지금은 확인 기관에 연결할 수 없습니다. 잠시 뒤 다시 시도하거나 편지의 투표 번호를 써 주세요.
+refusal-subject-taken = 파일의 회원 번호 하나가 명부의 다른 사람에게 이미 등록되어 있습니다. 확인한 뒤 다시 가져오세요.

@@ -81,3 +81,11 @@ refusal-internal = 系统出了错，这次没有生效。请过一会儿再试�
 # Below every problem
 problem-request = 请求编号：{ $id }。要人帮忙时，请把它告诉对方。
 refusal-log-not-begun = 台账还没有开始。
+refusal-verify-off = 这里没有设置网上核验，请用信上的投票编号，或者到社区服务台领取。
+refusal-verify-again = 这次核验已经用过，或者不是在这个浏览器里开始的。请回到投票页重新核验。
+refusal-verify-too-late = 核验用了十分钟以上，已经过时。请再核验一次。
+refusal-verify-declined = 对方没有确认您的身份，或者您取消了。可以再试一次，或者用信上的投票编号。
+refusal-verify-untrusted = 对方的回答核对不上，没有采用。请再试一次；还是不行，请联系社区工作人员。
+refusal-verify-no-claim = 对方没有告诉我们您的会员号。请联系社区工作人员，或者用信上的投票编号。
+refusal-verify-unreachable = 现在联系不上核验单位。请过一会儿再试，或者用信上的投票编号。
+refusal-subject-taken = 有一个会员号已经记在名册上另一个人名下。请核对以后再导入。

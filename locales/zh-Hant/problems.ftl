@@ -81,3 +81,11 @@ refusal-internal = 系統出了錯，這次沒有生效。請過一會兒再試�
 # Below every problem
 problem-request = 請求編號：{ $id }。要人幫忙時，請把它告訴對方。
 refusal-log-not-begun = 台帳還沒有開始。
+refusal-verify-off = 這裡沒有設置網上核驗，請用信上的投票編號，或者到社區服務台領取。
+refusal-verify-again = 這次核驗已經用過，或者不是在這個瀏覽器裡開始的。請回到投票頁重新核驗。
+refusal-verify-too-late = 核驗用了十分鐘以上，已經過時。請再核驗一次。
+refusal-verify-declined = 對方沒有確認您的身分，或者您取消了。可以再試一次，或者用信上的投票編號。
+refusal-verify-untrusted = 對方的回答核對不上，沒有採用。請再試一次；還是不行，請聯繫社區工作人員。
+refusal-verify-no-claim = 對方沒有告訴我們您的會員號。請聯繫社區工作人員，或者用信上的投票編號。
+refusal-verify-unreachable = 現在聯繫不上核驗單位。請過一會兒再試，或者用信上的投票編號。
+refusal-subject-taken = 有一個會員號已經記在名冊上另一個人名下。請核對以後再匯入。

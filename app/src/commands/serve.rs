@@ -13,7 +13,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 use tracing_subscriber::EnvFilter;
-use web::{Rim, Settings};
+use web::{Rim, Settings, Verifiers};
 
 use crate::{
     behind::Behind,
@@ -41,6 +41,8 @@ pub fn run(options: cli::Serve) -> Result<ExitCode, String> {
         return Err(format!("the operator's token must have at least {MIN_TOKEN} characters"));
     }
     logs("info");
+    let origin = file.origin.unwrap_or_default();
+    let providers = settings::providers(&file.oidc, &origin)?;
     let home = home::open(&data, options.database.or(file.database).as_deref())?;
     if settings::get(&home.db, "demo").map_err(|e| e.to_string())?.is_some() {
         return Err("this database holds a demonstration; serve it with linli demo, or name another data folder".into());
@@ -52,11 +54,12 @@ pub fn run(options: cli::Serve) -> Result<ExitCode, String> {
         offset_minutes: file.offset_minutes.unwrap_or(OFFSET_MINUTES),
         operator: token.map(|t| Sha256::digest(t.as_bytes()).into()),
         name: options.name.or(file.name).or(kept).unwrap_or_default(),
-        origin: file.origin.unwrap_or_default(),
+        origin,
         https: options.https || file.https.unwrap_or(false),
         proxied: options.proxied || file.proxied.unwrap_or(false),
         demo_people: Vec::new(),
         pdf: Pdf::look(options.pdf_font.or(file.pdf_font).as_deref()).fonts(),
+        verifiers: Verifiers { providers, key: home.subjects },
     };
     serve(&home, settings, address, |address| {
         say(&format!("http://{address}/"));

@@ -133,7 +133,7 @@ fn opened(db: &Db, office: &Office, input: &DraftPoll, day: i32) -> Result<PollI
     let (rows, errors) = sheet::parse(format!("name,flat\n{list}").as_bytes())?;
     run(db, &office.officer, (&add_days(&office.today, day), 9 * 60), move |tx, cx| {
         let poll = draft::draft(tx, cx, &input)?;
-        let (rows, _) = file::checked(&poll, rows.clone(), errors.clone());
+        let (rows, _) = file::checked(&poll, &web::Verifiers::default(), rows.clone(), errors.clone());
         file::take(tx, cx, &poll.id, &rows)?;
         freeze::freeze(tx, cx, &poll.id, &freeze::FreezeRoll::default())?;
         open::open(tx, cx, &poll.id)?;

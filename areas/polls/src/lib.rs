@@ -14,6 +14,7 @@ mod rules;
 pub mod store;
 pub mod survey;
 pub mod templates;
+pub mod verify;
 mod ways;
 pub mod web;
 

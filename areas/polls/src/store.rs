@@ -66,9 +66,9 @@ db::statements! {
     MADE_AT = "SELECT made_at FROM polls WHERE home = ?1 AND id = ?2";
 
     /// Who stands there already stays as they are but for what a file says anew.
-    LIST = "INSERT INTO poll_voters (home, poll, voter, flat, name, contact, weight, building) \
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (home, poll, voter) DO UPDATE \
-            SET contact = excluded.contact, weight = excluded.weight";
+    LIST = "INSERT INTO poll_voters (home, poll, voter, flat, name, contact, weight, building, subject) \
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (home, poll, voter) DO UPDATE \
+            SET contact = excluded.contact, weight = excluded.weight, subject = excluded.subject";
     STRIKE = "DELETE FROM poll_voters WHERE home = ?1 AND poll = ?2 AND voter = ?3";
     TOTAL = "SELECT count(*), CAST(COALESCE(SUM(weight), 0) AS BIGINT) FROM poll_voters WHERE home = ?1 AND poll = ?2";
     WEIGHT = "SELECT weight FROM poll_voters WHERE home = ?1 AND poll = ?2 AND voter = ?3";
@@ -140,6 +140,7 @@ impl FromRow for Listed {
             voted: row.get(5)?,
             letters: row.get(6)?,
             returned: row.get(7)?,
+            subject: None,
         })
     }
 }
@@ -268,7 +269,9 @@ pub(crate) fn below(
 
 pub(crate) fn list(tx: &mut Tx<'_>, permit: &Permit, poll: &PollId, row: &Listed) -> Result<(), DbError> {
     let (weight, building) = (long(row.weight), building_of(&row.flat));
-    let params = params![permit.home(), poll, &row.voter.0, &row.flat, &row.name, &row.contact, weight, building];
+    let subject = row.subject.as_ref().map(|subject| subject.0.as_slice());
+    let (voter, home) = (&row.voter.0, permit.home());
+    let params = params![home, poll, voter, &row.flat, &row.name, &row.contact, weight, building, subject];
     tx.execute(&LIST, params).map(|_| ())
 }
 

@@ -60,6 +60,7 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "files_unattached",
         sql: include_str!("../../../migrations/0035_files_unattached.sql"),
     },
+    Migration { number: 36, name: "poll_subjects", sql: include_str!("../../../migrations/0036_poll_subjects.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -2,6 +2,7 @@
 
 mod assets;
 mod body;
+pub mod brief;
 mod csrf;
 pub mod films;
 mod frame;
@@ -23,7 +24,7 @@ mod visit;
 pub use body::{Fields, Json, PathId, optional_id};
 pub use operator::Operator;
 pub use problem::Problem;
-pub use rim::{PdfFonts, Rim, Settings};
+pub use rim::{PdfFonts, Provider, Rim, Settings, Verifiers};
 pub use session::{Door, Entry, Me};
 pub use upload::{File, MAX_FILE, MAX_FILES, Sent, Upload};
 pub use visit::{Section, SignedIn, Visit, in_query};

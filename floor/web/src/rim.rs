@@ -19,6 +19,44 @@ pub struct PdfFonts {
     pub strong: Option<PathBuf>,
 }
 
+/// A provider of OpenID Connect that verifies people of a poll's roll.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Provider {
+    /// How people call it: what the button says. 1 to 40 characters.
+    pub name: String,
+    /// Its issuer, such as `https://id.example`: https, but for loopback.
+    pub issuer: String,
+    /// What it calls this installation.
+    pub client_id: String,
+    /// What proves to it that this installation asks.
+    pub client_secret: String,
+    /// The claim whose value stands in rolls, such as `sub` or `member_number`.
+    pub claim: String,
+}
+
+impl std::fmt::Debug for Provider {
+    /// Without the secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Provider({})", self.issuer)
+    }
+}
+
+/// Who verifies people of rolls, and under which key rolls keep what they say.
+#[derive(Clone, Default)]
+pub struct Verifiers {
+    /// The providers, in the order of the settings.
+    pub providers: Vec<Provider>,
+    /// The installation's key of digests of claims.
+    pub key: [u8; 32],
+}
+
+impl std::fmt::Debug for Verifiers {
+    /// Without the key.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(&self.providers).finish()
+    }
+}
+
 /// What an installation sets.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
@@ -41,6 +79,8 @@ pub struct Settings {
     pub proxied: bool,
     /// The fonts of PDFs; without them none are offered.
     pub pdf: Option<PdfFonts>,
+    /// Who verifies people of rolls; without a provider nobody does.
+    pub verifiers: Verifiers,
 }
 
 /// Database, clock, chance and settings; cheap to clone.

@@ -124,6 +124,7 @@ fn resident(n: usize) -> Row {
         flat: format!("{}-{}-{}{:02}", flat / 36 + 1, flat / 12 % 3 + 1, flat / 2 % 6 + 1, flat % 2 + 1),
         kind: ResidentKind::Resident,
         weight: String::new(),
+        subject: String::new(),
     }
 }
 

@@ -36,6 +36,9 @@ fn voting() -> Vec<Row> {
         read("/polls/{poll:poll-open}/vote"),
         read("/polls/{poll:poll-open}/vote?by=code"),
         read("/polls/{poll:poll-done}/vote"),
+        // nobody verifies anybody where no provider is set
+        read("/polls/{poll:poll-open}/vote/verify").answers(404),
+        read("/polls/oidc/callback").answers(404),
         public("/polls/{poll:poll-open}/vote/review").form(ballot),
         // sent again it comes to the same ballot
         public("/polls/{poll:poll-open}/vote")

@@ -11,19 +11,22 @@ pub const MAX_BYTES: usize = 20_000_000;
 pub const MAX_ROWS: usize = 100_000;
 /// Characters of a flat.
 pub const MAX_FLAT: usize = 40;
+/// Characters of what a provider says of somebody.
+const MAX_SUBJECT: usize = 200;
 /// Characters of a weight.
 const MAX_WEIGHT: usize = 20;
 /// Characters of a place's name or code.
 const MAX_PLACE: usize = 80;
 
 /// Columns by their names, the program's own word first. Name and flat must be there.
-const COLUMNS: [(&str, &[&str]); 6] = [
+const COLUMNS: [(&str, &[&str]); 7] = [
     ("name", &["姓名", "名字"]),
     ("phone", &["手机", "手机号", "手机号码", "电话", "联系电话", "mobile"]),
     ("place", &["地点", "小区", "社区", "地点代码", "place code"]),
     ("flat", &["房号", "门牌", "门牌号", "住址", "房屋"]),
     ("kind", &["身份", "类型", "类别"]),
     ("weight", &["票权", "票数", "份额", "份数"]),
+    ("subject", &["会员号", "核验号", "member number"]),
 ];
 
 /// Words for who somebody is.
@@ -55,6 +58,9 @@ pub struct Row {
     pub kind: ResidentKind,
     /// What a vote of theirs weighs, as it was typed; the roll of residents does not keep it. At most 20 characters.
     pub weight: String,
+    /// What a provider that verifies people says of them, such as a member's number; the roll of residents does not keep
+    /// it. At most 200 characters.
+    pub subject: String,
 }
 
 impl std::fmt::Debug for Row {
@@ -128,7 +134,7 @@ fn missing(column: &'static str) -> Refusal {
 }
 
 /// Where each of [`COLUMNS`] stands.
-fn columns(head: &csv::StringRecord) -> Result<[Option<usize>; 6], Refusal> {
+fn columns(head: &csv::StringRecord) -> Result<[Option<usize>; 7], Refusal> {
     let at = |n: usize| {
         let (own, others): (&str, &[&str]) = COLUMNS.get(n).copied().unwrap_or(("", &[]));
         head.iter().position(|cell| {
@@ -136,7 +142,7 @@ fn columns(head: &csv::StringRecord) -> Result<[Option<usize>; 6], Refusal> {
             cell == own || others.contains(&cell.as_str())
         })
     };
-    let found = [at(0), at(1), at(2), at(3), at(4), at(5)];
+    let found = [at(0), at(1), at(2), at(3), at(4), at(5), at(6)];
     for needed in [0, 3] {
         if found[needed].is_none() {
             return Err(missing(COLUMNS[needed].0));
@@ -147,7 +153,7 @@ fn columns(head: &csv::StringRecord) -> Result<[Option<usize>; 6], Refusal> {
 
 type Wrong = (&'static str, &'static str);
 
-fn row(line: usize, columns: &[Option<usize>; 6], record: &csv::StringRecord) -> Result<Row, Wrong> {
+fn row(line: usize, columns: &[Option<usize>; 7], record: &csv::StringRecord) -> Result<Row, Wrong> {
     let cell = |n: usize| columns[n].and_then(|at| record.get(at)).unwrap_or("").trim();
     let bounded = |n: usize, most: usize, required: bool| {
         let (text, column) = (cell(n), COLUMNS[n].0);
@@ -177,6 +183,7 @@ fn row(line: usize, columns: &[Option<usize>; 6], record: &csv::StringRecord) ->
         flat: bounded(3, MAX_FLAT, true)?,
         kind: kind.ok_or(("kind", "unknown-choice"))?,
         weight: cell(5).chars().take(MAX_WEIGHT).collect(),
+        subject: bounded(6, MAX_SUBJECT, false)?,
     })
 }
 

@@ -8,7 +8,7 @@ pub mod returned;
 pub mod store;
 pub mod strike;
 
-use db::{Fault, Tx};
+use db::{DbError, Fault, Tx};
 use kernel::{Context, Kind, Refusal};
 use people::{
     VoterKey,
@@ -16,7 +16,7 @@ use people::{
 };
 use rights::Permit;
 
-use crate::{Poll, PollId, Source, State, rules::expect, store as polls};
+use crate::{Poll, PollId, Source, State, rules::expect, store as polls, verify::Subject};
 
 /// Somebody on the roll, for those who keep it.
 #[derive(Clone, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub struct Listed {
     pub letters: u64,
     /// Whether the last letter came back.
     pub returned: bool,
+    /// By what a provider's answer finds the row, as a file says it; it is not read back.
+    pub subject: Option<Subject>,
 }
 
 impl std::fmt::Debug for Listed {
@@ -70,7 +72,13 @@ fn keep(
 ) -> Result<u64, Fault> {
     let enrolled: Vec<Enrolled<'_>> = rows.iter().map(|(voter, _)| Enrolled { voter, part: None }).collect();
     let new = enrol::list(tx, cx, permit, poll.as_str(), &enrolled)?;
-    rows.iter().try_for_each(|(_, row)| polls::list(tx, permit, poll, row))?;
+    for (_, row) in rows {
+        polls::list(tx, permit, poll, row).map_err(|error| match error {
+            // the row itself is changed where it is there: what stands twice is what a provider says
+            DbError::Unique(_) => Fault::from(Refusal::new(Kind::Conflict, "subject-taken")),
+            error => error.into(),
+        })?;
+    }
     if polls::total(tx, poll)?.0 > MAX_VOTERS {
         let limit = i64::try_from(MAX_VOTERS).unwrap_or(i64::MAX);
         return Err(Refusal::new(Kind::LimitReached, "poll-roll-too-large").with_int("limit", limit).into());

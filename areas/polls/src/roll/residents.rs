@@ -44,6 +44,7 @@ pub fn residents(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId, after: (&str, &
                 voted: false,
                 letters: 0,
                 returned: false,
+                subject: None,
             };
             (Voter { key, person: Some(d.person.clone()) }, row)
         })

@@ -39,20 +39,22 @@ async fn ask_page(rim: &Rim, visit: &Visit, id: &PollId, refusal: Option<&Refusa
     let one = rim.db.read(move |s| One::inside(s, &actor, &key)).await?;
     let w = visit.words;
     let here = one.here();
+    let verifies = !rim.settings.verifiers.providers.is_empty();
+    let hint = w.t(if verifies { "poll-import-hint-verify" } else { "poll-import-hint" });
     let body = html! {
         (top(&one, w, (w.t("poll-import-title"), w.t("import-lead"))))
         div.stack {
             (told(w, refusal))
-            (accept(visit, (&format!("{here}/roll/import"), &format!("{here}/roll")), w.t("poll-import-hint"), refusal))
+            (accept(visit, (&format!("{here}/roll/import"), &format!("{here}/roll")), hint, refusal))
         }
     };
     Ok(answer(visit, w.t("poll-import-title"), &body, refusal))
 }
 
 /// The rows of a file that the poll can take, and what is wrong with the others.
-fn checked(poll: &Poll, bytes: &[u8]) -> Result<(Vec<Listed>, Vec<RowError>), Refusal> {
+fn checked(rim: &Rim, poll: &Poll, bytes: &[u8]) -> Result<(Vec<Listed>, Vec<RowError>), Refusal> {
     let (rows, errors) = read(bytes)?;
-    Ok(file::checked(poll, rows, errors))
+    Ok(file::checked(poll, &rim.settings.verifiers, rows, errors))
 }
 
 /// The poll, for those who may put a file on its roll now.
@@ -77,7 +79,7 @@ pub(crate) async fn look(
         Ok(bytes) => bytes,
         Err(refusal) => return ask_page(&rim, &visit, &id, Some(&refusal)).await,
     };
-    match (checked(&poll, &bytes), String::from_utf8(bytes)) {
+    match (checked(&rim, &poll, &bytes), String::from_utf8(bytes)) {
         (Ok(found), Ok(text)) => looked(&rim, &visit, &id, (&found, &text)).await,
         (Err(refusal), _) => ask_page(&rim, &visit, &id, Some(&refusal)).await,
         (_, Err(_)) => ask_page(&rim, &visit, &id, Some(&Refusal::new(Kind::Invalid, "not-utf8"))).await,
@@ -120,7 +122,7 @@ pub(crate) async fn take(
         Err(refusal) if refusal.code == "not-allowed" => return Err(refusal.into()),
         Err(refusal) => return ask_page(&rim, &visit, &id, Some(&refusal)).await,
     };
-    let rows = match checked(&poll, typed.rows.as_bytes()) {
+    let rows = match checked(&rim, &poll, typed.rows.as_bytes()) {
         Ok((rows, _)) => rows,
         Err(refusal) => return ask_page(&rim, &visit, &id, Some(&refusal)).await,
     };

@@ -14,6 +14,7 @@ mod receipt;
 mod result;
 mod rule;
 mod show;
+mod verify;
 mod vote;
 
 pub(crate) use office::counted;
@@ -45,6 +46,8 @@ pub fn routes() -> Router<Rim> {
         .route("/polls/{poll}/change", get(edit::change_form).post(edit::change))
         .route("/polls/{poll}/vote", get(vote::show).post(vote::cast))
         .route("/polls/{poll}/vote/review", post(vote::review))
+        .route("/polls/{poll}/vote/verify", get(verify::begin))
+        .route("/polls/oidc/callback", get(verify::callback))
         .route("/polls/{poll}/vote/withdraw", post(mine::withdraw))
         .route("/polls/{poll}/mine", get(mine::mine))
         .route("/polls/{poll}/receipt/{ballot}", get(receipt::show))

@@ -23,6 +23,7 @@ use super::{
     ballot::{Typed, boxes, gone, said},
     mine::ballot_of,
     rule, state,
+    verify::ways,
 };
 use crate::{
     Choice, Poll, PollId, PollKind, choice,
@@ -32,7 +33,7 @@ use crate::{
     },
     queries,
     rules::may_vote,
-    survey,
+    survey, verify,
 };
 
 /// Characters of a code.
@@ -54,6 +55,8 @@ pub(super) struct Facts {
     way: Way,
     /// Why no ballot is taken today.
     pub not_now: Option<Refusal>,
+    /// Who could verify somebody on the roll, by name; whoever votes by account needs none of them.
+    pub verifiers: Vec<String>,
 }
 
 impl Facts {
@@ -68,6 +71,7 @@ impl Facts {
 
 pub(super) async fn facts(rim: &Rim, visit: &Visit, id: &PollId, by_code: bool) -> Result<Facts, Problem> {
     let (visit, id, today) = (visit.clone(), id.clone(), rim.context_of(visit).day);
+    let names: Vec<String> = rim.settings.verifiers.providers.iter().map(|provider| provider.name.clone()).collect();
     let read = rim.db.read(move |s| {
         let one = One::read(s, &visit.actor, &id)?;
         let verified = visit.actor.principal().is_some_and(|me| me.verified) && visit.behalf.is_none();
@@ -78,7 +82,8 @@ pub(super) async fn facts(rim: &Rim, visit: &Visit, id: &PollId, by_code: bool) 
             Some(_) => Way::Account,
         };
         let not_now = may_vote(&one.poll, &today).err();
-        Ok::<_, Fault>(Facts { one, way, not_now })
+        let asks = way == Way::Code && !names.is_empty() && verify::store::any(s, &id)?;
+        Ok::<_, Fault>(Facts { one, way, not_now, verifiers: if asks { names.clone() } else { Vec::new() } })
     });
     Ok(read.await?)
 }
@@ -90,7 +95,7 @@ pub(crate) struct By {
     by: String,
 }
 
-/// `GET /polls/{poll}/vote`: five statements at most.
+/// `GET /polls/{poll}/vote`: six statements at most.
 pub(crate) async fn show(
     From(rim): From<Rim>,
     visit: Visit,
@@ -132,7 +137,18 @@ pub(super) fn top(w: Words, facts: &Facts, lead: &str) -> Markup {
     }
 }
 
-fn paper_page(visit: &Visit, facts: &Facts, (typed, page): (&Typed, u32), refusal: Option<&Refusal>) -> Response {
+fn paper_page(visit: &Visit, facts: &Facts, typed: (&Typed, u32), refusal: Option<&Refusal>) -> Response {
+    page_with(visit, facts, typed, refusal, &Markup::default())
+}
+
+/// The page of the ballot with something above it.
+pub(super) fn page_with(
+    visit: &Visit,
+    facts: &Facts,
+    (typed, page): (&Typed, u32),
+    refusal: Option<&Refusal>,
+    above: &Markup,
+) -> Response {
     let w = visit.words;
     let changing = !typed.one("key").is_empty();
     let body = html! {
@@ -145,7 +161,9 @@ fn paper_page(visit: &Visit, facts: &Facts, (typed, page): (&Typed, u32), refusa
                 (notice(w, Tone::Ok, w.t("vote-done-already"), &html! { p { (w.t("vote-done-already-note")) } }))
                 p { a href={ (facts.here()) "?by=code" } { (w.t("vote-by-code")) } }
             } @else {
+                (above)
                 (paper(visit, facts, (typed, page), refusal))
+                @if !changing && typed.one("code").is_empty() { (ways(visit, facts)) }
                 @if facts.way == Way::Account && !changing { p { a href={ (facts.here()) "?by=code" } { (w.t("vote-by-code")) } } }
             }
             (fold(w.t("poll-rule-title"), &html! { ul { @for sentence in rule::sentences(w, facts.poll()) { li { (sentence) } } } }))

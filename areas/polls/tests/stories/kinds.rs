@@ -105,7 +105,7 @@ fn weights_count_where_statutes_say_so_and_nowhere_else() {
         let (rows, errors) =
             people::resident::sheet::parse("姓名,门牌,票权\n甲,1-1,7\n乙,1-2,0\n丙,1-3,1\n丙,1-3,1\n".as_bytes())
                 .unwrap();
-        let (rows, errors) = polls::roll::file::checked(&asked.read(), rows, errors);
+        let (rows, errors) = polls::roll::file::checked(&asked.read(), &web::Verifiers::default(), rows, errors);
         let told: Vec<_> = errors.iter().map(|e| (e.line, e.column, e.code)).collect();
         assert_eq!(
             told,

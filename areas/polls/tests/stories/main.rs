@@ -4,6 +4,8 @@
 
 mod clock;
 mod kinds;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod roll;
 mod support;
 mod ways;

@@ -107,9 +107,13 @@ impl Asked {
     }
 
     pub fn take(&self, rows: &str) -> Result<u64, Fault> {
-        let text = format!("姓名,门牌,票权,手机\n{rows}");
+        self.take_file(&format!("姓名,门牌,票权,手机\n{rows}"), &web::Verifiers::default())
+    }
+
+    /// A whole file, with the providers that are set.
+    pub fn take_file(&self, text: &str, verifiers: &web::Verifiers) -> Result<u64, Fault> {
         let (rows, errors) = resident::sheet::parse(text.as_bytes()).unwrap();
-        let (rows, errors) = file::checked(&self.read(), rows, errors);
+        let (rows, errors) = file::checked(&self.read(), verifiers, rows, errors);
         assert!(errors.is_empty(), "{errors:?}");
         let id = self.poll.clone();
         self.act(Actor::Operator, move |tx, cx| file::take(tx, cx, &id, &rows))
