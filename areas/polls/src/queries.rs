@@ -1,7 +1,7 @@
 //! Reading polls.
 
 use db::{DbError, Fault, Snapshot};
-use kernel::{Actor, Instant, Kind, Refusal, Site};
+use kernel::{Actor, Day, Instant, Kind, Refusal, Site};
 use people::{VoterKey, store::has_voted};
 use rights::{Action, authorize};
 
@@ -43,6 +43,14 @@ pub fn may(s: &mut Snapshot<'_>, actor: &Actor, id: &PollId, action: Action) -> 
     let poll = poll(s, id)?;
     authorize(actor, action, &site(s, &poll)?)?;
     Ok(poll)
+}
+
+/// Polls that are open, everywhere, the soonest to close first: id, title and last day.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(PollId, String, Option<Day>)>, DbError> {
+    store::open_now(s, limit)
 }
 
 /// Polls at the place with this path (`Place::path`) and below, everywhere without one, the newest first, [`PAGE`] at

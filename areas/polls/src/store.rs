@@ -1,7 +1,7 @@
 //! All SQL of polls.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use kernel::{Context, Home, Instant, PersonId};
+use kernel::{Context, Day, Home, Instant, PersonId};
 use ledger::tree::Hash;
 use matters::notice::NoticeId;
 use people::VoterKey;
@@ -63,6 +63,7 @@ db::statements! {
     BELOW = concat!("SELECT ", columns!(), " FROM polls p JOIN places w ON w.id = p.place \
                      WHERE w.path >= ?1 AND w.path < ?2 AND (p.state <> 'draft' OR ?3) \
                      AND (p.made_at, p.id) < (?4, ?5) ORDER BY p.made_at DESC, p.id DESC LIMIT ?6");
+    OPEN_NOW = "SELECT id, title, closes_day FROM polls WHERE state = 'open' ORDER BY closes_day LIMIT ?1";
     MADE_AT = "SELECT made_at FROM polls WHERE home = ?1 AND id = ?2";
 
     /// Who stands there already stays as they are but for what a file says anew.
@@ -265,6 +266,10 @@ pub(crate) fn below(
     let (from, to) = path.map_or_else(|| (String::new(), "~".to_owned()), |p| (p.to_owned(), format!("{p}0")));
     let (at, id) = behind.map_or((Instant(i64::MAX), "~"), |(at, id)| (at, id.as_str()));
     s.all(&BELOW, params![&from, &to, drafts, at, id, limit])
+}
+
+pub(crate) fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(PollId, String, Option<Day>)>, DbError> {
+    s.all(&OPEN_NOW, params![limit])
 }
 
 pub(crate) fn list(tx: &mut Tx<'_>, permit: &Permit, poll: &PollId, row: &Listed) -> Result<(), DbError> {

@@ -151,6 +151,7 @@ fn registered<'a>(result: &'a Tallied, site: &'a Site) -> NewVerdict<'a> {
         kind: kind_of(poll.kind),
         subject_kind: "poll",
         subject: poll.id.as_str(),
+        title: &poll.title,
         matter: None,
         rule: rule_of(&result.terms),
         rule_set: RULE_SET,
@@ -196,7 +197,10 @@ pub(crate) fn parameters(terms: &Terms) -> Value {
     let mut parameters = json!({
         "template": terms.template, "voters": terms.voters, "weight": terms.weight, "seed": terms.seed,
     });
-    let share = |t: &::tally::motion::Threshold| format!("{}/{}", t.numerator, t.denominator);
+    let share = |t: &::tally::motion::Threshold| {
+        let sign = if t.bound == ::tally::motion::Bound::MoreThan { ">" } else { ">=" };
+        format!("{sign} {}/{}", t.numerator, t.denominator)
+    };
     if let Some(rule) = &terms.rule.motion {
         parameters["threshold"] = json!(share(&rule.threshold));
         parameters["base"] = json!(rule.threshold.base);
