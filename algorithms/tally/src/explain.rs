@@ -22,12 +22,12 @@ pub struct Explanation {
     /// So many further ballots that name this project alone (the budget stays as it is). `None` when not found: looked
     /// for in steps that double, up to as many ballots as an election can have.
     pub extra_supporters: Option<u32>,
-    /// Whether no smaller number would have been enough: the rule is monotone, or each of them was tried.
+    /// Whether no smaller number would have been enough: the rule is monotone, or each of them was tried. Not without one.
     pub fewest: bool,
     /// A lower cost, at least 1 scaled unit, all ballots as they are. `None` when not found.
     pub lower_cost: Option<i64>,
     /// Whether each cost from 1 scaled unit up to this one would have been enough, and none between it and the project's
-    /// own. If not, just this cost would have been.
+    /// own. If not, just this cost would have been. Not without one.
     pub at_most: bool,
     /// Whether the search ended for want of effort, so that a `None` above means no more than that.
     pub out_of_effort: bool,
@@ -78,9 +78,9 @@ fn explained(
     Some(Explanation {
         project,
         extra_supporters,
-        fewest: rule.keeps_with_more_votes() || extra_supporters.is_some_and(|extra| u64::from(extra) <= tried + 1),
+        fewest: extra_supporters.is_some_and(|extra| rule.keeps_with_more_votes() || u64::from(extra) <= tried + 1),
         lower_cost,
-        at_most: rule.keeps_at_lower_cost(),
+        at_most: lower_cost.is_some() && rule.keeps_at_lower_cost(),
         out_of_effort: search.out_of_effort,
     })
 }

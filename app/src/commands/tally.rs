@@ -33,6 +33,7 @@ pub fn run(options: &cli::Tally) -> Result<ExitCode, String> {
         election: &election,
         outcome: &outcome,
         currency,
+        digits: header.scale.digits(),
         names: names(&header),
     });
     let mut out = std::io::stdout().lock();

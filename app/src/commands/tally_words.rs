@@ -15,6 +15,8 @@ pub struct Teller<'a> {
     pub outcome: &'a Outcome,
     /// Code of the currency; may be empty.
     pub currency: &'a str,
+    /// Fraction digits of the file; the election may have more.
+    pub digits: u8,
     /// The name of each project, as far as the file has names; empty where it has not.
     pub names: Vec<&'a str>,
 }
@@ -49,14 +51,22 @@ impl Teller<'_> {
         report.explain.iter().map(|account| self.project(account, asked(account))).collect()
     }
 
+    /// An amount with the digits of the file, or as many more as it has itself.
     fn amount(&self, scaled: i64) -> String {
-        Money::new(scaled, self.currency, self.election.scale().digits()).exact(self.words.locale()).trim().to_owned()
+        let (mut amount, mut digits) = (scaled, self.election.scale().digits());
+        while digits > self.digits && amount % 10 == 0 {
+            (amount, digits) = (amount / 10, digits - 1);
+        }
+        Money::new(amount, self.currency, digits).exact(self.words.locale()).trim().to_owned()
     }
 
-    /// A fraction of the money with as many digits as it needs to be told, both ends of a sum rounded alike.
+    /// A fraction of the money, rounded half up: what is paid out of a share then never looks larger than the share.
     fn part(&self, ratio: &Ratio) -> Option<String> {
+        if ratio.is_whole() {
+            return ratio.floor().map(|whole| self.amount(whole));
+        }
         let digits = self.election.scale().digits();
-        let more = if ratio.is_whole() { 0 } else { DIGITS.saturating_sub(digits) };
+        let more = DIGITS.saturating_sub(digits);
         let money = Money::new(ratio.rounded(more)?, self.currency, digits + more);
         Some(money.exact(self.words.locale()).trim().to_owned())
     }
@@ -111,7 +121,7 @@ impl Teller<'_> {
             lines.push(w.t_with("tally-points", &[("points", points.into())]));
         }
         match account.step {
-            Some(step) => self.won(account, step, &mut lines),
+            Some(step) => self.won(step, &mut lines),
             None => self.lost(account, &mut lines),
         }
         if !account.money.is_empty() {
@@ -124,7 +134,7 @@ impl Teller<'_> {
         lines
     }
 
-    fn won(&self, account: &Account<'_>, step: usize, lines: &mut Vec<String>) {
+    fn won(&self, step: usize, lines: &mut Vec<String>) {
         let (w, taken) = (self.words, &self.outcome.steps[step - 1]);
         let n = i64::try_from(step).unwrap_or(i64::MAX);
         let left = self.amount(taken.left);
@@ -162,7 +172,7 @@ impl Teller<'_> {
             return;
         };
         let cost = self.amount(loss.cost);
-        lines.push(match (loss.reason, &loss.shortfall) {
+        let sentence = match (loss.reason, &loss.shortfall) {
             (Reason::CostsMoreThanBudget, _) => {
                 let budget = self.amount(self.election.budget());
                 w.t_with("lost-over-budget", &[("cost", (&cost).into()), ("budget", (&budget).into())])
@@ -185,7 +195,8 @@ impl Teller<'_> {
                 w.t_with("lost-does-not-fit", &args)
             }
             (Reason::SupportersShort, None) => w.t("lost-shares-short").to_owned(),
-        });
+        };
+        lines.push(sentence);
     }
 
     /// What supporters were given, where it went, what was left and what was missing: each line follows from those before.
