@@ -90,6 +90,7 @@ fn doors(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Resul
         "52000",
     );
     (new.buildings, new.later) = ("1".into(), "replace".into());
+    new.closes = add_days(today, 12).to_string();
     let ago = |days: i32| add_days(today, -days);
     let id = begun(db, office, (&ago(38), &ago(28)), new)?;
     run(db, office, (&ago(8), 10 * 60), move |tx, cx| call::open(tx, cx, &id)).map(|_| ())
@@ -101,6 +102,7 @@ fn gate(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result
     let new = DraftRound {
         item: "change-use".into(),
         rules: "cn-beijing".into(),
+        closes: add_days(today, 30).to_string(),
         ..asked(place, "南门改成只走人", "小区南门改成只走人、不走车，车都从东门进出，是否同意？（演示）", "")
     };
     let ago = |days: i32| add_days(today, -days);
@@ -136,12 +138,13 @@ fn asked(place: &kernel::PlaceId, title: &str, question: &str, cost: &str) -> Dr
 
 fn lifts(db: &Db, place: &kernel::PlaceId, typists: &[Actor; 3], flats: &[Flat]) -> Result<(), Fault> {
     let office = &typists[0];
-    let new = asked(
+    let mut new = asked(
         place,
         "新康园二十部电梯更换和大修",
         "六幢楼二十部电梯用了二十多年，十二部更换、八部大修，使用维修资金，是否同意？（演示：业主和答复都是编的）",
         "3198000",
     );
+    new.closes = "2019-05-30".into();
     let id = run(db, office, (&day("2018-05-28")?, 10 * 60), move |tx, cx| {
         let id = draft(tx, cx, &new)?.id;
         freeze::freeze(tx, cx, &id)?;
@@ -232,6 +235,7 @@ fn wall(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result
         "186000",
     );
     new.buildings = "6".into();
+    new.closes = add_days(today, 10).to_string();
     let ago = |days: i32| add_days(today, -days);
     let id = begun(db, office, (&ago(40), &ago(30)), new)?;
     run(db, office, (&ago(10), 10 * 60), move |tx, cx| call::open(tx, cx, &id))?;

@@ -61,6 +61,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/0035_files_unattached.sql"),
     },
     Migration { number: 36, name: "poll_subjects", sql: include_str!("../../../migrations/0036_poll_subjects.sql") },
+    Migration { number: 37, name: "owners_closes", sql: include_str!("../../../migrations/0037_owners_closes.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -21,7 +21,7 @@ fn registers() -> Vec<Row> {
 }
 
 fn pages() -> Vec<Row> {
-    let draft = "place=<a>&item=other&title=Gate&question=Shall+we&rules=cn&later=refuse";
+    let draft = "place=<a>&item=other&title=Gate&question=Shall+we&rules=cn&later=refuse&closes=2027-02-01";
     let result = "rows=unit,choice,channel%0A1-201,agree,import%0A";
     vec![
         read("/rounds"),
@@ -34,6 +34,7 @@ fn pages() -> Vec<Row> {
         officer("POST", "/rounds/{round:round-draft0}/change").form(draft),
         officer("POST", "/rounds/{round:round-draft1}/move").form("to=roll"),
         read("/rounds/{round:round-posted0}/sheet"),
+        read("/rounds/{round:round-posted0}/sheet?all=1"),
         read("/rounds/{round:round-posted0}/sheet.csv"),
         officer("GET", "/rounds/{round:round-posted0}/inputs/{file:roll-csv}"),
         officer("GET", "/rounds/{round:round-open0}/papers"),
@@ -60,7 +61,7 @@ fn pages() -> Vec<Row> {
 }
 
 fn api() -> Vec<Row> {
-    let draft = r#"{"place":"<a>","item":"other","title":"Gate","question":"Shall we?","rules":"cn","later":"refuse"}"#;
+    let draft = r#"{"place":"<a>","item":"other","title":"Gate","question":"Shall we?","rules":"cn","later":"refuse","closes":"2027-02-01"}"#;
     vec![
         read("/api/v1/rounds?place=<a>"),
         officer("POST", "/api/v1/rounds").json(draft),
@@ -72,6 +73,7 @@ fn api() -> Vec<Row> {
         officer("POST", "/api/v1/rounds/{round:round-notice0}/committee").json(r#"{"committee":"Hill"}"#),
         officer("POST", "/api/v1/rounds/{round:round-notice0}/delegate").json(r#"{"delegate":"Somebody"}"#),
         officer("POST", "/api/v1/rounds/{round:round-notice0}/open"),
+        officer("POST", "/api/v1/rounds/{round:round-open0}/extend").json(r#"{"closes":"2027-02-01","reason":"Rain"}"#),
         officer("POST", "/api/v1/rounds/{round:round-open1}/close"),
         officer("POST", "/api/v1/rounds/{round:round-closed0}/count"),
         officer("POST", "/api/v1/rounds/{round:round-counted0}/post"),

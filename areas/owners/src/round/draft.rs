@@ -5,21 +5,25 @@ use consent::{
     rules::{MAX_RULES_BYTES, Procedure},
 };
 use db::{DbError, Fault, Tx};
-use kernel::{Context, Day, Fen, Kind, PlaceId, Refusal, Shape};
+use kernel::{Context, Day, Fen, FieldError, Kind, PlaceId, Refusal, Shape};
 use ledger::entry::{Draft, append};
 use matters::matter::MatterId;
 use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
+use work::calendar::add_days;
 
 use super::{
-    Committee, Days, Frozen, Later, MAX_BUILDINGS, Meeting, Notices, OWN_RULES, Round, RoundId, State, meanwhile,
-    rule_set, rules, store,
+    Closes, Committee, Days, Frozen, Later, MAX_BUILDINGS, Meeting, Notices, OWN_RULES, Round, RoundId, State, Terms,
+    meanwhile, rule_set, rules, store,
 };
 use crate::register::{MAX_NUMBER, site};
 
 /// The largest cost: ten billion yuan.
 const MAX_COST: i64 = 1_000_000_000_000;
+
+/// Days after today within which a vote ends.
+pub(super) const MOST_DAYS: i32 = 800;
 
 /// A round as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -48,6 +52,8 @@ pub struct DraftRound {
     pub meeting: String,
     /// The day whose law applies, `YYYY-MM-DD`; empty is the day on which the vote closes.
     pub law_day: String,
+    /// The last day of the vote, `YYYY-MM-DD`: it leaves time for the notice and, where the rules name them, the days of a vote.
+    pub closes: String,
     /// The number of the matter it belongs to; may be empty.
     pub matter: String,
     /// A text the sender makes up for this one round, at most 64 characters, so that sending twice drafts one.
@@ -104,6 +110,7 @@ pub fn change(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &DraftRoun
         later: typed.later,
         meeting: typed.meeting,
         law_day: typed.law_day,
+        closes: typed.closes,
         matter: typed.matter,
         ..old.clone()
     };
@@ -124,7 +131,7 @@ fn tell(
     let told = json!({
         "round": round.id, "place": round.place, "item": round.item.name(), "rules": round.rules,
         "later": round.later, "meeting": round.meeting, "law_day": round.law_day.as_ref().map(Day::as_str), "cost": round.cost,
-        "buildings": round.buildings.len(),
+        "buildings": round.buildings.len(), "closes": round.closes.day.as_ref().map(Day::as_str),
     });
     let words = json!({
         "title": round.title, "question": round.question, "buildings": round.buildings,
@@ -157,7 +164,11 @@ fn shaped(
         word => chosen(&mut shape, "meeting", word, word.parse().ok()),
     };
     let (rules, rules_text) = own_rules(&mut shape, input);
-    let law_day = day(&mut shape, &input.law_day);
+    let law_day = day(&mut shape, "law_day", &input.law_day);
+    let closes = day(&mut shape, "closes", &input.closes);
+    if closes.is_none() && input.closes.trim().is_empty() {
+        shape.error("closes", "required");
+    }
     if matter.is_err() {
         shape.error("matter", "matter-unknown");
     }
@@ -182,6 +193,7 @@ fn shaped(
         frozen: Frozen::default(),
         notices: Notices::default(),
         days: Days::default(),
+        closes: Closes { day: closes, ..Closes::default() },
         committee: Committee::default(),
         verdict: None,
         outcome: None,
@@ -190,7 +202,29 @@ fn shaped(
         made_by: cx.actor.person().cloned(),
         made_day: cx.day.clone(),
     };
-    shape.finish(round)
+    let round = shape.finish(round)?;
+    match (round.terms(&cx.day), &round.closes.day) {
+        (Ok(terms), Some(closes)) => may_close_on(closes, (&terms, &cx.day)).map(|()| round),
+        _ => Ok(round),
+    }
+}
+
+/// A last day leaves time for the notice and the days of a vote, and is no further than [`MOST_DAYS`] away.
+fn may_close_on(closes: &Day, (terms, today): (&Terms, &Day)) -> Result<(), Refusal> {
+    let wrong = |code, day: &Day| {
+        Err(Refusal::invalid(vec![FieldError {
+            field: "closes",
+            code,
+            args: vec![("day", kernel::Arg::Text(day.to_string()))],
+        }]))
+    };
+    let notice = i32::try_from(terms.notice).unwrap_or(i32::MAX);
+    let first = rules::first_end(&add_days(today, notice.saturating_add(1)), terms);
+    let last = add_days(today, MOST_DAYS);
+    if *closes < first {
+        return wrong("closes-too-early", &first);
+    }
+    if *closes > last { wrong("closes-past-rules", &last) } else { Ok(()) }
 }
 
 fn chosen<T>(shape: &mut Shape, field: &'static str, typed: &str, found: Option<T>) -> Option<T> {
@@ -217,11 +251,11 @@ fn own_rules(shape: &mut Shape, input: &DraftRound) -> (String, String) {
     (OWN_RULES.to_owned(), text)
 }
 
-fn day(shape: &mut Shape, typed: &str) -> Option<Day> {
+pub(super) fn day(shape: &mut Shape, field: &'static str, typed: &str) -> Option<Day> {
     let typed = typed.trim();
     let day = Day::parse(typed);
     if day.is_none() && !typed.is_empty() {
-        shape.error("law_day", "not-a-date");
+        shape.error(field, "not-a-date");
     }
     day
 }

@@ -18,7 +18,7 @@ use serde_json::json;
 use ui::{Locale, Words};
 
 use super::{
-    Committee, Days, Frozen, Notices, Round, RoundId, State,
+    Closes, Committee, Days, Frozen, Notices, Round, RoundId, State,
     draft::hold,
     meanwhile,
     owed::{self, What},
@@ -121,7 +121,7 @@ pub fn thaw(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &Thaw) -> Re
     let mut shape = Shape::new();
     let reason = shape.line("reason", &input.reason, 300);
     let reason = shape.finish(reason)?;
-    for hangs in [&round.notices.roll, &round.notices.call].into_iter().flatten() {
+    for hangs in [&round.notices.roll, &round.notices.call, &round.closes.notice].into_iter().flatten() {
         if notice(tx, hangs)?.state == Hangs::Posted {
             withdraw(tx, cx, hangs, &Withdrawal { reason: reason.clone() })?;
         }
@@ -137,6 +137,7 @@ pub fn thaw(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &Thaw) -> Re
         notices: Notices::default(),
         days: Days { roll: round.days.roll.clone(), ..Days::default() },
         committee: Committee::default(),
+        closes: Closes { day: round.closes.day.clone(), ..Closes::default() },
         ..round
     };
     let new = store::write(tx, &permit, &new)?.ok_or_else(meanwhile)?;

@@ -18,7 +18,7 @@ use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
 
 use super::{
     super::{
-        Later, Meeting, OWN_RULES, Round, RoundId, State as Standing,
+        Later, Meeting, OWN_RULES, Round, RoundId, State as Standing, Terms,
         draft::{self, DraftRound},
         rules,
     },
@@ -42,8 +42,16 @@ pub(super) async fn blank(
     let first = [("rules", "cn"), ("later", "refuse"), ("item", "use-fund"), ("meeting", "regular")];
     let mut fields: Typed = first.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     fields.insert("place".to_owned(), from.place);
+    fields.insert("closes".to_owned(), usual_end(&rim, &visit, ("cn", ""))?);
     fields.insert("once".to_owned(), rim.once());
     form(&rim, &visit, (&fields, None)).await
+}
+
+/// The last day with which the form begins.
+fn usual_end(rim: &Rim, visit: &Visit, rules: (&str, &str)) -> Result<String, Problem> {
+    let today = rim.context_of(visit).day;
+    let terms = Terms::by(rules, Meeting::Regular, &today).map_err(Fault::from)?;
+    Ok(terms.usual_end(&today).to_string())
 }
 
 /// The places that the form offers: estates and what holds them.
@@ -106,6 +114,7 @@ fn body(visit: &Visit, (fields, refusal): (&Typed, Option<&Refusal>)) -> ui::Mar
         (textarea(w, &of("rules_text", "round-field-rules-text", "round-field-rules-text-hint", false), 3, None))
         (select(w, &of("meeting", "round-field-meeting", "round-field-meeting-hint", true), &meetings))
         (select(w, &of("later", "round-field-later", "round-field-later-hint", true), &later))
+        (text(w, &of("closes", "round-field-closes", "round-field-closes-hint", true), Input::Day, Some(10)))
         (text(w, &of("law_day", "round-field-law-day", "round-field-law-day-hint", false), Input::Day, Some(10)))
         (text(w, &of("matter", "round-field-matter", "round-field-matter-hint", false), Input::Line, Some(40)))
     }
@@ -125,6 +134,7 @@ fn input(fields: &Typed) -> DraftRound {
         later: of("later"),
         meeting: of("meeting"),
         law_day: of("law_day"),
+        closes: of("closes"),
         matter: of("matter"),
         once: of("once"),
     }
@@ -164,11 +174,13 @@ pub(super) async fn again(
     PathId(id): PathId<RoundId>,
 ) -> Result<Response, Problem> {
     let (one, matter) = one(&rim, &visit, &id).await?;
-    let fields = kept(&one.round, matter);
+    let usual = usual_end(&rim, &visit, (&one.round.rules, &one.round.rules_text))?;
+    let fields = kept(&one.round, matter, usual);
     Ok(change_page(&visit, &one, (&fields, None)))
 }
 
-fn kept(round: &Round, matter: String) -> Typed {
+fn kept(round: &Round, matter: String, usual: String) -> Typed {
+    let closes = round.closes.day.as_ref().map_or(usual, ToString::to_string);
     let fields = [
         ("item", round.item.name().to_owned()),
         ("title", round.title.clone()),
@@ -180,6 +192,7 @@ fn kept(round: &Round, matter: String) -> Typed {
         ("later", round.later.as_str().to_owned()),
         ("meeting", round.meeting.as_str().to_owned()),
         ("law_day", round.law_day.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("closes", closes),
         ("matter", matter),
     ];
     fields.map(|(name, value)| (name.to_owned(), value)).into()

@@ -10,14 +10,14 @@ use places::{Place, web::Listing};
 use rights::{Action, may, reach};
 use serde::Deserialize;
 use ui::{
-    Markup, format, html,
+    Civil, Markup, format, html,
     parts::{Card, Tone, Weight, day, link_button, tag},
 };
 use web::{Problem, Rim, Visit, optional_id};
 
 use super::{
     super::{
-        Round, RoundId, RoundNoun,
+        Round, RoundId, RoundNoun, State as Standing,
         queries::{self, PAGE},
     },
     state,
@@ -89,6 +89,10 @@ fn listed(visit: &Visit, (place, which): (Option<&Place>, &Which), list: &[Round
             }
             if round.frozen.units > 0 {
                 meta.push(html! { (w.n("round-units-n", round.frozen.units)) });
+            }
+            if let Some(last) = round.closes.day.as_ref().filter(|_| round.state == Standing::Open) {
+                let told = Civil::from(last).long(w.locale());
+                meta.push(html! { (w.t_with("round-until-short", &[("day", told.as_str().into())])) });
             }
             meta.push(day(w, round.days.closed.as_ref().or(round.days.opened.as_ref()).unwrap_or(&round.made_day)));
             meta
