@@ -7,6 +7,7 @@ use db::{Db, DbError, Fault};
 use kernel::{Actor, Day, Post, Role};
 use owners::{
     ballot::paper::{self, TypePaper},
+    law::set::{self, SetLaw},
     register::{Prepared, keep, sheet},
     round::{
         RoundId, call, close, committee, count,
@@ -20,7 +21,7 @@ use work::calendar::add_days;
 
 use super::{
     acts::{acting, day, run},
-    estate::{AREAS, FLOORS, LIFTS, entrances},
+    estate::{AREAS, FLOORS, HANDOVER, LIFTS, entrances},
     load::Places,
     persons::{self, Cast},
 };
@@ -57,16 +58,26 @@ pub(super) fn load(db: &Db, places: &Places, cast: &Cast, today: &Day) -> Result
     let (roll, flats) = roll();
     let looked = sheet::look(roll.into_bytes())?;
     let prepared = Prepared::of(&looked.roll()?);
-    let of = place.clone();
-    run(db, &typists[0], (&day("2018-05-21")?, 10 * 60), move |tx, cx| keep::keep(tx, cx, &of, &prepared))?;
+    let (of, same) = (place.clone(), prepared.clone());
+    run(db, &typists[0], (&day("2018-05-21")?, 10 * 60), move |tx, cx| keep::keep(tx, cx, &of, &same))?;
     lifts(db, &place, &typists, &flats)?;
     wall(db, &place, &typists[0], today)?;
-    owner(db, &place, &typists[0], today)?;
+    // an estate like it lies where the rules are those of Beijing
+    let other = places.of(Some(HANDOVER));
+    let of = other.clone();
+    run(db, &typists[0], (&add_days(today, -60), 10 * 60), move |tx, cx| keep::keep(tx, cx, &of, &prepared))?;
+    for (place, rules) in [(&place, "cn"), (&other, "cn-beijing")] {
+        owner(db, place, &typists[0], today)?;
+        let (of, input) = (place.clone(), SetLaw { rules: rules.into(), ..SetLaw::default() });
+        run(db, &typists[0], (&add_days(today, -59), 10 * 60), move |tx, cx| set::set(tx, cx, &of, &input))?;
+    }
+    let (_, name, phone) = persons::OWNER;
+    persons::come_in(db, name, phone)?;
     doors(db, &place, &typists[0], today)?;
-    gate(db, &place, &typists[0], today)
+    gate(db, &other, &typists[0], today)
 }
 
-/// The owner of three flats on the roll of residents, and their account.
+/// The owner of three flats on the roll of residents.
 fn owner(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result<(), Fault> {
     let (_, name, phone) = persons::OWNER;
     let mut file = String::from("姓名,手机,门牌,身份\n");
@@ -76,8 +87,7 @@ fn owner(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Resul
     }
     let (rows, _) = resident::sheet::parse(file.as_bytes())?;
     let of = place.clone();
-    run(db, office, (today, 8 * 60), move |tx, cx| resident::import::import(tx, cx, &of, &rows).map(|_| ()))?;
-    persons::come_in(db, name, phone)
+    run(db, office, (today, 8 * 60), move |tx, cx| resident::import::import(tx, cx, &of, &rows).map(|_| ()))
 }
 
 /// A round in which owners vote on these pages, on paper, or by the code of a letter; a later ballot takes the earlier one's
@@ -107,7 +117,7 @@ fn gate(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result
     };
     let ago = |days: i32| add_days(today, -days);
     let id = begun(db, office, (&ago(14), &ago(5)), new)?;
-    let told = committee::Told { committee: "书院社区居委会（虚构）".into(), ..committee::Told::default() };
+    let told = committee::Told { committee: "北望社区居委会（虚构）".into(), ..committee::Told::default() };
     run(db, office, (&ago(5), 15 * 60), move |tx, cx| committee::tell(tx, cx, &id, &told)).map(|_| ())
 }
 

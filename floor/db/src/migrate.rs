@@ -62,6 +62,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 36, name: "poll_subjects", sql: include_str!("../../../migrations/0036_poll_subjects.sql") },
     Migration { number: 37, name: "owners_closes", sql: include_str!("../../../migrations/0037_owners_closes.sql") },
+    Migration { number: 38, name: "owners_laws", sql: include_str!("../../../migrations/0038_owners_laws.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).

@@ -24,6 +24,8 @@ fn pages() -> Vec<Row> {
     let draft = "place=<a>&item=other&title=Gate&question=Shall+we&rules=cn&later=refuse&closes=2027-02-01";
     let result = "rows=unit,choice,channel%0A1-201,agree,import%0A";
     vec![
+        read("/places/{place:a}/owner-rules"),
+        officer("POST", "/places/{place:a}/owner-rules").form("rules=cn"),
         read("/rounds"),
         read("/rounds?place=<a>"),
         officer("GET", "/rounds/new?place=<a>"),
@@ -42,7 +44,8 @@ fn pages() -> Vec<Row> {
         officer("GET", "/rounds/{round:round-open0}/papers/print"),
         officer("GET", "/rounds/{round:round-open0}/ballots/import"),
         officer("POST", "/rounds/{round:round-open0}/ballots/import").form(result),
-        officer("POST", "/rounds/{round:round-open0}/ballots/import/take").form(result),
+        officer("POST", "/rounds/{round:round-open0}/ballots/import/take")
+            .form(&format!("{result}&source=City&published=2026-11-01")),
         officer("GET", "/rounds/{round:round-open0}/letters"),
         officer("POST", "/rounds/{round:round-open0}/letters").form("building=1"),
         read("/rounds/{round:round-open0}/receipt/{entry:owner-receipt}"),
@@ -63,6 +66,8 @@ fn pages() -> Vec<Row> {
 fn api() -> Vec<Row> {
     let draft = r#"{"place":"<a>","item":"other","title":"Gate","question":"Shall we?","rules":"cn","later":"refuse","closes":"2027-02-01"}"#;
     vec![
+        read("/api/v1/places/{place:a}/owner-rules"),
+        officer("PUT", "/api/v1/places/{place:a}/owner-rules").json(r#"{"rules":"cn"}"#),
         read("/api/v1/rounds?place=<a>"),
         officer("POST", "/api/v1/rounds").json(draft),
         read("/api/v1/rounds/{round:round-open0}"),
@@ -84,7 +89,7 @@ fn api() -> Vec<Row> {
             .json(r#"{"unit":"1-102","choice":"agree","channel":"paper"}"#)
             .personal(),
         officer("POST", "/api/v1/rounds/{round:round-open0}/ballots")
-            .json(r#"{"rows":"unit,choice,channel\n1-202,agree,import\n"}"#),
+            .json(r#"{"rows":"unit,choice,channel\n1-202,agree,import\n","source":"City","published":"2026-11-01"}"#),
         signed_in("POST", "/api/v1/rounds/{round:round-open0}/vote")
             .json(r#"{"unit":"1-101","choice":"agree"}"#)
             .personal()

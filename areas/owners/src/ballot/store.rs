@@ -8,7 +8,7 @@ use people::VoterKey;
 use rights::Permit;
 use work::files::FileId;
 
-use super::{Cast, Door, Paper, Reading, Receipted, Said, channel_of, choice_of};
+use super::{Cast, Door, Paper, Reading, Receipted, Said, channel_of, choice_of, import::Official};
 use crate::round::{
     RoundId,
     count::{channel_word, choice_word},
@@ -89,6 +89,12 @@ db::statements! {
     BY_CHANNEL = "SELECT b.channel, COUNT(*) FROM owner_doors d JOIN owner_ballots b ON b.home = d.home \
                   AND b.round = d.round AND b.door = d.number AND b.nth = d.ballots WHERE d.home = ?1 AND d.round = ?2 \
                   GROUP BY b.channel ORDER BY b.channel";
+    /// One after the other.
+    KEEP_OFFICIAL = "INSERT INTO owner_results (home, round, nth, source, published_day, document, n_new, n_replaced, \
+                     n_refused, made_by, made_day) SELECT ?1, ?2, COALESCE(MAX(nth), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+                     ?10 FROM owner_results WHERE home = ?1 AND round = ?2";
+    OFFICIAL = "SELECT source, published_day, document, n_new, n_replaced, n_refused, made_day FROM owner_results \
+                WHERE home = ?1 AND round = ?2 ORDER BY nth LIMIT 20";
     TOUCH = "UPDATE owner_rounds SET revision = revision + 1 WHERE home = ?1 AND id = ?2 AND state IN ('open', 'closed')";
     PAPER = "SELECT door, state, first_by, first, second_by, second, photos FROM owner_papers WHERE home = ?1 \
              AND round = ?2 AND door = ?3";
@@ -110,6 +116,7 @@ fn data(what: &str) -> DbError {
     DbError::Data(format!("ballots: {what}"))
 }
 
+db::record!(Official { source, published, document, n_new, n_replaced, n_refused, day });
 db::record!(Door { number, unit, building, floor, area, ballots });
 
 impl FromRow for Paper {
@@ -285,6 +292,31 @@ pub(super) fn import(
         tx.execute(&COUNT_32, &params)?;
     }
     Ok(())
+}
+
+pub(super) fn keep_official(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    round: &RoundId,
+    (new, by): (&Official, Option<&PersonId>),
+) -> Result<(), DbError> {
+    let params = params![
+        permit.home(),
+        round,
+        &new.source,
+        &new.published,
+        &new.document,
+        new.n_new,
+        new.n_replaced,
+        new.n_refused,
+        by,
+        &new.day,
+    ];
+    tx.execute(&KEEP_OFFICIAL, params).map(|_| ())
+}
+
+pub(super) fn official(s: &mut Snapshot<'_>, round: &RoundId) -> Result<Vec<Official>, DbError> {
+    s.all(&OFFICIAL, params![round.home(), round])
 }
 
 /// The ballot of each unit that counts, in the order of the register.

@@ -3,7 +3,7 @@
 use db::{Fault, Tx};
 use kernel::{Context, Day, Kind, Refusal};
 use ledger::entry::{Draft, append};
-use matters::notice::{draft::DraftNotice, post, queries::notice};
+use matters::notice::{Notice, State as Hangs, draft::DraftNotice, end, post, queries::notice};
 use rights::Permit;
 use serde_json::json;
 use ui::{Civil, Locale, Money, Words};
@@ -26,7 +26,9 @@ pub fn call(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, Fa
     }
     rules::expect(&round, &[State::Roll])?;
     let hangs = round.notices.roll.as_ref().ok_or_else(|| Refusal::new(Kind::Conflict, "notice-taken-down"))?;
-    rules::has_hung(&notice(tx, hangs)?, &cx.day)?;
+    let hung = notice(tx, hangs)?;
+    rules::has_hung(&hung, &cx.day)?;
+    over(tx, cx, &hung)?;
     let terms = round.terms(&cx.day)?;
     let posted = post::post_now(tx, cx, &wording(&round, &terms))?;
     let opens = add_days(posted.until_day.as_ref().unwrap_or(&cx.day), 1);
@@ -84,9 +86,16 @@ pub(crate) fn told_scope(w: Words, round: &Round) -> String {
     if round.buildings.is_empty() {
         w.t("round-scope-all").to_owned()
     } else {
-        let names = round.buildings.join(w.t("list-comma"));
+        let names: Vec<String> = round.buildings.iter().map(|name| told_building(w, name)).collect();
+        let names = names.join(w.t("list-comma"));
         w.t_with("round-scope-some", &[("buildings", names.as_str().into())])
     }
+}
+
+/// A building as people say it: a mere number is said to be one.
+pub(crate) fn told_building(w: Words, name: &str) -> String {
+    let is_number = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { w.t_with("building-number", &[("n", name.into())]) } else { name.to_owned() }
 }
 
 /// Opens the vote: from now on ballots are taken. Opened before, it is answered as it is.
@@ -105,6 +114,7 @@ pub fn open(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, Fa
     let (hung, terms) = (notice(tx, hangs)?, round.terms(&cx.day)?);
     rules::has_hung(&hung, &cx.day)?;
     rules::may_open(&round, &hung, &terms)?;
+    over(tx, cx, &hung)?;
     // an older notice named no last day
     if round.closes.day.is_some() {
         rules::ends_late_enough(round.closes.day.as_ref(), &cx.day, &terms)?;
@@ -112,6 +122,14 @@ pub fn open(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, Fa
     let days = Days { opened: Some(cx.day.clone()), ..round.days.clone() };
     let told = json!({ "round": id });
     finish(tx, cx, &permit, (Round { state: State::Open, days, ..round }, "round.opened", told))
+}
+
+/// A notice that has hung for its time ends with the step that it was for.
+fn over(tx: &mut Tx<'_>, cx: &mut Context, hung: &Notice) -> Result<(), Fault> {
+    if hung.state == Hangs::Posted {
+        end::end(tx, cx, &hung.id)?;
+    }
+    Ok(())
 }
 
 /// Writes what a move made of a round, with its entry.

@@ -5,7 +5,7 @@ use consent::{
     rules::{MAX_RULES_BYTES, Procedure},
 };
 use db::{DbError, Fault, Tx};
-use kernel::{Context, Day, Fen, FieldError, Kind, PlaceId, Refusal, Shape};
+use kernel::{Context, Day, Fen, FieldError, Kind, PlaceId, Refusal, Shape, Site};
 use ledger::entry::{Draft, append};
 use matters::matter::MatterId;
 use rights::{Action, Permit, authorize};
@@ -17,7 +17,10 @@ use super::{
     Closes, Committee, Days, Frozen, Later, MAX_BUILDINGS, Meeting, Notices, OWN_RULES, Round, RoundId, State, Terms,
     meanwhile, rule_set, rules, store,
 };
-use crate::register::{MAX_NUMBER, site};
+use crate::{
+    law,
+    register::{MAX_NUMBER, site},
+};
 
 /// The largest cost: ten billion yuan.
 const MAX_COST: i64 = 1_000_000_000_000;
@@ -42,7 +45,7 @@ pub struct DraftRound {
     pub cost: String,
     /// The buildings that pay and vote, parted by commas or lines, 32 at most; empty is all.
     pub buildings: String,
-    /// `cn`, `cn-beijing`, `cn-hangzhou` or `own`.
+    /// `cn`, `cn-beijing`, `cn-hangzhou` or `own`; empty where the rules are set for the place.
     pub rules: String,
     /// With `own`: the text of the file of rules, which is kept with the round.
     pub rules_text: String,
@@ -67,7 +70,9 @@ pub struct DraftRound {
 /// Refusals `invalid-input`, `place-not-found`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn draft(tx: &mut Tx<'_>, cx: &mut Context, input: &DraftRound) -> Result<Round, Fault> {
     let place: PlaceId = input.place.trim().parse().map_err(|_| Refusal::new(Kind::NotFound, "place-not-found"))?;
-    let permit = authorize(&cx.actor, Action::MoveMatter, &site(tx, &place)?)?;
+    let site = site(tx, &place)?;
+    let permit = authorize(&cx.actor, Action::MoveMatter, &site)?;
+    let input = &ruled(tx, &site, input)?;
     let matter = matter(tx, &permit, &input.matter)?;
     let mut shape = Shape::new();
     let once = shape.optional_line("once", &input.once, 64);
@@ -97,6 +102,8 @@ pub fn draft(tx: &mut Tx<'_>, cx: &mut Context, input: &DraftRound) -> Result<Ro
 pub fn change(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &DraftRound) -> Result<Round, Fault> {
     let (old, permit) = hold(tx, cx, id)?;
     rules::expect(&old, &[State::Draft])?;
+    let site = site(tx, &old.place)?;
+    let input = &ruled(tx, &site, input)?;
     let matter = matter(tx, &permit, &input.matter)?;
     let typed = shaped(cx, &old.place, (input, matter))?;
     let new = Round {
@@ -141,6 +148,16 @@ fn tell(
     Ok(())
 }
 
+/// Where rules are set for the place, a round there goes by them and names no others.
+fn ruled(tx: &mut Tx<'_>, site: &Site, input: &DraftRound) -> Result<DraftRound, Fault> {
+    let Some(law) = law::queries::at(tx, site)? else { return Ok(input.clone()) };
+    let typed = input.rules.trim();
+    if !typed.is_empty() && typed != law.rules {
+        return Err(Refusal::invalid(vec![FieldError::new("rules", "place-decides")]).into());
+    }
+    Ok(DraftRound { rules: law.rules, rules_text: law.rules_text, ..input.clone() })
+}
+
 /// The matter of this number, if one is named; `Err` inside where there is none.
 fn matter(tx: &mut Tx<'_>, permit: &Permit, number: &str) -> Result<Result<Option<MatterId>, ()>, Fault> {
     let number: String = number.trim().chars().take(40).collect();
@@ -163,7 +180,7 @@ fn shaped(
         "" => Some(Meeting::Regular),
         word => chosen(&mut shape, "meeting", word, word.parse().ok()),
     };
-    let (rules, rules_text) = own_rules(&mut shape, input);
+    let (rules, rules_text) = own_rules(&mut shape, &input.rules, &input.rules_text);
     let law_day = day(&mut shape, "law_day", &input.law_day);
     let closes = day(&mut shape, "closes", &input.closes);
     if closes.is_none() && input.closes.trim().is_empty() {
@@ -234,13 +251,14 @@ fn chosen<T>(shape: &mut Shape, field: &'static str, typed: &str, found: Option<
     found
 }
 
-fn own_rules(shape: &mut Shape, input: &DraftRound) -> (String, String) {
-    let name = input.rules.trim();
+/// The name of a rule set, and the text of one's own.
+pub(crate) fn own_rules(shape: &mut Shape, name: &str, text: &str) -> (String, String) {
+    let name = name.trim();
     if name != OWN_RULES {
         chosen(shape, "rules", name, consent::Rules::builtin_names().find(|known| *known == name));
         return (name.chars().take(40).collect(), String::new());
     }
-    let text = input.rules_text.replace("\r\n", "\n");
+    let text = text.replace("\r\n", "\n");
     if text.trim().is_empty() {
         shape.error("rules_text", "required");
     } else if text.len() > MAX_RULES_BYTES {

@@ -24,7 +24,10 @@ use super::{
     owed::{self, What},
     rules, store,
 };
-use crate::register::{self, queries};
+use crate::{
+    law,
+    register::{self, queries},
+};
 
 /// Freezes the register that holds at its place as the roll of the round, all of it or the buildings of its scope, and puts
 /// that up for objections. Frozen before, it is answered as it is.
@@ -38,6 +41,11 @@ pub fn freeze(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, 
         return Ok(round);
     }
     rules::expect(&round, &[State::Draft])?;
+    // rules that were set for the place since it was drafted
+    let round = match law::queries::of(tx, &round.place)? {
+        Some(law) => Round { rules: law.rules, rules_text: law.rules_text, ..round },
+        None => round,
+    };
     let register = queries::latest(tx, &round.place)?.ok_or_else(|| Refusal::new(Kind::Conflict, "no-register"))?;
     let there = queries::buildings(tx, &register.id)?;
     let missing = round.buildings.iter().find(|name| !there.iter().any(|(known, _)| known == *name));
@@ -60,7 +68,7 @@ pub fn freeze(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, 
     let new = store::write(tx, &permit, &new)?.ok_or_else(meanwhile)?;
     let told = json!({
         "round": id, "register": register.id, "version": register.version, "units": units, "area": area,
-        "digest": Hash(register.digest).to_string(), "notice": posted.id,
+        "digest": Hash(register.digest).to_string(), "notice": posted.id, "rules": new.rules,
     });
     let words = json!({ "by": cx.actor.person() });
     append(

@@ -10,7 +10,7 @@ use db::Fault;
 use kernel::{Kind, Refusal};
 use serde::Deserialize;
 use ui::{
-    Markup, Words, format, html,
+    Civil, Markup, Words, format, html,
     parts::{
         Column, Head, Table, Tone, Verdict as Shown, Weight, day, fold, head, link_button, notice, pairs, print_button,
         proof, section, table, verdict,
@@ -27,6 +27,7 @@ use super::{
     steps::committee_facts,
 };
 use crate::{
+    ballot::{self, import::Official},
     page::{self, area},
     register,
 };
@@ -39,6 +40,8 @@ struct Facts {
     /// Counted again, it is what was recorded.
     same: bool,
     terms: Terms,
+    /// Official results that were taken in.
+    official: Vec<Official>,
     /// How it was counted.
     rule: Option<Rule>,
     /// What the rules of today would say, where they are others.
@@ -53,9 +56,10 @@ async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem>
             return Err(Refusal::new(Kind::NotFound, "round-not-counted").into());
         }
         let (counted, report, same) = count::recount(s, &id)?;
-        Ok::<_, Fault>((one, counted, report, same))
+        let official = ballot::queries::official(s, &id)?;
+        Ok::<_, Fault>((one, official, (counted, report, same)))
     });
-    let (one, counted, report, same) = read.await?;
+    let (one, official, (counted, report, same)) = read.await?;
     let terms = one.round.terms(&today).map_err(Fault::from)?;
     let rule = one.round.rule(&today).map_err(Fault::from)?;
     let on = today.as_str().parse().map_err(|e| Fault::from(db::DbError::Data(format!("rounds: {e}"))))?;
@@ -71,7 +75,7 @@ async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem>
         let rule = counted.rules.on(today.on).and_then(|period| period.rule(today.item)).cloned();
         (today, rule)
     });
-    Ok(Facts { one, counted, report, sheet, same, terms, rule, today })
+    Ok(Facts { one, counted, report, sheet, same, terms, official, rule, today })
 }
 
 /// Which building's doors; those of all with `all=1`, to be printed.
@@ -82,7 +86,7 @@ pub(super) struct Which {
     all: String,
 }
 
-/// `GET /rounds/{round}/sheet`: five statements. Doors are listed building by building.
+/// `GET /rounds/{round}/sheet`: six statements. Doors are listed building by building.
 pub(super) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -107,13 +111,17 @@ pub(super) async fn show(
             @if let Some(kept) = kept { (outcome(w, one, kept)) }
             @if let Some(rule) = &f.rule { (section(w.t("round-rule"), &rule::told(w, rule))) }
             @if let Some((today, rule)) = &f.today { (by_today(w, today, rule.as_ref())) }
-            @if f.terms.hears.is_some() && one.round.days.called.is_some() {
+            @let heard = one.round.committee.told.is_some() || one.round.committee.came.is_some();
+            @if f.terms.hears.is_some() && heard {
                 (section(w.t("committee-title"), &pairs(&committee_facts(w, (&one.round, &f.terms), one.inside))))
             }
             (section(w.t("sheet-bases"), &bases(w, &f.report)))
             (section(w.t("sheet-by-building"), &groups(w, &f.report, false)))
             (section(w.t("sheet-by-floor"), &groups(w, &f.report, true)))
-            (section(w.t("sheet-ballots"), &ways(w, &f.report)))
+            (section(w.t("sheet-ballots"), &html! {
+                (ways(w, &f.report))
+                @for one in &f.official { p { (told_official(w, one)) } }
+            }))
             @if all { (section(w.t("sheet-doors"), &doors::of_all(w, &f.sheet))) }
             @else { (section(w.t("sheet-doors"), &doors::of_one(w, one, &f.sheet, &which.building))) }
             (fold(w.t("sheet-proof"), &again(w, &f)))
@@ -299,6 +307,23 @@ fn ways(w: Words, report: &Report) -> Markup {
         })
         .collect();
     table(w, &Table { id: "ways", caption: w.t("sheet-ballots"), columns: &columns, rows: &rows })
+}
+
+/// Who published a result that was taken in, when, and where it is to be read.
+fn told_official(w: Words, one: &Official) -> Markup {
+    let (published, taken) = [&one.published, &one.day].map(|day| Civil::from(day).long(w.locale())).into();
+    let args = [
+        ("source", one.source.as_str().into()),
+        ("published", published.as_str().into()),
+        ("taken", taken.as_str().into()),
+        ("n", (i64::from(one.n_new) + i64::from(one.n_replaced)).into()),
+    ];
+    let is_address = ["https://", "http://"].iter().any(|scheme| one.document.starts_with(scheme));
+    html! {
+        (w.t_with("result-told", &args)) " "
+        @if is_address { a href=(one.document) rel="nofollow noopener" { (one.document) } }
+        @else { (one.document) }
+    }
 }
 
 fn again(w: Words, f: &Facts) -> Markup {

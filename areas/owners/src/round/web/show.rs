@@ -216,7 +216,12 @@ fn terms(w: Words, f: &Facts) -> Vec<(&'static str, Markup)> {
     let mut facts = vec![
         (w.t("round-field-item"), html! { (w.t(&format!("consent-item-{}", round.item.name()))) }),
         (w.t("round-scope"), html! { (call::told_scope(w, round)) }),
-        (w.t("round-field-rules"), html! { (w.t(&format!("round-rules-{}", round.rules))) }),
+        (
+            w.t("round-field-rules"),
+            html! {
+                a href={ "/places/" (round.place) "/owner-rules" } { (w.t(&format!("round-rules-{}", round.rules))) }
+            },
+        ),
         (w.t("round-field-meeting"), html! { (w.t(&format!("round-meeting-{}", round.meeting.as_str()))) }),
         (w.t("round-called-how"), html! { (called(w, f)) }),
         (w.t("round-field-later"), html! { (w.t(&format!("round-later-{}", round.later.as_str()))) }),
@@ -254,7 +259,9 @@ fn terms(w: Words, f: &Facts) -> Vec<(&'static str, Markup)> {
         ("round-day-over", &days.over),
     ];
     facts.extend(steps.into_iter().filter_map(|(key, on)| Some((w.t(key), day(w, on.as_ref()?)))));
-    if f.terms.hears.is_some() && round.days.called.is_some() {
+    // of a round that is over nobody registers any more who heard of it
+    let heard = round.committee.told.is_some() || round.committee.came.is_some();
+    if f.terms.hears.is_some() && round.days.called.is_some() && (heard || round.state <= Standing::Open) {
         facts.extend(committee_facts(w, (round, &f.terms), f.one.inside));
     }
     let last = rules::Time::of(round, &f.terms).last();
