@@ -61,6 +61,7 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/0035_files_unattached.sql"),
     },
     Migration { number: 36, name: "poll_subjects", sql: include_str!("../../../migrations/0036_poll_subjects.sql") },
+    Migration { number: 39, name: "poll_returns", sql: include_str!("../../../migrations/0039_poll_returns.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -111,6 +112,7 @@ pub const LARGE_TABLES: &[&str] = &[
     "owner_codes",
     "poll_voters",
     "poll_names",
+    "poll_phoned",
     "conversation_statements",
     "conversation_people",
     "hall_delegates",

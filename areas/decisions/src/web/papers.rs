@@ -92,7 +92,7 @@ async fn answer(
         (head(&Head { title: w.t("papers-title"), lead: w.t("papers-lead"), ..Head::default() }))
         (shown::tabs(w, &facts.season, &facts.template, "vote"))
         div.stack {
-            @if let Some(done) = which.done(w) { (flash(Tone::Ok, done)) }
+            @if let Some(done) = which.done(w) { (flash(which.tone(), done)) }
             (told(w, refusal))
             (counted(w, &facts.counts))
             (waiting(visit, &format!("{vote}/papers"), &facts.pending, facts.season.phase == Phase::Voting))
