@@ -18,7 +18,7 @@ use serde::Deserialize;
 use ui::{
     Markup, html,
     parts::{
-        CheckList, Choice, Field, Head, Input, Tone, Weight, acts, breadcrumb, button, checks, empty, flash, head,
+        CheckList, Choice, Field, Head, Input, Weight, acts, breadcrumb, button, checks, empty, flash, head,
         paper as sheet_of_paper, print_button, sheet, text, told,
     },
 };

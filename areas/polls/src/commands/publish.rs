@@ -176,7 +176,20 @@ pub(crate) fn told(terms: &Terms, counted: &Counted) -> Value {
     outcome["withdrawn"] = json!(received.withdrawn);
     outcome["invalid"] = json!(received.invalid);
     outcome[VALID] = json!(received.counted());
+    if templates::named(&terms.template).is_some_and(|template| template.weighted) {
+        by_weight(&mut outcome);
+    }
     outcome
+}
+
+/// Renames what is counted in shares, so that nobody takes it for people.
+fn by_weight(outcome: &mut Value) {
+    let Some(members) = outcome.as_object_mut() else { return };
+    for (name, told) in [("agree", "agree_weight"), ("disagree", "disagree_weight"), ("abstain", "abstain_weight")] {
+        if let Some(n) = members.remove(name) {
+            members.insert(told.to_owned(), n);
+        }
+    }
 }
 
 /// What only verdicts tell that say what became of all ballots.

@@ -245,12 +245,13 @@ fn of_motion(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
         error: errors.of(name),
         required: false,
     };
+    let threshold = Field { required: true, ..share("threshold", "poll-threshold", &typed.threshold) };
     let bounds = called(w, "poll-bound", &["more-than", "at-least"]);
     html! {
         (text(w, &share("quorum", "poll-quorum", &typed.quorum), Input::Line, Some(9)))
         (one_of(w, ("quorum_bound", "poll-quorum-bound"), (&bounds, &typed.quorum_bound), refusal))
         (one_of(w, ("quorum_of", "poll-quorum-of"), (&called(w, "poll-base", &["took-part", "present"]), &typed.quorum_of), refusal))
-        (text(w, &share("threshold", "poll-threshold", &typed.threshold), Input::Line, Some(9)))
+        (text(w, &threshold, Input::Line, Some(9)))
         (one_of(w, ("bound", "poll-threshold-bound"), (&bounds, &typed.bound), refusal))
         (one_of(w, ("base", "poll-threshold-base"), (&called(w, "poll-base", &["valid", "took-part", "present", "roll"]), &typed.base), refusal))
         (one_of(w, ("abstain", "poll-abstain"), (&called(w, "poll-abstain", &["in-base", "left-out"]), &typed.abstain), refusal))

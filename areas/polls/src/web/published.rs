@@ -98,17 +98,14 @@ fn body(visit: &Visit, one: &One, (page, which): (&[Ballot], &Which), wrong: Opt
 }
 
 fn listed(w: Words, one: &One, page: &[Ballot]) -> Markup {
-    let weighted = one.poll.is_weighted();
-    let columns: Vec<Column<'_>> = [Column::text(w.t("vote-receipt-number")), Column::text(w.t("poll-ballot-says"))]
-        .into_iter()
-        .chain(weighted.then(|| Column::text(w.t("roll-weight"))))
-        .collect();
+    let columns = ["vote-receipt-number", "poll-ballot-says"].map(|key| Column::text(w.t(key)));
     let row = |(id, ballot): &Ballot| -> Vec<Markup> {
         let number = html! { a href={ (one.here()) "/receipt/" (id) } { span.num translate="no" { (id) } } };
-        [number, said(w, &one.poll, &ballot.choice)]
-            .into_iter()
-            .chain(weighted.then(|| html! { (weight(w, ballot.weight)) }))
-            .collect()
+        let says = html! {
+            (said(w, &one.poll, &ballot.choice))
+            @if one.poll.is_weighted() { p.small.soft { (weight(w, ballot.weight)) } }
+        };
+        vec![number, says]
     };
     let rows: Vec<Vec<Markup>> = page.iter().map(row).collect();
     table(w, &Table { id: "ballots", caption: w.t("poll-ballots-title"), columns: &columns, rows: &rows })

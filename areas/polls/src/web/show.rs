@@ -118,6 +118,7 @@ fn turn(w: Words, facts: &Facts) -> Markup {
     let poll = &facts.one.poll;
     let vote = format!("{}/vote", facts.one.here());
     let say = |tone, text: &str| notice(w, tone, "", &html! { p { (text) } });
+    let ballots = |key: &str| html! { p { a href={ (facts.one.here()) "/ballots" } { (w.t(key)) } } };
     let on = |key: &str, at: &Day| on_days(w, key, &[("day", at)]);
     match poll.state {
         State::Draft => say(Tone::Due, w.t("poll-is-draft")),
@@ -132,14 +133,16 @@ fn turn(w: Words, facts: &Facts) -> Markup {
         State::Open => html! {
             (say(Tone::Plain, &on("poll-open-until", &poll.closes_day)))
             (acts(&[link_button(Weight::First, &vote, w.t("poll-go"))]))
+            (ballots("poll-ballots-own"))
         },
         State::Closed => html! {
             (say(Tone::Due, w.t("poll-waits-for-count")))
             (alone(w, poll))
+            (ballots("poll-ballots-own"))
         },
         State::Published => html! {
             (alone(w, poll))
-            p { a href={ (facts.one.here()) "/ballots" } { (w.t("poll-ballots-to")) } }
+            (ballots("poll-ballots-to"))
         },
     }
 }

@@ -66,7 +66,9 @@ fn a_verdict_by_weight_says_that_it_counts_weight() {
         let id = asked.poll.clone();
         let about = db.read_wait(move |s| verdict::queries::about(s, id.home(), id.as_str())).unwrap().remove(0);
         assert_eq!(about.explained.key, "poll-passed-by-weight");
-        assert_eq!((about.outcome["agree"].clone(), about.outcome["ballots"].clone()), (5.into(), 1.into()));
+        assert_eq!((&about.outcome["agree_weight"], &about.outcome["ballots"]), (&5.into(), &1.into()));
+        let (method, told, text) = recorded(&asked);
+        assert!(matches!(from_text(method, &told, &text, true), Answer::Equal { .. }));
     });
 }
 
