@@ -135,6 +135,17 @@ describe('a question is put to a roll', () => {
     await officer.goto(`${path}/phone?flat=1-102`);
     await fine(officer, how);
     assert.ok((await seen(main(officer))).includes(word('poll-phone-yours')), 'who typed it does not void it');
+    const checker = await here.as('checker', how);
+    await checker.goto(`${path}/phone?flat=1-102`);
+    await main(checker).locator('summary', { hasText: word('poll-phone-revoke') }).click();
+    assert.equal(await press(checker, button(checker, 'poll-phone-revoke')), 422, 'a reason is wanted');
+    await fine(checker, how);
+    await main(checker).locator('summary', { hasText: word('poll-phone-revoke') }).click();
+    await main(checker).locator('[name=reason]').fill('回条丢了');
+    assert.equal(await press(checker, button(checker, 'poll-phone-revoke')), 303);
+    await fine(checker, how);
+    assert.ok((await seen(main(checker))).includes(word('poll-phone-revoked')));
+    assert.equal(await main(checker).getByRole('link', { name: word('poll-phone-this') }).count(), 1, 'they may vote anew');
     // a paper without a choice: what is missing is said at the top
     await officer.goto(`${path}/papers`);
     await main(officer).locator('[name=number]').fill('1234567890');

@@ -222,7 +222,10 @@ fn fields(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
     html! {
         (text(w, &line("title", "poll-field-title", &typed.title, true), Input::Line, Some(120)))
         (textarea(w, &body, 6, Some(4_000)))
-        (one_of(w, ("openness", "poll-openness"), (&openness, &typed.openness), refusal))
+        @if kind == Some(PollKind::Survey) {
+            // answers are told as totals alone
+            input type="hidden" name="openness" value=(Openness::Secret.as_str());
+        } @else { (one_of(w, ("openness", "poll-openness"), (&openness, &typed.openness), refusal)) }
         (one_of(w, ("template", "poll-template"), (&templates, &typed.template), refusal))
         (text(w, &line("opens", "poll-opens", &typed.opens, true), Input::Day, None))
         (text(w, &line("closes", "poll-closes", &typed.closes, true), Input::Day, None))

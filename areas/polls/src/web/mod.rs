@@ -2,6 +2,7 @@
 
 mod ballot;
 mod edit;
+mod hanging;
 mod import;
 mod letters;
 mod list;

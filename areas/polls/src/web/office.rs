@@ -7,15 +7,12 @@ use axum::{
 use ballots::paper::{Counts, store as kept};
 use db::{Fault, Snapshot};
 use kernel::{Day, Kind, Refusal};
-use matters::notice::State as NoticeState;
 use people::VoterKey;
 use rights::Action;
 use serde::Deserialize;
 use ui::{
     Civil, Markup, Words, html,
-    parts::{
-        Field, Input, Tone, Weight, acts, button, empty, flash, fold, link_button, notice, sheet, text, textarea, told,
-    },
+    parts::{Field, Input, Tone, Weight, acts, button, empty, flash, fold, link_button, notice, sheet, text, told},
 };
 use web::{
     Fields, PathId, Problem, Rim, SignedIn, Visit,
@@ -24,9 +21,11 @@ use web::{
 use work::calendar::add_days;
 
 use super::{
-    One, answer, letters,
+    One, answer,
+    hanging::{freeze_sheet, opening_sheet},
+    letters,
     result::top,
-    show::{on_days, turnout, when},
+    show::turnout,
 };
 use crate::{
     PollId, PollKind, Source, State,
@@ -57,15 +56,15 @@ pub(crate) struct Which {
     after: String,
 }
 
-struct Facts {
-    one: One,
-    counts: (u64, u64),
+pub(super) struct Facts {
+    pub one: One,
+    pub counts: (u64, u64),
     papers: Counts,
     letters: Vec<Building>,
     found: Vec<Listed>,
     /// How the roll hangs, or would from today on.
-    hangs: Option<Hangs>,
-    today: Day,
+    pub hangs: Option<Hangs>,
+    pub today: Day,
 }
 
 fn facts(s: &mut Snapshot<'_>, (visit, today): (&Visit, Day), id: &PollId, flat: &str) -> Result<Facts, Fault> {
@@ -154,87 +153,11 @@ fn sources(visit: &Visit, facts: &Facts) -> Markup {
     }
 }
 
-fn freeze_sheet(visit: &Visit, facts: &Facts) -> Markup {
-    let w = visit.words;
-    let poll = &facts.one.poll;
-    if let Some(hangs) = facts.hangs.as_ref().filter(|hangs| hangs.first > poll.opens_day) {
-        return too_long(w, facts, hangs);
-    }
-    let title = w.t_with("poll-notice-title", &[("title", (&poll.title).into())]);
-    let voters = i64::try_from(facts.counts.0).unwrap_or(i64::MAX);
-    let text_ = w.t_with("poll-notice-body", &[("title", (&poll.title).into()), ("n", voters.into())]);
-    let title = Field {
-        name: "title",
-        label: w.t("poll-notice-field-title"),
-        value: &title,
-        required: true,
-        ..Field::default()
-    };
-    let body =
-        Field { name: "body", label: w.t("poll-notice-field-body"), value: &text_, required: true, ..Field::default() };
-    let fields = html! {
-        p { (w.t("poll-freeze-note")) }
-        @if poll.roll_days > 0 {
-            p { (w.n("poll-freeze-days", poll.roll_days)) }
-            @if let Some(hangs) = &facts.hangs {
-                p { (on_days(w, "poll-freeze-until", &[("until", &hangs.until), ("first", &hangs.first)])) }
-            }
-            (text(w, &title, Input::Line, Some(120)))
-            (textarea(w, &body, 4, Some(4_000)))
-        }
-        (acts(&[button(Weight::First, w.t("poll-freeze"))]))
-    };
-    sheet(w.t("poll-freeze-title"), &form(visit, &format!("{}/roll/freeze", facts.one.here()), &[], &fields))
-}
-
-/// What stands in the way of freezing: the roll would hang longer than there is time, and the days are then frozen too.
-fn too_long(w: Words, facts: &Facts, hangs: &Hangs) -> Markup {
-    let days = [("until", &hangs.until), ("first", &hangs.first), ("opens", &facts.one.poll.opens_day)];
-    let change = format!("{}/change", facts.one.here());
-    notice(
-        w,
-        Tone::NeedsYou,
-        w.t("poll-freeze-title"),
-        &html! {
-            p { (on_days(w, "poll-freeze-too-long", &days)) }
-            (acts(&[link_button(Weight::First, &change, w.t("poll-change-days"))]))
-        },
-    )
-}
-
 /// A reason, alone on its page: with what is wrong about it.
 pub(super) fn reason_field(w: Words, refusal: Option<&Refusal>) -> Markup {
     let error = errors(w, refusal).of("reason");
     let field = Field { name: "reason", label: w.t("poll-reason"), error, required: true, ..Field::default() };
     text(w, &field, Input::Line, Some(200))
-}
-
-fn opening_sheet(visit: &Visit, facts: &Facts, refusal: Option<&Refusal>) -> Markup {
-    let w = visit.words;
-    let (one, here) = (&facts.one, facts.one.here());
-    let posted = facts.hangs.as_ref().and_then(|hangs| hangs.notice) == Some(NoticeState::Posted);
-    let (back, note) =
-        if posted { ("poll-thaw-withdraw", "poll-thaw-withdraw-note") } else { ("poll-thaw", "poll-thaw-note") };
-    html! {
-        (notice(w, Tone::Due, "", &html! {
-            p { (when(w, &one.poll, (facts.hangs.as_ref(), &facts.today))) }
-            @if let Some(notice) = &one.poll.notice {
-                p { a href={ "/notices/" (notice) } { (w.t("poll-roll-notice")) } }
-            }
-        }))
-        @if posted {}
-        @else if one.runs {
-            (sheet(w.t("poll-open-title"), &html! {
-                p { (w.t("poll-open-note")) }
-                (press(visit, &format!("{here}/open"), &[], Weight::First, w.t("poll-open")))
-            }))
-        } @else { (notice(w, Tone::Due, "", &html! { p { (w.t("poll-open-by-officer")) } })) }
-        (fold(w.t(back), &form(visit, &format!("{here}/roll/thaw"), &[], &html! {
-            p { (w.t(note)) }
-            (reason_field(w, refusal))
-            (acts(&[button(Weight::Plain, w.t(back))]))
-        })))
-    }
 }
 
 fn closing_sheet(visit: &Visit, facts: &Facts, refusal: Option<&Refusal>) -> Markup {

@@ -3,18 +3,21 @@
 use axum::{extract::State as From, response::Response};
 use db::Fault;
 use kernel::Day;
-use matters::notice::State as NoticeState;
 use ui::{
     Markup, Words, html,
     parts::{
         Figure, Head, Tone, Weight, acts, breadcrumb, cols, day, figures, head, link_button, notice, pairs, prose,
         section, sheet,
     },
-    words::{Arg, key_of},
+    words::key_of,
 };
 use web::{PathId, Problem, Rim, Visit};
 
-use super::{One, answer, result, rule, state};
+use super::{
+    One, answer,
+    hanging::{on_days, when},
+    result, rule, state,
+};
 use crate::{
     Openness, Poll, PollId, PollKind, State,
     commands::publish,
@@ -144,31 +147,6 @@ fn turn(w: Words, facts: &Facts) -> Markup {
             (alone(w, poll))
             (ballots("poll-ballots-to"))
         },
-    }
-}
-
-/// A sentence with days in full.
-pub(super) fn on_days(w: Words, key: &str, days: &[(&str, &Day)]) -> String {
-    let told: Vec<(&str, String)> =
-        days.iter().map(|(name, day)| (*name, ui::Civil::from(*day).full(w.locale()))).collect();
-    let args: Vec<(&str, Arg<'_>)> = told.iter().map(|(name, day)| (*name, day.as_str().into())).collect();
-    w.t_with(key, &args)
-}
-
-/// When a poll whose roll is frozen can open.
-pub(super) fn when(w: Words, poll: &Poll, (hangs, today): (Option<&Hangs>, &Day)) -> String {
-    let hanging = hangs.filter(|hangs| hangs.notice != Some(NoticeState::Ended));
-    match hanging {
-        None => on_days(w, "poll-opens-on", &[("day", &poll.opens_day)]),
-        Some(Hangs { notice: Some(NoticeState::Withdrawn), .. }) => w.t("poll-roll-withdrawn").to_owned(),
-        Some(hangs) if hangs.first > poll.closes_day => {
-            on_days(w, "poll-roll-too-late", &[("until", &hangs.until), ("closes", &poll.closes_day)])
-        }
-        Some(hangs) if *today > hangs.until => on_days(w, "poll-roll-to-end", &[("until", &hangs.until)]),
-        Some(hangs) => {
-            let first = (&hangs.first).max(&poll.opens_day);
-            on_days(w, "poll-roll-until", &[("until", &hangs.until), ("first", first)])
-        }
     }
 }
 
