@@ -24,7 +24,7 @@ impl Evidence for Gathered {
     fn open_now(&self, s: &mut Snapshot<'_>, limit: usize) -> Result<Vec<OpenNow>, Fault> {
         let most = i64::try_from(limit).unwrap_or(i64::MAX);
         let rounds = owners::round::queries::open_now(s, most)?.into_iter();
-        let rounds = rounds.map(|(id, title)| (("round", format!("/rounds/{id}")), title, None));
+        let rounds = rounds.map(|(id, title, day)| (("round", format!("/rounds/{id}")), title, day));
         let polls = polls::queries::open_now(s, most)?.into_iter();
         let polls = polls.map(|(id, title, day)| (("poll", format!("/polls/{id}")), title, day));
         let lots = halls::delegates::lot::queries::open_now(s, most)?.into_iter();

@@ -1,6 +1,7 @@
 //! Reading rounds.
 
 use db::{DbError, Fault, Snapshot};
+use kernel::Day;
 
 use super::{Round, RoundId, State, not_found, store};
 
@@ -15,11 +16,11 @@ pub fn round(s: &mut Snapshot<'_>, id: &RoundId) -> Result<Round, Fault> {
     Ok(store::round(s, id)?.ok_or_else(not_found)?)
 }
 
-/// Rounds in which ballots are taken, everywhere, the one that is open longest first.
+/// Rounds in which ballots are taken, everywhere, the one that is open longest first: id, title and last day.
 ///
 /// # Errors
 /// [`DbError`] of the statement.
-pub fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(RoundId, String)>, DbError> {
+pub fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(RoundId, String, Option<Day>)>, DbError> {
     store::open_now(s, limit)
 }
 

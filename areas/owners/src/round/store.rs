@@ -2,7 +2,7 @@
 
 use consent::{Area, Item, Status, Unit};
 use db::{DbError, FromRow, Param, Row, Snapshot, Tx, params};
-use kernel::Home;
+use kernel::{Day, Home};
 use rights::Permit;
 
 use super::{Closes, Committee, Days, Frozen, MAX_BUILDINGS, Notices, Outcome, Round, RoundId, State};
@@ -39,7 +39,7 @@ db::statements! {
              committee = ?34, committee_day = ?35, delegate = ?36, delegate_day = ?37, closes = ?38, closes_first = ?39, \
              extended_day = ?40, extended_why = ?41, extended_notice = ?42 \
              WHERE home = ?1 AND id = ?2 AND revision = ?3";
-    OPEN_NOW = "SELECT id, title FROM owner_rounds WHERE state = 'open' ORDER BY opened_day LIMIT ?1";
+    OPEN_NOW = "SELECT id, title, closes FROM owner_rounds WHERE state = 'open' ORDER BY opened_day LIMIT ?1";
     LIST = concat!("SELECT ", columns!(), " FROM owner_rounds k JOIN places w ON w.id = k.place WHERE w.path >= ?1 \
            AND w.path < ?2 AND (?3 = '' OR k.state = ?3) AND (?6 = 'all' OR k.state <> 'draft') \
            AND k.id < ?4 ORDER BY k.id DESC LIMIT ?5");
@@ -224,7 +224,7 @@ fn bounds(path: Option<&str>) -> (String, String) {
     path.map_or_else(|| (String::new(), "~".to_owned()), |path| (path.to_owned(), format!("{path}0")))
 }
 
-pub(super) fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(RoundId, String)>, DbError> {
+pub(super) fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(RoundId, String, Option<Day>)>, DbError> {
     s.all(&OPEN_NOW, params![limit])
 }
 
