@@ -63,6 +63,17 @@ fn a_panel_is_drawn_and_anybody_repeats_the_draw() {
     let digest = drawn["digest"].as_str().unwrap();
     let answer = linli(&["sortition", "--list", text(&list), "--seed", "2026-12-01", "--digest", digest]);
     assert!(!answer.status.success(), "{}", stdout(&answer));
+    // and nothing is drawn from a list that was not announced
+    assert!(
+        stdout(&answer).contains("not the one announced") && !stdout(&answer).contains("number"),
+        "{}",
+        stdout(&answer)
+    );
+    let other = ["sortition", "--list", text(&list), "--seed", "2026-12-01", "--digest", digest, "--json"];
+    let refused = linli(&other);
+    let told: Value = serde_json::from_slice(&refused.stdout).unwrap();
+    assert_eq!((refused.status.code(), &told["holds"], &told["number"]), (Some(1), &json!(false), &Value::Null));
+    assert!(told["panel"].is_null(), "{told}");
 
     fs::write(&quotas, "category,feature,min,max\nage,old,3,3\nage,young,0,0\n").unwrap();
     let never = of.map(|arg| if arg == "2" { "3" } else { arg });
@@ -100,7 +111,16 @@ fn a_conversation_is_mapped_from_its_export() {
     assert_eq!(sizes, [10, 10]);
     let best = |n: usize| map["gac_agree"][n][0].as_u64().unwrap();
     assert_eq!([best(0).min(best(1)), best(0).max(best(1))], [6, 7], "what both camps agree on comes first");
-    assert!(stdout(&linli(&["opinion", text(&dir)])).lines().count() > 3);
+    let lines = stdout(&linli(&["opinion", text(&dir)]));
+    for side in ["agrees more than the others with: ", "disagrees more than the others with: "] {
+        assert_eq!(lines.matches(&format!("  {side}")).count(), 2, "{lines}");
+    }
+    // a list of statements that is cut off: those that were rejected must not come back
+    let whole = fs::read_to_string(dir.join("comments.csv")).unwrap();
+    fs::write(dir.join("comments.csv"), whole.split("6,x,6").next().unwrap()).unwrap();
+    let cut = linli(&["opinion", text(&dir), "--json"]);
+    assert!(!cut.status.success() && cut.stdout.is_empty());
+    assert!(stderr(&cut).contains("no row for 2 statements that are voted on (6, 7)"), "{}", stderr(&cut));
     let nothing = linli(&["opinion", text(&folder.path().join("nowhere")), "--json"]);
     assert!(!nothing.status.success() && !stderr(&nothing).is_empty());
 }
@@ -115,7 +135,33 @@ fn score_sheets_are_ranked_with_what_hangs_on_one_reviewer() {
     let found = document(&["tally", "panel", text(&file), "--json"]);
     let ranks = found.to_string();
     assert!(ranks.find("lamp") < ranks.find("bench"), "{ranks}");
+    // equal in everything, and one place for the two: a lot decides
+    fs::write(&file, sheets.replace("bench,wu,need,6", "bench,wu,need,9").replace("shen,need,7", "shen,need,8"))
+        .unwrap();
+    let one = ["tally", "panel", text(&file), "--places", "1"];
+    let by_name = stdout(&linli(&one));
+    assert!(by_name.contains("equal in everything: bench, lamp; they stand by name, 1 of them"), "{by_name}");
+    assert!(by_name.contains("draw a lot"), "{by_name}");
+    let mut winners: Vec<String> = Vec::new();
+    for seed in ["2026-12-01", "b", "c", "d", "e", "f"] {
+        let found = document(&[&one[..], &["--seed", seed, "--json"]].concat());
+        assert_eq!((&found["lots"][0]["drawn"], &found["rule"]["seed"]), (&json!(true), &json!(seed)));
+        winners.push(found["winners"][0].as_str().unwrap().to_owned());
+    }
+    winners.sort();
+    winners.dedup();
+    assert_eq!(winners, ["bench", "lamp"], "a lot falls on either");
+    let refused = linli(&[&one[..], &["--seed", ""]].concat());
+    assert!(!refused.status.success() && stderr(&refused).contains("--seed"), "{}", stderr(&refused));
     fs::write(&file, format!("{sheets}lamp,wu,need,9\n")).unwrap();
     let twice = linli(&["tally", "panel", text(&file), "--json"]);
     assert!(!twice.status.success() && stderr(&twice).contains('6'), "{}", stderr(&twice));
+}
+
+#[test]
+fn the_help_names_every_set_of_rules() {
+    let help = stdout(&linli(&["consent", "--help"]));
+    for name in consent::Rules::builtin_names() {
+        assert!(help.contains(name), "{name}: {help}");
+    }
 }

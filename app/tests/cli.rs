@@ -144,7 +144,8 @@ fn tally_says_in_words_why_and_what_would_have_been_enough() {
     let document: serde_json::Value = serde_json::from_str(&document).unwrap();
     // At 40 it fits behind the bench; with one more vote it is level with the bench and before it by name.
     let found = serde_json::json!({
-        "project": "a", "extra_supporters": 1, "lower_cost": "40", "out_of_effort": false,
+        "project": "a", "extra_supporters": 1, "fewest": true, "lower_cost": "40", "at_most": true,
+        "out_of_effort": false,
     });
     assert_eq!(document["what_if"], found);
     let lamp = document["explain"].as_array().unwrap().iter().find(|entry| entry["project"] == "a").unwrap();
@@ -158,6 +159,48 @@ fn tally_says_in_words_why_and_what_would_have_been_enough() {
     }
     let answer = linli(&["tally", text(&file), "--rule", "mes:addcard"]);
     assert!(!answer.status.success() && stderr(&answer).contains("points"), "{}", stderr(&answer));
+}
+
+#[test]
+fn tally_says_by_what_a_rule_goes_and_whose_money_went_where() {
+    let folder = Folder::new();
+    let file = folder.path().join("lamps.pb");
+    fs::write(&file, ELECTION).unwrap();
+    let told = |rule: &str, more: &[&str]| {
+        let answer = linli(&[&["tally", text(&file), "--rule", rule, "--explain", "--lang", "en"], more].concat());
+        assert!(answer.status.success() && !stdout(&answer).contains('⟦'), "{rule}: {}", stderr(&answer));
+        stdout(&answer)
+    };
+    let by = [("greedy:card", "votes per cost"), ("greedy:cost-sqrt", "votes divided by the square root of the cost")];
+    for (rule, order) in by {
+        let words = told(rule, &[]);
+        for sentence in ["How it was chosen: Chosen by", "Projects are taken in order of"] {
+            assert!(words.contains(&format!("{sentence} {order}")), "{sentence} {order}: {words}");
+        }
+    }
+    assert!(told("greedy:cost", &[]).contains("How it was chosen: Chosen by votes.\n"));
+    // 25 each: b's three pay 20 each; a's two then have 5 and 25
+    let words = told("mes_greedy:cost:card", &[]);
+    for sentence in [
+        "What equal shares leaves goes, in order of votes per cost, to the projects that still fit.",
+        "b · Bench",
+        "Of that, 20 went to projects chosen before:\n  20 went to “b · Bench”.",
+        "had 30 left; it needs 50, so 20 was missing.",
+        "at its turn",
+    ] {
+        assert!(words.contains(sentence), "{sentence}: {words}");
+    }
+    // shares are told as finely as what is paid out of them
+    fs::write(&file, ELECTION.replace("budget;100", "budget;101").replace("b;60;", "b;64;")).unwrap();
+    let words = told("mes:cost", &[]);
+    assert!(words.contains("share was 25.25.") && words.contains("each pays at most 21.33."), "{words}");
+    // half a unit, in a file that counts in whole ones
+    let half = told("mes_add1:cost", &["--increment", "0.5", "--what-if", "a"]);
+    assert!(half.contains("of the budget of 101,") && half.contains("Its supporters share the cost"), "{half}");
+    let answer = linli(&["tally", text(&file), "--rule", "mes_add1:cost", "--increment", "0.5", "--json"]);
+    assert_eq!(serde_json::from_slice::<serde_json::Value>(&answer.stdout).unwrap()["increment"], "0.5");
+    let answer = linli(&["tally", text(&file), "--rule", "mes_add1:cost", "--increment", "0.0000001"]);
+    assert!(stderr(&answer).contains("at most 6 digits after the point"), "{}", stderr(&answer));
 }
 
 #[test]

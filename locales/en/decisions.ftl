@@ -27,7 +27,7 @@ lost-does-not-fit = When its turn came only { $left } was left; it needs { $cost
 lost-turn-not-reached = The count ended before its turn: a project that came before it did not fit into the { $left } that were left. This one needs { $cost }.
 lost-supporters-short = Its supporters together had { $had } left; it needs { $cost }, so { $missing } was missing.
 lost-given = At first its supporters together were given { $given }.
-lost-spent = Of that, { $amount } went to “{ $project }”.
+lost-spent = { $amount } went to “{ $project }”.
 lost-spent-others = { $n ->
         [one] Another { $amount } went to { $n } other project.
        *[other] Another { $amount } went to { $n } other projects.
@@ -135,3 +135,27 @@ tally-load = Each of its supporters then bears { $load }.
 tally-whatif-none = Counted again: no number of further supporters and no lower cost that was tried would have been enough.
 verdict-recount-here = This result stands in the register as a verdict: its page computes it anew at a tap, and offers all ballots for download.
 verdict-recount-go = Recompute this result
+lost-spent-lead = At first its supporters together were given { $given }. Of that, { $spent } went to projects chosen before:
+lost-turn-last = Nobody supported it, so its turn would have come last. The count ended before that: { $left } was left, and a project that came before it did not fit; this rule ends there.
+whatif-both-exactly =
+        { $n ->
+            [one] With { $n } more supporter, or at a cost of exactly { $cost }, it would have been chosen. Not every other cost was tried.
+           *[other] With { $n } more supporters, or at a cost of exactly { $cost }, it would have been chosen. Not every other cost was tried.
+        }
+whatif-cost-exactly = At a cost of exactly { $cost } it would have been chosen. Not every other cost was tried.
+whatif-fewer = Not every smaller number was tried; fewer may be enough.
+whatif-effort = The counts set aside for this search are used up, so it ended early.
+phase-greedy-card = Chosen by votes per cost
+phase-greedy-cost-sqrt = Chosen by votes divided by the square root of the cost
+phase-greedy-addcard = Chosen by points per cost
+phase-greedy-borda = Chosen by place points per cost
+tally-order-cost = Projects are taken in order of votes; one that does not fit into the money left is skipped.
+tally-order-card = Projects are taken in order of votes per cost; one that does not fit into the money left is skipped.
+tally-order-cost-sqrt = Projects are taken in order of votes divided by the square root of the cost; one that does not fit into the money left is skipped.
+tally-order-addcard = Projects are taken in order of points per cost; one that does not fit into the money left is skipped.
+tally-order-borda = Projects are taken in order of place points per cost, one point for each project that a ballot places after it; one that does not fit into the money left is skipped.
+tally-fill-cost = What equal shares leaves goes, in order of votes, to the projects that still fit.
+tally-fill-card = What equal shares leaves goes, in order of votes per cost, to the projects that still fit.
+tally-fill-cost-sqrt = What equal shares leaves goes, in order of votes divided by the square root of the cost, to the projects that still fit.
+tally-fill-addcard = What equal shares leaves goes, in order of points per cost, to the projects that still fit.
+tally-fill-borda = What equal shares leaves goes, in order of place points per cost, one point for each project that a ballot places after it, to the projects that still fit.

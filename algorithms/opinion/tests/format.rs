@@ -45,6 +45,32 @@ fn lines_are_read_in_any_order_of_columns() {
 }
 
 #[test]
+fn statements_without_a_row_are_named_and_refused_where_it_matters() {
+    let read = matrix(COMMENTS, "participant,group-id,7,2,0,9,8\n5,1,1,-1,,,0\n").unwrap();
+    // 9 has no row either, but nobody voted on it
+    assert_eq!(read.unlisted, [7, 8]);
+    let refused = read.complete().unwrap_err();
+    assert!(refused.starts_with("comments.csv has no row for 2 statements that are voted on (7, 8): "), "{refused}");
+    let head = "timestamp,comment-id,voter-id,vote\n";
+    let read = lines(COMMENTS, &format!("{head}1,2,1,1\n2,6,1,1\n3,6,2,1\n")).unwrap();
+    assert_eq!(read.unlisted, [6]);
+    let read = lines(COMMENTS, &format!("{head}1,2,1,1\n")).unwrap();
+    assert_eq!((read.unlisted.len(), read.complete()), (0, Ok(())));
+    let many: String = (10..40).map(|id| format!("1,{id},1,1\n")).collect();
+    let refused = lines(COMMENTS, &format!("{head}{many}")).unwrap().complete().unwrap_err();
+    assert!(refused.contains("18, 19 and 20 more)"), "{refused}");
+}
+
+#[test]
+fn a_column_of_votes_that_is_no_number_is_refused() {
+    for name in ["5x", "1e1", "-3", "99999999999999999999", "9223372036854775808", "1.5"] {
+        let refused = matrix(COMMENTS, &format!("participant,n-votes,0,{name}\n5,1,1,1\n")).unwrap_err();
+        assert!(refused.starts_with(&format!("participants-votes.csv, line 1: the column `{name}` ")), "{refused}");
+    }
+    assert!(matrix(COMMENTS, "participant,xid,0\n5,1,1\n").is_ok());
+}
+
+#[test]
 fn statements_may_ask_who_somebody_is() {
     let read =
         lines("comment-id,moderated,is-meta\n1,1,true\n2,1,false\n", "timestamp,comment-id,voter-id,vote\n").unwrap();

@@ -107,17 +107,35 @@ impl Table {
     }
 }
 
+/// Where the category, the feature and its two bounds stand, under either of the two headers.
+fn quota_columns(table: &Table) -> Result<[usize; 4], FileError> {
+    let find = |names: &[&str]| {
+        table.column(names).ok_or_else(|| {
+            let missing = names.first().unwrap_or(&"");
+            line(
+                1,
+                format!("write `category,feature,min,max` or `feature,value,min,max`: there is no column `{missing}`"),
+            )
+        })
+    };
+    let (category, feature) = match table.column(&["category", "类别"]) {
+        Some(category) => (category, find(&["feature", "name", "value", "特征"])?),
+        // a column `feature` holds categories under the second header only
+        None => match table.column(&["feature"]).zip(table.column(&["value", "name"])) {
+            Some(both) => both,
+            None => (find(&["category"])?, find(&["feature"])?),
+        },
+    };
+    Ok([category, feature, find(&["min", "最少"])?, find(&["max", "最多"])?])
+}
+
 /// Reads quotas.
 ///
 /// # Errors
 /// [`FileError`] with the line.
 pub fn read_quotas(bytes: &[u8]) -> Result<Quotas, FileError> {
     let table = Table::read(bytes, MAX_FEATURES)?;
-    let (category, feature) = match table.column(&["category", "类别"]) {
-        Some(category) => (category, table.need(&["feature", "name", "value", "特征"])?),
-        None => (table.need(&["feature", "category"])?, table.need(&["value", "name"])?),
-    };
-    let (min, max) = (table.need(&["min", "最少"])?, table.need(&["max", "最多"])?);
+    let [category, feature, min, max] = quota_columns(&table)?;
     let flex = table.column(&["min_flex"]).zip(table.column(&["max_flex"]));
     let mut found: BTreeMap<String, Vec<Feature>> = BTreeMap::new();
     for (at, cells) in &table.rows {

@@ -205,7 +205,7 @@ pub enum Checked {
 }
 
 /// Checks a published list: its digest against the one announced, each panel against quotas and people where they are
-/// given; and draws again where there is a seed. Nothing is solved.
+/// given; and tells a draw from it. Nothing is solved, and of a list that is not the one announced no draw is told.
 #[must_use]
 pub fn report_check(
     list: &PanelList,
@@ -215,8 +215,10 @@ pub fn report_check(
 ) -> CheckReport {
     let mut faults = Vec::new();
     let digest = list.digest();
-    if announced.is_some_and(|announced| !announced.trim().eq_ignore_ascii_case(&digest)) {
-        faults.push(format!("the digest of this list is {digest}, which is not the one announced"));
+    let other = announced.is_some_and(|announced| !announced.trim().eq_ignore_ascii_case(&digest));
+    if other {
+        let fault = "which is not the one announced: nothing is drawn from it";
+        faults.push(format!("the digest of this list is {digest}, {fault}"));
     }
     if let Some(problem) = problem {
         let people = problem.pool().people().iter().map(|person| person.key.as_str()).zip(0..);
@@ -229,7 +231,7 @@ pub fn report_check(
         }
         faults.truncate(20);
     }
-    let draw = draw.map(|draw| match problem.filter(|_| faults.is_empty()) {
+    let draw = draw.filter(|_| !other).map(|draw| match problem.filter(|_| faults.is_empty()) {
         Some(problem) => Checked::Drawn(report_draw(problem, draw)),
         None => Checked::Draw(draw.clone()),
     });

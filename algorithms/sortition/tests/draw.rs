@@ -51,8 +51,11 @@ fn a_published_list_is_checked_without_solving() {
     assert!(report_check(&list, Some(&announced), Some(&problem), None).holds);
     // somebody puts two women into a panel
     let other = PanelList::read(LIST.replace("Bo\tDai", "Chen\tDai").as_bytes()).unwrap();
-    let report = report_check(&other, Some(&announced), Some(&problem), None);
-    assert!(!report.holds);
+    let drawn = draw(&other, &Seed::new("7").unwrap());
+    let report = report_check(&other, Some(&announced), Some(&problem), Some(&drawn));
+    assert!(!report.holds && report.draw.is_none(), "nothing is drawn from a list that was not announced");
+    let told = serde_json::to_value(&report).unwrap();
+    assert!(told.get("number").is_none() && told.get("panel").is_none() && told["holds"] == false, "{told}");
     assert!(report.faults[0].contains("digest") && report.faults[1].contains("panel 1"), "{:?}", report.faults);
     for wrong in [
         LIST.replace("\t2\t3", "\t2\t4"),
@@ -80,6 +83,10 @@ fn mistakes_are_named_by_line() {
     );
     assert!(said(read_quotas(b"category,feature,min,max\ng,f,some,1\n")).contains("whole number"));
     assert!(said(read_quotas(b"category,feature,min\ng,f,0\n")).contains("no column `max`"));
+    let other = said(read_quotas(b"cat,feature,min,max\ng,f,0,1\n"));
+    let both = ["category,feature,min,max", "feature,value,min,max", "no column `category`"];
+    assert!(both.iter().all(|form| other.contains(form)), "{other}");
+    assert!(read_quotas(b"feature,value,min,max\ng,f,0,1\n").is_ok());
     assert!(said(read_quotas(b"category,feature,min,max\n\xb0,f,0,1\n")).contains("UTF-8"));
     let people = |rows: &str, columns: &PeopleColumns| read_people(rows.as_bytes(), &quotas, columns);
     let none = PeopleColumns::default();

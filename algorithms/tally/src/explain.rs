@@ -6,19 +6,29 @@ use crate::count::{CountError, CountOptions, winners};
 use crate::election::{Election, MAX_BALLOTS};
 use crate::outcome::{Loss, Outcome, Reason};
 
+/// Numbers of further supporters that [`explain_loss`] tries one by one where a rule is not monotone.
+const ONE_BY_ONE: u64 = 32;
+
 /// What would have made a loser win. Each number was checked by counting the changed election: with it the project
 /// wins, and with one unit less of a change it does not.
 ///
-/// For greedy this is the smallest change. The method of equal shares is not monotone, so there a smaller change
-/// that no one looked at may help as well.
+/// Where the rule is monotone ([`crate::Rule::keeps_with_more_votes`], [`crate::Rule::keeps_at_lower_cost`]) this is the smallest
+/// change, and every larger one is enough as well. Elsewhere a number is enough as it stands, and others that no one
+/// looked at may be or not: `fewest` and `at_most` tell which of the two it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Explanation {
     /// The project.
     pub project: usize,
-    /// So many further ballots that name this project alone (the budget stays as it is). `None` when not found.
+    /// So many further ballots that name this project alone (the budget stays as it is). `None` when not found: looked
+    /// for in steps that double, up to as many ballots as an election can have.
     pub extra_supporters: Option<u32>,
-    /// The highest lower cost, at least 1 scaled unit, all ballots as they are. `None` when not found.
+    /// Whether no smaller number would have been enough: the rule is monotone, or each of them was tried. Not without one.
+    pub fewest: bool,
+    /// A lower cost, at least 1 scaled unit, all ballots as they are. `None` when not found.
     pub lower_cost: Option<i64>,
+    /// Whether each cost from 1 scaled unit up to this one would have been enough, and none between it and the project's
+    /// own. If not, just this cost would have been. Not without one.
+    pub at_most: bool,
     /// Whether the search ended for want of effort, so that a `None` above means no more than that.
     pub out_of_effort: bool,
 }
@@ -36,22 +46,43 @@ pub fn explain(election: &Election, outcome: &Outcome, mut effort: u64) -> Vec<E
         if effort == 0 {
             break;
         }
-        explanations.extend(explain_loss(election, outcome, loss.project, &mut effort));
+        explanations.extend(explained(election, outcome, loss.project, (&mut effort, 0)));
     }
     explanations
 }
 
 /// Explains the loss of one project, and takes the runs made from `effort`. `None` when it did not lose.
+///
+/// Where a rule is not monotone in votes, small numbers of further supporters are tried one by one first.
 #[must_use]
 pub fn explain_loss(election: &Election, outcome: &Outcome, project: usize, effort: &mut u64) -> Option<Explanation> {
+    explained(election, outcome, project, (effort, ONE_BY_ONE))
+}
+
+/// Explains a loss with some effort, trying so many numbers one by one where that is needed.
+fn explained(
+    election: &Election,
+    outcome: &Outcome,
+    project: usize,
+    (effort, one_by_one): (&mut u64, u64),
+) -> Option<Explanation> {
     let loss = outcome.losses.iter().find(|loss| loss.project == project)?;
     if project >= election.projects().len() {
         return None;
     }
+    let rule = outcome.rule;
     let mut search = Search { outcome, project, cost: election.projects()[project].cost, effort, out_of_effort: false };
-    let extra_supporters = search.extra_supporters(election, loss);
+    let tried = if rule.keeps_with_more_votes() { 0 } else { one_by_one };
+    let extra_supporters = search.extra_supporters(election, loss, tried);
     let lower_cost = search.lower_cost(election, loss);
-    Some(Explanation { project, extra_supporters, lower_cost, out_of_effort: search.out_of_effort })
+    Some(Explanation {
+        project,
+        extra_supporters,
+        fewest: extra_supporters.is_some_and(|extra| rule.keeps_with_more_votes() || u64::from(extra) <= tried + 1),
+        lower_cost,
+        at_most: lower_cost.is_some() && rule.keeps_at_lower_cost(),
+        out_of_effort: search.out_of_effort,
+    })
 }
 
 struct Search<'a> {
@@ -63,18 +94,22 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn extra_supporters(&mut self, election: &Election, loss: &Loss) -> Option<u32> {
-        if self.cost > election.budget() || self.cost == 0 {
+    /// A number of further supporters; those up to `tried` are looked at one by one.
+    fn extra_supporters(&mut self, election: &Election, loss: &Loss, tried: u64) -> Option<u32> {
+        if self.cost > election.budget() || loss.reason == Reason::CostsNothing {
             return None;
         }
-        // Beyond nine tenths of all ballots more of them change little.
-        let most = election.n_ballots().saturating_mul(9).saturating_add(10).min(MAX_BALLOTS - election.n_ballots());
+        let most = u64::from(MAX_BALLOTS.saturating_sub(election.n_ballots()));
+        let with = |project, extra| election.with_supporters(project, extra as u32).ok();
+        for extra in 1..=tried.min(most) {
+            if self.wins(&with(self.project, extra)?)? {
+                return Some(extra as u32);
+            }
+        }
         let missing = loss.shortfall.as_ref().map_or(0, |short| short.needed.saturating_sub(short.had));
         let each = self.outcome.accepted_endowment.as_ref().and_then(crate::Ratio::floor).unwrap_or(0).max(1);
-        let guess = (missing / each).saturating_add(1).min(i64::from(most)).max(1) as u64;
-        let found = self
-            .smallest(guess, u64::from(most), |project, extra| election.with_supporters(project, extra as u32).ok());
-        found.map(|extra| extra as u32)
+        let guess = (missing / each).saturating_add(1).max(1) as u64;
+        self.smallest((tried, guess, most), with).map(|extra| extra as u32)
     }
 
     fn lower_cost(&mut self, election: &Election, loss: &Loss) -> Option<i64> {
@@ -85,18 +120,22 @@ impl Search<'_> {
         let cost = self.cost;
         let most = u64::try_from(cost.saturating_sub(1)).ok()?;
         let guess = cost.saturating_sub(affordable).max(1) as u64;
-        let found = self.smallest(guess, most, |project, less| election.with_cost(project, cost - less as i64).ok());
-        found.map(|less| cost - less as i64)
+        let with = |project, less| election.with_cost(project, cost - less as i64).ok();
+        self.smallest((0, guess, most), with).map(|less| cost - less as i64)
     }
 
-    /// A change of `1..=most` with which the project wins, while it does not with one less. No change at all is
-    /// known to lose. Starts at a guess, doubles its steps away from it, then halves the gap.
-    fn smallest(&mut self, guess: u64, most: u64, change: impl Fn(usize, u64) -> Option<Election>) -> Option<u64> {
-        if most == 0 {
+    /// A change of more than `from` and at most `most` with which the project wins, while it does not with one less; with
+    /// `from` it is known to lose. Starts at a guess, doubles its steps away from it, then halves the gap.
+    fn smallest(
+        &mut self,
+        (from, guess, most): (u64, u64, u64),
+        change: impl Fn(usize, u64) -> Option<Election>,
+    ) -> Option<u64> {
+        if most <= from {
             return None;
         }
         let mut wins = |change_by: u64| change(self.project, change_by).and_then(|changed| self.wins(&changed));
-        let (mut losing, mut winning) = (0, guess.min(most));
+        let (mut losing, mut winning) = (from, guess.max(from + 1).min(most));
         let mut step = 1;
         if wins(winning)? {
             while winning - losing > step {
@@ -107,7 +146,7 @@ impl Search<'_> {
                     losing = tried;
                 }
                 step = step.saturating_mul(2);
-                if losing > 0 {
+                if losing > from {
                     break;
                 }
             }

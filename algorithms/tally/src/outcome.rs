@@ -55,6 +55,20 @@ impl Ratio {
         )
     }
 
+    /// The fraction in parts of a scaled unit, `10^digits` to one, rounded half up, if that fits: two amounts that are
+    /// rounded so never change places.
+    #[must_use]
+    pub fn rounded(&self, digits: u8) -> Option<i64> {
+        let (unit, half) = (10_i64.checked_pow(digits.into())?, RBig::from_parts(1.into(), 2_u8.into()));
+        i64::try_from((&self.0 * RBig::from(unit) + half).floor()).ok()
+    }
+
+    /// Whether this is a whole number of scaled units.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.0.is_int()
+    }
+
     /// The same amount as a fraction of the currency's unit, for people to read.
     #[must_use]
     pub fn in_units(&self, scale: Scale) -> Self {
@@ -253,6 +267,24 @@ pub struct Shortfall {
     pub after: usize,
     /// What they had spent on each of these winners, rounded down, where it is not 0.
     pub spent: Vec<Spent>,
+}
+
+impl Shortfall {
+    /// What went to each of these winners in whole scaled units that add up to `given − had`: rounding each part down leaves
+    /// a few units over, which go to the first parts one by one.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Spent> {
+        let mut parts = self.spent.clone();
+        let whole = self.given.saturating_sub(self.had);
+        let mut over = whole.saturating_sub(parts.iter().map(|part| part.amount).sum());
+        while over > 0 && !parts.is_empty() {
+            for part in parts.iter_mut().take(usize::try_from(over).unwrap_or(usize::MAX)) {
+                part.amount += 1;
+                over -= 1;
+            }
+        }
+        parts
+    }
 }
 
 /// Money that the supporters of one project spent on a winner.

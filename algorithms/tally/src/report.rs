@@ -118,7 +118,9 @@ pub struct Account<'a> {
 pub struct WhatIf<'a> {
     pub project: &'a str,
     pub extra_supporters: Option<u32>,
+    pub fewest: bool,
     pub lower_cost: Option<String>,
+    pub at_most: bool,
     pub out_of_effort: bool,
 }
 
@@ -153,7 +155,9 @@ impl<'a> Report<'a> {
         self.what_if = Some(WhatIf {
             project: tell.id(found.project),
             extra_supporters: found.extra_supporters,
+            fewest: found.fewest,
             lower_cost: found.lower_cost.map(|cost| tell.amount(cost)),
+            at_most: found.at_most,
             out_of_effort: found.out_of_effort,
         });
         self

@@ -137,6 +137,31 @@ impl Rule {
             && self.greedy().is_none_or(|utility| utility.counts(kind))
     }
 
+    /// Whether a project that wins when some voters more name it alone also wins when still more do.
+    ///
+    /// So it is where further votes only move a project forward in the order: greedy, and Phragmén, where the count is the
+    /// same until the project is taken, which more supporters make no later. In equal shares every further voter lowers
+    /// everybody's share.
+    #[must_use]
+    pub const fn keeps_with_more_votes(self) -> bool {
+        matches!(self, Self::Greedy(_) | Self::Phragmen)
+    }
+
+    /// Whether a project that wins at a lower cost, above 0, also wins at every cost below that.
+    ///
+    /// So it is where the count is the same until the project is taken, which a lower cost makes no later: in all rules but
+    /// those that raise budgets, where other costs end the raising elsewhere.
+    #[must_use]
+    pub const fn keeps_at_lower_cost(self) -> bool {
+        matches!(self, Self::Greedy(_) | Self::Phragmen | Self::EqualShares { raised: false, .. })
+    }
+
+    /// The utility by which a greedy stage orders projects, alone or as completion; none where there is no such stage.
+    #[must_use]
+    pub const fn ordered_by(self) -> Option<Utility> {
+        self.greedy()
+    }
+
     /// Equal shares first, if any.
     pub(crate) const fn shares(self) -> Option<(Utility, Raise)> {
         match self {

@@ -357,3 +357,13 @@ fn splice() -> impl Strategy<Value = Vec<u8>> {
     let word = prop::sample::select(words.to_vec()).prop_map(|word| word.as_bytes().to_vec());
     prop_oneof![3 => word, 1 => prop::collection::vec(any::<u8>(), 0..9)]
 }
+
+#[test]
+fn votes_before_projects_are_told_as_such() {
+    let text =
+        "META\nkey;value\nbudget;10\nvote_type;approval\nVOTES\nvoter_id;vote\n1;a\nPROJECTS\nproject_id;cost\na;5\n";
+    let fault = tally::pabulib::read_election(text.as_bytes()).unwrap_err();
+    let wanted =
+        "line 5: the section VOTES stands before PROJECTS: put the sections in the order META, PROJECTS, VOTES";
+    assert_eq!(fault.to_string(), wanted);
+}

@@ -73,6 +73,47 @@ fn columns_come_in_any_order_and_weights_may_be_left_out() {
 }
 
 #[test]
+fn what_is_equal_in_everything_is_for_a_lot() {
+    // B and C are equal, A is better; D is worse. Two places: one for A, one for B or C
+    let text = "project,reviewer,criterion,score\nA,r,x,5\nB,r,x,4\nC,r,x,4\nD,r,x,1\n";
+    let two = Settings { places: Some(2), ..Settings::default() };
+    let by_name = told(text, &two);
+    assert_eq!(by_name.winners, ["A", "B"]);
+    let lot = |found: &Report| {
+        found.lots.iter().map(|lot| (lot.projects.join(" "), lot.proposed, lot.drawn)).collect::<Vec<_>>()
+    };
+    assert_eq!(lot(&by_name), [("B C".to_owned(), 1, false)]);
+    let mut seen = std::collections::BTreeSet::new();
+    for seed in 0..20 {
+        let drawn = told(text, &Settings { seed: Some(seed.to_string()), ..two.clone() });
+        assert_eq!((drawn.winners[0].as_str(), drawn.ranking[3].project.as_str()), ("A", "D"));
+        assert_eq!((drawn.lots.len(), drawn.lots[0].drawn, &drawn.ranking[2].tie), (1, true, &Some(Tie::Lot)));
+        assert_eq!(drawn, told(text, &Settings { seed: Some(seed.to_string()), ..two.clone() }));
+        seen.insert(drawn.winners[1].clone());
+    }
+    assert_eq!(seen.len(), 2, "a lot falls on either");
+    // `printf 'panel-lot 1\n7\nB' | sha256sum` begins with 00c9, that of C with e560
+    let seven = told(text, &Settings { seed: Some("7".into()), ..two.clone() });
+    assert_eq!(seven.lots[0].projects, ["B", "C"]);
+    // where all have a place, or none, nothing hangs on it; on the reserve list it does
+    for (places, reserve, n) in [(3, 0, 0), (1, 0, 0), (1, 2, 1), (4, 0, 0), (2, 1, 1)] {
+        let found = told(text, &Settings { places: Some(places), reserve, ..two.clone() });
+        assert_eq!(found.lots.len(), n, "{places} {reserve}");
+    }
+}
+
+#[test]
+fn deviations_are_told_in_one_form() {
+    let text = "project,reviewer,criterion,score\nA,r,x,5\nA,s,x,4\nB,r,x,4\nB,s,x,4\n";
+    let found = serde_json::to_value(told(text, &Settings::default())).unwrap();
+    // 5 and 4 about 4.5, both of A's two and of r's two
+    assert_eq!(
+        (&found["ranking"][0]["deviation"], &found["reviewers"][0]["deviation"]),
+        (&"0.50".into(), &"0.50".into())
+    );
+}
+
+#[test]
 fn a_conflict_needs_no_score_and_a_project_with_conflicts_only_is_not_ranked() {
     let text = "project,reviewer,criterion,score,conflict\nA,r,c,3,\nB,r,,,yes\nB,s,c,,是\n";
     let found = told(text, &Settings::default());

@@ -223,7 +223,7 @@ proptest! {
 
     #[test]
     fn explanations_hold_when_counted_by_the_plain_count(small in tied()) {
-        let names = ["greedy:cost", "greedy:card", "mes:cost", "mes_add1u:cost:cost", "mes:card", "phragmen"];
+        let names = ["greedy:cost", "greedy:card", "mes:cost", "mes_add1u:cost:cost", "mes:card", "mes_greedy:card:cost", "phragmen"];
         for rule in names.map(|name| name.parse::<Rule>().unwrap()) {
             let outcome = counted(&small, rule, 1);
             let explanations = explain(&small.election(), &outcome, 20_000);
@@ -237,6 +237,10 @@ proptest! {
                     };
                     prop_assert!(wins(&with(extra)));
                     prop_assert!(extra == 1 || !wins(&with(extra - 1)));
+                    let fewer = extra.saturating_sub(20)..extra;
+                    prop_assert!(!explained.fewest || fewer.into_iter().all(|fewer| fewer == 0 || !wins(&with(fewer))));
+                    let more = [1, 2, 5, 30].map(|more| extra + more);
+                    prop_assert!(!rule.keeps_with_more_votes() || more.into_iter().all(|more| wins(&with(more))));
                 }
                 if let Some(cost) = explained.lower_cost {
                     let with = |cost: i64| {
@@ -247,6 +251,11 @@ proptest! {
                     prop_assert!((1..small.projects[explained.project].1).contains(&cost));
                     prop_assert!(wins(&with(cost)));
                     prop_assert!(cost + 1 == small.projects[explained.project].1 || !wins(&with(cost + 1)));
+                    prop_assert_eq!(explained.at_most, rule.keeps_at_lower_cost());
+                    let above = (cost + 1..small.projects[explained.project].1).take(20);
+                    let below = (1..cost).rev().take(20);
+                    prop_assert!(!explained.at_most || above.into_iter().all(|cost| !wins(&with(cost))));
+                    prop_assert!(!explained.at_most || below.into_iter().all(|cost| wins(&with(cost))));
                 }
             }
         }

@@ -290,3 +290,80 @@ fn outcomes_survive_json() {
         assert!(serde_json::from_str::<tally::Ratio>(wrong).is_err(), "{wrong}");
     }
 }
+
+fn what_if(small: &Small, rule: &str, project: usize) -> tally::Explanation {
+    let outcome = counted(small, rule.parse().unwrap());
+    explain_loss(&small.election(), &outcome, project, &mut 200_000).unwrap()
+}
+
+#[test]
+fn one_supporter_is_enough_for_what_costs_nothing() {
+    // nobody supports `a`: under Phragmén its turn does not come, under equal shares nobody buys it
+    let small = Small::new(&[("a", 0), ("b", 40), ("c", 70)], 100, &[&[1, 2]]);
+    for rule in ["phragmen", "mes:card"] {
+        let found = what_if(&small, rule, 0);
+        assert_eq!((found.extra_supporters, found.lower_cost, found.out_of_effort), (Some(1), None, false), "{rule}");
+        assert!(found.fewest, "{rule}");
+    }
+    // by its cost nobody gains anything from it, however many they are
+    assert_eq!(what_if(&small, "mes:cost", 0).extra_supporters, None);
+}
+
+#[test]
+fn many_supporters_are_looked_for_where_few_are_not_enough() {
+    // (1 + k) of (4 + k) shares of 71 buy what costs 67 from k = 50 on, far more than there are voters
+    let small = Small::new(&[("c", 67), ("b", 30)], 71, &[&[1], &[1], &[0, 1], &[1]]);
+    let found = what_if(&small, "mes:cost", 0);
+    assert_eq!((found.extra_supporters, found.out_of_effort), (Some(50), false));
+    // the whole budget is never in the hands of its supporters while the others have a share
+    let never = Small { budget: 67, ..small };
+    let found = what_if(&never, "mes:cost", 0);
+    assert_eq!((found.extra_supporters, found.fewest), (None, false));
+}
+
+#[test]
+fn small_numbers_are_tried_first_where_a_rule_is_not_monotone() {
+    let all: &[u32] = &[0, 1, 2];
+    let ballots: [&[u32]; 11] = [all, &[0], all, all, all, &[0, 2], all, &[1], all, all, &[1, 2]];
+    let small = Small::new(&[("03", 50), ("9", 40), ("p7", 6)], 51, &ballots);
+    let found = what_if(&small, "eqs_add1:integral,exhaustive", 0);
+    // what is missing, parted among voters, is a guess of 8, which is enough as well
+    assert_eq!((found.extra_supporters, found.fewest, found.at_most), (Some(1), true, false));
+    let greedy = what_if(&small, "greedy:cost", 1);
+    assert!(greedy.fewest && greedy.at_most);
+}
+
+#[test]
+fn what_was_given_is_what_was_spent_and_what_is_left() {
+    let small =
+        Small::new(&[("a", 7), ("b", 8), ("c", 30)], 30, &[&[0, 1, 2], &[0, 2], &[1, 2], &[1], &[0], &[], &[2]]);
+    for rule in ["mes:cost", "mes_greedy:card:card", "mes_add1u:cost:cost"] {
+        for loss in counted(&small, rule.parse().unwrap()).losses {
+            let Some(short) = loss.shortfall else { continue };
+            let parts = short.parts();
+            assert_eq!(parts.iter().map(|part| part.amount).sum::<i64>(), short.given - short.had, "{rule} {short:?}");
+            assert!(parts.iter().zip(&short.spent).all(|(part, floor)| part.amount - floor.amount <= 1), "{parts:?}");
+        }
+    }
+}
+
+#[test]
+fn an_election_in_finer_units_is_the_same_election() {
+    let small = Small::new(&[("a", 10), ("b", 7)], 20, &[&[0], &[0, 1], &[1]]);
+    let finer = small.election().finer(tally::Scale::new(2).unwrap()).unwrap();
+    assert_eq!((finer.budget(), finer.projects()[1].cost, finer.scale().digits()), (2_000, 700, 2));
+    let half = CountOptions { increment: Some(50), ..CountOptions::default() };
+    let outcome = tally::count(&finer, "mes_add1:cost".parse().unwrap(), &half).unwrap();
+    assert_eq!(report(&finer, &outcome).increment.as_deref(), Some("0.5"));
+    let same = finer.clone().finer(tally::Scale::default()).unwrap();
+    assert_eq!(same, finer);
+    let large = Small::new(&[("a", 1)], tally::MAX_AMOUNT, &[&[0]]);
+    assert!(large.election().finer(tally::Scale::new(1).unwrap()).is_err());
+}
+
+#[test]
+fn two_amounts_rounded_alike_keep_their_order() {
+    let ratio = |n, d| tally::Ratio::new(n, d).unwrap();
+    assert_eq!([ratio(51, 11), ratio(40, 9), ratio(9, 2)].map(|r| r.rounded(2)), [Some(464), Some(444), Some(450)]);
+    assert_eq!((ratio(9, 2).rounded(0), ratio(9, 2).is_whole(), ratio(8, 2).is_whole()), (Some(5), false, true));
+}

@@ -55,6 +55,10 @@ pub struct Panel {
     /// Within how many hundredths of a standard error two means are near
     #[arg(long, default_value_t = 100, value_name = "HUNDREDTHS")]
     pub near: u32,
+    /// The public value that draws lots among projects that are equal in everything [default: they stand by name, and
+    /// where that would decide it is said that a lot has to]
+    #[arg(long, value_name = "TEXT")]
+    pub seed: Option<String>,
     /// Answer as JSON
     #[arg(long)]
     pub json: bool,
@@ -69,7 +73,7 @@ pub struct Tally {
     /// card, cost, cost-sqrt, addcard (points) or borda (places)
     #[arg(long)]
     pub rule: String,
-    /// By how much equal shares are raised each time, in units of the currency [default: 1]
+    /// By how much equal shares are raised each time, in units of the currency, also below 1 [default: 1]
     #[arg(long)]
     pub increment: Option<String>,
     /// Answer as JSON: winners, steps, losses, and for each project what stands behind it (explain)
@@ -104,7 +108,7 @@ pub struct Consent {
     /// Only these buildings pay and vote
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub scope_building: Option<Vec<String>>,
-    /// A set of rules: cn, cn-beijing, or a file
+    /// A set of rules: cn, cn-beijing, cn-hangzhou, or a file
     #[arg(long, value_name = "NAME|FILE", default_value = "cn")]
     pub rules: String,
     /// Also print what is posted: each unit with what it cast, and nobody's name

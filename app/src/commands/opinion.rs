@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, fs::File, io::ErrorKind, io::Write, path::Path, process::ExitCode};
 
 use opinion::{
-    Grouping, Moderation, OpinionMap, Options,
+    Grouping, Moderation, OpinionMap, Options, Side,
     export::{self, COMMENTS, Export, MATRIX, Source, VOTES},
+    representative,
 };
 
 use crate::cli::{self, OpinionGroups};
@@ -57,7 +58,9 @@ fn read(folder: &Path) -> Result<Export, String> {
         (None, Some(lines)) => Source::Lines(lines),
         (None, None) => return Err(format!("cannot find {MATRIX} or {VOTES} in {place}")),
     };
-    export::read(comments, votes).map_err(|e| format!("{place}/{e}"))
+    let read = export::read(comments, votes).map_err(|e| format!("{place}/{e}"))?;
+    read.complete().map_err(|e| format!("{place}/{e}"))?;
+    Ok(read)
 }
 
 fn text(out: &mut impl Write, map: &OpinionMap) -> std::io::Result<()> {
@@ -67,11 +70,18 @@ fn text(out: &mut impl Write, map: &OpinionMap) -> std::io::Result<()> {
     writeln!(out, "{} of {} in conversation", report.in_conversation, report.participants)?;
     let [x, y] = report.explained_variance.map(|part| part * 100.0);
     writeln!(out, "the map shows {x:.1} % and {y:.1} % of all differences")?;
+    let typical = representative(map.conversation(), map.counts(), map.counted());
     for (place, group) in report.groups.iter().enumerate() {
-        let typical = report.representative.get(&group.id).map(Vec::as_slice).unwrap_or_default();
+        let typical = typical.get(place).map(Vec::as_slice).unwrap_or_default();
+        let on = |side| typical.iter().filter(move |one| one.side == side).map(|one| one.statement);
         let stable = quality.group_stability.get(place).map(|s| format!(", stability {s:.2}")).unwrap_or_default();
-        let typical = ids(&mut typical.iter().copied());
-        writeln!(out, "group {}: {} people{stable}; typical: {typical}", group.id, group.size)?;
+        writeln!(out, "group {}: {} people{stable}", group.id, group.size)?;
+        for (side, what) in [(Side::Agree, "agrees"), (Side::Disagree, "disagrees")] {
+            let mut on = on(side).peekable();
+            if on.peek().is_some() {
+                writeln!(out, "  {what} more than the others with: {}", ids(&mut on))?;
+            }
+        }
     }
     for (list, what) in [(&report.gac_agree, "agree"), (&report.gac_disagree, "disagree")] {
         let kept = list.iter().filter(|r| r.moderation != Moderation::Rejected);

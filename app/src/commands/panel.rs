@@ -2,6 +2,7 @@
 
 use std::{fs::File, io::Write, process::ExitCode};
 
+use sortition::Seed;
 use tally::{
     Ratio,
     panel::{Method, Report, Settings, Standing, UnknownMethod, file, report},
@@ -19,6 +20,7 @@ pub fn run(options: &cli::Panel) -> Result<ExitCode, String> {
         Method::Zscore { .. } => Method::Zscore { shrink: options.shrink },
         other => other,
     };
+    let seed = options.seed.as_deref().map(|text| Seed::new(text).map_err(|e| format!("--seed: {e}"))).transpose()?;
     let settings = Settings {
         method,
         most: options.most,
@@ -28,6 +30,7 @@ pub fn run(options: &cli::Panel) -> Result<ExitCode, String> {
         places: options.places,
         reserve: options.reserve,
         near: Ratio::new(options.near.into(), 100).ok_or("--near is no number")?,
+        seed: seed.map(String::from),
     };
     let input = File::open(&options.file).map_err(|e| format!("cannot read {place}: {e}"))?;
     let scores = file::read(input).map_err(|e| format!("{place}: {e}"))?;
@@ -55,6 +58,14 @@ fn text(told: &Report, out: &mut impl Write) -> std::io::Result<()> {
     }
     for without in told.without.iter().flatten().filter(|without| without.decides) {
         writeln!(out, "without {} other projects would have a place", without.reviewer)?;
+    }
+    for lot in &told.lots {
+        let projects = lot.projects.join(", ");
+        let order = if lot.drawn { "in the order that the lot gave" } else { "by name" };
+        writeln!(out, "equal in everything: {projects}; they stand {order}, {} of them proposed", lot.proposed)?;
+        if !lot.drawn {
+            writeln!(out, "a name is no reason: draw a lot among them with --seed and a public value")?;
+        }
     }
     if let Some(near) = told.near.as_ref().filter(|near| !near.cut.is_empty()) {
         writeln!(out, "near the line: {}", near.cut.join(", "))?;

@@ -57,6 +57,7 @@ fn check(options: &cli::Sortition, path: &Path, seed: Option<&Seed>) -> Result<E
     let problem = problem(options)?;
     let drawn = seed.map(|seed| draw(&list, seed));
     let mut report = report_check(&list, options.digest.as_deref(), problem.as_ref(), drawn.as_ref());
+    let drawn = drawn.filter(|_| report.draw.is_some());
     let mut lines = vec![format!("{} panels, digest {}", list.panels().len(), report.list_digest)];
     lines.extend(report.faults.iter().cloned());
     lines.extend(drawn.iter().flat_map(drawn_lines));
@@ -64,7 +65,7 @@ fn check(options: &cli::Sortition, path: &Path, seed: Option<&Seed>) -> Result<E
         (Some(problem), Some(Checked::Drawn(document))) => {
             lines.extend(withdrawn(options, problem, drawn.as_ref(), Some(document))?);
         }
-        _ if options.withdrawn.is_empty() => {}
+        _ if options.withdrawn.is_empty() || !report.holds => {}
         _ => return Err("--withdrawn needs a list that holds, with --categories, --people and --size".to_owned()),
     }
     print(options.json, &report, || lines)?;

@@ -3,7 +3,7 @@
 use std::{fs::File, io::Write, path::Path, process::ExitCode};
 
 use serde_json::{Value, json};
-use tally::{CountOptions, Election, Explanation, Outcome, Rule, Scale, pabulib::Header};
+use tally::{AmountError, CountOptions, Election, Explanation, MAX_DIGITS, Outcome, Rule, Scale, pabulib::Header};
 use ui::Words;
 
 use crate::{cli, commands::tally_words};
@@ -19,7 +19,9 @@ pub fn run(options: &cli::Tally) -> Result<ExitCode, String> {
     let rule: Rule = options.rule.parse().map_err(|e: tally::UnknownRule| e.to_string())?;
     let locale = super::locale(&options.lang)?;
     let (header, election) = read(&options.file)?;
-    let increment = increment(options.increment.as_deref(), header.scale)?;
+    let scale = scale(options.increment.as_deref(), header.scale)?;
+    let election = election.finer(scale).map_err(|e| format!("--increment with {} digits: {e}", scale.digits()))?;
+    let increment = increment(options.increment.as_deref(), scale)?;
     let asked = options.what_if.as_deref().map(|id| project(&election, id)).transpose()?;
     eprintln!("{} projects, {} ballots, counting by {rule}", election.projects().len(), election.n_ballots());
     let options_of_count = CountOptions { increment, ..CountOptions::default() };
@@ -31,6 +33,8 @@ pub fn run(options: &cli::Tally) -> Result<ExitCode, String> {
         election: &election,
         outcome: &outcome,
         currency,
+        digits: header.scale.digits(),
+        names: names(&header),
     });
     let mut out = std::io::stdout().lock();
     let written = match (options.json, &words) {
@@ -54,12 +58,38 @@ pub fn read(path: &Path) -> Result<(Header, Election), String> {
     tally::pabulib::read_election(file).map_err(|e| format!("{place}: {e}"))
 }
 
+/// The scale in which a file is counted: its own, or a finer one that the increment needs.
+fn scale(increment: Option<&str>, own: Scale) -> Result<Scale, String> {
+    let finest = Scale::new(MAX_DIGITS).unwrap_or(own);
+    let needed = increment.map(|text| Scale::of(text).map_err(|e| no_increment(text, finest, &e))).transpose()?;
+    Ok(needed.map_or(own, |needed| needed.max(own)))
+}
+
 /// An increment in units of the currency as scaled units.
 ///
 /// # Errors
 /// A sentence for whoever typed it.
 pub fn increment(text: Option<&str>, scale: Scale) -> Result<Option<i64>, String> {
-    text.map(|t| scale.parse(t).map_err(|e| format!("--increment {t}: {e}"))).transpose()
+    text.map(|text| scale.parse(text).map_err(|e| no_increment(text, scale, &e))).transpose()
+}
+
+/// What is wrong with an increment, which was typed and stands in no file.
+fn no_increment(text: &str, scale: Scale, error: &AmountError) -> String {
+    match error {
+        AmountError::TooFine(_) => {
+            let digits = scale.digits();
+            format!(
+                "--increment {text}: at most {digits} digits after the point are counted here; leave out the others"
+            )
+        }
+        other => format!("--increment {text}: {other}"),
+    }
+}
+
+/// The name of each project of a file that has names.
+fn names(header: &Header) -> Vec<&str> {
+    let Some(column) = header.project_columns.iter().position(|name| name == "name") else { return Vec::new() };
+    header.projects.iter().map(|row| row.cells.get(column).map_or("", |name| name.trim())).collect()
 }
 
 fn project(election: &Election, id: &str) -> Result<usize, String> {
@@ -108,9 +138,20 @@ fn text(
     }
     writeln!(out, "{} of {} spent", amount(outcome.total_cost), amount(election.budget()))?;
     let Some(found) = what_if else { return Ok(()) };
-    let more = found.extra_supporters.map(|n| format!("{n} more supporters"));
-    let less = found.lower_cost.map(|cost| format!("a cost of {}", amount(cost)));
+    let more = found.extra_supporters.map(|n| match (n, found.fewest) {
+        (1, _) => "1 more supporter".to_owned(),
+        (n, true) => format!("{n} more supporters"),
+        (n, false) => format!("{n} more supporters (fewer were not all tried)"),
+    });
+    let less = found.lower_cost.map(|cost| match found.at_most {
+        true => format!("a cost of at most {}", amount(cost)),
+        false => format!("a cost of {} (others were not all tried)", amount(cost)),
+    });
     let enough = [more, less].into_iter().flatten().collect::<Vec<_>>().join(", or ");
     let enough = if enough.is_empty() { "nothing that was tried" } else { &enough };
-    writeln!(out, "{} would have won with {enough}", id(found.project))
+    writeln!(out, "{} would have won with {enough}", id(found.project))?;
+    if found.out_of_effort {
+        writeln!(out, "the search ended early, for want of effort")?;
+    }
+    Ok(())
 }

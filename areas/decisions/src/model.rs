@@ -147,9 +147,10 @@ pub struct Lost {
     pub why: Why,
     /// In rules with equal shares: its supporters' money.
     pub shortfall: Option<Shortfall>,
-    /// The smallest number of further supporters with whom it would have won, found by counting again.
+    /// A number of further supporters with whom it would have won, found by counting again; by votes the smallest.
     pub more_supporters: Option<u32>,
-    /// The highest lower cost at which it would have won, found by counting again.
+    /// A lower cost at which it would have won, found by counting again; where shares are not raised step by step the
+    /// highest, and every cost below it is enough as well.
     pub lower_cost: Option<i64>,
 }
 

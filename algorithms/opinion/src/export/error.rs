@@ -57,6 +57,11 @@ pub enum Fault {
         /// The cell, shortened.
         text: String,
     },
+    /// A column of votes that no statement's number names.
+    #[error(
+        "the column `{0}` begins like a statement's number and is none in range; name it by the number, or leave it out"
+    )]
+    Column(String),
     /// A cell that should be a vote.
     #[error("{0}; correct it")]
     Vote(#[from] UnknownVote),

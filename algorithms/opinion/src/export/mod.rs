@@ -2,7 +2,7 @@
 //! `votes.csv`, one vote a line.
 //!
 //! Votes are 1 agree, −1 disagree, 0 pass, empty not seen. Columns are found by their names in the first line, in any
-//! order, and others are passed over. The matrix alone holds the exporter's groups, so it is taken where both are
+//! order, and others are passed over, but not one that begins like a number and is none: its votes would be lost. The matrix alone holds the exporter's groups, so it is taken where both are
 //! there; its columns are the statements, and of `comments.csv` only the moderation of these is used. With lines of
 //! votes, the statements are those of `comments.csv` and those that are voted on; of several votes on one statement
 //! the one with the latest `timestamp` counts.
@@ -49,6 +49,32 @@ pub struct Export {
     pub conversation: Conversation,
     /// The exporter's groups by participant; empty where the export names none.
     pub groups: BTreeMap<u64, u32>,
+    /// Statements that are voted on and have no row in [`COMMENTS`], ascending: nobody can say whether they were rejected.
+    pub unlisted: Vec<u64>,
+}
+
+/// Statements that are named in a sentence at most.
+const NAMED: usize = 10;
+
+impl Export {
+    /// Refuses an export with statements that are [`Export::unlisted`]: those that were rejected would come back as if
+    /// nobody had.
+    ///
+    /// # Errors
+    /// A sentence that names them.
+    pub fn complete(&self) -> Result<(), String> {
+        let n = self.unlisted.len();
+        if n == 0 {
+            return Ok(());
+        }
+        let named: Vec<String> = self.unlisted.iter().take(NAMED).map(u64::to_string).collect();
+        let more = if n > NAMED { format!(" and {} more", n - NAMED) } else { String::new() };
+        Err(format!(
+            "{COMMENTS} has no row for {n} statements that are voted on ({}{more}): it may be cut off, and those that were \
+             rejected would count again; add their rows, with 0 under `moderated` where nothing was decided",
+            named.join(", ")
+        ))
+    }
 }
 
 /// Reads an export.
@@ -116,12 +142,18 @@ fn read_matrix<R: Read>(mut records: Records<R>, moderation: &Statements) -> Res
     let mut builder = ConversationBuilder::default();
     let mut columns: Vec<(usize, u32)> = Vec::new();
     for (place, name) in header.names.iter().enumerate() {
-        let Some(id) = unsigned(name) else { continue };
+        let Some(id) = unsigned(name) else {
+            match name.first() {
+                Some(b'0'..=b'9' | b'-' | b'+') => return Err(records.fault(Fault::Column(shown(name)))),
+                _ => continue,
+            }
+        };
         let unknown = Statement { id, moderation: Moderation::Unmoderated, meta: false };
         let statement = moderation.get(&id).copied().unwrap_or(unknown);
         columns.push((place, builder.statement(statement).map_err(|e| records.fault(e))?));
     }
     let (mut groups, mut ids) = (BTreeMap::new(), BTreeSet::new());
+    let mut voted = vec![false; columns.len()];
     while records.advance()? {
         header.same_length(&records)?;
         let id = number(&records, participant, "participant")?;
@@ -140,9 +172,10 @@ fn read_matrix<R: Read>(mut records: Records<R>, moderation: &Statements) -> Res
                 return Err(records.fault(Fault::TooManyGroups));
             }
         }
-        for (place, column) in &columns {
+        for ((place, column), voted) in columns.iter().zip(&mut voted) {
             let cell = records.cell(*place);
             if !cell.is_empty() {
+                *voted = true;
                 let name =
                     || String::from_utf8_lossy(header.names.get(*place).map_or(&[][..], Vec::as_slice)).into_owned();
                 let value = signed(cell).ok_or_else(|| records.fault(no_number(&name(), cell)))?;
@@ -151,7 +184,12 @@ fn read_matrix<R: Read>(mut records: Records<R>, moderation: &Statements) -> Res
             }
         }
     }
-    Ok(Export { conversation: builder.finish(), groups })
+    let names =
+        columns.iter().zip(voted).filter(|(_, voted)| *voted).filter_map(|((place, _), _)| header.names.get(*place));
+    let mut unlisted: Vec<u64> =
+        names.filter_map(|name| unsigned(name)).filter(|id| !moderation.contains_key(id)).collect();
+    unlisted.sort_unstable();
+    Ok(Export { conversation: builder.finish(), groups, unlisted })
 }
 
 fn read_lines<R: Read>(mut records: Records<R>, statements: Statements) -> Result<Export, ReadError> {
@@ -162,7 +200,7 @@ fn read_lines<R: Read>(mut records: Records<R>, statements: Statements) -> Resul
         *place = header.place(&records, name)?;
     }
     let [time, comment, voter, vote] = places;
-    let mut builder = ConversationBuilder::default();
+    let (mut builder, mut unlisted) = (ConversationBuilder::default(), BTreeSet::new());
     for statement in statements.into_values() {
         builder.statement(statement).map_err(|e| records.fault(e))?;
     }
@@ -177,12 +215,16 @@ fn read_lines<R: Read>(mut records: Records<R>, statements: Statements) -> Resul
         let unknown = Statement { id, moderation: Moderation::Unmoderated, meta: false };
         let column = match builder.column(id) {
             Some(column) => column,
-            None => builder.statement(unknown).map_err(|e| records.fault(e))?,
+            None => {
+                unlisted.insert(id);
+                builder.statement(unknown).map_err(|e| records.fault(e))?
+            }
         };
         let row = builder.participant(number(&records, voter, "voter-id")?).map_err(|e| records.fault(e))?;
         builder.vote_at(row, column, vote, time).map_err(|e| records.fault(e))?;
     }
-    Ok(Export { conversation: builder.finish(), groups: BTreeMap::new() })
+    let unlisted = unlisted.into_iter().collect();
+    Ok(Export { conversation: builder.finish(), groups: BTreeMap::new(), unlisted })
 }
 
 /// The names of a file's columns.

@@ -194,6 +194,28 @@ impl Election {
         Ok(other)
     }
 
+    /// The same election with amounts in a finer scale, so that an increment below its unit can be told. A coarser scale
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// When the budget or a cost is above [`MAX_AMOUNT`] in that scale.
+    pub fn finer(mut self, scale: Scale) -> Result<Self, ElectionError> {
+        if scale <= self.scale {
+            return Ok(self);
+        }
+        let factor = scale.unit() / self.scale.unit();
+        self.budget = self.budget.saturating_mul(factor);
+        if self.budget > MAX_AMOUNT {
+            return Err(ElectionError::Budget(self.budget));
+        }
+        for asked in &mut self.projects {
+            asked.cost = asked.cost.saturating_mul(factor);
+            check_cost(asked)?;
+        }
+        self.scale = scale;
+        Ok(self)
+    }
+
     /// The same election with `extra` more ballots that name `project` alone. Where ballots have points or an order,
     /// each gives it as much as any ballot has given to a project.
     ///

@@ -37,6 +37,8 @@ pub enum Fault {
     AfterQuote,
     #[error("the section {0} is missing: its title stands alone on a line, in the order META, PROJECTS, VOTES")]
     MissingSection(&'static str),
+    #[error("the section VOTES stands before PROJECTS: put the sections in the order META, PROJECTS, VOTES")]
+    VotesFirst,
     #[error("the section {0} has no row of column names")]
     MissingHeader(&'static str),
     #[error("the section META must begin with the row `key;value`, not with `{0}`")]

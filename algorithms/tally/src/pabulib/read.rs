@@ -287,6 +287,9 @@ impl Meta {
             if records.is_title("PROJECTS") {
                 break;
             }
+            if records.is_title("VOTES") {
+                return Err(Fault::VotesFirst.at(records.line));
+            }
             rows.push(key_and_value(records, &rows).map_err(|fault| fault.at(records.line))?);
             lines.push(records.line);
         }

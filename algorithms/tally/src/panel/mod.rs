@@ -20,12 +20,14 @@ mod band;
 mod check;
 pub mod file;
 mod groups;
+mod lot;
 mod method;
 mod rank;
 mod report;
 
 pub use band::{Band, near_ties};
 pub use groups::{Group, groups};
+pub use lot::Lot;
 pub use method::{Judge, Method, UnknownMethod, judges};
 pub use rank::{leave_one_out, leave_one_out_by, rank, rank_by, total};
 pub use report::{
@@ -191,10 +193,15 @@ impl Spread {
     /// The standard deviation to two decimals, half up.
     #[must_use]
     pub fn deviation_text(&self) -> String {
-        const HUNDREDTH: u64 = 10_000_000_000;
-        let hundredths = (self.deviation + HUNDREDTH / 2) / HUNDREDTH;
-        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+        deviation_text(self.deviation)
     }
+}
+
+/// A deviation in units of 10⁻¹² to two decimals, half up.
+fn deviation_text(deviation: u64) -> String {
+    const HUNDREDTH: u64 = 10_000_000_000;
+    let hundredths = deviation.saturating_add(HUNDREDTH / 2) / HUNDREDTH;
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 /// What a project has come to.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::lot::{Lot, lots, with_lots};
 use super::{
     Dropped, LeftOut, Method, Panel, PanelError, PanelLine, PanelTie, Standing, file, groups::groups, leave_one_out_by,
     near_ties, rank, rank::fraction, rank_by,
@@ -33,6 +34,9 @@ pub struct Settings {
     pub reserve: u32,
     /// How many standard errors are near: see [`super::Band`].
     pub near: Ratio,
+    /// The public value that draws the order of projects that are equal in everything: by the SHA-256 of
+    /// `panel-lot 1`, seed and name, parted by line feeds, lowest first. Absent: they stand in order of names.
+    pub seed: Option<String>,
 }
 
 impl Default for Settings {
@@ -48,6 +52,7 @@ impl Default for Settings {
             places: None,
             reserve: 0,
             near: Ratio::of(fraction(1, 1)),
+            seed: None,
         }
     }
 }
@@ -87,6 +92,8 @@ pub struct Report {
     pub without: Option<Vec<Without>>,
     /// Neighbours that the sheets do not part; none where no project has two sheets.
     pub near: Option<Near>,
+    /// Projects that are equal in everything with the line of the list among them, so that a lot has to part them.
+    pub lots: Vec<Lot>,
 }
 
 /// The rule as it was used.
@@ -109,8 +116,10 @@ pub struct Used {
     pub reserve: u32,
     /// Weights by criterion, in lowest terms.
     pub weights: BTreeMap<String, u32>,
-    /// The criteria that part equal values, in order; at last the name does.
+    /// The criteria that part equal values, in order; at last the lot does, or without a seed the name.
     pub ties: Vec<String>,
+    /// The seed of the lot.
+    pub seed: Option<String>,
 }
 
 /// What is told of one project.
@@ -150,7 +159,9 @@ pub struct Row {
 pub enum Tie {
     /// The higher mean score of this criterion.
     Criterion(String),
-    /// The project's name as text.
+    /// The lot.
+    Lot,
+    /// The project's name as text: nothing parts them, and where it matters a lot has to.
     Name,
 }
 
@@ -176,8 +187,8 @@ pub struct Judging {
     pub sheets: u32,
     /// The mean of their points.
     pub mean: Ratio,
-    /// The standard deviation of their points in units of 10⁻¹², rounded down.
-    pub deviation: u64,
+    /// The standard deviation of their points, to two decimals, half up, as that of a project.
+    pub deviation: String,
 }
 
 /// A conflict of interest.
@@ -257,7 +268,7 @@ pub struct Near {
 /// # Errors
 /// [`ReportError`] where they do not fit together.
 pub fn report(scores: &file::Scores, settings: &Settings) -> Result<Report, ReportError> {
-    let panel = scores.panel(settings)?;
+    let panel = with_lots(scores.panel(settings)?, scores, settings.seed.as_deref());
     let method = settings.method;
     let (lines, raw) = (rank_by(&panel, method)?, rank(&panel)?);
     let raw: BTreeMap<u32, PanelLine> = raw.into_iter().map(|line| (line.number, line)).collect();
@@ -293,6 +304,7 @@ pub fn report(scores: &file::Scores, settings: &Settings) -> Result<Report, Repo
         changed: changed.collect(),
         without: without(&names, &panel, method)?,
         near,
+        lots: lots(&lines, settings.seed.is_some(), |number| names.project(number)),
     })
 }
 
@@ -301,7 +313,7 @@ fn judging(names: &Names<'_>, panel: &Panel) -> Result<Vec<Judging>, PanelError>
         reviewer: names.reviewer(judge.reviewer),
         sheets: judge.sheets,
         mean: judge.mean,
-        deviation: judge.deviation,
+        deviation: super::deviation_text(judge.deviation),
     };
     Ok(super::judges(panel)?.into_iter().map(one).collect())
 }
@@ -367,6 +379,7 @@ impl<'a> Names<'a> {
             reserve: settings.reserve,
             weights: self.scores.criteria.iter().cloned().zip(self.scores.weights.iter().copied()).collect(),
             ties: panel.ties.iter().filter_map(|tie| self.criterion(*tie)).collect(),
+            seed: settings.seed.clone(),
         }
     }
 
@@ -391,7 +404,11 @@ impl<'a> Names<'a> {
             conflicts: conflicts.iter().map(|reviewer| self.reviewer(*reviewer)).collect(),
             range: line.spread.as_ref().map(|spread| spread.range.clone()),
             deviation: line.spread.as_ref().map(super::Spread::deviation_text),
-            tie: line.tie.map(|tie| self.criterion(tie).map_or(Tie::Name, Tie::Criterion)),
+            tie: line.tie.map(|tie| match self.criterion(tie) {
+                Some(criterion) => Tie::Criterion(criterion),
+                None if tie == super::lot::DRAWN => Tie::Lot,
+                None => Tie::Name,
+            }),
             standing: line.standing,
         }
     }

@@ -58,10 +58,15 @@ pub(super) fn second_chance(w: Words, season: &Season, lost: &Lost) -> Option<St
 /// What would have been enough, when the count found it.
 pub(super) fn enough(w: Words, season: &Season, lost: &Lost) -> Option<String> {
     let cost = lost.lower_cost.map(|cost| amount(w, season, cost));
+    // under other rules a still lower cost may end the raising of shares elsewhere, and lose again
+    let [both, alone] = match season.rule.parse().is_ok_and(tally::Rule::keeps_at_lower_cost) {
+        true => ["whatif-both", "whatif-cost"],
+        false => ["whatif-both-exactly", "whatif-cost-exactly"],
+    };
     match (lost.more_supporters, &cost) {
-        (Some(n), Some(cost)) => Some(w.t_with("whatif-both", &[("n", n.into()), ("cost", cost.into())])),
+        (Some(n), Some(cost)) => Some(w.t_with(both, &[("n", n.into()), ("cost", cost.into())])),
         (Some(n), None) => Some(w.n("whatif-supporters", n)),
-        (None, Some(cost)) => Some(w.t_with("whatif-cost", &[("cost", cost.into())])),
+        (None, Some(cost)) => Some(w.t_with(alone, &[("cost", cost.into())])),
         (None, None) => None,
     }
 }
@@ -95,10 +100,13 @@ pub(super) fn spending(w: Words, season: &Season, shortfall: &Shortfall) -> Mark
     // amounts are rounded down each on its own, so a rest below the number of projects may be rounding alone
     let rest = shortfall.given.saturating_sub(shortfall.had).saturating_sub(named);
     let rest = (rest > i64::from(season.n_projects)).then(|| amount(w, season, rest));
+    let (given, spent) =
+        (amount(w, season, shortfall.given), amount(w, season, shortfall.given.saturating_sub(shortfall.had)));
     html! {
         @if shortfall.spent.is_empty() {
             p { (w.t("lost-from-the-start")) }
         } @else {
+            p { (w.t_with("lost-spent-lead", &[("given", (&given).into()), ("spent", (&spent).into())])) }
             ul.links {
                 @for spent in &shortfall.spent {
                     @let money = amount(w, season, spent.amount);
@@ -184,5 +192,10 @@ mod tests {
         assert!(told(None, Some(4_150)).unwrap().contains("¥41.50"));
         let both = told(Some(122), Some(4_100)).unwrap();
         assert!(both.contains("122 more supporters") && both.contains("¥41"), "{both}");
+        // shares are raised step by step here, so a still lower cost may lose again; by votes it cannot
+        assert!(both.contains("exactly ¥41"), "{both}");
+        let by_votes = Season { rule: "greedy:cost".into(), ..season.clone() };
+        let lost = Lost { why: Why::NoSupporters, shortfall: None, more_supporters: None, lower_cost: Some(4_150) };
+        assert!(enough(w, &by_votes, &lost).unwrap().contains("at most ¥41.50"));
     }
 }

@@ -39,6 +39,7 @@ db::statements! {
              committee = ?34, committee_day = ?35, delegate = ?36, delegate_day = ?37, closes = ?38, closes_first = ?39, \
              extended_day = ?40, extended_why = ?41, extended_notice = ?42 \
              WHERE home = ?1 AND id = ?2 AND revision = ?3";
+    OPEN_NOW = "SELECT id, title FROM owner_rounds WHERE state = 'open' ORDER BY opened_day LIMIT ?1";
     LIST = concat!("SELECT ", columns!(), " FROM owner_rounds k JOIN places w ON w.id = k.place WHERE w.path >= ?1 \
            AND w.path < ?2 AND (?3 = '' OR k.state = ?3) AND (?6 = 'all' OR k.state <> 'draft') \
            AND k.id < ?4 ORDER BY k.id DESC LIMIT ?5");
@@ -221,6 +222,10 @@ pub(crate) fn write(tx: &mut Tx<'_>, permit: &Permit, new: &Round) -> Result<Opt
 fn bounds(path: Option<&str>) -> (String, String) {
     // '0' is the character after '/', and ids are of one length, so nothing else lies between
     path.map_or_else(|| (String::new(), "~".to_owned()), |path| (path.to_owned(), format!("{path}0")))
+}
+
+pub(super) fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(RoundId, String)>, DbError> {
+    s.all(&OPEN_NOW, params![limit])
 }
 
 pub(super) fn list(
