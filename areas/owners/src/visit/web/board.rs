@@ -100,12 +100,11 @@ fn buildings(w: Words, one: &One, list: &[Totals]) -> Markup {
     totals(w, ("by-building", "board-by-building", "register-building"), (list, &name))
 }
 
+/// How the first cell of a row of totals is shown.
+type Naming<'a> = &'a dyn Fn(&Totals) -> Markup;
+
 /// A row of totals each: a card on a phone.
-fn totals(
-    w: Words,
-    (id, caption, first): (&str, &str, &str),
-    (list, name): (&[Totals], &dyn Fn(&Totals) -> Markup),
-) -> Markup {
+fn totals(w: Words, (id, caption, first): (&str, &str, &str), (list, name): (&[Totals], Naming<'_>)) -> Markup {
     let number = |key| WorkColumn { numeric: true, ..WorkColumn::plain(w.t(key)) };
     let columns = [
         WorkColumn::plain(w.t(first)),
