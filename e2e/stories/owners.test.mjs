@@ -136,6 +136,12 @@ describe('the owners are asked', () => {
     await fine(owner);
     const number = /1-[0-9a-z]{20}/.exec(await seen(main(owner).locator('.receipt')))?.[0];
     assert.ok(number, 'a number to keep');
+    // they read what they chose, here and by its number, and the survey beside the vote is over
+    assert.equal(pattern('vote-own-says').exec(await seen(main(owner)))?.[1], word('ballot-choice-agree'));
+    await owner.goto(`${path}/receipt/${number}`);
+    assert.ok((await seen(main(owner))).includes(word('own-receipt-yours')));
+    await owner.goto(`${path}/survey`);
+    assert.ok((await seen(main(owner))).includes(word('survey-vote-open')));
     // anybody with the number finds the ballot; what it says is told once the result is posted
     const stranger = await here.visit(desk);
     await stranger.goto(`${path}/receipt/${number}`);
@@ -166,6 +172,31 @@ describe('the owners are asked', () => {
     assert.equal(await vote(code.toLowerCase().replaceAll('-', ' ')), 200);
     assert.match(await seen(main(owner)), /1-2-0301/);
     await fine(owner);
+  });
+
+  it('a vote is not closed before its last day, which is told and may be moved', async () => {
+    const officer = await here.as('officer', desk);
+    const path = await round(officer, doors);
+    const before = await seen(main(officer));
+    assert.match(before, pattern('round-until'));
+    assert.ok(before.includes('三分之二') && before.includes('一半'), 'what it takes to pass, in words');
+    assert.equal(await press(officer, button(officer, 'round-close')), 409);
+    assert.match(await seen(main(officer)), pattern('refusal-round-still-runs'));
+    const last = (await officer.request.get(`${here.url}/api/v1${path}`).then((answer) => answer.json())).closes;
+    const later = new Date(Date.parse(last) + 5 * 86_400_000).toISOString().slice(0, 10);
+    await main(officer).getByText(word('round-extend'), { exact: true }).first().click();
+    await main(officer).locator('[name=closes]').fill(later);
+    await main(officer).locator('[name=reason]').first().fill('连着下雨');
+    await press(officer, button(officer, 'round-extend'));
+    assert.ok((await seen(main(officer))).includes('连着下雨'));
+    const visitor = await here.visit(phone);
+    await visitor.goto(path);
+    assert.ok((await seen(main(visitor))).includes('连着下雨'), 'everybody reads why');
+    await fine(visitor);
+    const place = (await officer.request.get(`${here.url}/api/v1${path}`).then((answer) => answer.json())).place;
+    await visitor.goto(`/places/${place}/owner-rules`);
+    assert.ok((await seen(main(visitor))).includes(word('round-rules-cn')));
+    await fine(visitor);
   });
 
   it('where the city has its own system, an owner answers the intent survey, which is no vote', async () => {

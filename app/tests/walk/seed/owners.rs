@@ -89,7 +89,7 @@ pub(super) fn owners(s: &mut Seed) {
 fn round(s: &mut Seed, name: &str, steps: usize) {
     // whose vote is over, or is about to be closed, ended before today
     let ends =
-        add_days(&testkit::context(kernel::Actor::Visitor, 0).day, if steps > 3 || name == "open1" { -11 } else { 10 });
+        add_days(&testkit::context(kernel::Actor::Visitor, 0).day, if steps > 3 || name == "open1" { -11 } else { 40 });
     let input = DraftRound {
         place: s.a().to_string(),
         item: "use-fund".into(),

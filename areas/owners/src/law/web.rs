@@ -93,7 +93,7 @@ fn shown(visit: &Visit, f: &Facts, again: (Option<&Typed>, Option<&Refusal>)) ->
             @match &f.told {
                 None => (notice(w, Tone::Plain, "", &html! { p { (w.t("law-none")) } })),
                 Some(told) => {
-                    (notice(w, Tone::Ok, "", &html! { p { strong { (told.says(w)) } } }))
+                    (notice(w, Tone::Plain, "", &html! { p { strong { (told.says(w)) } } }))
                     @if told.law.rules == OWN_RULES { (fold(w.t("law-text"), &code(&told.law.rules_text))) }
                 }
             }

@@ -24,7 +24,7 @@ use super::{
 /// A later last day, as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
-#[schema(as = OwnersExtendRound)]
+#[schema(as = OwnersExtend)]
 pub struct Extend {
     /// The new last day, `YYYY-MM-DD`.
     pub closes: String,

@@ -117,7 +117,8 @@ pub(super) async fn show(
             }
             (section(w.t("sheet-bases"), &bases(w, &f.report)))
             (section(w.t("sheet-by-building"), &groups(w, &f.report, false)))
-            (section(w.t("sheet-by-floor"), &groups(w, &f.report, true)))
+            // floors with their flats stand below where all are printed
+            @if !all { (section(w.t("sheet-by-floor"), &groups(w, &f.report, true))) }
             (section(w.t("sheet-ballots"), &html! {
                 (ways(w, &f.report))
                 @for one in &f.official { p { (told_official(w, one)) } }
@@ -253,7 +254,7 @@ fn bases(w: Words, report: &Report) -> Markup {
         row("sheet-mixed", 0, heads.mixed, 0),
     ];
     html! {
-        (table(w, &Table { id: "bases", caption: w.t("sheet-bases"), columns: &columns, rows: &rows }))
+        (table(w, &Table { id: "bases", caption: w.t("sheet-bases-what"), columns: &columns, rows: &rows }))
         p.soft { (w.t("sheet-heads-note")) }
     }
 }
@@ -287,7 +288,7 @@ fn groups(w: Words, report: &Report, floors: bool) -> Markup {
         })
         .collect();
     let (id, caption) =
-        if floors { ("floors", w.t("sheet-by-floor")) } else { ("buildings", w.t("sheet-by-building")) };
+        if floors { ("floors", w.t("sheet-groups-what")) } else { ("buildings", w.t("sheet-groups-what")) };
     table(w, &Table { id, caption, columns: &columns, rows: &rows })
 }
 
@@ -306,7 +307,7 @@ fn ways(w: Words, report: &Report) -> Markup {
             vec![html! { (word) }, html! { (n(*channel)) }]
         })
         .collect();
-    table(w, &Table { id: "ways", caption: w.t("sheet-ballots"), columns: &columns, rows: &rows })
+    table(w, &Table { id: "ways", caption: w.t("sheet-ballots-what"), columns: &columns, rows: &rows })
 }
 
 /// Who published a result that was taken in, when, and where it is to be read.

@@ -289,7 +289,7 @@ pub(crate) fn until(w: Words, round: &Round, (terms, today): (&Terms, &Day)) -> 
     let args = [("day", told.as_str().into())];
     let (tone, key) = match round.state {
         Standing::Open if *today > last => (Tone::Due, "round-until-over"),
-        Standing::Open => (Tone::Ok, "round-until"),
+        Standing::Open => (Tone::Plain, "round-until"),
         _ => (Tone::Plain, "round-until-announced"),
     };
     html! {

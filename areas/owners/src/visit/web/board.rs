@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     page::{self, area},
-    round::{RoundId, web::One},
+    round::{RoundId, call::told_building, web::One},
 };
 
 /// Which building.
@@ -61,7 +61,7 @@ pub(super) async fn show(
         @if !doors.is_empty() {
             @let floors = queries::by_floor(&doors);
             (section(building, &html! {
-                (totals(w, ("floors", "board-by-floor", "register-floor"), (&floors, &|of| html! { (of.building) })))
+                (totals(w, ("floors", "board-by-floor", "register-floor"), (&floors, &|of| html! { (w.t_with("board-floor", &[("floor", of.building.as_str().into())])) })))
                 (door_rows(w, &one, &doors))
             }))
         }
@@ -95,17 +95,16 @@ fn buildings(w: Words, one: &One, list: &[Totals]) -> Markup {
     let here = one.here();
     let name = |of: &Totals| {
         let href = format!("{here}/board?building={}#doors", web::in_query(&of.building));
-        html! { a href=(href) { (of.building) } }
+        html! { a href=(href) { (told_building(w, &of.building)) } }
     };
     totals(w, ("by-building", "board-by-building", "register-building"), (list, &name))
 }
 
+/// How the first cell of a row of totals is shown.
+type Naming<'a> = &'a dyn Fn(&Totals) -> Markup;
+
 /// A row of totals each: a card on a phone.
-fn totals(
-    w: Words,
-    (id, caption, first): (&str, &str, &str),
-    (list, name): (&[Totals], &dyn Fn(&Totals) -> Markup),
-) -> Markup {
+fn totals(w: Words, (id, caption, first): (&str, &str, &str), (list, name): (&[Totals], Naming<'_>)) -> Markup {
     let number = |key| WorkColumn { numeric: true, ..WorkColumn::plain(w.t(key)) };
     let columns = [
         WorkColumn::plain(w.t(first)),
