@@ -10,7 +10,7 @@ use funds::{
 use kernel::PersonId;
 use programmes::{
     Evidence, SeasonId,
-    running::{Known, MonthDone, Paid},
+    running::{Known, MonthDone, OpenNow, Paid},
 };
 
 /// Months that are told of a project at most.
@@ -21,6 +21,25 @@ const MOST_MONTHS: usize = 60;
 pub struct Gathered;
 
 impl Evidence for Gathered {
+    fn open_now(&self, s: &mut Snapshot<'_>, limit: usize) -> Result<Vec<OpenNow>, Fault> {
+        let most = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rounds = owners::round::queries::open_now(s, most)?.into_iter();
+        let rounds = rounds.map(|(id, title)| (("round", format!("/rounds/{id}")), title, None));
+        let polls = polls::queries::open_now(s, most)?.into_iter();
+        let polls = polls.map(|(id, title, day)| (("poll", format!("/polls/{id}")), title, day));
+        let lots = halls::delegates::lot::queries::open_now(s, most)?.into_iter();
+        let lots = lots.map(|(id, title, day)| (("lot", format!("/lots/{id}")), title, day));
+        let talks = halls::conversation::queries::open_now(s, most)?.into_iter();
+        let talks = talks.map(|(id, title, day)| (("conversation", format!("/conversations/{id}")), title, day));
+        let all = rounds.chain(polls).chain(lots).chain(talks);
+        let mut all: Vec<OpenNow> =
+            all.map(|((kind, href), title, until)| OpenNow { kind, title, href, until }).collect();
+        // what has no last day may end at any moment
+        all.sort_by(|a, b| a.until.cmp(&b.until));
+        all.truncate(limit);
+        Ok(all)
+    }
+
     fn known(&self, s: &mut Snapshot<'_>, season: &SeasonId, numbers: &[u32]) -> Result<BTreeMap<u32, Known>, Fault> {
         let (Some(first), Some(last)) = (numbers.iter().min(), numbers.iter().max()) else {
             return Ok(BTreeMap::new());

@@ -58,6 +58,7 @@ pub fn statements() -> Vec<&'static Statement> {
         polls::jobs::store::STATEMENTS,
         polls::roll::store::STATEMENTS,
         polls::verify::store::STATEMENTS,
+        polls::phone::store::STATEMENTS,
         matters::matter::store::STATEMENTS,
         matters::duty::store::STATEMENTS,
         matters::notice::store::STATEMENTS,

@@ -74,7 +74,12 @@ describe('delegates are drawn by lot', () => {
     assert.equal(await press(officer, button(officer, 'lot-check')), 200);
     assert.match(await seen(main(officer)), new RegExp(word('lot-possible')));
     await fine(officer, desk);
+    // enrolment does not end before its day without a reason that everybody reads
+    assert.equal(await press(officer, button(officer, 'lot-freeze')), 422);
+    await fine(officer, desk);
+    await main(officer).locator('[name=early]').fill('人已经够了');
     assert.equal(await press(officer, button(officer, 'lot-freeze')), 303);
+    assert.match(await seen(main(officer)), /人已经够了/);
     await main(officer).locator('[name=source]').fill('双色球开奖号码');
     await main(officer).locator('[name=at]').fill('https://www.example.org');
     await main(officer).locator('[name=day]').fill(day(0));

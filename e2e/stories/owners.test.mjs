@@ -176,7 +176,7 @@ describe('the owners are asked', () => {
     await owner.goto(`${path}/survey`);
     const first = await seen(main(owner));
     assert.ok(first.trimStart().startsWith(word('survey-no-vote')), 'its first line says so');
-    assert.equal(pattern('own-one-head-how').exec(first)?.[1], '3');
+    assert.equal(pattern('own-one-head-survey').exec(first)?.[1], '3');
     await fine(owner);
     const flat = main(owner).locator('section').filter({ has: owner.getByRole('heading', { name: '1-1-0101' }) });
     await flat.getByLabel(word('survey-undecided'), { exact: true }).check();

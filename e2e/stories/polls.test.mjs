@@ -29,8 +29,8 @@ async function press(page, what) {
 
 const day = (ahead) => new Date(Date.now() + ahead * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10);
 
-// Drafts a poll with these fields and opens it with a roll of two; answers with its address.
-async function opened(page, how, { kind, ...fields }) {
+// Drafts a poll with these fields and a roll of two; answers with its address.
+async function drafted(page, how, { kind, ...fields }) {
   await page.goto('/polls');
   await fine(page, how);
   await main(page).getByRole('link', { name: word('poll-new') }).click();
@@ -58,6 +58,13 @@ async function opened(page, how, { kind, ...fields }) {
   await fine(page, how);
   assert.match(await seen(main(page)), new RegExp(word('import-wrong')), 'the line without a name is told');
   assert.equal(await press(page, button(page, 'import-take')), 303);
+  await fine(page, how);
+  return path;
+}
+
+// The same, opened.
+async function opened(page, how, fields) {
+  const path = await drafted(page, how, fields);
   assert.equal(await press(page, button(page, 'poll-freeze')), 303);
   await fine(page, how);
   assert.equal(await press(page, button(page, 'poll-open')), 303);
@@ -106,7 +113,10 @@ describe('a question is put to a roll', () => {
     assert.match(await seen(main(voter)), new RegExp(word('poll-vote-disagree')));
     await main(voter).locator('summary', { hasText: word('poll-withdraw') }).click();
     assert.equal(await press(voter, button(voter, 'poll-withdraw')), 303);
-    assert.match(await seen(main(voter)), new RegExp(word('poll-ballot-withdrawn').slice(0, 12)));
+    const back = await seen(main(voter));
+    assert.match(back, new RegExp(word('poll-ballot-withdrawn').slice(0, 12)));
+    assert.ok(back.includes(word('poll-withdrawn-title')) && !back.includes(word('vote-done')), 'nothing is said to be cast');
+    assert.ok(!back.includes(word('vote-receipt-title')), 'and there is no receipt');
     await fine(voter, how);
 
     // the booth and the telephone, for the other
@@ -121,6 +131,55 @@ describe('a question is put to a roll', () => {
     assert.equal(await press(officer, button(officer, 'ballot-send')), 200);
     await fine(officer, how);
     assert.match(await seen(main(officer)), /\/mine\?key=[0-9a-f]{32}/, 'the slip has the link');
+    assert.ok((await seen(main(officer))).includes(word('poll-slip-read')), 'and its number is read out');
+    await officer.goto(`${path}/phone?flat=1-102`);
+    await fine(officer, how);
+    assert.ok((await seen(main(officer))).includes(word('poll-phone-yours')), 'who typed it does not void it');
+    const checker = await here.as('checker', how);
+    await checker.goto(`${path}/phone?flat=1-102`);
+    await main(checker).locator('summary', { hasText: word('poll-phone-revoke') }).click();
+    assert.equal(await press(checker, button(checker, 'poll-phone-revoke')), 422, 'a reason is wanted');
+    await fine(checker, how);
+    await main(checker).locator('summary', { hasText: word('poll-phone-revoke') }).click();
+    await main(checker).locator('[name=reason]').fill('回条丢了');
+    assert.equal(await press(checker, button(checker, 'poll-phone-revoke')), 303);
+    await fine(checker, how);
+    assert.ok((await seen(main(checker))).includes(word('poll-phone-revoked')));
+    assert.equal(await main(checker).getByRole('link', { name: word('poll-phone-this') }).count(), 1, 'they may vote anew');
+    // a paper without a choice: what is missing is said at the top
+    await officer.goto(`${path}/papers`);
+    await main(officer).locator('[name=number]').fill('1234567890');
+    assert.equal(await press(officer, button(officer, 'paper-send')), 422);
+    assert.match(await seen(main(officer).locator('.notice.needs-you')), new RegExp(word('poll-your-vote')));
+    await fine(officer, how);
+  });
+
+  twice('a roll that would hang too long is not frozen, and one that hangs goes back with its notice', async (how) => {
+    const officer = await here.as('officer', how);
+    const path = await drafted(officer, how, { title: `公示赶不上 ${how.width}`, kind: 'motion', roll_days: '3' });
+    assert.equal(await button(officer, 'poll-freeze').count(), 0, 'what cannot be is not offered');
+    await main(officer).getByRole('link', { name: word('poll-change-days'), exact: true }).click();
+    await officer.waitForLoadState();
+    await main(officer).locator('[name=opens]').fill(day(15));
+    await main(officer).locator('[name=closes]').fill(day(20));
+    assert.equal(await press(officer, button(officer, 'poll-change')), 303);
+    await officer.goto(`${path}/roll`);
+    await fine(officer, how);
+    assert.equal(await press(officer, button(officer, 'poll-freeze')), 303);
+    await fine(officer, how);
+    assert.equal(await button(officer, 'poll-open').count(), 0, 'it cannot open while its roll hangs');
+    const reader = await here.visit(how);
+    await reader.goto(path);
+    await fine(reader, how);
+    assert.match(await seen(main(reader)), pattern('poll-roll-until'), 'the first day is told');
+    await main(officer).locator('summary', { hasText: word('poll-thaw-withdraw') }).click();
+    assert.equal(await press(officer, button(officer, 'poll-thaw-withdraw')), 422, 'a reason is wanted');
+    await fine(officer, how);
+    await main(officer).locator('summary', { hasText: word('poll-thaw-withdraw') }).click();
+    await main(officer).locator('[name=reason]').fill('日子写错了');
+    assert.equal(await press(officer, button(officer, 'poll-thaw-withdraw')), 303);
+    await fine(officer, how);
+    assert.equal(await button(officer, 'poll-freeze').count(), 1, 'a draft again');
   });
 
   twice('letters are printed by building, and one that came back is worthless', async (how) => {
@@ -199,6 +258,23 @@ describe('a question is put to a roll', () => {
       assert.match(text, pattern(says), title);
       assert.ok(text.includes(word('poll-rule-title')), title);
       assert.doesNotMatch(text, /路灯暗了点/, 'nobody reads what somebody wrote');
+      await main(reader).getByRole('link', { name: word('poll-ballots-to'), exact: true }).click();
+      await reader.waitForLoadState();
+      await fine(reader, how);
+      const survey = title === '小区里好不好走';
+      const ballots = main(reader).locator('a[href*="/receipt/"]');
+      assert.equal(await ballots.count() > 0, !survey, 'answers of a survey are not published');
+      if (survey) continue;
+      const number = (await ballots.first().innerText()).trim();
+      await main(reader).locator('[name=number]').fill('nonsense');
+      await main(reader).getByRole('button', { name: word('poll-ballots-look'), exact: true }).click();
+      await main(reader).locator('.error').waitFor();
+      await fine(reader, how);
+      await main(reader).locator('[name=number]').fill(number.toUpperCase());
+      await main(reader).getByRole('button', { name: word('poll-ballots-look'), exact: true }).click();
+      await reader.waitForURL(/\/receipt\//);
+      await fine(reader, how);
+      assert.ok((await seen(main(reader))).includes(word('vote-receipt-there')));
     }
   });
 });

@@ -19,7 +19,7 @@ const SAMPLES = '/styleguide';
 const READERS = [
   {
     who: 'stranger',
-    pages: ['/', '/seasons', '/seasons/*', '/seasons/*/result', '/seasons/*/projects/*', '/seasons/*/ideas', '/seasons/*/ideas/*', '/matters', '/matters/*', '/notices', '/notices/*', '/ledger', '/ledger/entries/*', '/ledger/find', '/verdicts', '/verdicts/*', '/rounds', '/rounds/*', '/rounds/*/sheet', '/polls', '/polls/*', '/conversations', '/conversations/*', '/conversations/*/map', '/conversations/*/statements', '/conversations/*/statements/*', '/conversations/*/vote', '/halls', '/halls/*', '/lots/*', '/places', '/places/*', '/places/*/people', '/organisations', '/organisations/*', '/receipts', '/sign-in?next=', '/sign-in/password?next=', '/source'],
+    pages: ['/', '/seasons', '/seasons/*', '/seasons/*/result', '/seasons/*/projects/*', '/seasons/*/ideas', '/seasons/*/ideas/*', '/matters', '/matters/*', '/notices', '/notices/*', '/ledger', '/ledger/entries/*', '/ledger/find', '/verdicts', '/verdicts/*', '/rounds', '/rounds/*', '/rounds/*/sheet', '/places/*/owner-rules', '/polls', '/polls/*', '/polls/*/ballots', '/conversations', '/conversations/*', '/conversations/*/map', '/conversations/*/statements', '/conversations/*/statements/*', '/conversations/*/vote', '/halls', '/halls/*', '/lots/*', '/places', '/places/*', '/places/*/people', '/organisations', '/organisations/*', '/receipts', '/sign-in?next=', '/sign-in/password?next=', '/source'],
   },
   { who: 'resident', pages: ['/due', '/matters/new', '/matters/*', '/notices/*', '/seasons/*/ideas', '/me', '/me/roles', '/me/devices', '/me/family', '/me/password'] },
   { who: 'worker', pages: ['/due', '/duties/*', '/matters/*', '/notices/*', '/notices/new', '/desk', '/residents/*', '/me/roles', '/posts/*'] },

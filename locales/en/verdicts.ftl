@@ -39,11 +39,11 @@ verdict-member-version = Version
 verdict-member-objections = Objections
 verdict-member-chosen = Chosen
 verdict-member-winners = Chosen projects
-verdict-member-budget = Budget (smallest unit)
-verdict-member-total-cost = Cost of the chosen (smallest unit)
+verdict-member-budget = Budget
+verdict-member-total-cost = Cost of the chosen
 verdict-member-ballots = Ballots
 verdict-member-voters = Voters on the roll
-verdict-member-increment = Increment (smallest unit)
+verdict-member-increment = Increment
 verdict-member-max-choices = Choices a ballot
 
 # What was refused, and the entry of the log
@@ -137,3 +137,13 @@ verdict-value-none = not set
 verdict-value-notice-minimum-counted-days = in days
 verdict-value-notice-minimum-counted-workdays = in workdays
 verdict-value-notice-minimum-counted-days-to-workday = in days, the last one moved on to a workday
+verdict-value-nothing = none
+verdict-value-at-least = at least { $share }
+verdict-value-more-than = more than { $share }
+verdict-value-budget = { $money }
+verdict-value-total-cost = { $money }
+verdict-value-increment = { $money }
+verdict-value-consent-scope = { $n ->
+    [0] all
+   *[other] { $n } buildings
+    }

@@ -39,11 +39,11 @@ verdict-member-version = 판
 verdict-member-objections = 이의
 verdict-member-chosen = 뽑힌 수
 verdict-member-winners = 뽑힌 프로젝트
-verdict-member-budget = 예산(최소 단위)
-verdict-member-total-cost = 뽑힌 프로젝트 비용(최소 단위)
+verdict-member-budget = 예산
+verdict-member-total-cost = 뽑힌 프로젝트 비용
 verdict-member-ballots = 투표지
 verdict-member-voters = 명부 인원
-verdict-member-increment = 증가 단위(최소 단위)
+verdict-member-increment = 증가 단위
 verdict-member-max-choices = 투표지당 최대 선택
 
 # What was refused, and the entry of the log
@@ -137,3 +137,13 @@ verdict-value-none = 정하지 않음
 verdict-value-notice-minimum-counted-days = 일수로 셈
 verdict-value-notice-minimum-counted-workdays = 근무일로 셈
 verdict-value-notice-minimum-counted-days-to-workday = 일수로 세고, 마지막 날은 근무일로 미룸
+verdict-value-nothing = 없음
+verdict-value-at-least = { $share } 이상
+verdict-value-more-than = { $share } 초과
+verdict-value-budget = { $money }
+verdict-value-total-cost = { $money }
+verdict-value-increment = { $money }
+verdict-value-consent-scope = { $n ->
+    [0] 전체
+   *[other] { $n }개 동
+    }

@@ -39,11 +39,11 @@ verdict-member-version = 版次
 verdict-member-objections = 异议
 verdict-member-chosen = 入选项目
 verdict-member-winners = 入选项目编号
-verdict-member-budget = 预算（分）
-verdict-member-total-cost = 入选项目总费用（分）
+verdict-member-budget = 预算
+verdict-member-total-cost = 入选项目总费用
 verdict-member-ballots = 选票
 verdict-member-voters = 名册人数
-verdict-member-increment = 递增单位（分）
+verdict-member-increment = 递增单位
 verdict-member-max-choices = 每张票最多选
 
 # What was refused, and the entry of the log
@@ -137,3 +137,13 @@ verdict-value-none = 没有设定
 verdict-value-notice-minimum-counted-days = 按天数
 verdict-value-notice-minimum-counted-workdays = 按工作日
 verdict-value-notice-minimum-counted-days-to-workday = 按天数，最后一天顺延到工作日
+verdict-value-nothing = 没有
+verdict-value-at-least = 达到 { $share }
+verdict-value-more-than = 超过 { $share }
+verdict-value-budget = { $money }
+verdict-value-total-cost = { $money }
+verdict-value-increment = { $money }
+verdict-value-consent-scope = { $n ->
+    [0] 全部
+   *[other] { $n } 幢
+    }

@@ -39,11 +39,11 @@ verdict-member-version = 版次
 verdict-member-objections = 異議
 verdict-member-chosen = 入選項目
 verdict-member-winners = 入選項目編號
-verdict-member-budget = 預算（分）
-verdict-member-total-cost = 入選項目總費用（分）
+verdict-member-budget = 預算
+verdict-member-total-cost = 入選項目總費用
 verdict-member-ballots = 選票
 verdict-member-voters = 名冊人數
-verdict-member-increment = 遞增單位（分）
+verdict-member-increment = 遞增單位
 verdict-member-max-choices = 每張票最多選
 
 # What was refused, and the entry of the log
@@ -137,3 +137,13 @@ verdict-value-none = 沒有設定
 verdict-value-notice-minimum-counted-days = 按天數
 verdict-value-notice-minimum-counted-workdays = 按工作日
 verdict-value-notice-minimum-counted-days-to-workday = 按天數，最後一天順延到工作日
+verdict-value-nothing = 沒有
+verdict-value-at-least = 達到 { $share }
+verdict-value-more-than = 超過 { $share }
+verdict-value-budget = { $money }
+verdict-value-total-cost = { $money }
+verdict-value-increment = { $money }
+verdict-value-consent-scope = { $n ->
+    [0] 全部
+   *[other] { $n } 幢
+    }

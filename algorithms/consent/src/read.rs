@@ -1,6 +1,5 @@
 //! Rolls and ballots from CSV.
 
-use std::collections::HashMap;
 use std::io::Read;
 
 use thiserror::Error;
@@ -80,15 +79,15 @@ pub enum Fault {
 }
 
 impl Fault {
-    fn at(self, line: u64) -> ReadError {
+    pub(crate) fn at(self, line: u64) -> ReadError {
         ReadError { line, fault: self }
     }
 }
 
 /// A column: its name in messages, and how a heading may call it.
-type Column = (&'static str, &'static [&'static str]);
+pub(crate) type Column = (&'static str, &'static [&'static str]);
 
-const ROLL: [Column; 6] = [
+pub(crate) const ROLL: [Column; 6] = [
     ("unit", &["unit", "房号", "房號"]),
     ("building", &["building", "楼栋", "樓棟", "楼号", "樓號"]),
     ("floor", &["floor", "楼层", "樓層"]),
@@ -96,15 +95,15 @@ const ROLL: [Column; 6] = [
     ("area", &["area", "面积", "面積", "专有面积", "專有面積"]),
     ("status", &["status", "状态", "狀態"]),
 ];
-const ROLL_NAMES: &str = "unit,building,floor,owner,area,status";
+pub(crate) const ROLL_NAMES: &str = "unit,building,floor,owner,area,status";
 
-const BALLOTS: [Column; 4] = [
+pub(crate) const BALLOTS: [Column; 4] = [
     ("unit", &["unit", "房号", "房號"]),
     ("choice", &["choice", "意见", "意見"]),
     ("channel", &["channel", "方式"]),
     ("instruction", &["instruction", "书面委托", "書面委託"]),
 ];
-const BALLOTS_NAMES: &str = "unit,choice,channel";
+pub(crate) const BALLOTS_NAMES: &str = "unit,choice,channel";
 
 /// What says in the column `instruction` that there is none.
 const NO_INSTRUCTION: [&str; 8] = ["", "-", "0", "no", "none", "无", "無", "否"];
@@ -126,7 +125,7 @@ fn roll_of(text: &str) -> Result<Roll, ReadError> {
         if units.len() == MAX_UNITS {
             return Err(Fault::TooManyRows(MAX_UNITS).at(table.line()));
         }
-        units.push(table.unit().map_err(|fault| fault.at(table.line()))?);
+        units.push(table.unit().map_err(|faults| first(faults).at(table.line()))?);
         lines.push(table.line());
     }
     let line_of = |index: usize| lines.get(index).copied().unwrap_or(1);
@@ -136,53 +135,6 @@ fn roll_of(text: &str) -> Result<Roll, ReadError> {
         RollError::Area { index, .. } => Fault::Roll(error).at(line_of(index)),
         RollError::Empty | RollError::TooMany => Fault::Roll(error).at(1),
     })
-}
-
-/// A roll that was read to its end.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CheckedRoll {
-    /// The units that can be taken, each with its line.
-    pub units: Vec<(u64, Unit)>,
-    /// What is wrong with the other rows, in the order of the lines.
-    pub faults: Vec<ReadError>,
-}
-
-/// Reads a roll to its end, whatever is wrong with single rows. [`read_roll`] takes the file when there is no fault and a unit.
-///
-/// # Errors
-/// [`ReadError`] where the file as a whole cannot be read: not UTF-8, a quote that is never closed, a column missing.
-pub fn check_roll(input: impl Read) -> Result<CheckedRoll, ReadError> {
-    let text = slurp(input)?;
-    let mut table = Table::open(&text, &ROLL, ROLL.len(), ROLL_NAMES)?;
-    let CheckedRoll { mut units, mut faults } = CheckedRoll::default();
-    let mut seen: HashMap<String, u64> = HashMap::new();
-    loop {
-        match table.next() {
-            Ok(true) => {}
-            Ok(false) => return Ok(CheckedRoll { units, faults }),
-            // the row was read and the next one can be
-            Err(error) if matches!(error.fault, Fault::TooManyCells { .. } | Fault::CellTooLong) => {
-                faults.push(error);
-                continue;
-            }
-            Err(error) => return Err(error),
-        }
-        if units.len() + faults.len() >= MAX_UNITS {
-            return Err(Fault::TooManyRows(MAX_UNITS).at(table.line()));
-        }
-        match table.unit() {
-            Err(fault) => faults.push(fault.at(table.line())),
-            Ok(unit) => match seen.get(&unit.unit) {
-                Some(first) => {
-                    faults.push(Fault::UnitTwice { unit: shown(&unit.unit), first: *first }.at(table.line()));
-                }
-                None => {
-                    seen.insert(unit.unit.clone(), table.line());
-                    units.push((table.line(), unit));
-                }
-            },
-        }
-    }
 }
 
 /// Reads ballots: as a roll, with the columns `unit,choice,channel`. A fourth column `instruction` may tell of proxies
@@ -201,7 +153,7 @@ fn ballots_of(text: &str) -> Result<Vec<Ballot>, ReadError> {
         if ballots.len() == MAX_BALLOTS {
             return Err(Fault::TooManyRows(MAX_BALLOTS).at(table.line()));
         }
-        ballots.push(table.ballot().map_err(|fault| fault.at(table.line()))?);
+        ballots.push(table.ballot().map_err(|faults| first(faults).at(table.line()))?);
     }
     Ok(ballots)
 }
@@ -214,7 +166,7 @@ fn n_rows_at_most(text: &str, most: usize) -> usize {
 }
 
 /// The whole file as text, without a byte order mark.
-fn slurp(mut input: impl Read) -> Result<String, ReadError> {
+pub(crate) fn slurp(mut input: impl Read) -> Result<String, ReadError> {
     let mut bytes = Vec::new();
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     input.by_ref().take(most).read_to_end(&mut bytes).map_err(|e| Fault::Io(e.to_string()).at(1))?;
@@ -269,7 +221,7 @@ fn open_quote(bytes: &[u8]) -> Option<u64> {
 }
 
 /// A file of which some columns are looked at.
-struct Table<'t> {
+pub(crate) struct Table<'t> {
     rows: Rows<'t>,
     columns: &'static [Column],
     places: Vec<Option<usize>>,
@@ -278,7 +230,12 @@ struct Table<'t> {
 
 impl<'t> Table<'t> {
     /// Reads the heading; the first `needed` columns have to be there.
-    fn open(text: &'t str, columns: &'static [Column], needed: usize, all: &'static str) -> Result<Self, ReadError> {
+    pub(crate) fn open(
+        text: &'t str,
+        columns: &'static [Column],
+        needed: usize,
+        all: &'static str,
+    ) -> Result<Self, ReadError> {
         let mut table = Table { rows: Rows::new(text), columns, places: Vec::new(), n_columns: MAX_COLUMNS };
         if !table.next()? {
             return Err(Fault::NoHeading(all).at(1));
@@ -300,12 +257,12 @@ impl<'t> Table<'t> {
     }
 
     /// The line on which the row begins.
-    fn line(&self) -> u64 {
+    pub(crate) fn line(&self) -> u64 {
         self.rows.line
     }
 
     /// The next row with something in it.
-    fn next(&mut self) -> Result<bool, ReadError> {
+    pub(crate) fn next(&mut self) -> Result<bool, ReadError> {
         loop {
             // what is refused here is not UTF-8, and the text is
             if !self.rows.advance().map_err(|error| Fault::Io(error).at(self.rows.line))? {
@@ -353,40 +310,63 @@ impl<'t> Table<'t> {
         Ok(tidy(self.cell(column)?.unwrap_or_default()).into_owned())
     }
 
-    fn unit(&self) -> Result<Unit, Fault> {
-        let number = self.text(0)?;
-        if number.is_empty() {
-            return Err(Fault::Empty("unit"));
+    /// The first fault of a row is that of the first of its columns.
+    pub(crate) fn unit(&self) -> Result<Unit, Vec<Fault>> {
+        let area = self.cell(4).and_then(|cell| {
+            let plain = tidy(cell.unwrap_or_default());
+            plain.parse().map_err(|error| Fault::Area(shown(&plain), error))
+        });
+        let status = self.word(5, Status::read, Fault::Status);
+        match (self.number(), self.text(1), self.text(2), self.text(3), area, status) {
+            (Ok(unit), Ok(building), Ok(floor), Ok(owner), Ok(area), Ok(status)) => {
+                Ok(Unit { unit, building, floor, owner, area, status })
+            }
+            (unit, building, floor, owner, area, status) => {
+                Err(told([unit.err(), building.err(), floor.err(), owner.err(), area.err(), status.err()]))
+            }
         }
-        let area = tidy(self.cell(4)?.unwrap_or_default());
-        Ok(Unit {
-            unit: number,
-            building: self.text(1)?,
-            floor: self.text(2)?,
-            owner: self.text(3)?,
-            area: area.parse().map_err(|error| Fault::Area(shown(&area), error))?,
-            status: self.word(5, Status::read, Fault::Status)?,
-        })
     }
 
-    fn ballot(&self) -> Result<Ballot, Fault> {
-        let unit = self.text(0)?;
-        if unit.is_empty() {
-            return Err(Fault::Empty("unit"));
-        }
-        let instructed = match self.cell(3)? {
-            None => true,
-            Some(cell) => {
+    /// The number of a row's unit.
+    pub(crate) fn number(&self) -> Result<String, Fault> {
+        let number = self.text(0)?;
+        if number.is_empty() { Err(Fault::Empty("unit")) } else { Ok(number) }
+    }
+
+    /// As [`Table::unit`].
+    pub(crate) fn ballot(&self) -> Result<Ballot, Vec<Fault>> {
+        let instructed = self.cell(3).map(|cell| {
+            cell.is_none_or(|cell| {
                 let plain = tidy(cell);
                 !NO_INSTRUCTION.iter().any(|none| plain.eq_ignore_ascii_case(none))
+            })
+        });
+        let (choice, channel) =
+            (self.word(1, Choice::read, Fault::Choice), self.word(2, Channel::read, Fault::Channel));
+        match (self.number(), choice, channel, instructed) {
+            (Ok(unit), Ok(choice), Ok(channel), Ok(instructed)) => {
+                Ok(Ballot { unit, choice, channel, instructed, line: self.line() })
             }
-        };
-        Ok(Ballot {
-            unit,
-            choice: self.word(1, Choice::read, Fault::Choice)?,
-            channel: self.word(2, Channel::read, Fault::Channel)?,
-            instructed,
-            line: self.line(),
-        })
+            (unit, choice, channel, instructed) => {
+                Err(told([unit.err(), choice.err(), channel.err(), instructed.err()]))
+            }
+        }
     }
+}
+
+/// All faults of a row; where it ends early, the first column that is missing stands for the rest.
+fn told<const N: usize>(found: [Option<Fault>; N]) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = Vec::new();
+    for fault in found.into_iter().flatten() {
+        let short = |fault: &Fault| matches!(fault, Fault::RowTooShort(_));
+        if !short(&fault) || !faults.iter().any(short) {
+            faults.push(fault);
+        }
+    }
+    faults
+}
+
+/// The first of a row's faults.
+fn first(faults: Vec<Fault>) -> Fault {
+    faults.into_iter().next().unwrap_or(Fault::Empty("unit"))
 }

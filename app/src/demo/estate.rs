@@ -28,7 +28,7 @@ use crate::home::context;
 
 /// The community of the lifts, and that of the handover.
 pub(super) const LIFTS: usize = 4;
-const HANDOVER: usize = 5;
+pub(super) const HANDOVER: usize = 5;
 /// Entrances of each building; a lift stands in each.
 const ENTRANCES: [u32; 6] = [4, 4, 4, 3, 3, 2];
 /// Lifts that are replaced: those of the first three buildings.

@@ -113,7 +113,7 @@ impl Office {
             panels: "500".into(),
             quotas: quotas.into(),
             household: true,
-            enrol_until: add_days(&self.today, day + 18).to_string(),
+            enrol_until: add_days(&self.today, day + 17).to_string(),
             answer_days: "7".into(),
             once: String::new(),
         };
@@ -134,7 +134,7 @@ impl Office {
     /// Freezes the pool and publishes the list on a day, with a number that is known on another.
     fn published(&self, db: &Db, lot: &LotId, (day, known): (i32, i32)) -> Result<(), Fault> {
         let (of, day) = (lot.clone(), add_days(&self.today, day));
-        run(db, &self.worker, (&day, 9 * 60), move |tx, cx| freeze::freeze(tx, cx, &of).map(|_| ()))?;
+        run(db, &self.worker, (&day, 9 * 60), move |tx, cx| freeze::freeze(tx, cx, &of, "").map(|_| ()))?;
         let Solved::Found(prepared) = solve(db, lot)? else {
             return Err(Refusal::new(Kind::Conflict, "lot-too-hard").into());
         };

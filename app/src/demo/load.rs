@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use db::{Db, Fault, Tx};
 use decisions::commands::{close::close, publish::publish};
-use kernel::{Actor, Chance, Context, Fen, Kind, Refusal, Site};
+use kernel::{Actor, Chance, Context, Day, Fen, Kind, Refusal, Site};
 use people::{VoterKey, commands::enrol};
 use places::{Level, PlaceId, commands::add};
 use programmes::{
@@ -13,10 +13,13 @@ use programmes::{
     project::add as add_projects,
     season::{open, open_vote},
 };
-use work::files::{Desk, FileStore, Gate};
+use work::{
+    calendar::add_days,
+    files::{Desk, FileStore, Gate},
+};
 
 use super::{
-    acts::together,
+    acts::{run, together},
     ballots::{MAX_CHOICES, papers},
     beiyuan, conversations, estate, halls, matters, owners, persons, polls, stages,
     tables::{AUTUMN, COMMUNITIES, IDEAS, NewProject, SPRING, STAYED_AWAY, SUBDISTRICT},
@@ -48,20 +51,21 @@ pub fn load(db: &Db, store: Arc<dyn FileStore>) -> Result<(), Fault> {
     polls::load(db, &places, &cast)?;
     conversations::load(db, &places, &cast)?;
     halls::load(db, &places, &cast)?;
-    let place = places.of(None);
+    let (place, today) = (places.of(None), context(Actor::Operator).day);
+    let ago = |days: i32| add_days(&today, -days);
     let spring = Plan {
         name: "2026 年春季邻里微项目",
         about: "各社区居民提出的二十四个小项目，由年满十八周岁的居民投票，每人最多选五个。",
         budget: 30_000_000,
         projects: &SPRING,
     };
-    let season = spring.open(db, &place)?;
-    vote(db, &season, &SPRING, 100, &mut chance)?;
-    stayed_away(db, &season)?;
-    let key = season.clone();
-    write(db, Actor::Operator, move |tx, cx| close(tx, cx, &key))?;
+    let season = spring.open(db, &place, &ago(236))?;
+    vote(db, (&season, &ago(204)), &SPRING, (100, &mut chance))?;
+    stayed_away(db, &season, &ago(204))?;
+    let (key, end) = (season.clone(), ago(192));
+    run(db, &Actor::Operator, (&end, 20 * 60), move |tx, cx| close(tx, cx, &key))?;
     let counted = Arc::new(decisions::count::count(db, &season)?);
-    write(db, Actor::Operator, move |tx, cx| publish(tx, cx, &counted).map(|_| ()))?;
+    run(db, &Actor::Operator, (&end, 21 * 60), move |tx, cx| publish(tx, cx, &counted).map(|_| ()))?;
 
     let autumn = Plan {
         name: "2026 年秋季社区微更新",
@@ -69,9 +73,9 @@ pub fn load(db: &Db, store: Arc<dyn FileStore>) -> Result<(), Fault> {
         budget: 9_000_000,
         projects: &AUTUMN,
     };
-    let season = autumn.open(db, &place)?;
+    let season = autumn.open(db, &place, &ago(36))?;
     by_account(db, &season, &cast)?;
-    vote(db, &season, &AUTUMN, 12, &mut chance)?;
+    vote(db, (&season, &ago(5)), &AUTUMN, (12, &mut chance))?;
 
     let winter = Plan {
         name: "2027 年金点子征集",
@@ -79,8 +83,7 @@ pub fn load(db: &Db, store: Arc<dyn FileStore>) -> Result<(), Fault> {
         budget: 20_000_000,
         projects: &[],
     };
-    ideas(db, &winter.open(db, &place)?)?;
-    let today = context(Actor::Operator).day;
+    ideas(db, &winter.open(db, &place, &today)?)?;
     let files = Desk { db: db.clone(), store, gate: Arc::new(Gate::new(DECODERS)) };
     let parts: [&(dyn Fn() -> Result<(), Fault> + Sync); 3] =
         [&|| stages::load(db, (&places, &cast), &today), &|| beiyuan::load(db, &files, &cast), &|| weifang::load(db)];
@@ -95,7 +98,8 @@ struct Plan {
 }
 
 impl Plan {
-    fn open(&self, db: &Db, place: &PlaceId) -> Result<SeasonId, Fault> {
+    /// On a day; one of today begins now.
+    fn open(&self, db: &Db, place: &PlaceId, day: &Day) -> Result<SeasonId, Fault> {
         let new = open::OpenSeason {
             place: place.clone(),
             name: self.name.into(),
@@ -116,7 +120,7 @@ impl Plan {
             add_projects::NewProject { reference, name, about, category, cost: Fen(cost * 100) }
         });
         let rows: Vec<_> = rows.collect();
-        write(db, Actor::Operator, move |tx, cx| {
+        run(db, &Actor::Operator, (day, 0), move |tx, cx| {
             let season = open::open(tx, cx, &new)?;
             add_projects::add_projects(tx, cx, &season.id, &rows)?;
             Ok(season.id)
@@ -154,12 +158,17 @@ fn places(db: &Db) -> Result<Places, Fault> {
     })
 }
 
-fn vote(db: &Db, season: &SeasonId, projects: &[NewProject], share: u32, chance: &mut Chance) -> Result<(), Fault> {
+fn vote(
+    db: &Db,
+    (season, day): (&SeasonId, &Day),
+    projects: &[NewProject],
+    (share, chance): (u32, &mut Chance),
+) -> Result<(), Fault> {
     let key = season.clone();
-    write(db, Actor::Operator, move |tx, cx| open_vote::open_vote(tx, cx, &key))?;
+    run(db, &Actor::Operator, (day, 8 * 60), move |tx, cx| open_vote::open_vote(tx, cx, &key))?;
     for chunk in papers(projects, share, chance).chunks(CHUNK) {
         let (key, chunk) = (season.clone(), chunk.to_vec());
-        write(db, Actor::Operator, move |tx, cx| cast_chunk(tx, cx, &key, &chunk))?;
+        run(db, &Actor::Operator, (day, 9 * 60), move |tx, cx| cast_chunk(tx, cx, &key, &chunk))?;
     }
     Ok(())
 }
@@ -177,12 +186,14 @@ fn by_account(db: &Db, season: &SeasonId, cast: &persons::Cast) -> Result<(), Fa
 }
 
 /// Residents on the roll who do not vote.
-fn stayed_away(db: &Db, season: &SeasonId) -> Result<(), Fault> {
+fn stayed_away(db: &Db, season: &SeasonId, day: &Day) -> Result<(), Fault> {
     let code = |n| VoterKey::of(season.as_str(), &format!("DEMO-AWAY-{n:04}"));
     let voters: Vec<_> = (0..STAYED_AWAY).map(|n| enrol::Voter { key: code(n), person: None }).collect();
     for chunk in voters.chunks(enrol::MAX_CHUNK) {
         let (key, chunk) = (season.clone(), chunk.to_vec());
-        write(db, Actor::Operator, move |tx, cx| decisions::commands::enrol::enrol(tx, cx, &key, &chunk).map(|_| ()))?;
+        run(db, &Actor::Operator, (day, 9 * 60), move |tx, cx| {
+            decisions::commands::enrol::enrol(tx, cx, &key, &chunk).map(|_| ())
+        })?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use db::{Db, DbError, Fault};
 use kernel::{Actor, Day, Post, Role};
 use owners::{
     ballot::paper::{self, TypePaper},
+    law::set::{self, SetLaw},
     register::{Prepared, keep, sheet},
     round::{
         RoundId, call, close, committee, count,
@@ -20,7 +21,7 @@ use work::calendar::add_days;
 
 use super::{
     acts::{acting, day, run},
-    estate::{AREAS, FLOORS, LIFTS, entrances},
+    estate::{AREAS, FLOORS, HANDOVER, LIFTS, entrances},
     load::Places,
     persons::{self, Cast},
 };
@@ -57,16 +58,26 @@ pub(super) fn load(db: &Db, places: &Places, cast: &Cast, today: &Day) -> Result
     let (roll, flats) = roll();
     let looked = sheet::look(roll.into_bytes())?;
     let prepared = Prepared::of(&looked.roll()?);
-    let of = place.clone();
-    run(db, &typists[0], (&day("2018-05-21")?, 10 * 60), move |tx, cx| keep::keep(tx, cx, &of, &prepared))?;
+    let (of, same) = (place.clone(), prepared.clone());
+    run(db, &typists[0], (&day("2018-05-21")?, 10 * 60), move |tx, cx| keep::keep(tx, cx, &of, &same))?;
     lifts(db, &place, &typists, &flats)?;
     wall(db, &place, &typists[0], today)?;
-    owner(db, &place, &typists[0], today)?;
+    // an estate like it lies where the rules are those of Beijing
+    let other = places.of(Some(HANDOVER));
+    let of = other.clone();
+    run(db, &typists[0], (&add_days(today, -60), 10 * 60), move |tx, cx| keep::keep(tx, cx, &of, &prepared))?;
+    for (place, rules) in [(&place, "cn"), (&other, "cn-beijing")] {
+        owner(db, place, &typists[0], today)?;
+        let (of, input) = (place.clone(), SetLaw { rules: rules.into(), ..SetLaw::default() });
+        run(db, &typists[0], (&add_days(today, -59), 10 * 60), move |tx, cx| set::set(tx, cx, &of, &input))?;
+    }
+    let (_, name, phone) = persons::OWNER;
+    persons::come_in(db, name, phone)?;
     doors(db, &place, &typists[0], today)?;
-    gate(db, &place, &typists[0], today)
+    gate(db, &other, &typists[0], today)
 }
 
-/// The owner of three flats on the roll of residents, and their account.
+/// The owner of three flats on the roll of residents.
 fn owner(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result<(), Fault> {
     let (_, name, phone) = persons::OWNER;
     let mut file = String::from("姓名,手机,门牌,身份\n");
@@ -76,8 +87,7 @@ fn owner(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Resul
     }
     let (rows, _) = resident::sheet::parse(file.as_bytes())?;
     let of = place.clone();
-    run(db, office, (today, 8 * 60), move |tx, cx| resident::import::import(tx, cx, &of, &rows).map(|_| ()))?;
-    persons::come_in(db, name, phone)
+    run(db, office, (today, 8 * 60), move |tx, cx| resident::import::import(tx, cx, &of, &rows).map(|_| ()))
 }
 
 /// A round in which owners vote on these pages, on paper, or by the code of a letter; a later ballot takes the earlier one's
@@ -90,6 +100,7 @@ fn doors(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Resul
         "52000",
     );
     (new.buildings, new.later) = ("1".into(), "replace".into());
+    new.closes = add_days(today, 12).to_string();
     let ago = |days: i32| add_days(today, -days);
     let id = begun(db, office, (&ago(38), &ago(28)), new)?;
     run(db, office, (&ago(8), 10 * 60), move |tx, cx| call::open(tx, cx, &id)).map(|_| ())
@@ -101,11 +112,12 @@ fn gate(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result
     let new = DraftRound {
         item: "change-use".into(),
         rules: "cn-beijing".into(),
+        closes: add_days(today, 30).to_string(),
         ..asked(place, "南门改成只走人", "小区南门改成只走人、不走车，车都从东门进出，是否同意？（演示）", "")
     };
     let ago = |days: i32| add_days(today, -days);
     let id = begun(db, office, (&ago(14), &ago(5)), new)?;
-    let told = committee::Told { committee: "书院社区居委会（虚构）".into(), ..committee::Told::default() };
+    let told = committee::Told { committee: "北望社区居委会（虚构）".into(), ..committee::Told::default() };
     run(db, office, (&ago(5), 15 * 60), move |tx, cx| committee::tell(tx, cx, &id, &told)).map(|_| ())
 }
 
@@ -136,12 +148,13 @@ fn asked(place: &kernel::PlaceId, title: &str, question: &str, cost: &str) -> Dr
 
 fn lifts(db: &Db, place: &kernel::PlaceId, typists: &[Actor; 3], flats: &[Flat]) -> Result<(), Fault> {
     let office = &typists[0];
-    let new = asked(
+    let mut new = asked(
         place,
         "新康园二十部电梯更换和大修",
         "六幢楼二十部电梯用了二十多年，十二部更换、八部大修，使用维修资金，是否同意？（演示：业主和答复都是编的）",
         "3198000",
     );
+    new.closes = "2019-05-30".into();
     let id = run(db, office, (&day("2018-05-28")?, 10 * 60), move |tx, cx| {
         let id = draft(tx, cx, &new)?.id;
         freeze::freeze(tx, cx, &id)?;
@@ -232,6 +245,7 @@ fn wall(db: &Db, place: &kernel::PlaceId, office: &Actor, today: &Day) -> Result
         "186000",
     );
     new.buildings = "6".into();
+    new.closes = add_days(today, 10).to_string();
     let ago = |days: i32| add_days(today, -days);
     let id = begun(db, office, (&ago(40), &ago(30)), new)?;
     run(db, office, (&ago(10), 10 * 60), move |tx, cx| call::open(tx, cx, &id))?;

@@ -27,6 +27,8 @@ fn lot(size: u32) -> Lot {
         quotas: quotas::read(&text).unwrap(),
         household: true,
         enrol_until: day.clone(),
+        frozen: None,
+        early: String::new(),
         answer_days: 7,
         pool: Frozen::default(),
         digest: String::new(),

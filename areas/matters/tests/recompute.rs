@@ -176,6 +176,7 @@ fn recorded(db: &Db, town: &Town, kind: &'static str, sum: i64) -> VerdictId {
             kind,
             subject_kind: "sums",
             subject: "5 and 6",
+            title: "",
             matter: None,
             rule: "add",
             rule_set: "sums/2026-11",

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod ballot;
+pub mod law;
 mod page;
 pub mod register;
 pub mod round;
@@ -13,6 +14,6 @@ pub const METHODS: &[matters::verdict::recompute::Method] = &[round::recompute::
 
 /// The statements of all nouns.
 pub fn statements() -> Vec<&'static db::Statement> {
-    [register::store::STATEMENTS, round::store::STATEMENTS, ballot::store::STATEMENTS, visit::store::STATEMENTS]
-        .concat()
+    let first = [register::store::STATEMENTS, round::store::STATEMENTS, ballot::store::STATEMENTS];
+    [first.concat(), [visit::store::STATEMENTS, law::store::STATEMENTS].concat()].concat()
 }

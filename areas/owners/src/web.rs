@@ -6,5 +6,6 @@ use web::Rim;
 /// The routes of the pages.
 pub fn routes() -> Router<Rim> {
     let first = Router::new().merge(crate::register::web::routes()).merge(crate::round::web::routes());
-    first.merge(crate::ballot::web::routes()).merge(crate::visit::web::routes())
+    let second = first.merge(crate::ballot::web::routes()).merge(crate::visit::web::routes());
+    second.merge(crate::law::web::routes())
 }

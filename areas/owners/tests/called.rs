@@ -169,7 +169,8 @@ fn in_hangzhou_an_extraordinary_meeting_is_called_a_week_before_and_votes_five_t
             ..estate.question()
         };
         assert_eq!(fields(estate.draft(&estate.worker, hangzhou("weekly", "x"))), ["meeting: unknown-choice"]);
-        let id = estate.called(hangzhou("extraordinary", "a"));
+        let short = DraftRound { closes: estate.day(23), ..hangzhou("extraordinary", "a") };
+        let id = estate.called(short);
         assert_eq!(refused(estate.step(17, &id, call::open)), "posting-still-hangs");
         assert_eq!(
             estate.step(18, &id, call::open).unwrap().state,

@@ -275,14 +275,33 @@ fn an_official_result_is_taken_in_once_and_as_the_round_says() {
         both(&estate, &id, "1-101", "disagree");
         let look = |text: &str| import::look(text.as_bytes());
         let lines = look("unit,choice,channel\n1-101,agree,import\n1-102,agree,import\n2-101,agree,import\n").unwrap();
+        let from = import::From {
+            source: "北京市业主决定共同事项公共决策平台".into(),
+            published: estate.day(34),
+            document: "https://example.org/1".into(),
+        };
+        let wrong = import::From { source: " ".into(), published: estate.day(36), ..import::From::default() };
+        let (of, some) = (id.clone(), lines.clone());
+        let nobody = estate.on(35, &estate.worker, move |tx, cx| import::take(tx, cx, &of, (&some, &wrong)));
+        assert_eq!(fields(nobody), ["source: required", "published: day-in-future"]);
         let take = |lines: &[import::Line]| {
             let (of, lines) = (id.clone(), lines.to_vec());
-            estate.on(35, &estate.worker, move |tx, cx| import::take(tx, cx, &of, &lines))
+            let from = from.clone();
+            estate.on(35, &estate.worker, move |tx, cx| import::take(tx, cx, &of, (&lines, &from)))
         };
         let taken = take(&lines).unwrap();
         assert_eq!((taken.new, taken.same, taken.refused), (2, 0, vec!["1-101".to_owned()]));
         let taken = take(&lines).unwrap();
         assert_eq!((taken.new, taken.same), (0, 2), "sent twice");
+        let of = id.clone();
+        let told = db.read_wait(move |s| ballot::queries::official(s, &of)).unwrap();
+        let told: Vec<_> = told.iter().map(|one| (one.document.as_str(), one.n_new, one.n_refused)).collect();
+        assert_eq!(told, [("https://example.org/1", 2, 1)], "what changes nothing is kept once");
+        let (why, faults) =
+            look("unit,choice,channel\n1-101,yes,post\n,agree,import\n1-102,agree,import\n").unwrap_err();
+        let found: Vec<_> = faults.iter().map(|fault| (fault.line, fault.why.field, fault.why.code)).collect();
+        let want = [(2, "choice", "choice-unknown"), (2, "channel", "channel-unknown"), (3, "unit", "required")];
+        assert_eq!((why.code, found.as_slice()), ("result-has-faults", want.as_slice()));
         let stranger = look("unit,choice,channel\n7-701,agree,import\n").unwrap();
         assert_eq!(refused(take(&stranger)), "result-has-faults");
         let (why, faults) = look("unit,choice,channel\n1,agree,paper\n2,agree,import\n2,abstain,import\n").unwrap_err();

@@ -27,6 +27,8 @@ db::statements! {
     MARK = "UPDATE roll SET voted_day = ?4 WHERE home = ?1 AND season = ?2 AND voter = COALESCE((SELECT c.voter \
             FROM voter_codes c WHERE c.home = ?1 AND c.season = ?2 AND c.code = ?3), ?3) AND voted_day IS NULL \
             RETURNING salt, voter";
+    UNMARK = "UPDATE roll SET voted_day = NULL \
+              WHERE home = ?1 AND season = ?2 AND voter = ?3 AND voted_day IS NOT NULL";
     VOTED = "SELECT voted_day, voter FROM roll WHERE home = ?1 AND season = ?2 AND voter = COALESCE((SELECT c.voter \
              FROM voter_codes c WHERE c.home = ?1 AND c.season = ?2 AND c.code = ?3), ?3)";
     /// A voter's second letter makes the code of the first worthless.
@@ -107,6 +109,11 @@ pub(crate) fn mark(
 ) -> Result<Option<Mark>, DbError> {
     let row = tx.optional::<([u8; 32], [u8; 32])>(&MARK, params![permit.home(), scope, &key.0, day])?;
     Ok(row.map(|(salt, voter)| Mark { salt, key: VoterKey(voter) }))
+}
+
+/// False when the voter is not marked.
+pub(crate) fn unmark(tx: &mut Tx<'_>, permit: &Permit, scope: &str, voter: VoterKey) -> Result<bool, DbError> {
+    Ok(tx.execute(&UNMARK, params![permit.home(), scope, &voter.0])? == 1)
 }
 
 /// Whether a voter is on the roll, and if so, whether they have voted.

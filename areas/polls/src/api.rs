@@ -316,8 +316,16 @@ async fn close_poll(
 pub struct ResultTold {
     #[schema(value_type = String)]
     poll: PollId,
-    /// Ballots, with those that were taken back.
+    /// Ballots that were cast, with those that were taken back.
     ballots: u64,
+    /// All that was received: `ballots`, and papers that are no valid ballot. `counted`, `withdrawn` and `invalid` add up to it.
+    received: u64,
+    /// Ballots that were counted.
+    counted: u64,
+    /// Ballots that their voters took back.
+    withdrawn: u64,
+    /// Papers that are no valid ballot.
+    invalid: u64,
     /// SHA-256 of everything the outcome depends on, in hexadecimal.
     inputs: String,
     /// Numbers of the chosen options, first to last.
@@ -336,10 +344,15 @@ pub struct ResultTold {
 async fn show_result(From(rim): From<Rim>, PathId(id): PathId<PollId>) -> Result<Json<ResultTold>, Problem> {
     let key = id.clone();
     let found = rim.db.read(move |s| queries::result(s, &key)).await?;
-    let (outcome, inputs, ballots, day) = found.ok_or_else(|| Refusal::new(Kind::NotFound, "poll-not-found"))?;
+    let queries::Published { outcome, inputs, received, day } =
+        found.ok_or_else(|| Refusal::new(Kind::NotFound, "poll-not-found"))?;
     Ok(Json(ResultTold {
         poll: id,
-        ballots,
+        ballots: received.cast,
+        received: received.all(),
+        counted: received.counted(),
+        withdrawn: received.withdrawn,
+        invalid: received.invalid,
         inputs: inputs.to_string(),
         chosen: outcome.chosen().into_iter().map(|option| option + 1).collect(),
         passed: outcome.passed(),

@@ -116,13 +116,35 @@ impl Outcome {
     }
 }
 
+/// What became of the ballots that were received: each was counted, taken back by its voter, or was a paper that is no valid
+/// ballot.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Received {
+    /// Ballots that were cast, with those that were taken back.
+    pub cast: u64,
+    /// Those of them that their voters took back.
+    pub withdrawn: u64,
+    /// Papers that are no valid ballot: none was cast for them.
+    pub invalid: u64,
+}
+
+impl Received {
+    /// All of them.
+    pub fn all(self) -> u64 {
+        self.cast.saturating_add(self.invalid)
+    }
+
+    /// Those that the outcome was counted from.
+    pub fn counted(self) -> u64 {
+        self.cast.saturating_sub(self.withdrawn)
+    }
+}
+
 /// What a count comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
-    /// Ballots, with those that were taken back.
-    pub n_ballots: u64,
-    /// Ballots that were taken back by their voters.
-    pub n_withdrawn: u64,
+    /// What became of the ballots.
+    pub received: Received,
     /// SHA-256 over lines of text: the terms as JSON, then `ID TEXT` of each ballot in order of ids, each ended by a line
     /// feed. In surveys the text is the commitment.
     pub inputs: Hash,
@@ -230,8 +252,11 @@ impl Count {
     pub fn finish(mut self) -> Result<Counted, String> {
         let outcome = self.outcome()?;
         Ok(Counted {
-            n_ballots: self.n_ballots,
-            n_withdrawn: self.n_withdrawn,
+            received: Received {
+                cast: self.n_ballots,
+                withdrawn: self.n_withdrawn,
+                invalid: self.terms.papers_spoiled,
+            },
             inputs: Hash(self.inputs.finalize().into()),
             outcome,
         })

@@ -8,7 +8,7 @@ use matters::verdict::{
 
 use crate::{
     PollKind, Weighed,
-    commands::publish::{each_ballot, parameters, rule_of, terms, told},
+    commands::publish::{VALID, each_ballot, parameters, rule_of, terms, told, told_before},
     count::{Count, Terms},
     templates::RULE_SET,
 };
@@ -63,13 +63,15 @@ impl recompute::Count for Counting {
     }
 
     /// Of a survey it is the number of ballots that is computed, for its answers are private.
-    fn end(self: Box<Self>, _: &Told) -> Result<Computed, String> {
+    /// A verdict of an earlier program is compared with what that told.
+    fn end(self: Box<Self>, recorded: &Told) -> Result<Computed, String> {
         let (terms, count) = self.0.ok_or("the terms are missing")?;
         let counted = count.finish()?;
+        let tells = if recorded.outcome.get(VALID).is_some() { told } else { told_before };
         Ok(Computed {
             rule: Some(rule_of(&terms).to_owned()),
             parameters: members(parameters(&terms)),
-            outcome: members(told(&terms, &counted)),
+            outcome: members(tells(&terms, &counted)),
             passed: counted.outcome.passed(),
         })
     }

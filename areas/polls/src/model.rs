@@ -159,6 +159,8 @@ pub struct Poll {
     pub present: Option<u64>,
     /// Whether it closed by itself. Then whoever voted counts as present.
     pub closed_alone: bool,
+    /// The local day on which it closed; nothing before, and for polls that an earlier program closed.
+    pub closed_day: Option<Day>,
     /// Moves with every change.
     pub revision: i64,
 }

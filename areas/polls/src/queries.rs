@@ -1,17 +1,19 @@
 //! Reading polls.
 
 use db::{DbError, Fault, Snapshot};
-use kernel::{Actor, Instant, Kind, Refusal, Site};
+use kernel::{Actor, Day, Instant, Kind, Refusal, Site};
+use matters::notice;
 use people::{VoterKey, store::has_voted};
 use rights::{Action, authorize};
 
 use crate::{
-    Poll, PollId, Weighed,
+    Poll, PollId, State, Weighed,
     roll::{
         Listed,
         store::{self as letters, Building},
     },
-    store,
+    rules::first_day,
+    store, templates,
 };
 
 pub use store::Published;
@@ -45,6 +47,14 @@ pub fn may(s: &mut Snapshot<'_>, actor: &Actor, id: &PollId, action: Action) -> 
     Ok(poll)
 }
 
+/// Polls that are open, everywhere, the soonest to close first: id, title and last day.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(PollId, String, Option<Day>)>, DbError> {
+    store::open_now(s, limit)
+}
+
 /// Polls at the place with this path (`Place::path`) and below, everywhere without one, the newest first, [`PAGE`] at
 /// most, behind the given one. Drafts are for the office.
 ///
@@ -61,6 +71,39 @@ pub fn list(
         None => None,
     };
     store::below(s, path, drafts, at.zip(behind), PAGE)
+}
+
+/// How the roll of a poll hangs, or would if it were frozen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hangs {
+    /// To the end of this day.
+    pub until: Day,
+    /// The first day on which the poll can open.
+    pub first: Day,
+    /// Where its notice stands; nothing while there is none.
+    pub notice: Option<notice::State>,
+}
+
+/// How the roll of a frozen poll hangs, and how that of a draft would from `today` on; nothing where it does not. Two
+/// statements at most.
+///
+/// # Errors
+/// Refusal `notice-not-found`; database faults.
+pub fn hangs(s: &mut Snapshot<'_>, poll: &Poll, today: &Day) -> Result<Option<Hangs>, Fault> {
+    let of = |until: Day, notice| Some(Hangs { first: first_day(&until), until, notice });
+    match (poll.state, &poll.notice) {
+        (State::Draft, _) if poll.roll_days > 0 => {
+            let word = templates::named(&poll.template).map_or("other", |template| template.notice);
+            let Some(kind) = notice::kind_on(word, today) else { return Ok(None) };
+            let calendar = work::queries::calendar(s)?;
+            Ok(of(notice::period(&calendar, today, poll.roll_days, kind.counted).until, None))
+        }
+        (State::Roll, Some(notice)) => {
+            let notice = notice::queries::notice(s, notice)?;
+            Ok(notice.until_day.and_then(|until| of(until, Some(notice.state))))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The published result of a poll.

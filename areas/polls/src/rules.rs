@@ -99,8 +99,6 @@ pub(crate) fn drafted(input: &DraftPoll, today: &Day) -> Result<Drafted, Refusal
         openness = Openness::Secret;
     }
     let template = templates::on(input.template.trim(), kind, today);
-    let weighs = matches!(kind, PollKind::Motion | PollKind::Ranked);
-    let template = template.filter(|template| weighs || !template.weighted);
     if template.is_none() {
         shape.error("template", "unknown-choice");
     }
@@ -310,6 +308,27 @@ pub(crate) fn expect(poll: &Poll, states: &[State]) -> Result<(), Refusal> {
     Err(Refusal::new(Kind::Conflict, "wrong-poll-state").with_text("state", poll.state.as_str()))
 }
 
+/// The first day on which a poll can open whose roll hangs to the end of this one.
+pub(crate) fn first_day(until: &Day) -> Day {
+    add_days(until, 1)
+}
+
+/// Whether a roll that hangs to the end of `until` has hung when voting is to begin. Afterwards the days of voting cannot be
+/// changed any more.
+///
+/// # Errors
+/// `roll-hangs-too-long`, with the days.
+pub(crate) fn hangs_in_time(poll: &Poll, until: &Day) -> Result<(), Refusal> {
+    let first = first_day(until);
+    if first <= poll.opens_day {
+        return Ok(());
+    }
+    Err(Refusal::new(Kind::Conflict, "roll-hangs-too-long")
+        .with_text("until", until.as_str())
+        .with_text("opens", poll.opens_day.as_str())
+        .with_text("first", first.as_str()))
+}
+
 /// Whether ballots are taken on a day.
 ///
 /// # Errors
@@ -457,6 +476,7 @@ mod tests {
             (DraftPoll { template: "residents-meeting".into(), roll_days: 4, ..base.clone() }, "roll_days: too-small"),
             (DraftPoll { template: "statutes".into(), ..input("dots") }, "template: unknown-choice"),
             (DraftPoll { template: "residents-meeting".into(), ..input("ranked") }, "template: unknown-choice"),
+            (DraftPoll { template: "residents-meeting".into(), ..input("survey") }, "template: unknown-choice"),
             (DraftPoll { options: "one".into(), ..input("ranked") }, "options: options-number"),
             (DraftPoll { options: "a\na".into(), ..input("ranked") }, "options: named-twice"),
             (

@@ -1,20 +1,25 @@
 //! All SQL of polls.
 
 use db::{DbError, FromRow, Row, Snapshot, Tx, params};
-use kernel::{Context, Home, Instant, PersonId};
+use kernel::{Context, Day, Home, Instant, PersonId};
 use ledger::tree::Hash;
 use matters::notice::NoticeId;
 use people::VoterKey;
 use rights::Permit;
 
-use crate::{Definition, Poll, PollId, Source, State, count::Counted, roll::Listed, rules::building_of};
+use crate::{
+    Definition, Poll, PollId, Source, State,
+    count::{Counted, Received},
+    roll::Listed,
+    rules::building_of,
+};
 
 /// Columns of a poll in the order of its fields.
 macro_rules! columns {
     () => {
         "p.id, p.place, p.title, p.body, p.kind, p.openness, p.template, p.definition, p.opens_day, p.closes_day, \
          p.roll_days, p.notice, p.source, p.state, p.seed, p.voters, p.weight, p.present, p.closed_alone, \
-         p.revision"
+         p.closed_day, p.revision"
     };
 }
 
@@ -56,13 +61,14 @@ db::statements! {
             WHERE home = ?1 AND id = ?2 AND revision = ?3 AND state = 'roll'";
     CLOSE = "UPDATE polls SET state = 'closed', revision = revision + 1 \
              WHERE home = ?1 AND id = ?2 AND revision = ?3 AND state = 'open'";
-    SET_PRESENT = "UPDATE polls SET present = ?3, closed_alone = ?4 \
+    SET_CLOSED = "UPDATE polls SET present = ?3, closed_alone = ?4, closed_day = ?5 \
                    WHERE home = ?1 AND id = ?2 AND state = 'closed'";
     PUBLISH = "UPDATE polls SET state = 'published', revision = revision + 1 \
                WHERE home = ?1 AND id = ?2 AND revision = ?3 AND state = 'closed'";
     BELOW = concat!("SELECT ", columns!(), " FROM polls p JOIN places w ON w.id = p.place \
                      WHERE w.path >= ?1 AND w.path < ?2 AND (p.state <> 'draft' OR ?3) \
                      AND (p.made_at, p.id) < (?4, ?5) ORDER BY p.made_at DESC, p.id DESC LIMIT ?6");
+    OPEN_NOW = "SELECT id, title, closes_day FROM polls WHERE state = 'open' ORDER BY closes_day LIMIT ?1";
     MADE_AT = "SELECT made_at FROM polls WHERE home = ?1 AND id = ?2";
 
     /// Who stands there already stays as they are but for what a file says anew.
@@ -89,9 +95,12 @@ db::statements! {
              JOIN poll_voters v ON v.home = n.home AND v.poll = n.poll AND v.voter = n.voter \
              WHERE n.home = ?1 AND n.poll = ?2 AND (v.flat, v.voter) > (?3, ?4) ORDER BY v.flat, v.voter LIMIT ?5";
 
-    INSERT_RESULT = "INSERT INTO poll_results (home, poll, outcome, inputs, ballots, voters, published_at, \
-                     published_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    RESULT = "SELECT outcome, inputs, ballots, published_day FROM poll_results WHERE home = ?1 AND poll = ?2";
+    FORGET_NAME = "DELETE FROM poll_names WHERE home = ?1 AND poll = ?2 AND ballot = ?3";
+
+    INSERT_RESULT = "INSERT INTO poll_results (home, poll, outcome, inputs, ballots, withdrawn, invalid, voters, \
+                     published_at, published_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    RESULT = "SELECT outcome, inputs, ballots, withdrawn, invalid, published_day FROM poll_results \
+              WHERE home = ?1 AND poll = ?2";
 }
 
 fn word<T: std::str::FromStr>(text: &str) -> Result<T, DbError> {
@@ -124,7 +133,8 @@ impl FromRow for Poll {
             weight: row.get(16)?,
             present: row.get(17)?,
             closed_alone: row.get(18)?,
-            revision: row.get(19)?,
+            closed_day: row.get(19)?,
+            revision: row.get(20)?,
         })
     }
 }
@@ -237,13 +247,14 @@ pub(crate) fn close(tx: &mut Tx<'_>, permit: &Permit, poll: &Poll) -> Result<boo
 }
 
 /// In the transaction that closes it.
-pub(crate) fn set_present(
+pub(crate) fn set_closed(
     tx: &mut Tx<'_>,
+    cx: &Context,
     permit: &Permit,
     id: &PollId,
     (present, alone): (Option<u64>, bool),
 ) -> Result<(), DbError> {
-    tx.execute(&SET_PRESENT, params![permit.home(), id, present.map(long), alone]).map(|_| ())
+    tx.execute(&SET_CLOSED, params![permit.home(), id, present.map(long), alone, &cx.day]).map(|_| ())
 }
 
 pub(crate) fn publish(tx: &mut Tx<'_>, permit: &Permit, poll: &Poll) -> Result<bool, DbError> {
@@ -265,6 +276,10 @@ pub(crate) fn below(
     let (from, to) = path.map_or_else(|| (String::new(), "~".to_owned()), |p| (p.to_owned(), format!("{p}0")));
     let (at, id) = behind.map_or((Instant(i64::MAX), "~"), |(at, id)| (at, id.as_str()));
     s.all(&BELOW, params![&from, &to, drafts, at, id, limit])
+}
+
+pub(crate) fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(PollId, String, Option<Day>)>, DbError> {
+    s.all(&OPEN_NOW, params![limit])
 }
 
 pub(crate) fn list(tx: &mut Tx<'_>, permit: &Permit, poll: &PollId, row: &Listed) -> Result<(), DbError> {
@@ -339,6 +354,16 @@ pub(crate) fn rename_ballot(
     tx.execute(&RENAME_BALLOT, params![permit.home(), poll, old, new]).map(|_| ())
 }
 
+/// A ballot that is taken out is nobody's any more.
+pub(crate) fn forget_name(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    poll: &PollId,
+    ballot: &ballots::BallotId,
+) -> Result<(), DbError> {
+    tx.execute(&FORGET_NAME, params![permit.home(), poll, ballot]).map(|_| ())
+}
+
 /// Who chose what: flat, voter, name, weight, and the ballot as it is kept.
 pub(crate) type Named = (String, Vec<u8>, String, u64, String);
 
@@ -359,7 +384,9 @@ pub(crate) fn insert_result(
         &poll.id,
         &outcome,
         &counted.inputs.0,
-        long(counted.n_ballots),
+        long(counted.received.cast),
+        long(counted.received.withdrawn),
+        long(counted.received.invalid),
         long(poll.voters),
         cx.now,
         &cx.day,
@@ -367,14 +394,24 @@ pub(crate) fn insert_result(
     tx.execute(&INSERT_RESULT, params).map(|_| ())
 }
 
-/// A published result: the outcome, the digest of its inputs, how many ballots, and the day.
-pub type Published = (crate::count::Outcome, Hash, u64, kernel::Day);
+/// A published result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// What came out.
+    pub outcome: crate::count::Outcome,
+    /// The digest of everything it depends on.
+    pub inputs: Hash,
+    /// What became of the ballots.
+    pub received: Received,
+    /// The local day of its publication.
+    pub day: Day,
+}
 
 pub(crate) fn result(s: &mut Snapshot<'_>, poll: &PollId) -> Result<Option<Published>, DbError> {
-    let row: Option<(String, [u8; 32], u64, kernel::Day)> = s.optional(&RESULT, params![poll.home(), poll])?;
-    row.map(|(outcome, inputs, ballots, day)| {
+    let row: Option<(String, [u8; 32], u64, u64, u64, Day)> = s.optional(&RESULT, params![poll.home(), poll])?;
+    row.map(|(outcome, inputs, cast, withdrawn, invalid, day)| {
         let outcome = serde_json::from_str(&outcome).map_err(|e| DbError::Data(e.to_string()))?;
-        Ok((outcome, Hash(inputs), ballots, day))
+        Ok(Published { outcome, inputs: Hash(inputs), received: Received { cast, withdrawn, invalid }, day })
     })
     .transpose()
 }

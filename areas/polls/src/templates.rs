@@ -76,6 +76,14 @@ pub const TEMPLATES: &[Template] = &[
     },
 ];
 
+impl Template {
+    /// Whether it can be the rule of such a poll: a law is about motions, and dots and surveys count no shares.
+    pub fn fits(&self, kind: PollKind) -> bool {
+        let weighs = matches!(kind, PollKind::Motion | PollKind::Ranked);
+        self.kind.is_none_or(|only| only == kind) && (weighs || !self.weighted)
+    }
+}
+
 /// The template of a word.
 pub fn named(word: &str) -> Option<&'static Template> {
     TEMPLATES.iter().find(|template| template.word == word)
@@ -84,7 +92,7 @@ pub fn named(word: &str) -> Option<&'static Template> {
 /// The template of a word for a kind of poll on a day.
 pub fn on(word: &str, kind: PollKind, day: &Day) -> Option<&'static Template> {
     named(word)
-        .filter(|template| template.kind.is_none_or(|only| only == kind))
+        .filter(|template| template.fits(kind))
         .filter(|template| template.from.is_none_or(|from| from <= day.as_str()))
 }
 

@@ -105,7 +105,7 @@ fn log(terms: &Terms, ballots: &[Choice]) -> Vec<Value> {
         "poll.published",
         "1-z".into(),
         json!({
-            "ballots": counted.n_ballots, "voters": terms.voters, "inputs": counted.inputs.to_string(),
+            "ballots": counted.received.cast, "voters": terms.voters, "inputs": counted.inputs.to_string(),
             "outcome": counted.outcome.digest().to_string(), "chosen": counted.outcome.chosen(),
             "passed": counted.outcome.passed(),
         }),

@@ -11,7 +11,7 @@ use crate::{
 /// The routes of the pages; `evidence` tells what other areas know of projects.
 pub fn routes(evidence: &'static dyn running::Evidence) -> Router<Rim> {
     Router::new()
-        .merge(season::web::routes())
+        .merge(season::web::routes(evidence))
         .merge(template::web::routes())
         .merge(idea::web::routes())
         .merge(proposal::web::routes())

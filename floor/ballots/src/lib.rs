@@ -8,5 +8,5 @@ mod settle;
 pub mod store;
 
 pub use model::{Ballot, BallotId, BallotKey, BallotNoun};
-pub use put::{Kept, put, replace};
+pub use put::{Kept, put, replace, take_out};
 pub use settle::settle;

@@ -34,6 +34,11 @@ impl Which {
         }
     }
 
+    /// How that is told: two who read a paper differently are something to do, and nothing that went well.
+    pub fn tone(&self) -> Tone {
+        if self.done == State::Differ.as_str() { Tone::Due } else { Tone::Ok }
+    }
+
     /// The number of the paper that is to be typed in, as long as one can be.
     pub fn paper(&self) -> String {
         self.number.chars().take(10).collect()

@@ -1,4 +1,4 @@
-//! Keep a ballot, and put another in its place.
+//! Keep a ballot, put another in its place, take it out.
 
 use db::{DbError, Fault, Tx};
 use kernel::{Kind, Refusal};
@@ -65,4 +65,26 @@ pub fn replace<P: Serialize>(
         return Err(DbError::Data(format!("ballot {old} is not as it was sealed")).into());
     }
     Ok(put(tx, permit, kept)?)
+}
+
+/// Takes the ballot that a key opens out of a vote whose box is closed, with its sealed entry of this kind and the key:
+/// nothing says any more that there was one. Answers with its id. What marks the voter is the caller's to take back.
+///
+/// # Errors
+/// Refusal `changed-meanwhile`, also where the key opens none; database faults.
+pub fn take_out(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    (scope, kind): (&str, &str),
+    key: BallotKey,
+) -> Result<BallotId, Fault> {
+    let changed = || Refusal::new(Kind::Conflict, "changed-meanwhile");
+    let ballot = store::keyed(tx, permit.home(), scope, key)?.ok_or_else(changed)?.id;
+    if !store::delete_key(tx, permit, scope, (key, &ballot))? {
+        return Err(changed().into());
+    }
+    if store::delete(tx, permit, scope, &ballot)? && take_back(tx, permit, scope, kind, ballot.as_str())? {
+        return Ok(ballot);
+    }
+    Err(DbError::Data(format!("ballot {ballot} is not as it was sealed")).into())
 }

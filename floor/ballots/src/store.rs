@@ -17,6 +17,8 @@ db::statements! {
              WHERE k.home = ?1 AND k.season = ?2 AND k.opener = ?3";
     /// Two who change one ballot at once: the second finds another ballot under the key.
     MOVE_KEY = "UPDATE ballot_keys SET ballot = ?5 WHERE home = ?1 AND season = ?2 AND opener = ?3 AND ballot = ?4";
+    /// As above: who takes a ballot out while it is changed finds another one under the key.
+    DELETE_KEY = "DELETE FROM ballot_keys WHERE home = ?1 AND season = ?2 AND opener = ?3 AND ballot = ?4";
     KEYS_UP_TO = "SELECT opener FROM ballot_keys WHERE home = ?1 AND season = ?2 ORDER BY opener LIMIT ?3";
     FORGET_KEYS = "DELETE FROM ballot_keys WHERE home = ?1 AND season = ?2 AND opener <= ?3";
     COUNT_BALLOTS = "SELECT count(*) FROM ballots WHERE home = ?1 AND season = ?2";
@@ -106,6 +108,16 @@ pub(crate) fn move_key(
     (from, to): (&BallotId, &BallotId),
 ) -> Result<bool, DbError> {
     Ok(tx.execute(&MOVE_KEY, params![permit.home(), scope, &key.0, from, to])? == 1)
+}
+
+/// False when the key no longer opens the ballot.
+pub(crate) fn delete_key(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    scope: &str,
+    (key, ballot): (BallotKey, &BallotId),
+) -> Result<bool, DbError> {
+    Ok(tx.execute(&DELETE_KEY, params![permit.home(), scope, &key.0, ballot])? == 1)
 }
 
 /// Destroys keys, at most `limit`; false when there was none.

@@ -61,6 +61,16 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/0035_files_unattached.sql"),
     },
     Migration { number: 36, name: "poll_subjects", sql: include_str!("../../../migrations/0036_poll_subjects.sql") },
+    Migration { number: 37, name: "owners_closes", sql: include_str!("../../../migrations/0037_owners_closes.sql") },
+    Migration { number: 38, name: "owners_laws", sql: include_str!("../../../migrations/0038_owners_laws.sql") },
+    Migration { number: 39, name: "poll_returns", sql: include_str!("../../../migrations/0039_poll_returns.sql") },
+    Migration { number: 40, name: "open_now", sql: include_str!("../../../migrations/0040_open_now.sql") },
+    Migration {
+        number: 41,
+        name: "lot_closed_early",
+        sql: include_str!("../../../migrations/0041_lot_closed_early.sql"),
+    },
+    Migration { number: 42, name: "verdict_titles", sql: include_str!("../../../migrations/0042_verdict_titles.sql") },
 ];
 
 /// Tables that grow with the number of residents. Every statement on them names `home` (see [`crate::check_home`]).
@@ -111,6 +121,7 @@ pub const LARGE_TABLES: &[&str] = &[
     "owner_codes",
     "poll_voters",
     "poll_names",
+    "poll_phoned",
     "conversation_statements",
     "conversation_people",
     "hall_delegates",

@@ -45,6 +45,7 @@ fn more(visit: &Visit) -> Vec<NavItem<'static>> {
         ("/rounds", "rounds-title"),
         ("/polls", "polls-title"),
         ("/conversations", "conversations-title"),
+        ("/halls", "halls-title"),
         ("/verdicts", "nav-verdicts"),
         ("/receipts", "nav-receipts"),
     ];

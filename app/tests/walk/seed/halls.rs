@@ -75,7 +75,7 @@ impl Seed {
     fn lot_frozen(&mut self, name: &str) -> LotId {
         let id = self.lot_opened(name);
         let of = id.clone();
-        self.run_then(&Actor::Operator, AGO, move |tx, cx| freeze::freeze(tx, cx, &of));
+        self.run_then(&Actor::Operator, AGO, move |tx, cx| freeze::freeze(tx, cx, &of, "enough"));
         id
     }
 

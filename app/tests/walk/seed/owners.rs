@@ -17,6 +17,8 @@ use owners::{
     },
 };
 
+use work::calendar::add_days;
+
 use super::{PHOTO, RESIDENT, Seed, Who, files};
 
 type Verb = fn(&mut Tx<'_>, &mut Context, &RoundId) -> Result<Round, Fault>;
@@ -85,6 +87,9 @@ pub(super) fn owners(s: &mut Seed) {
 }
 
 fn round(s: &mut Seed, name: &str, steps: usize) {
+    // whose vote is over, or is about to be closed, ended before today
+    let ends =
+        add_days(&testkit::context(kernel::Actor::Visitor, 0).day, if steps > 3 || name == "open1" { -11 } else { 10 });
     let input = DraftRound {
         place: s.a().to_string(),
         item: "use-fund".into(),
@@ -92,6 +97,7 @@ fn round(s: &mut Seed, name: &str, steps: usize) {
         question: "用维修资金换电梯".into(),
         rules: "cn".into(),
         later: "refuse".into(),
+        closes: ends.to_string(),
         ..DraftRound::default()
     };
     let id = s.run_then(&kernel::Actor::Operator, 65, move |tx, cx| draft(tx, cx, &input)).id;

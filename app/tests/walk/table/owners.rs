@@ -21,9 +21,11 @@ fn registers() -> Vec<Row> {
 }
 
 fn pages() -> Vec<Row> {
-    let draft = "place=<a>&item=other&title=Gate&question=Shall+we&rules=cn&later=refuse";
+    let draft = "place=<a>&item=other&title=Gate&question=Shall+we&rules=cn&later=refuse&closes=2027-02-01";
     let result = "rows=unit,choice,channel%0A1-201,agree,import%0A";
     vec![
+        read("/places/{place:a}/owner-rules"),
+        officer("POST", "/places/{place:a}/owner-rules").form("rules=cn"),
         read("/rounds"),
         read("/rounds?place=<a>"),
         officer("GET", "/rounds/new?place=<a>"),
@@ -34,6 +36,7 @@ fn pages() -> Vec<Row> {
         officer("POST", "/rounds/{round:round-draft0}/change").form(draft),
         officer("POST", "/rounds/{round:round-draft1}/move").form("to=roll"),
         read("/rounds/{round:round-posted0}/sheet"),
+        read("/rounds/{round:round-posted0}/sheet?all=1"),
         read("/rounds/{round:round-posted0}/sheet.csv"),
         officer("GET", "/rounds/{round:round-posted0}/inputs/{file:roll-csv}"),
         officer("GET", "/rounds/{round:round-open0}/papers"),
@@ -41,7 +44,8 @@ fn pages() -> Vec<Row> {
         officer("GET", "/rounds/{round:round-open0}/papers/print"),
         officer("GET", "/rounds/{round:round-open0}/ballots/import"),
         officer("POST", "/rounds/{round:round-open0}/ballots/import").form(result),
-        officer("POST", "/rounds/{round:round-open0}/ballots/import/take").form(result),
+        officer("POST", "/rounds/{round:round-open0}/ballots/import/take")
+            .form(&format!("{result}&source=City&published=2026-11-01")),
         officer("GET", "/rounds/{round:round-open0}/letters"),
         officer("POST", "/rounds/{round:round-open0}/letters").form("building=1"),
         read("/rounds/{round:round-open0}/receipt/{entry:owner-receipt}"),
@@ -60,8 +64,10 @@ fn pages() -> Vec<Row> {
 }
 
 fn api() -> Vec<Row> {
-    let draft = r#"{"place":"<a>","item":"other","title":"Gate","question":"Shall we?","rules":"cn","later":"refuse"}"#;
+    let draft = r#"{"place":"<a>","item":"other","title":"Gate","question":"Shall we?","rules":"cn","later":"refuse","closes":"2027-02-01"}"#;
     vec![
+        read("/api/v1/places/{place:a}/owner-rules"),
+        officer("PUT", "/api/v1/places/{place:a}/owner-rules").json(r#"{"rules":"cn"}"#),
         read("/api/v1/rounds?place=<a>"),
         officer("POST", "/api/v1/rounds").json(draft),
         read("/api/v1/rounds/{round:round-open0}"),
@@ -72,6 +78,7 @@ fn api() -> Vec<Row> {
         officer("POST", "/api/v1/rounds/{round:round-notice0}/committee").json(r#"{"committee":"Hill"}"#),
         officer("POST", "/api/v1/rounds/{round:round-notice0}/delegate").json(r#"{"delegate":"Somebody"}"#),
         officer("POST", "/api/v1/rounds/{round:round-notice0}/open"),
+        officer("POST", "/api/v1/rounds/{round:round-open0}/extend").json(r#"{"closes":"2027-02-01","reason":"Rain"}"#),
         officer("POST", "/api/v1/rounds/{round:round-open1}/close"),
         officer("POST", "/api/v1/rounds/{round:round-closed0}/count"),
         officer("POST", "/api/v1/rounds/{round:round-counted0}/post"),
@@ -82,7 +89,7 @@ fn api() -> Vec<Row> {
             .json(r#"{"unit":"1-102","choice":"agree","channel":"paper"}"#)
             .personal(),
         officer("POST", "/api/v1/rounds/{round:round-open0}/ballots")
-            .json(r#"{"rows":"unit,choice,channel\n1-202,agree,import\n"}"#),
+            .json(r#"{"rows":"unit,choice,channel\n1-202,agree,import\n","source":"City","published":"2026-11-01"}"#),
         signed_in("POST", "/api/v1/rounds/{round:round-open0}/vote")
             .json(r#"{"unit":"1-101","choice":"agree"}"#)
             .personal()

@@ -109,6 +109,7 @@ pub(super) fn desks() -> Vec<Row> {
             .personal(),
         read("/receipts"),
         read("/receipts?number=<receipt>").answers(303),
+        read("/receipts?number=<published>").answers(303),
         read("/receipts/{number:receipt}"),
         read("/api/v1/receipts/{number:receipt}"),
     ]

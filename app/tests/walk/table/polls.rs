@@ -49,6 +49,9 @@ fn voting() -> Vec<Row> {
         read("/polls/{poll:poll-open}/mine?key=0123456789abcdef0123456789abcdef"),
         read("/polls/{poll:poll-open}/mine?key=ffffffffffffffffffffffffffffffff").answers(404),
         read("/polls/{poll:poll-done}/receipt/{ballot:poll-ballot}"),
+        read("/polls/{poll:poll-done}/ballots"),
+        read("/polls/{poll:poll-survey}/ballots"),
+        read("/polls/{poll:poll-open}/ballots"),
         public("/api/v1/polls/{poll:poll-open}/ballots")
             .json(r#"{"code":"<poll-code2>","choice":{"vote":"agree"},"changeable":true}"#)
             .once(),
@@ -79,6 +82,8 @@ fn office() -> Vec<Row> {
         officer("GET", "/polls/{poll:poll-open}/phone?flat=1"),
         officer("GET", "/polls/{poll:poll-open}/phone?voter=<poll-voter4>"),
         officer("POST", "/polls/{poll:poll-open}/phone").form("voter=<poll-voter4>&choice=disagree").once(),
+        // nothing was typed in for this voter
+        officer("POST", "/polls/{poll:poll-open}/phone/revoke").form("voter=<poll-voter3>&reason=Lost").answers(409),
         officer("POST", "/polls/{poll:poll-over}/close").form("ok=1"),
         officer("POST", "/polls/{poll:poll-over}/publish").form("ok=1"),
         officer("GET", "/polls/{poll:poll-done}/names"),

@@ -84,6 +84,7 @@ fn registered<'a>(counted: &'a Counted, season: &'a Season, site: &'a Site, verd
         kind: "season-result",
         subject_kind: "season",
         subject: season.id.as_str(),
+        title: &season.name,
         matter: None,
         rule: &verdict.rule,
         rule_set: &verdict.rule_set,

@@ -104,6 +104,7 @@ fn registered<'a>(counted: &'a Counted, site: &'a kernel::Site) -> NewVerdict<'a
         kind: "season-review",
         subject_kind: "season",
         subject: counted.season.id.as_str(),
+        title: &counted.season.name,
         matter: None,
         rule: RULE,
         rule_set: RULE_SET,

@@ -94,6 +94,7 @@ fn registered<'a>(
         kind: "season-selection",
         subject_kind: "season",
         subject: season.id.as_str(),
+        title: &season.name,
         matter: None,
         rule: RULE,
         rule_set: RULE_SET,

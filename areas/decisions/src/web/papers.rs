@@ -18,7 +18,7 @@ use serde::Deserialize;
 use ui::{
     Markup, html,
     parts::{
-        CheckList, Choice, Field, Head, Input, Tone, Weight, acts, breadcrumb, button, checks, empty, flash, head,
+        CheckList, Choice, Field, Head, Input, Weight, acts, breadcrumb, button, checks, empty, flash, head,
         paper as sheet_of_paper, print_button, sheet, text, told,
     },
 };
@@ -92,7 +92,7 @@ async fn answer(
         (head(&Head { title: w.t("papers-title"), lead: w.t("papers-lead"), ..Head::default() }))
         (shown::tabs(w, &facts.season, &facts.template, "vote"))
         div.stack {
-            @if let Some(done) = which.done(w) { (flash(Tone::Ok, done)) }
+            @if let Some(done) = which.done(w) { (flash(which.tone(), done)) }
             (told(w, refusal))
             (counted(w, &facts.counts))
             (waiting(visit, &format!("{vote}/papers"), &facts.pending, facts.season.phase == Phase::Voting))

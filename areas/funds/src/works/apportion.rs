@@ -163,6 +163,7 @@ fn verdict(
         kind: "apportionment",
         subject_kind: "work",
         subject: work.id.as_str(),
+        title: &work.title,
         matter: work.matter.as_ref().map(matters::matter::MatterId::as_str),
         rule: roll.rule.as_str(),
         rule_set: RULE_SET,

@@ -115,6 +115,7 @@ pub fn publish(
         kind: KIND,
         subject_kind: "conversation",
         subject,
+        title: &conversation.title,
         matter: None,
         rule: RULE,
         rule_set: RULE_SET,

@@ -1,7 +1,7 @@
 //! Reading conversations.
 
 use db::{DbError, Fault, Snapshot};
-use kernel::{Actor, Instant, Kind, PersonId, PlaceId, Refusal, Role, Site};
+use kernel::{Actor, Day, Instant, Kind, PersonId, PlaceId, Refusal, Role, Site};
 use rights::{Action, authorize};
 
 use super::{
@@ -42,6 +42,14 @@ pub fn may(s: &mut Snapshot<'_>, actor: &Actor, id: &ConversationId, action: Act
     let conversation = conversation(s, id)?;
     authorize(actor, action, &site(s, &conversation)?)?;
     Ok(conversation)
+}
+
+/// Conversations that are open, everywhere, the soonest to close first: id, title and last day.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(ConversationId, String, Option<Day>)>, DbError> {
+    store::open_now(s, limit)
 }
 
 /// Conversations at the place with this path (`Place::path`) and below, everywhere without one, the newest first, [`PAGE`]

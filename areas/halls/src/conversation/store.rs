@@ -47,6 +47,7 @@ db::statements! {
     BELOW = concat!("SELECT ", columns!(), " FROM conversations c JOIN places w ON w.id = c.place \
                      WHERE w.path >= ?1 AND w.path < ?2 AND (c.state <> 'draft' OR ?3) \
                      AND (c.made_at, c.id) < (?4, ?5) ORDER BY c.made_at DESC, c.id DESC LIMIT ?6");
+    OPEN_NOW = "SELECT id, title, closes_day FROM conversations WHERE state = 'open' ORDER BY closes_day LIMIT ?1";
     MADE_AT = "SELECT made_at FROM conversations WHERE home = ?1 AND id = ?2";
 
     ADD = "INSERT INTO conversation_statements (home, conversation, number, text, sameness, state, author, reason, made_at) \
@@ -135,6 +136,13 @@ impl FromRow for Participant {
 
 fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+pub(super) fn open_now(
+    s: &mut Snapshot<'_>,
+    limit: i64,
+) -> Result<Vec<(ConversationId, String, Option<Day>)>, DbError> {
+    s.all(&OPEN_NOW, params![limit])
 }
 
 pub(crate) fn insert(

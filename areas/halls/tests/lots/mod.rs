@@ -168,7 +168,7 @@ impl Town {
         let id = self.lot().id;
         let of = id.clone();
         self.run(&self.worker, 0, move |tx, cx| import::take(tx, cx, &of, &people(n))).unwrap();
-        self.run(&self.worker, 0, move |tx, cx| freeze::freeze(tx, cx, &id)).unwrap()
+        self.run(&self.worker, 0, move |tx, cx| freeze::freeze(tx, cx, &id, "enough")).unwrap()
     }
 
     /// With a seed that is known after seven days.

@@ -50,6 +50,7 @@ fn verdict<'a>(notice: &'a Notice, site: &'a kernel::Site) -> NewVerdict<'a> {
         kind: "notice-minimum",
         subject_kind: "notice",
         subject: notice.id.as_str(),
+        title: &notice.title,
         matter: notice.matter.as_deref(),
         rule: &notice.law,
         rule_set: RULE_SET,

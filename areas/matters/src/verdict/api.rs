@@ -44,6 +44,8 @@ pub struct VerdictRecord {
     kind: String,
     subject_kind: String,
     subject: String,
+    /// What everybody knows the record as; may be empty.
+    title: String,
     rule: String,
     rule_set: String,
     #[schema(value_type = Object)]
@@ -70,6 +72,7 @@ impl From<Verdict> for VerdictRecord {
             kind: v.kind,
             subject_kind: v.subject_kind,
             subject: v.subject,
+            title: v.title,
             rule: v.rule,
             rule_set: v.rule_set,
             parameters: v.parameters,

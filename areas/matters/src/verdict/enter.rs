@@ -70,6 +70,7 @@ pub fn enter(tx: &mut Tx<'_>, cx: &mut Context, input: &EnterVerdict) -> Result<
         kind: input.kind.trim(),
         subject_kind: input.subject_kind.trim(),
         subject: input.subject.trim(),
+        title: "",
         matter: None,
         rule: input.rule.trim(),
         rule_set: input.rule_set.trim(),

@@ -38,6 +38,8 @@ pub struct Verdict {
     pub subject_kind: String,
     /// That record's id.
     pub subject: String,
+    /// What everybody knows the record as; may be empty.
+    pub title: String,
     /// The matter it belongs to, if any.
     pub matter: Option<String>,
     /// The rule by the name that the rule set gives it.
@@ -81,6 +83,9 @@ pub struct NewVerdict<'a> {
     pub subject_kind: &'a str,
     /// That record's id, at most 60 characters.
     pub subject: &'a str,
+    /// What everybody knows the record as, of which the first 120 characters are kept; empty where not everybody may read
+    /// it. It is for readers and stands in no proof.
+    pub title: &'a str,
     /// The matter it belongs to, if any.
     pub matter: Option<&'a str>,
     /// The rule by the name that the rule set gives it, at most 80 characters.

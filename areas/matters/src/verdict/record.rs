@@ -5,9 +5,13 @@ use kernel::{Context, Kind, Refusal};
 use ledger::entry::{Draft, append};
 use rights::Permit;
 use serde_json::json;
+use ui::format;
 
 use super::{NewVerdict, Verdict, VerdictId, rules, store};
 use crate::site::path_of;
+
+/// Characters of a title that are kept.
+const MAX_TITLE: usize = 120;
 
 /// Records it in the transaction of the act that computed it, under that act's permit. The same rule set over the same
 /// inputs of the same record again answers with the verdict that is already there.
@@ -34,6 +38,7 @@ pub fn record(tx: &mut Tx<'_>, cx: &mut Context, permit: &Permit, new: &NewVerdi
         kind: new.kind.to_owned(),
         subject_kind: new.subject_kind.to_owned(),
         subject: new.subject.to_owned(),
+        title: format::excerpt(new.title, MAX_TITLE),
         matter: new.matter.map(str::to_owned),
         rule: new.rule.to_owned(),
         rule_set: new.rule_set.to_owned(),

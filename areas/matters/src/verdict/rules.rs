@@ -64,6 +64,7 @@ mod tests {
             kind: "lot",
             subject_kind: "season",
             subject: "1-0123456789abcdefghjk",
+            title: "",
             matter: None,
             rule: "greedy",
             rule_set: "lots/2026-11",

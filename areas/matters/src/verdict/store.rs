@@ -11,14 +11,14 @@ use crate::site::below;
 macro_rules! columns {
     () => {
         "id, place, path, kind, subject_kind, subject, matter, rule, rule_set, parameters, inputs, outcome, passed, \
-         explained, entry, decided_at, decided_day"
+         explained, entry, decided_at, decided_day, title"
     };
 }
 
 db::statements! {
     STATEMENTS:
     INSERT = concat!("INSERT INTO verdict_records (home, ", columns!(), ") VALUES (?1, ?2, ?3, ", places::path_now!("?3", "?4"), ", ?5, ?6, ?7, ?8, ?9, \
-             ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON CONFLICT (home, kind, subject, rule_set, inputs) DO NOTHING");
+             ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19) ON CONFLICT (home, kind, subject, rule_set, inputs) DO NOTHING");
     VERDICT = concat!("SELECT ", columns!(), " FROM verdict_records WHERE home = ?1 AND id = ?2");
     SAME = concat!("SELECT ", columns!(), " FROM verdict_records WHERE home = ?1 AND kind = ?2 AND subject = ?3 \
            AND rule_set = ?4 AND inputs = ?5");
@@ -58,6 +58,7 @@ impl FromRow for Verdict {
             entry: row.get(14)?,
             decided_at: row.get(15)?,
             decided_day: row.get(16)?,
+            title: row.get(17)?,
         })
     }
 }
@@ -85,6 +86,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, permit: &Permit, verdict: &Verdict) -> Res
         &verdict.entry,
         verdict.decided_at,
         &verdict.decided_day,
+        &verdict.title,
     ];
     Ok(tx.execute(&INSERT, params)? == 1)
 }

@@ -41,6 +41,8 @@ async fn type_paper(
 /// An official result.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 pub struct ImportResult {
+    #[serde(flatten)]
+    from: import::From,
     /// CSV with the columns `unit,choice,channel`, each with the channel `import`; at most 400 KiB and 5,000 rows.
     rows: String,
 }
@@ -72,7 +74,7 @@ async fn import_result(
     let of = id.clone();
     page::act(&rim, &visit, move |tx, cx| paper::hold(tx, cx, &of).map(|_| ())).await?;
     let lines = import::look(input.rows.as_bytes()).map_err(|(refusal, _)| refusal)?;
-    let taken = page::act(&rim, &visit, move |tx, cx| import::take(tx, cx, &id, &lines)).await?;
+    let taken = page::act(&rim, &visit, move |tx, cx| import::take(tx, cx, &id, (&lines, &input.from))).await?;
     let import::Taken { new, replaced, same, refused } = taken;
     Ok(Json(TakenView { new, replaced, same, refused }))
 }

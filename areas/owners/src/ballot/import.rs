@@ -4,13 +4,17 @@ use std::collections::HashMap;
 
 use consent::{Channel, Choice, Fault as Wrong};
 use db::{Fault, Snapshot, Tx};
-use kernel::{Arg, Context, FieldError, Kind, Refusal};
+use kernel::{Arg, Context, Day, FieldError, Kind, Refusal, Shape};
 use ledger::entry::{Draft, append};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::{Door, admitted, paper::hold, store};
 use crate::{
-    register::{MAX_UNITS, sheet::RowFault},
+    register::{
+        MAX_UNITS,
+        sheet::{RowFault, fault, n_rows},
+    },
     round::{Later, Round, RoundId, meanwhile},
 };
 
@@ -23,6 +27,38 @@ pub struct Line {
     pub unit: String,
     /// What it said.
     pub choice: Choice,
+}
+
+/// Where an official result comes from, as somebody typed it.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(default)]
+#[schema(as = OwnersResultSource)]
+pub struct From {
+    /// Who published it: 1 to 80 characters.
+    pub source: String,
+    /// The day of that, `YYYY-MM-DD`, not after today.
+    pub published: String,
+    /// The number or the address of the document, at most 200 characters; may be empty.
+    pub document: String,
+}
+
+/// An official result that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Official {
+    /// Who published it.
+    pub source: String,
+    /// The day of that.
+    pub published: Day,
+    /// The number or the address of the document; may be empty.
+    pub document: String,
+    /// Units whose first ballot it was.
+    pub n_new: u32,
+    /// Units whose ballot it took the place of.
+    pub n_replaced: u32,
+    /// Units that had voted by another way, whose ballot stayed.
+    pub n_refused: u32,
+    /// The day on which it was taken in.
+    pub day: Day,
 }
 
 /// What an import does, or would do.
@@ -48,15 +84,16 @@ pub fn look(bytes: &[u8]) -> Result<Vec<Line>, (Refusal, Vec<RowFault>)> {
         let limit = i64::try_from(crate::register::sheet::MAX_BYTES >> 10).unwrap_or(0);
         return Err(whole(Refusal::new(Kind::Invalid, "register-too-large").with_int("kilobytes", limit)));
     }
-    let ballots = consent::read_ballots(bytes).map_err(|error| {
+    let consent::CheckedBallots { ballots, faults: wrong } = consent::check_ballots(bytes).map_err(|error| {
         let line = i64::try_from(error.line).unwrap_or(0);
         whole(Refusal::new(Kind::Invalid, code(&error.fault)).with_int("line", line))
     })?;
-    if ballots.len() > MAX_UNITS {
+    let mut faults: Vec<RowFault> = wrong.iter().map(fault).collect();
+    if ballots.len() + n_rows(&faults) > MAX_UNITS {
         let limit = i64::try_from(MAX_UNITS).unwrap_or(0);
         return Err(whole(Refusal::new(Kind::LimitReached, "too-many-rows").with_int("limit", limit)));
     }
-    let (mut lines, mut faults, mut seen) = (Vec::new(), Vec::new(), HashMap::new());
+    let (mut lines, mut seen) = (Vec::new(), HashMap::new());
     for cast in ballots {
         let told = |code, text: &str| FieldError { field: "unit", code, args: vec![("text", Arg::Text(text.into()))] };
         if cast.channel != Channel::Import {
@@ -69,7 +106,8 @@ pub fn look(bytes: &[u8]) -> Result<Vec<Line>, (Refusal, Vec<RowFault>)> {
             lines.push(Line { line: cast.line, unit: cast.unit, choice: cast.choice });
         }
     }
-    match faults.len() {
+    faults.sort_by_key(|fault| fault.line);
+    match n_rows(&faults) {
         0 => Ok(lines),
         n => Err((refusal(n), faults)),
     }
@@ -82,8 +120,6 @@ fn refusal(n: usize) -> Refusal {
 fn code(fault: &Wrong) -> &'static str {
     match fault {
         Wrong::NotUtf8 => "register-not-utf8",
-        Wrong::Choice(_) => "result-choice-unknown",
-        Wrong::Channel(_) => "result-channel-unknown",
         Wrong::NoColumn { .. } | Wrong::NoHeading(_) => "result-no-column",
         _ => "register-not-readable",
     }
@@ -138,22 +174,34 @@ pub fn preview(s: &mut Snapshot<'_>, round: &Round, lines: &[Line]) -> Result<(T
 /// Takes all lines in, or none where one names no unit of the round. The same file again changes nothing.
 ///
 /// # Errors
-/// Refusals `result-has-faults`, `round-not-found`, `round-wrong-state`, `channel-not-admitted`, `changed-meanwhile`,
-/// `not-allowed`; database faults.
-pub fn take(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, lines: &[Line]) -> Result<Taken, Fault> {
+/// Refusals `invalid-input`, `result-has-faults`, `round-not-found`, `round-wrong-state`, `channel-not-admitted`,
+/// `changed-meanwhile`, `not-allowed`; database faults.
+pub fn take(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, (lines, from): (&[Line], &From)) -> Result<Taken, Fault> {
     let (round, permit) = hold(tx, cx, id)?;
     admitted(&round, cx, Channel::Import)?;
+    let official = shaped(from, &cx.day)?;
     let (taken, rows, faults) = matched(tx, &round, lines)?;
     if !faults.is_empty() {
-        return Err(refusal(faults.len()).into());
+        return Err(refusal(n_rows(&faults)).into());
     }
     if rows.is_empty() {
         return Ok(taken);
     }
     store::import(tx, &permit, id, (&rows, &cx.day, cx.actor.person()))?;
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let official = Official {
+        n_new: count(taken.new),
+        n_replaced: count(taken.replaced),
+        n_refused: count(taken.refused.len()),
+        ..official
+    };
+    store::keep_official(tx, &permit, id, (&official, cx.actor.person()))?;
     store::touch(tx, &permit, id)?.then_some(()).ok_or_else(meanwhile)?;
-    let told = json!({ "round": id, "new": taken.new, "replaced": taken.replaced, "refused": taken.refused.len() });
-    let words = json!({ "by": cx.actor.person() });
+    let told = json!({
+        "round": id, "new": taken.new, "replaced": taken.replaced, "refused": taken.refused.len(),
+        "published": official.published.as_str(),
+    });
+    let words = json!({ "source": official.source, "document": official.document, "by": cx.actor.person() });
     append(
         tx,
         cx,
@@ -161,4 +209,19 @@ pub fn take(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, lines: &[Line]) -> 
         &Draft { kind: "ballots.imported", subject: id.as_str(), public: &told, private: Some(&words) },
     )?;
     Ok(taken)
+}
+
+fn shaped(from: &From, today: &Day) -> Result<Official, Refusal> {
+    let mut shape = Shape::new();
+    let source = shape.line("source", &from.source, 80);
+    let document = shape.optional_line("document", &from.document, 200);
+    let published = Day::parse(from.published.trim());
+    match &published {
+        None if from.published.trim().is_empty() => shape.error("published", "required"),
+        None => shape.error("published", "not-a-date"),
+        Some(day) if day > today => shape.error("published", "day-in-future"),
+        Some(_) => {}
+    }
+    let (published, day) = (published.unwrap_or_else(|| today.clone()), today.clone());
+    shape.finish(Official { source, published, document, n_new: 0, n_replaced: 0, n_refused: 0, day })
 }

@@ -44,6 +44,8 @@ pub struct Door {
     pub building: String,
     /// Its floor.
     pub floor: String,
+    /// Its exclusive area in 0.01 m².
+    pub area: u64,
     /// Ballots so far; the last one counts.
     pub ballots: u32,
 }
@@ -95,6 +97,17 @@ pub struct Receipted {
     pub channel: Channel,
     /// Whether it is the unit's ballot that counts; else a later one took its place.
     pub stands: bool,
+}
+
+/// What the ballot of a door says that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The door's number.
+    pub door: u32,
+    /// What it says.
+    pub choice: Choice,
+    /// The way it came.
+    pub channel: Channel,
 }
 
 /// A ballot as it is cast.

@@ -100,7 +100,7 @@ pub(crate) fn door_for(
 /// Casts the ballot of a unit that the actor owns, or of the unit of a code. The same by the same again changes nothing.
 ///
 /// # Errors
-/// Refusals `invalid-input`, `round-not-found`, `round-wrong-state`, `vote-days-over`, `channel-not-admitted`,
+/// Refusals `invalid-input`, `round-not-found`, `round-wrong-state`, `vote-days-over`, `round-vote-over`, `channel-not-admitted`,
 /// `door-not-found`, `not-your-unit`, `unit-has-voted`, `changed-meanwhile`, `sign-in-first`, `not-allowed`; database faults.
 pub fn cast(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &CastOnline) -> Result<Taken, Fault> {
     let round = rounds::held(tx, id)?.ok_or_else(not_found)?;
@@ -108,7 +108,7 @@ pub fn cast(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &CastOnline)
     let speaks = speaks(tx, cx, (&round, code))?;
     rules::expect(&round, &[State::Open])?;
     admitted(&round, cx, Channel::Online)?;
-    rules::may_cast(round.days.opened.as_ref(), &round.terms(&cx.day)?, &cx.day)?;
+    rules::may_cast(rules::Time::of(&round, &round.terms(&cx.day)?), &cx.day)?;
     let mut shape = Shape::new();
     let unit = match code {
         "" => shape.line("unit", &input.unit, crate::register::MAX_NUMBER),

@@ -5,7 +5,7 @@ use kernel::{Kind, Refusal};
 use ledger::entry::EntryId;
 use work::files::{File, FileId, FileState};
 
-use super::{Door, Receipted, State, store};
+use super::{Door, Receipted, Said, State, import::Official, store};
 use crate::round::RoundId;
 
 /// Papers that a page shows as waiting.
@@ -70,6 +70,22 @@ pub fn doors(s: &mut Snapshot<'_>, round: &RoundId) -> Result<Vec<Door>, DbError
 /// [`DbError`] of the statement.
 pub fn of_one_head(s: &mut Snapshot<'_>, round: &RoundId, door: u32) -> Result<(u64, u64), DbError> {
     store::of_head(s, round, door)
+}
+
+/// Official results that were taken in, one after the other, 20 at most.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn official(s: &mut Snapshot<'_>, round: &RoundId) -> Result<Vec<Official>, DbError> {
+    store::official(s, round)
+}
+
+/// What the ballots of some doors say that count, 32 at most: for those whose doors they are.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn said_of(s: &mut Snapshot<'_>, round: &RoundId, doors: &[Door]) -> Result<Vec<Said>, DbError> {
+    store::said_of(s, round, doors)
 }
 
 /// The ballot of a round whose entry this is.

@@ -8,7 +8,7 @@ use people::VoterKey;
 use rights::Permit;
 use work::files::FileId;
 
-use super::{Cast, Door, Paper, Reading, Receipted, channel_of, choice_of};
+use super::{Cast, Door, Paper, Reading, Receipted, Said, channel_of, choice_of, import::Official};
 use crate::round::{
     RoundId,
     count::{channel_word, choice_word},
@@ -38,20 +38,25 @@ macro_rules! codes {
 
 db::statements! {
     STATEMENTS:
-    DOOR = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 AND number = ?3";
-    DOOR_OF = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 AND unit = ?3";
+    DOOR = "SELECT number, unit, building, floor, area, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 AND number = ?3";
+    DOOR_OF = "SELECT number, unit, building, floor, area, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 AND unit = ?3";
     /// A shorter list repeats its last.
-    DOORS_OF = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 \
+    DOORS_OF = "SELECT number, unit, building, floor, area, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 \
                 AND unit IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, \
                 ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34) ORDER BY number LIMIT 100";
     /// Whether the ballot that stands says this, and came online from this person; an empty one is a letter's code.
     STANDS = "SELECT COUNT(*) FROM owner_ballots WHERE home = ?1 AND round = ?2 AND door = ?3 AND nth = ?4 \
               AND choice = ?5 AND channel = 'online' AND COALESCE(made_by, '') = ?6";
+    /// What the ballots of these doors say that count; a shorter list repeats its last.
+    SAID_OF = "SELECT d.number, b.choice, b.channel FROM owner_doors d JOIN owner_ballots b ON b.home = d.home \
+               AND b.round = d.round AND b.door = d.number AND b.nth = d.ballots WHERE d.home = ?1 AND d.round = ?2 \
+               AND d.number IN (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, \
+               ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34) ORDER BY d.number LIMIT 32";
     RECEIPT_OF = "SELECT entry FROM owner_ballots WHERE home = ?1 AND round = ?2 AND door = ?3 AND nth = ?4";
     RECEIPTED = "SELECT d.unit, d.area, b.choice, b.channel, b.nth, d.ballots FROM owner_ballots b JOIN owner_doors d \
                  ON d.home = b.home AND d.round = b.round AND d.number = b.door WHERE b.home = ?1 AND b.entry = ?2 \
                  AND b.round = ?3";
-    BEHIND = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 \
+    BEHIND = "SELECT number, unit, building, floor, area, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 \
               AND building = ?3 AND number > ?4 ORDER BY number LIMIT ?5";
     /// How many units of a round belong to the owner of a door, and their area together; none where nobody is named.
     OF_HEAD = "SELECT COUNT(*), CAST(COALESCE(SUM(o.area), 0) AS BIGINT) FROM owner_doors d JOIN owner_doors o \
@@ -60,11 +65,11 @@ db::statements! {
     CODE = codes!("(?1, ?2, ?3, ?4)");
     CODES_8 = codes!("(?1, ?2, ?3, ?4), (?1, ?2, ?5, ?6), (?1, ?2, ?7, ?8), (?1, ?2, ?9, ?10), (?1, ?2, ?11, ?12), \
               (?1, ?2, ?13, ?14), (?1, ?2, ?15, ?16), (?1, ?2, ?17, ?18)");
-    BY_CODE = "SELECT d.number, d.unit, d.building, d.floor, d.ballots FROM owner_codes c JOIN owner_doors d \
+    BY_CODE = "SELECT d.number, d.unit, d.building, d.floor, d.area, d.ballots FROM owner_codes c JOIN owner_doors d \
                ON d.home = c.home AND d.round = c.round AND d.number = c.door \
                WHERE c.home = ?1 AND c.round = ?2 AND c.code = ?3";
     FORGET_CODES = "DELETE FROM owner_codes WHERE home = ?1 AND round = ?2";
-    DOORS = "SELECT number, unit, building, floor, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 \
+    DOORS = "SELECT number, unit, building, floor, area, ballots FROM owner_doors WHERE home = ?1 AND round = ?2 \
              ORDER BY number LIMIT 100000";
     /// The guard of a ballot: only from the number of ballots that was read.
     COUNT = "UPDATE owner_doors SET ballots = ballots + 1 WHERE home = ?1 AND round = ?2 AND number = ?3 AND ballots = ?4";
@@ -84,6 +89,12 @@ db::statements! {
     BY_CHANNEL = "SELECT b.channel, COUNT(*) FROM owner_doors d JOIN owner_ballots b ON b.home = d.home \
                   AND b.round = d.round AND b.door = d.number AND b.nth = d.ballots WHERE d.home = ?1 AND d.round = ?2 \
                   GROUP BY b.channel ORDER BY b.channel";
+    /// One after the other.
+    KEEP_OFFICIAL = "INSERT INTO owner_results (home, round, nth, source, published_day, document, n_new, n_replaced, \
+                     n_refused, made_by, made_day) SELECT ?1, ?2, COALESCE(MAX(nth), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
+                     ?10 FROM owner_results WHERE home = ?1 AND round = ?2";
+    OFFICIAL = "SELECT source, published_day, document, n_new, n_replaced, n_refused, made_day FROM owner_results \
+                WHERE home = ?1 AND round = ?2 ORDER BY nth LIMIT 20";
     TOUCH = "UPDATE owner_rounds SET revision = revision + 1 WHERE home = ?1 AND id = ?2 AND state IN ('open', 'closed')";
     PAPER = "SELECT door, state, first_by, first, second_by, second, photos FROM owner_papers WHERE home = ?1 \
              AND round = ?2 AND door = ?3";
@@ -105,7 +116,8 @@ fn data(what: &str) -> DbError {
     DbError::Data(format!("ballots: {what}"))
 }
 
-db::record!(Door { number, unit, building, floor, ballots });
+db::record!(Official { source, published, document, n_new, n_replaced, n_refused, day });
+db::record!(Door { number, unit, building, floor, area, ballots });
 
 impl FromRow for Paper {
     fn from_row(row: &Row<'_>) -> Result<Self, DbError> {
@@ -146,6 +158,21 @@ pub(super) fn doors_of(s: &mut Snapshot<'_>, round: &RoundId, units: &[String]) 
     let mut params = params![round.home(), round].to_vec();
     params.extend(units.iter().chain(std::iter::repeat(last)).take(32).map(Param::from));
     s.all(&DOORS_OF, &params)
+}
+
+/// What the ballots of these doors say that count, 32 at most.
+pub(super) fn said_of(s: &mut Snapshot<'_>, round: &RoundId, doors: &[Door]) -> Result<Vec<Said>, DbError> {
+    let Some(last) = doors.last() else { return Ok(Vec::new()) };
+    let mut params = params![round.home(), round].to_vec();
+    params.extend(doors.iter().chain(std::iter::repeat(last)).take(32).map(|door| Param::from(door.number)));
+    let mut found = Vec::new();
+    s.each(&SAID_OF, &params, |(door, choice, channel): (u32, String, String)| {
+        let choice = choice_of(&choice).ok_or_else(|| data(&choice))?;
+        let channel = channel_of(&channel).ok_or_else(|| data(&channel))?;
+        found.push(Said { door, choice, channel });
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Whether the door's ballot was cast online by somebody, or by a code, and says this.
@@ -265,6 +292,31 @@ pub(super) fn import(
         tx.execute(&COUNT_32, &params)?;
     }
     Ok(())
+}
+
+pub(super) fn keep_official(
+    tx: &mut Tx<'_>,
+    permit: &Permit,
+    round: &RoundId,
+    (new, by): (&Official, Option<&PersonId>),
+) -> Result<(), DbError> {
+    let params = params![
+        permit.home(),
+        round,
+        &new.source,
+        &new.published,
+        &new.document,
+        new.n_new,
+        new.n_replaced,
+        new.n_refused,
+        by,
+        &new.day,
+    ];
+    tx.execute(&KEEP_OFFICIAL, params).map(|_| ())
+}
+
+pub(super) fn official(s: &mut Snapshot<'_>, round: &RoundId) -> Result<Vec<Official>, DbError> {
+    s.all(&OFFICIAL, params![round.home(), round])
 }
 
 /// The ballot of each unit that counts, in the order of the register.

@@ -1,6 +1,6 @@
 //! A file of units: CSV in UTF-8 or a workbook (XLSX), looked at row by row before anything is kept.
 
-use consent::{Fault, ReadError, Roll, Unit};
+use consent::{Fault, ReadError, Roll, Status, Unit};
 use kernel::{Arg, FieldError, Kind, Refusal};
 use office::xlsx::Workbook;
 
@@ -38,7 +38,7 @@ impl Looked {
     /// Refusal `register-has-faults` with how many rows are wrong; `register-empty`.
     pub fn roll(self) -> Result<Roll, Refusal> {
         if !self.faults.is_empty() {
-            let n = i64::try_from(self.faults.len()).unwrap_or(i64::MAX);
+            let n = i64::try_from(n_rows(&self.faults)).unwrap_or(i64::MAX);
             return Err(Refusal::new(Kind::Invalid, "register-has-faults").with_int("n", n));
         }
         Roll::new(self.units).map_err(|_| Refusal::new(Kind::Invalid, "register-empty"))
@@ -63,33 +63,47 @@ pub fn look(bytes: Vec<u8>) -> Result<Looked, Refusal> {
     }
     let consent::CheckedRoll { units: taken, faults: wrong } =
         consent::check_roll(text.as_bytes()).map_err(|error| unreadable(&error.fault, error.line))?;
-    if taken.len() + wrong.len() > MAX_UNITS {
+    let mut faults: Vec<RowFault> = wrong.iter().map(fault).collect();
+    if taken.len() + n_rows(&faults) > MAX_UNITS {
         let limit = i64::try_from(MAX_UNITS).unwrap_or(0);
         return Err(Refusal::new(Kind::LimitReached, "too-many-rows").with_int("limit", limit));
     }
-    let mut faults: Vec<RowFault> = wrong.iter().map(fault).collect();
     let mut units = Vec::with_capacity(taken.len());
     for (line, unit) in taken {
-        match bounded(&unit) {
-            Some(why) => faults.push(RowFault { line, why }),
-            None => units.push(unit),
+        let wrong = bounded(&unit);
+        if wrong.is_empty() {
+            units.push(unit);
         }
+        faults.extend(wrong.into_iter().map(|why| RowFault { line, why }));
     }
     faults.sort_by_key(|fault| fault.line);
     Ok(Looked { text, units, faults })
 }
 
-/// What no door has.
-fn bounded(unit: &Unit) -> Option<FieldError> {
+/// How many rows have faults: a row may have several.
+pub(crate) fn n_rows(faults: &[RowFault]) -> usize {
+    let mut lines: Vec<u64> = faults.iter().map(|fault| fault.line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines.len()
+}
+
+/// What no door has; and what was sold has an owner, or nobody could vote for it and a head would be counted for nobody.
+fn bounded(unit: &Unit) -> Vec<FieldError> {
     let cells = [
         ("unit", &unit.unit, MAX_NUMBER),
         ("building", &unit.building, MAX_NUMBER),
         ("floor", &unit.floor, MAX_NUMBER),
         ("owner", &unit.owner, MAX_OWNER),
     ];
-    let long = cells.iter().find(|(_, text, most)| text.chars().nth(*most).is_some());
     let limit = |most: usize| i64::try_from(most).unwrap_or(0);
-    long.map(|(name, _, most)| FieldError::new(name, "too-long").with_limit(limit(*most)))
+    let long = cells.iter().filter(|(_, text, most)| text.chars().nth(*most).is_some());
+    let mut wrong: Vec<FieldError> =
+        long.map(|(name, _, most)| FieldError::new(name, "too-long").with_limit(limit(*most))).collect();
+    if unit.status == Status::Sold && unit.owner.is_empty() {
+        wrong.push(FieldError::new("owner", "owner-missing"));
+    }
+    wrong
 }
 
 fn unreadable(fault: &Fault, line: u64) -> Refusal {
@@ -111,7 +125,7 @@ fn reason(fault: &Fault) -> (&'static str, Vec<(&'static str, String)>) {
 }
 
 /// The fault of a row in words of the pages.
-fn fault(error: &ReadError) -> RowFault {
+pub(crate) fn fault(error: &ReadError) -> RowFault {
     use consent::AreaError;
     let told = |name, code, text: &str| FieldError { field: name, code, args: vec![("text", Arg::Text(text.into()))] };
     let why = match &error.fault {
@@ -125,6 +139,8 @@ fn fault(error: &ReadError) -> RowFault {
         Fault::Area(text, AreaError::TooLarge) => told("area", "area-too-large", text),
         Fault::Area(text, AreaError::NotANumber) => told("area", "area-not-a-number", text),
         Fault::Status(text) => told("status", "status-unknown", text),
+        Fault::Choice(text) => told("choice", "choice-unknown", text),
+        Fault::Channel(text) => told("channel", "channel-unknown", text),
         Fault::Empty(name) => FieldError::new(name, "required"),
         Fault::RowTooShort(name) => FieldError::new(name, "row-too-short"),
         Fault::TooManyCells { .. } => FieldError::new("unit", "row-too-long"),
@@ -209,6 +225,26 @@ mod tests {
     }
 
     #[test]
+    fn a_row_tells_everything_that_is_wrong_with_it_and_what_was_sold_has_an_owner() {
+        let file =
+            format!("{HEAD}1-101,1,1,甲,89.50,已售\n1-103,1,1,,60.00,已售\n1-101,1,1,乙,0,出租\n1-104,1,1,,60,未售\n");
+        let looked = look(file.into_bytes()).unwrap();
+        let found: Vec<_> = looked.faults.iter().map(|f| (f.line, f.why.field, f.why.code)).collect();
+        assert_eq!(
+            found,
+            [
+                (3, "owner", "owner-missing"),
+                (4, "unit", "unit-twice"),
+                (4, "area", "area-zero"),
+                (4, "status", "status-unknown"),
+            ]
+        );
+        assert_eq!((looked.units.len(), n_rows(&looked.faults)), (2, 2));
+        let refusal = looked.roll().unwrap_err();
+        assert_eq!(refusal.args, [("n", Arg::Int(2))], "two rows are wrong");
+    }
+
+    #[test]
     fn files_that_are_none_say_why() {
         let code = |bytes: &[u8]| look(bytes.to_vec()).map(|_| ()).unwrap_err().code;
         assert_eq!(code(b"\xd5\xc5\xc8\xfd"), "register-not-utf8");
@@ -217,7 +253,7 @@ mod tests {
         assert_eq!(code(b"unit,unit,building,floor,owner,area,status\n"), "register-column-twice");
         assert_eq!(code(&vec![b'a'; MAX_BYTES + 1]), "register-too-large");
         assert_eq!(code(b"PK\x03\x04nothing"), "xlsx-unreadable");
-        let many: String = (0..=MAX_UNITS).map(|n| format!("{n},1,1,,8,sold\n")).collect();
+        let many: String = (0..=MAX_UNITS).map(|n| format!("{n},1,1,,8,unsold\n")).collect();
         assert_eq!(code(format!("{HEAD}{many}").as_bytes()), "too-many-rows");
         assert_eq!(look(HEAD.as_bytes().to_vec()).unwrap().roll().unwrap_err().code, "register-empty");
     }

@@ -14,6 +14,7 @@ use super::{
     Later, Meeting, Outcome, Round, RoundId, RoundNoun, State, call, close,
     committee::{self, Came, Told},
     draft::{self, DraftRound},
+    extend::{self, Extend},
     freeze::{self, Thaw},
     posted::{self, Challenge},
     queries,
@@ -32,6 +33,7 @@ pub fn routes() -> OpenApiRouter<Rim> {
         .routes(routes!(tell_committee))
         .routes(routes!(delegate_came))
         .routes(routes!(open_round))
+        .routes(routes!(extend_round))
         .routes(routes!(close_round))
         .routes(routes!(count_round))
         .routes(routes!(post_round))
@@ -61,6 +63,14 @@ pub struct RoundView {
     /// The day on which its delegate came.
     delegate_came: Option<String>,
     law_day: Option<String>,
+    /// The day on which the vote opened.
+    opened: Option<String>,
+    /// The last day of the vote; none in rounds from before one was announced.
+    closes: Option<String>,
+    /// The last day that was announced first, where it was extended.
+    closes_first: Option<String>,
+    /// Why it was extended; empty where it was not.
+    extended_why: String,
     state: State,
     /// The version of the register that was frozen.
     version: Option<u32>,
@@ -92,6 +102,10 @@ impl From<Round> for RoundView {
             committee_told: round.committee.told.map(|day| day.to_string()),
             delegate_came: round.committee.came.map(|day| day.to_string()),
             law_day: round.law_day.map(|day| day.to_string()),
+            opened: round.days.opened.map(|day| day.to_string()),
+            closes: round.closes.day.map(|day| day.to_string()),
+            closes_first: round.closes.first.map(|day| day.to_string()),
+            extended_why: round.closes.why,
             state: round.state,
             version: round.frozen.version,
             units: round.frozen.units,
@@ -257,6 +271,19 @@ async fn open_round(
     PathId(id): PathId<RoundId>,
 ) -> Result<Json<RoundView>, Problem> {
     done((&rim, &visit), id, call::open).await
+}
+
+/// Move the last day of the vote to a later one.
+#[utoipa::path(post, path = "/rounds/{round}/extend", tag = "owners", request_body = Extend,
+    params(("round" = String, Path)),
+    responses((status = 200, body = RoundView), (status = "4XX", body = Document)))]
+async fn extend_round(
+    Shared(rim): Shared<Rim>,
+    visit: Visit,
+    PathId(id): PathId<RoundId>,
+    Json(input): Json<Extend>,
+) -> Result<Json<RoundView>, Problem> {
+    done((&rim, &visit), id, move |tx, cx, id| extend::extend(tx, cx, id, &input)).await
 }
 
 /// Close the vote.

@@ -160,6 +160,7 @@ pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, counted: &Counted) -> Result<R
         kind: "consent",
         subject_kind: "round",
         subject: id.as_str(),
+        title: &round.title,
         matter: round.matter.as_ref().map(matters::matter::MatterId::as_str),
         rule: &counted.report.rule,
         rule_set: &counted.report.rules,

@@ -5,21 +5,28 @@ use consent::{
     rules::{MAX_RULES_BYTES, Procedure},
 };
 use db::{DbError, Fault, Tx};
-use kernel::{Context, Day, Fen, Kind, PlaceId, Refusal, Shape};
+use kernel::{Context, Day, Fen, FieldError, Kind, PlaceId, Refusal, Shape, Site};
 use ledger::entry::{Draft, append};
 use matters::matter::MatterId;
 use rights::{Action, Permit, authorize};
 use serde::Deserialize;
 use serde_json::json;
+use work::calendar::add_days;
 
 use super::{
-    Committee, Days, Frozen, Later, MAX_BUILDINGS, Meeting, Notices, OWN_RULES, Round, RoundId, State, meanwhile,
-    rule_set, rules, store,
+    Closes, Committee, Days, Frozen, Later, MAX_BUILDINGS, Meeting, Notices, OWN_RULES, Round, RoundId, State, Terms,
+    meanwhile, rule_set, rules, store,
 };
-use crate::register::{MAX_NUMBER, site};
+use crate::{
+    law,
+    register::{MAX_NUMBER, site},
+};
 
 /// The largest cost: ten billion yuan.
 const MAX_COST: i64 = 1_000_000_000_000;
+
+/// Days after today within which a vote ends.
+pub(super) const MOST_DAYS: i32 = 800;
 
 /// A round as somebody typed it.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -38,7 +45,7 @@ pub struct DraftRound {
     pub cost: String,
     /// The buildings that pay and vote, parted by commas or lines, 32 at most; empty is all.
     pub buildings: String,
-    /// `cn`, `cn-beijing`, `cn-hangzhou` or `own`.
+    /// `cn`, `cn-beijing`, `cn-hangzhou` or `own`; empty where the rules are set for the place.
     pub rules: String,
     /// With `own`: the text of the file of rules, which is kept with the round.
     pub rules_text: String,
@@ -48,6 +55,8 @@ pub struct DraftRound {
     pub meeting: String,
     /// The day whose law applies, `YYYY-MM-DD`; empty is the day on which the vote closes.
     pub law_day: String,
+    /// The last day of the vote, `YYYY-MM-DD`: it leaves time for the notice and, where the rules name them, the days of a vote.
+    pub closes: String,
     /// The number of the matter it belongs to; may be empty.
     pub matter: String,
     /// A text the sender makes up for this one round, at most 64 characters, so that sending twice drafts one.
@@ -61,7 +70,9 @@ pub struct DraftRound {
 /// Refusals `invalid-input`, `place-not-found`, `changed-meanwhile`, `not-allowed`; database faults.
 pub fn draft(tx: &mut Tx<'_>, cx: &mut Context, input: &DraftRound) -> Result<Round, Fault> {
     let place: PlaceId = input.place.trim().parse().map_err(|_| Refusal::new(Kind::NotFound, "place-not-found"))?;
-    let permit = authorize(&cx.actor, Action::MoveMatter, &site(tx, &place)?)?;
+    let site = site(tx, &place)?;
+    let permit = authorize(&cx.actor, Action::MoveMatter, &site)?;
+    let input = &ruled(tx, &site, input)?;
     let matter = matter(tx, &permit, &input.matter)?;
     let mut shape = Shape::new();
     let once = shape.optional_line("once", &input.once, 64);
@@ -91,6 +102,8 @@ pub fn draft(tx: &mut Tx<'_>, cx: &mut Context, input: &DraftRound) -> Result<Ro
 pub fn change(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &DraftRound) -> Result<Round, Fault> {
     let (old, permit) = hold(tx, cx, id)?;
     rules::expect(&old, &[State::Draft])?;
+    let site = site(tx, &old.place)?;
+    let input = &ruled(tx, &site, input)?;
     let matter = matter(tx, &permit, &input.matter)?;
     let typed = shaped(cx, &old.place, (input, matter))?;
     let new = Round {
@@ -104,6 +117,7 @@ pub fn change(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &DraftRoun
         later: typed.later,
         meeting: typed.meeting,
         law_day: typed.law_day,
+        closes: typed.closes,
         matter: typed.matter,
         ..old.clone()
     };
@@ -124,7 +138,7 @@ fn tell(
     let told = json!({
         "round": round.id, "place": round.place, "item": round.item.name(), "rules": round.rules,
         "later": round.later, "meeting": round.meeting, "law_day": round.law_day.as_ref().map(Day::as_str), "cost": round.cost,
-        "buildings": round.buildings.len(),
+        "buildings": round.buildings.len(), "closes": round.closes.day.as_ref().map(Day::as_str),
     });
     let words = json!({
         "title": round.title, "question": round.question, "buildings": round.buildings,
@@ -132,6 +146,16 @@ fn tell(
     });
     append(tx, cx, permit, &Draft { kind, subject: round.id.as_str(), public: &told, private: Some(&words) })?;
     Ok(())
+}
+
+/// Where rules are set for the place, a round there goes by them and names no others.
+fn ruled(tx: &mut Tx<'_>, site: &Site, input: &DraftRound) -> Result<DraftRound, Fault> {
+    let Some(law) = law::queries::at(tx, site)? else { return Ok(input.clone()) };
+    let typed = input.rules.trim();
+    if !typed.is_empty() && typed != law.rules {
+        return Err(Refusal::invalid(vec![FieldError::new("rules", "place-decides")]).into());
+    }
+    Ok(DraftRound { rules: law.rules, rules_text: law.rules_text, ..input.clone() })
 }
 
 /// The matter of this number, if one is named; `Err` inside where there is none.
@@ -156,8 +180,12 @@ fn shaped(
         "" => Some(Meeting::Regular),
         word => chosen(&mut shape, "meeting", word, word.parse().ok()),
     };
-    let (rules, rules_text) = own_rules(&mut shape, input);
-    let law_day = day(&mut shape, &input.law_day);
+    let (rules, rules_text) = own_rules(&mut shape, &input.rules, &input.rules_text);
+    let law_day = day(&mut shape, "law_day", &input.law_day);
+    let closes = day(&mut shape, "closes", &input.closes);
+    if closes.is_none() && input.closes.trim().is_empty() {
+        shape.error("closes", "required");
+    }
     if matter.is_err() {
         shape.error("matter", "matter-unknown");
     }
@@ -182,6 +210,7 @@ fn shaped(
         frozen: Frozen::default(),
         notices: Notices::default(),
         days: Days::default(),
+        closes: Closes { day: closes, ..Closes::default() },
         committee: Committee::default(),
         verdict: None,
         outcome: None,
@@ -190,7 +219,29 @@ fn shaped(
         made_by: cx.actor.person().cloned(),
         made_day: cx.day.clone(),
     };
-    shape.finish(round)
+    let round = shape.finish(round)?;
+    match (round.terms(&cx.day), &round.closes.day) {
+        (Ok(terms), Some(closes)) => may_close_on(closes, (&terms, &cx.day)).map(|()| round),
+        _ => Ok(round),
+    }
+}
+
+/// A last day leaves time for the notice and the days of a vote, and is no further than [`MOST_DAYS`] away.
+fn may_close_on(closes: &Day, (terms, today): (&Terms, &Day)) -> Result<(), Refusal> {
+    let wrong = |code, day: &Day| {
+        Err(Refusal::invalid(vec![FieldError {
+            field: "closes",
+            code,
+            args: vec![("day", kernel::Arg::Text(day.to_string()))],
+        }]))
+    };
+    let notice = i32::try_from(terms.notice).unwrap_or(i32::MAX);
+    let first = rules::first_end(&add_days(today, notice.saturating_add(1)), terms);
+    let last = add_days(today, MOST_DAYS);
+    if *closes < first {
+        return wrong("closes-too-early", &first);
+    }
+    if *closes > last { wrong("closes-past-rules", &last) } else { Ok(()) }
 }
 
 fn chosen<T>(shape: &mut Shape, field: &'static str, typed: &str, found: Option<T>) -> Option<T> {
@@ -200,13 +251,14 @@ fn chosen<T>(shape: &mut Shape, field: &'static str, typed: &str, found: Option<
     found
 }
 
-fn own_rules(shape: &mut Shape, input: &DraftRound) -> (String, String) {
-    let name = input.rules.trim();
+/// The name of a rule set, and the text of one's own.
+pub(crate) fn own_rules(shape: &mut Shape, name: &str, text: &str) -> (String, String) {
+    let name = name.trim();
     if name != OWN_RULES {
         chosen(shape, "rules", name, consent::Rules::builtin_names().find(|known| *known == name));
         return (name.chars().take(40).collect(), String::new());
     }
-    let text = input.rules_text.replace("\r\n", "\n");
+    let text = text.replace("\r\n", "\n");
     if text.trim().is_empty() {
         shape.error("rules_text", "required");
     } else if text.len() > MAX_RULES_BYTES {
@@ -217,11 +269,11 @@ fn own_rules(shape: &mut Shape, input: &DraftRound) -> (String, String) {
     (OWN_RULES.to_owned(), text)
 }
 
-fn day(shape: &mut Shape, typed: &str) -> Option<Day> {
+pub(super) fn day(shape: &mut Shape, field: &'static str, typed: &str) -> Option<Day> {
     let typed = typed.trim();
     let day = Day::parse(typed);
     if day.is_none() && !typed.is_empty() {
-        shape.error("law_day", "not-a-date");
+        shape.error(field, "not-a-date");
     }
     day
 }

@@ -18,13 +18,16 @@ use serde_json::json;
 use ui::{Locale, Words};
 
 use super::{
-    Committee, Days, Frozen, Notices, Round, RoundId, State,
+    Closes, Committee, Days, Frozen, Notices, Round, RoundId, State,
     draft::hold,
     meanwhile,
     owed::{self, What},
     rules, store,
 };
-use crate::register::{self, queries};
+use crate::{
+    law,
+    register::{self, queries},
+};
 
 /// Freezes the register that holds at its place as the roll of the round, all of it or the buildings of its scope, and puts
 /// that up for objections. Frozen before, it is answered as it is.
@@ -38,6 +41,11 @@ pub fn freeze(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, 
         return Ok(round);
     }
     rules::expect(&round, &[State::Draft])?;
+    // rules that were set for the place since it was drafted
+    let round = match law::queries::of(tx, &round.place)? {
+        Some(law) => Round { rules: law.rules, rules_text: law.rules_text, ..round },
+        None => round,
+    };
     let register = queries::latest(tx, &round.place)?.ok_or_else(|| Refusal::new(Kind::Conflict, "no-register"))?;
     let there = queries::buildings(tx, &register.id)?;
     let missing = round.buildings.iter().find(|name| !there.iter().any(|(known, _)| known == *name));
@@ -60,7 +68,7 @@ pub fn freeze(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId) -> Result<Round, 
     let new = store::write(tx, &permit, &new)?.ok_or_else(meanwhile)?;
     let told = json!({
         "round": id, "register": register.id, "version": register.version, "units": units, "area": area,
-        "digest": Hash(register.digest).to_string(), "notice": posted.id,
+        "digest": Hash(register.digest).to_string(), "notice": posted.id, "rules": new.rules,
     });
     let words = json!({ "by": cx.actor.person() });
     append(
@@ -121,7 +129,7 @@ pub fn thaw(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &Thaw) -> Re
     let mut shape = Shape::new();
     let reason = shape.line("reason", &input.reason, 300);
     let reason = shape.finish(reason)?;
-    for hangs in [&round.notices.roll, &round.notices.call].into_iter().flatten() {
+    for hangs in [&round.notices.roll, &round.notices.call, &round.closes.notice].into_iter().flatten() {
         if notice(tx, hangs)?.state == Hangs::Posted {
             withdraw(tx, cx, hangs, &Withdrawal { reason: reason.clone() })?;
         }
@@ -137,6 +145,7 @@ pub fn thaw(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &Thaw) -> Re
         notices: Notices::default(),
         days: Days { roll: round.days.roll.clone(), ..Days::default() },
         committee: Committee::default(),
+        closes: Closes { day: round.closes.day.clone(), ..Closes::default() },
         ..round
     };
     let new = store::write(tx, &permit, &new)?.ok_or_else(meanwhile)?;

@@ -14,6 +14,7 @@ pub mod close;
 pub mod committee;
 pub mod count;
 pub mod draft;
+pub mod extend;
 pub mod freeze;
 pub mod owed;
 pub mod posted;
@@ -130,6 +131,8 @@ pub struct Round {
     pub notices: Notices,
     /// On which day it came to each state.
     pub days: Days,
+    /// Until when ballots are cast.
+    pub closes: Closes,
     /// What the residents' committee has heard, and who came.
     pub committee: Committee,
     /// Its verdict in the register.
@@ -168,6 +171,21 @@ pub struct Notices {
     pub call: Option<NoticeId>,
     /// Of the result.
     pub decision: Option<NoticeId>,
+}
+
+/// Until when ballots are cast.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Closes {
+    /// The last day of the vote, as it is announced; none in rounds from before one was asked for.
+    pub day: Option<Day>,
+    /// The last day that was announced first, where it was extended.
+    pub first: Option<Day>,
+    /// The day of the latest extension.
+    pub extended: Option<Day>,
+    /// Why it was extended, for everybody to read.
+    pub why: String,
+    /// What hangs out about that.
+    pub notice: Option<NoticeId>,
 }
 
 /// The residents' committee's part in a round.
@@ -278,6 +296,17 @@ impl Round {
         let on = on.as_str().parse().map_err(|e| DbError::Data(format!("rounds: {e}")))?;
         let buildings = (!self.buildings.is_empty()).then(|| self.buildings.clone());
         Ok(Question { item: self.item, on, buildings })
+    }
+
+    /// The rule by which it is counted: of the day whose law applies, before the close that of the last day of the vote. None
+    /// where the rule set says nothing of that day.
+    ///
+    /// # Errors
+    /// As [`Round::rule_set`].
+    pub fn rule(&self, today: &Day) -> Result<Option<consent::rules::Rule>, DbError> {
+        let on = self.days.closed.as_ref().or(self.closes.day.as_ref()).unwrap_or(today);
+        let (question, rules) = (self.asked(on)?, self.rule_set()?);
+        Ok(rules.on(question.on).and_then(|period| period.rule(question.item)).cloned())
     }
 
     /// The ways of casting that the rules admit on a day; none where they say nothing about it.

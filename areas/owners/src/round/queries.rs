@@ -15,6 +15,14 @@ pub fn round(s: &mut Snapshot<'_>, id: &RoundId) -> Result<Round, Fault> {
     Ok(store::round(s, id)?.ok_or_else(not_found)?)
 }
 
+/// Rounds in which ballots are taken, everywhere, the one that is open longest first.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(RoundId, String)>, DbError> {
+    store::open_now(s, limit)
+}
+
 /// Rounds at the place with this path (`Place::path`) and below, the newest first, [`PAGE`] at most; everywhere without.
 /// Drafts are among them for those who write them alone.
 ///

@@ -79,34 +79,100 @@ pub fn may_open(round: &Round, notice: &Notice, terms: &Terms) -> Result<(), Ref
     Ok(())
 }
 
-/// Whether a vote may close: after the days that the rules ask for at least, the day of the opening not counted.
+/// What the time of a vote goes by.
+#[derive(Debug, Clone, Copy)]
+pub struct Time<'a> {
+    /// The day of the opening; none before.
+    pub opened: Option<&'a Day>,
+    /// The last day, as it is announced; none where none is.
+    pub closes: Option<&'a Day>,
+    /// What the rule set says.
+    pub terms: &'a Terms,
+}
+
+impl<'a> Time<'a> {
+    /// That of a round.
+    pub fn of(round: &'a Round, terms: &'a Terms) -> Time<'a> {
+        Time { opened: round.days.opened.as_ref(), closes: round.closes.day.as_ref(), terms }
+    }
+
+    /// The last day on which ballots are cast: the announced one, or the last one that the rules allow, the day of the opening
+    /// not counted, where that is earlier; none where neither says one.
+    pub fn last(&self) -> Option<Day> {
+        [self.closes.cloned(), self.most()].into_iter().flatten().min()
+    }
+
+    /// The last day by the rules alone.
+    pub(super) fn most(&self) -> Option<Day> {
+        self.opened.zip(self.terms.vote).map(|(opened, (_, most))| add_days(opened, whole(most)))
+    }
+}
+
+/// The first day that may be announced as the last one of a vote that opens on `opens` at the earliest.
+pub fn first_end(opens: &Day, terms: &Terms) -> Day {
+    terms.vote.map_or_else(|| opens.clone(), |(least, _)| add_days(opens, whole(least)))
+}
+
+/// Whether a vote may be announced or opened by its last day: there is one, and it leaves the days that the rules ask for.
 ///
 /// # Errors
-/// `vote-still-runs` with the last of these days and the source.
-pub fn may_close(opened: Option<&Day>, terms: &Terms, today: &Day) -> Result<(), Refusal> {
-    let last = opened.zip(terms.vote).map(|(opened, (least, _))| add_days(opened, whole(least)));
-    match last {
-        Some(last) if *today <= last => Err(Refusal::new(Kind::Conflict, "vote-still-runs")
+/// `round-no-end`; `round-ends-too-early` with the first day that is late enough.
+pub fn ends_late_enough(closes: Option<&Day>, opens: &Day, terms: &Terms) -> Result<(), Refusal> {
+    let closes = closes.ok_or_else(|| Refusal::new(Kind::Conflict, "round-no-end"))?;
+    let first = first_end(opens, terms);
+    if *closes < first {
+        return Err(Refusal::new(Kind::Conflict, "round-ends-too-early").with_text("day", first.as_str()));
+    }
+    Ok(())
+}
+
+/// Whether a vote may close: after the days that the rules ask for at least, the day of the opening not counted; and after its
+/// last day, where not every unit has voted before (`whole_roll`).
+///
+/// # Errors
+/// `vote-still-runs` with the last of the days that are asked for and the source; `round-still-runs` with the last day.
+pub fn may_close(time: Time<'_>, today: &Day, whole_roll: bool) -> Result<(), Refusal> {
+    let least = time.opened.zip(time.terms.vote).map(|(opened, (least, _))| add_days(opened, whole(least)));
+    if let Some(last) = least.filter(|last| today <= last) {
+        return Err(Refusal::new(Kind::Conflict, "vote-still-runs")
             .with_text("day", last.as_str())
-            .with_text("source", terms.source.clone())),
+            .with_text("source", time.terms.source.clone()));
+    }
+    match time.closes.and_then(|_| time.last()) {
+        Some(last) if *today <= last && !whole_roll => {
+            Err(Refusal::new(Kind::Conflict, "round-still-runs").with_text("day", last.as_str()))
+        }
         _ => Ok(()),
     }
 }
 
-/// The last day on which ballots are cast by the rules, the day of the opening not counted; none where they name none.
-pub fn last_day(opened: Option<&Day>, terms: &Terms) -> Option<Day> {
-    opened.zip(terms.vote).map(|(opened, (_, most))| add_days(opened, whole(most)))
-}
-
-/// Whether a ballot may still be cast by the number of days for which a vote is open at most.
+/// Whether the last day may be moved: while the vote runs, before that day.
 ///
 /// # Errors
-/// `vote-days-over` with the last day and the source.
-pub fn may_cast(opened: Option<&Day>, terms: &Terms, today: &Day) -> Result<(), Refusal> {
-    match last_day(opened, terms) {
-        Some(last) if *today > last => Err(Refusal::new(Kind::Conflict, "vote-days-over")
+/// `round-vote-over` with the last day.
+pub fn may_extend(time: Time<'_>, today: &Day) -> Result<(), Refusal> {
+    match time.opened.and_then(|_| time.last()) {
+        Some(last) if *today >= last => {
+            Err(Refusal::new(Kind::Conflict, "round-extend-too-late").with_text("day", last.as_str()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a ballot may still be cast: until the end of the last day.
+///
+/// # Errors
+/// `vote-days-over` with the last day by the rules and the source; `round-vote-over` with the last day that was announced.
+pub fn may_cast(time: Time<'_>, today: &Day) -> Result<(), Refusal> {
+    if let Some(last) = time.most().filter(|last| today > last) {
+        return Err(Refusal::new(Kind::Conflict, "vote-days-over")
             .with_text("day", last.as_str())
-            .with_text("source", terms.source.clone())),
+            .with_text("source", time.terms.source.clone()));
+    }
+    match time.closes {
+        Some(last) if today > last => {
+            Err(Refusal::new(Kind::Conflict, "round-vote-over").with_text("day", last.as_str()))
+        }
         _ => Ok(()),
     }
 }
@@ -160,8 +226,52 @@ mod tests {
             (None, "2028-11-22", None, None),
         ] {
             let (terms, today) = (terms(vote), day(today));
-            assert_eq!(code(may_close(Some(&opened), &terms, &today)), closes, "{vote:?} {today}");
-            assert_eq!(code(may_cast(Some(&opened), &terms, &today)), casts, "{vote:?} {today}");
+            let time = Time { opened: Some(&opened), closes: None, terms: &terms };
+            assert_eq!(code(may_close(time, &today, false)), closes, "{vote:?} {today}");
+            assert_eq!(code(may_cast(time, &today)), casts, "{vote:?} {today}");
+        }
+    }
+
+    #[test]
+    fn a_vote_runs_until_the_end_of_the_day_that_was_announced() {
+        let day = |text| Day::parse(text).unwrap();
+        let terms = |vote| Terms {
+            notice: 15,
+            posted_within: 3,
+            posted_by_law: false,
+            vote,
+            hears: None,
+            source: String::new(),
+        };
+        let (opened, code) = (day("2026-11-22"), |refused: Result<(), Refusal>| refused.err().map(|r| r.code));
+        let (runs, over, late) = (Some("round-still-runs"), Some("round-vote-over"), Some("round-extend-too-late"));
+        for (vote, closes, today, [close, all, casts, extends]) in [
+            (None, "2026-11-30", "2026-11-22", [runs, None, None, None]),
+            (None, "2026-11-30", "2026-11-30", [runs, None, None, late]),
+            (None, "2026-11-30", "2026-12-01", [None, None, over, late]),
+            // every unit has voted, and still the law's days are kept
+            (Some((5, 60)), "2026-11-30", "2026-11-27", [Some("vote-still-runs"), Some("vote-still-runs"), None, None]),
+            (Some((5, 60)), "2026-11-30", "2026-11-28", [runs, None, None, None]),
+            // announced for longer than the rules allow: theirs is the last day
+            (Some((5, 7)), "2026-12-30", "2026-11-29", [runs, None, None, late]),
+            (Some((5, 7)), "2026-12-30", "2026-11-30", [None, None, Some("vote-days-over"), late]),
+        ] {
+            let (terms, today, closes) = (terms(vote), day(today), day(closes));
+            let time = Time { opened: Some(&opened), closes: Some(&closes), terms: &terms };
+            assert_eq!(code(may_close(time, &today, false)), close, "close {closes} {today}");
+            assert_eq!(code(may_close(time, &today, true)), all, "all {closes} {today}");
+            assert_eq!(code(may_cast(time, &today)), casts, "cast {closes} {today}");
+            assert_eq!(code(may_extend(time, &today)), extends, "extend {closes} {today}");
+        }
+        for (vote, closes, want) in [
+            (None, None, Some("round-no-end")),
+            (None, Some("2026-11-22"), None),
+            (None, Some("2026-11-21"), Some("round-ends-too-early")),
+            (Some((5, 60)), Some("2026-11-26"), Some("round-ends-too-early")),
+            (Some((5, 60)), Some("2026-11-27"), None),
+        ] {
+            let closes = closes.map(day);
+            assert_eq!(code(ends_late_enough(closes.as_ref(), &opened, &terms(vote))), want, "{vote:?} {closes:?}");
         }
     }
 }

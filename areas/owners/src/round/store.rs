@@ -5,7 +5,7 @@ use db::{DbError, FromRow, Param, Row, Snapshot, Tx, params};
 use kernel::Home;
 use rights::Permit;
 
-use super::{Committee, Days, Frozen, MAX_BUILDINGS, Notices, Outcome, Round, RoundId, State};
+use super::{Closes, Committee, Days, Frozen, MAX_BUILDINGS, Notices, Outcome, Round, RoundId, State};
 use crate::register::status_of;
 
 macro_rules! columns {
@@ -14,16 +14,18 @@ macro_rules! columns {
          k.matter, k.state, k.revision, k.register, k.version, k.units, k.area, k.roll_notice, k.call_notice, \
          k.decision_notice, k.roll_day, k.called_day, k.opened_day, k.closed_day, k.counted_day, k.posted_day, \
          k.final_day, k.verdict, k.outcome, k.challenge, k.stands, k.made_by, k.made_day, k.meeting, k.committee, \
-         k.committee_day, k.delegate, k.delegate_day"
+         k.committee_day, k.delegate, k.delegate_day, k.closes, k.closes_first, k.extended_day, k.extended_why, \
+         k.extended_notice"
     };
 }
 
 db::statements! {
     STATEMENTS:
     INSERT = "INSERT INTO owner_rounds (home, id, place, item, title, question, cost, buildings, rules, rules_text, \
-              later, law_day, matter, state, revision, units, area, outcome, challenge, made_by, made_day, once, meeting) \
+              later, law_day, matter, state, revision, units, area, outcome, challenge, made_by, made_day, once, meeting, \
+              closes) \
               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'draft', 0, 0, 0, '', '', ?14, ?15, ?16, \
-              ?17)";
+              ?17, ?18)";
     ONCE = concat!("SELECT ", columns!(), " FROM owner_rounds k WHERE k.home = ?1 AND k.once = ?2");
     ROUND = concat!("SELECT ", columns!(), " FROM owner_rounds k WHERE k.home = ?1 AND k.id = ?2");
     /// Whoever changes a round waits here for whoever does at the same moment.
@@ -34,8 +36,10 @@ db::statements! {
              opened_day = ?14, closed_day = ?15, counted_day = ?16, posted_day = ?17, final_day = ?18, verdict = ?19, \
              outcome = ?20, challenge = ?21, stands = ?22, item = ?23, title = ?24, question = ?25, cost = ?26, \
              buildings = ?27, rules = ?28, rules_text = ?29, later = ?30, law_day = ?31, matter = ?32, meeting = ?33, \
-             committee = ?34, committee_day = ?35, delegate = ?36, delegate_day = ?37 \
+             committee = ?34, committee_day = ?35, delegate = ?36, delegate_day = ?37, closes = ?38, closes_first = ?39, \
+             extended_day = ?40, extended_why = ?41, extended_notice = ?42 \
              WHERE home = ?1 AND id = ?2 AND revision = ?3";
+    OPEN_NOW = "SELECT id, title FROM owner_rounds WHERE state = 'open' ORDER BY opened_day LIMIT ?1";
     LIST = concat!("SELECT ", columns!(), " FROM owner_rounds k JOIN places w ON w.id = k.place WHERE w.path >= ?1 \
            AND w.path < ?2 AND (?3 = '' OR k.state = ?3) AND (?6 = 'all' OR k.state <> 'draft') \
            AND k.id < ?4 ORDER BY k.id DESC LIMIT ?5");
@@ -103,6 +107,13 @@ impl FromRow for Round {
             made_day: row.get(33)?,
             meeting: word(row, 34)?,
             committee: Committee { name: row.get(35)?, told: row.get(36)?, delegate: row.get(37)?, came: row.get(38)? },
+            closes: Closes {
+                day: row.get(39)?,
+                first: row.get(40)?,
+                extended: row.get(41)?,
+                why: row.get(42)?,
+                notice: row.get(43)?,
+            },
         })
     }
 }
@@ -131,6 +142,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, permit: &Permit, new: &Round, once: &str) 
         &new.made_day,
         once,
         new.meeting.as_str(),
+        new.closes.day.as_ref(),
     ];
     tx.execute(&INSERT, params).map(|_| ())
 }
@@ -196,6 +208,11 @@ pub(crate) fn write(tx: &mut Tx<'_>, permit: &Permit, new: &Round) -> Result<Opt
         new.committee.told.as_ref(),
         &new.committee.delegate,
         new.committee.came.as_ref(),
+        new.closes.day.as_ref(),
+        new.closes.first.as_ref(),
+        new.closes.extended.as_ref(),
+        &new.closes.why,
+        new.closes.notice.as_ref(),
     ];
     let written = tx.execute(&WRITE, params)? == 1;
     Ok(written.then(|| Round { revision: new.revision + 1, ..new.clone() }))
@@ -205,6 +222,10 @@ pub(crate) fn write(tx: &mut Tx<'_>, permit: &Permit, new: &Round) -> Result<Opt
 fn bounds(path: Option<&str>) -> (String, String) {
     // '0' is the character after '/', and ids are of one length, so nothing else lies between
     path.map_or_else(|| (String::new(), "~".to_owned()), |path| (path.to_owned(), format!("{path}0")))
+}
+
+pub(super) fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(RoundId, String)>, DbError> {
+    s.all(&OPEN_NOW, params![limit])
 }
 
 pub(super) fn list(

@@ -1,7 +1,7 @@
 //! An owner answers the intent survey 意向征询 on a page. It has no effect of a vote, and says so.
 
 use db::{DbError, Fault, Tx};
-use kernel::{Context, Shape, local_day};
+use kernel::{Context, Kind, Refusal, Shape, local_day};
 use ledger::entry::{Draft, append};
 use serde::Deserialize;
 use serde_json::json;
@@ -33,7 +33,7 @@ pub struct Answer {
 /// is shown; the same answer of the same day again changes nothing.
 ///
 /// # Errors
-/// Refusals `invalid-input`, `round-not-found`, `round-wrong-state`, `door-not-found`, `not-your-unit`, `changed-meanwhile`,
+/// Refusals `invalid-input`, `round-not-found`, `round-wrong-state`, `survey-vote-open` where one votes on these pages, `door-not-found`, `not-your-unit`, `changed-meanwhile`,
 /// `sign-in-first`, `not-allowed`; database faults.
 pub fn answer(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &Answer) -> Result<Door, Fault> {
     let round = rounds::held(tx, id)?.ok_or_else(not_found)?;
@@ -53,6 +53,10 @@ pub fn answer(tx: &mut Tx<'_>, cx: &mut Context, id: &RoundId, input: &Answer) -
     let (unit, words) = shape.finish((unit, words))?;
     let result = result.unwrap_or(Met::Undecided);
     let door = door_for(tx, &round, (&unit, code), &speaks)?;
+    // who may vote on these pages would take a survey beside the vote for it
+    if round.state == State::Open && round.channels(&cx.day)?.contains(&consent::Channel::Online) {
+        return Err(Refusal::new(Kind::Conflict, "survey-vote-open").into());
+    }
     let (unit, Speaks { permit, by }) = (door.unit.clone(), speaks);
     let day = local_day(cx.now, cx.offset_minutes);
     let who = by.as_ref().map_or("letter", |me| me.as_str());

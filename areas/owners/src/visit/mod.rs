@@ -89,7 +89,7 @@ pub struct Door {
     pub area: u64,
     /// Visits so far.
     pub visits: u32,
-    /// Somebody was spoken to, or answered.
+    /// Somebody was spoken to, or answered, or voted.
     pub reached: bool,
     /// What the owner said last; none where nothing was said.
     pub stance: Option<Met>,
@@ -104,7 +104,7 @@ pub struct Totals {
     pub building: String,
     /// Units that are asked.
     pub units: u32,
-    /// Those where somebody was spoken to, or that answered.
+    /// Those where somebody was spoken to, or that answered, or voted.
     pub reached: u32,
     /// Of them: agree.
     pub agrees: u32,

@@ -62,7 +62,7 @@ db::statements! {
     REMEMBER = refresh!("");
     DOORS = "SELECT number, unit, floor, area, visits, reached, stance, ballots FROM owner_doors WHERE home = ?1 \
              AND round = ?2 AND building = ?3 ORDER BY number LIMIT 5000";
-    TOTALS = "SELECT building, COUNT(*), COUNT(CASE WHEN reached THEN 1 END), COUNT(CASE WHEN stance = 'agrees' THEN 1 END), \
+    TOTALS = "SELECT building, COUNT(*), COUNT(CASE WHEN reached OR ballots > 0 THEN 1 END), COUNT(CASE WHEN stance = 'agrees' THEN 1 END), \
               COUNT(CASE WHEN stance = 'refuses' THEN 1 END), COUNT(CASE WHEN stance = 'undecided' THEN 1 END), \
               COUNT(CASE WHEN ballots > 0 THEN 1 END), CAST(SUM(visits) AS BIGINT) FROM owner_doors \
               WHERE home = ?1 AND round = ?2 GROUP BY building ORDER BY MIN(number) LIMIT 500";
@@ -107,7 +107,8 @@ impl FromRow for Door {
             floor: row.get(2)?,
             area: row.get(3)?,
             visits: row.get(4)?,
-            reached: row.get(5)?,
+            // whoever has voted was reached, by whatever way
+            reached: row.get::<bool>(5)? || ballots > 0,
             stance,
             voted: ballots > 0,
         })

@@ -120,8 +120,14 @@ impl Estate {
             rules: "cn".into(),
             later: "refuse".into(),
             once: "lifts".into(),
+            closes: self.day(38),
             ..DraftRound::default()
         }
+    }
+
+    /// The day so many days after the beginning, as one types it.
+    pub fn day(&self, days: i64) -> String {
+        self.on(days, &Actor::Operator, |_, cx| Ok(cx.day.to_string())).unwrap()
     }
 
     pub fn draft(&self, who: &Actor, input: DraftRound) -> Result<Round, Fault> {

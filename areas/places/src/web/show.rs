@@ -83,6 +83,7 @@ fn ways(visit: &Visit, place: &Place) -> Vec<Markup> {
         way(format!("/works?place={id}"), "works-title"),
         way(format!("/halls?place={id}"), "halls-title"),
         way(format!("/rounds?place={id}"), "rounds-title"),
+        way(format!("/polls?place={id}"), "polls-title"),
         way(format!("/conversations?place={id}"), "conversations-title"),
         way(format!("/handovers?place={id}"), "handovers-title"),
     ];

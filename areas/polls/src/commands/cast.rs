@@ -3,6 +3,7 @@
 use ballots::{BallotKey, Kept};
 use db::{DbError, Fault, Tx};
 use kernel::{Context, Kind, Refusal};
+use ledger::entry::EntryId;
 use people::{
     VoterKey,
     commands::mark::{mark, seal_mark},
@@ -59,7 +60,8 @@ pub fn cast_code(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId, new: &Coded<'_>
     let poll = held(tx, cx, id)?;
     let mut done = Err(Refusal::new(Kind::Forbidden, "not-on-the-roll").into());
     for voter in VoterKey::typed(id.as_str(), new.code) {
-        done = keep(tx, cx, &permit, &poll, &New { voter, choice: new.choice, key: new.key });
+        let kept = keep(tx, cx, &permit, &poll, &New { voter, choice: new.choice, key: new.key });
+        done = kept.map(|(cast, _)| cast);
         if !done.as_ref().is_err_and(|fault: &Fault| fault.is_refusal("not-on-the-roll")) {
             break;
         }
@@ -86,7 +88,7 @@ pub fn cast_mine(
     let poll = held(tx, cx, id)?;
     let voter = queries::row_of(tx, id, &cx.actor)?;
     let voter = voter.ok_or_else(|| Refusal::new(Kind::Forbidden, "not-on-the-roll"))?;
-    keep(tx, cx, &permit, &poll, &New { voter, choice, key })
+    Ok(keep(tx, cx, &permit, &poll, &New { voter, choice, key })?.0)
 }
 
 /// The poll, held while ballots are taken.
@@ -103,18 +105,18 @@ pub(crate) struct New<'a> {
     pub key: Option<BallotKey>,
 }
 
-/// Marks the roll and keeps the ballot apart from it.
+/// Marks the roll and keeps the ballot apart from it. Answers also with the sealed entry of the mark.
 pub(crate) fn keep(
     tx: &mut Tx<'_>,
     cx: &mut Context,
     permit: &Permit,
     poll: &Poll,
     new: &New<'_>,
-) -> Result<Cast, Fault> {
+) -> Result<(Cast, EntryId), Fault> {
     let choice = salted(cx, poll, choice::check(poll, new.choice)?);
     let scope = poll.id.as_str();
     let mark = mark(tx, cx, permit, scope, new.voter)?;
-    seal_mark(tx, cx, permit, scope, &mark)?;
+    let entry = seal_mark(tx, cx, permit, scope, &mark)?;
     let weight = if poll.is_weighted() { store::weight(tx, &poll.id, mark.key)? } else { 1 };
     let cast = put(tx, cx, permit, &poll.id, Weighed { weight, choice })?;
     if poll.openness == Openness::Named {
@@ -127,7 +129,7 @@ pub(crate) fn keep(
             error => error.into(),
         })?;
     }
-    Ok(cast)
+    Ok((cast, entry))
 }
 
 /// Answers of a survey get salts of their own, one of them for what was written.

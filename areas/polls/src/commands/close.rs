@@ -40,7 +40,7 @@ pub fn close(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId, present: Option<u64
             .with_text("numbers", numbers.join(", "))
             .into());
     }
-    store::set_present(tx, &permit, id, (present, false))?;
+    store::set_closed(tx, cx, &permit, id, (present, false))?;
     seal_off(tx, cx, &permit, &poll, &closed(&counts, present))
 }
 
@@ -76,7 +76,7 @@ pub fn close_by_itself(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId) -> Result
     let mut told = closed(&counts, present);
     told["by_itself"] = json!(true);
     told["papers_unsettled"] = json!(counts.pending);
-    store::set_present(tx, &permit, id, (present, true))?;
+    store::set_closed(tx, cx, &permit, id, (present, true))?;
     seal_off(tx, cx, &permit, &poll, &told)?;
     Ok(Ended::Closed)
 }

@@ -68,6 +68,7 @@ fn filled(id: PollId, place: PlaceId, drafted: Drafted) -> Poll {
         weight: 0,
         present: None,
         closed_alone: false,
+        closed_day: None,
         revision: 0,
     }
 }

@@ -13,7 +13,7 @@ use crate::{Poll, PollId, State, count::Terms, jobs, queries, rules::expect, sto
 /// closing day; then it closes by itself ([`jobs`]). What parts ties is drawn now, before anybody has voted, and stands in the log with the terms.
 ///
 /// # Errors
-/// Refusals `poll-not-found`, `wrong-poll-state`, `poll-over`, `notice-still-hangs`, `roll-notice-withdrawn`,
+/// Refusals `poll-not-found`, `wrong-poll-state`, `poll-over`, `roll-still-hangs`, `roll-notice-withdrawn`,
 /// `changed-meanwhile`, `not-allowed`; database faults.
 pub fn open(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId) -> Result<Poll, Fault> {
     let poll = queries::poll(tx, id)?;
@@ -47,6 +47,9 @@ fn hung(notice: &Notice) -> Result<(), Refusal> {
     match notice.state {
         NoticeState::Ended => Ok(()),
         NoticeState::Withdrawn => Err(Refusal::new(Kind::Conflict, "roll-notice-withdrawn")),
-        NoticeState::Draft | NoticeState::Posted => Err(Refusal::new(Kind::Conflict, "notice-still-hangs")),
+        NoticeState::Draft | NoticeState::Posted => {
+            let until = notice.until_day.as_ref().map_or("", kernel::Day::as_str);
+            Err(Refusal::new(Kind::Conflict, "roll-still-hangs").with_text("until", until))
+        }
     }
 }

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use crate::{
     Openness, Poll, PollId, PollKind, State,
-    count::{Count, Counted, Outcome, Terms},
-    queries,
+    count::{Count, Counted, Outcome, Received, Terms},
+    phone, queries,
     rules::expect,
     store,
     templates::{self, RULE_SET},
@@ -101,6 +101,7 @@ fn settle(db: &Db, poll: &Poll) -> Result<(), Fault> {
     let permit: Permit = authorize(&Actor::Operator, Action::RunSeason, poll.id.home())?;
     ballots::settle(db, permit, poll.id.as_str())?;
     people::commands::settle::settle(db, permit, poll.id.as_str())?;
+    phone::store::forget(db, permit, &poll.id, CHUNK)?;
     if poll.openness == Openness::Named {
         return Ok(());
     }
@@ -134,7 +135,7 @@ pub fn publish(tx: &mut Tx<'_>, cx: &mut Context, result: &Tallied) -> Result<Po
     let counted = &result.counted;
     store::insert_result(tx, cx, &permit, &poll, counted)?;
     let told = json!({
-        "ballots": counted.n_ballots, "withdrawn": counted.n_withdrawn, "voters": poll.voters,
+        "ballots": counted.received.cast, "withdrawn": counted.received.withdrawn, "voters": poll.voters,
         "inputs": counted.inputs.to_string(), "outcome": counted.outcome.digest().to_string(),
         "chosen": counted.outcome.chosen(), "passed": counted.outcome.passed(),
     });
@@ -151,6 +152,7 @@ fn registered<'a>(result: &'a Tallied, site: &'a Site) -> NewVerdict<'a> {
         kind: kind_of(poll.kind),
         subject_kind: "poll",
         subject: poll.id.as_str(),
+        title: &poll.title,
         matter: None,
         rule: rule_of(&result.terms),
         rule_set: RULE_SET,
@@ -158,7 +160,7 @@ fn registered<'a>(result: &'a Tallied, site: &'a Site) -> NewVerdict<'a> {
         inputs: counted.inputs,
         outcome: told(&result.terms, counted),
         passed: counted.outcome.passed(),
-        explained: explained(poll, counted.n_ballots, &counted.outcome),
+        explained: explained(poll, counted.received, &counted.outcome),
     }
 }
 
@@ -169,8 +171,35 @@ pub(crate) fn rule_of(terms: &Terms) -> &'static str {
 
 /// What came out, as the register tells it.
 pub(crate) fn told(terms: &Terms, counted: &Counted) -> Value {
+    let received = counted.received;
+    let mut outcome = told_before(terms, counted);
+    outcome["ballots"] = json!(received.all());
+    outcome["withdrawn"] = json!(received.withdrawn);
+    outcome["invalid"] = json!(received.invalid);
+    outcome[VALID] = json!(received.counted());
+    if templates::named(&terms.template).is_some_and(|template| template.weighted) {
+        by_weight(&mut outcome);
+    }
+    outcome
+}
+
+/// Renames what is counted in shares, so that nobody takes it for people.
+fn by_weight(outcome: &mut Value) {
+    let Some(members) = outcome.as_object_mut() else { return };
+    for (name, told) in [("agree", "agree_weight"), ("disagree", "disagree_weight"), ("abstain", "abstain_weight")] {
+        if let Some(n) = members.remove(name) {
+            members.insert(told.to_owned(), n);
+        }
+    }
+}
+
+/// What only verdicts tell that say what became of all ballots.
+pub(crate) const VALID: &str = "ballots_counted";
+
+/// The same as an earlier program told it: the ballots are those that were cast, and only a motion's spoiled papers are told.
+pub(crate) fn told_before(terms: &Terms, counted: &Counted) -> Value {
     let chosen: Vec<usize> = counted.outcome.chosen().into_iter().map(|option| option + 1).collect();
-    let mut outcome = json!({ "ballots": counted.n_ballots, "voters": terms.voters });
+    let mut outcome = json!({ "ballots": counted.received.cast, "voters": terms.voters });
     if !chosen.is_empty() {
         outcome["chosen"] = json!(chosen);
     }
@@ -196,7 +225,10 @@ pub(crate) fn parameters(terms: &Terms) -> Value {
     let mut parameters = json!({
         "template": terms.template, "voters": terms.voters, "weight": terms.weight, "seed": terms.seed,
     });
-    let share = |t: &::tally::motion::Threshold| format!("{}/{}", t.numerator, t.denominator);
+    let share = |t: &::tally::motion::Threshold| {
+        let sign = if t.bound == ::tally::motion::Bound::MoreThan { ">" } else { ">=" };
+        format!("{sign} {}/{}", t.numerator, t.denominator)
+    };
     if let Some(rule) = &terms.rule.motion {
         parameters["threshold"] = json!(share(&rule.threshold));
         parameters["base"] = json!(rule.threshold.base);
@@ -218,10 +250,10 @@ pub(crate) fn parameters(terms: &Terms) -> Value {
 }
 
 /// Why, in the words of `verdict-explained-poll-…`.
-pub(crate) fn explained(poll: &Poll, n_ballots: u64, outcome: &Outcome) -> Explained {
+pub(crate) fn explained(poll: &Poll, received: Received, outcome: &Outcome) -> Explained {
     use ::tally::motion::Reason;
     let long = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let ballots = long(n_ballots);
+    let ballots = long(received.counted());
     let chosen = outcome.chosen();
     let first = chosen.first().and_then(|option| poll.definition.options.get(*option));
     match outcome {
@@ -232,11 +264,13 @@ pub(crate) fn explained(poll: &Poll, n_ballots: u64, outcome: &Outcome) -> Expla
                 Reason::NobodyCounts => "poll-nobody",
                 Reason::TooFewAgreed => "poll-too-few",
             };
+            // shares are no votes of people, and the sentence says which it counts
+            let key = if poll.is_weighted() { format!("{key}-by-weight") } else { key.to_owned() };
             let gate = match (decision.reason, &decision.quorum) {
                 (Reason::NoQuorum, Some(quorum)) => quorum,
                 _ => &decision.approval,
             };
-            Explained::of(key)
+            Explained::of(&key)
                 .with_int("agree", long(votes.agree))
                 .with_int("count", long(gate.count))
                 .with_int("of", long(gate.of))

@@ -102,6 +102,7 @@ fn remind(tx: &mut Tx<'_>, cx: &mut Context, asked: &Reminding) -> Result<(), Fa
 fn said(w: Words, to: messages::Contact, poll: &Poll) -> Message {
     let day = Civil::from(&poll.closes_day).full(w.locale());
     let title: String = poll.title.chars().take(60).collect();
-    let text = w.t_with("poll-reminder", &[("title", (&title).into()), ("day", (&day).into())]);
+    let key = if poll.takes_papers() { "poll-reminder" } else { "poll-reminder-desk" };
+    let text = w.t_with(key, &[("title", (&title).into()), ("day", (&day).into())]);
     Message { to, kind: "poll-reminder".into(), subject: w.t("poll-reminder-subject").to_owned(), text }
 }

@@ -3,12 +3,21 @@
 use db::{Fault, Tx};
 use kernel::{Context, Kind, Refusal, Shape};
 use ledger::entry::{Draft, append};
-use matters::notice::{self, State as NoticeState, draft::DraftNotice, post::post_now};
+use matters::notice::{
+    self, State as NoticeState,
+    draft::DraftNotice,
+    post::post_now,
+    withdraw::{Withdrawal, withdraw},
+};
 use rights::{Action, authorize};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::{Poll, PollId, State, queries, rules::expect, store, templates};
+use crate::{
+    Poll, PollId, State, queries,
+    rules::{expect, hangs_in_time},
+    store, templates,
+};
 
 /// The wording of the notice on which the roll hangs; nothing of it is needed where it does not.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -20,11 +29,11 @@ pub struct FreezeRoll {
     pub body: String,
 }
 
-/// Freezes the roll with all who stand on it. It hangs as many days as the poll says; without a day, it can open at once.
-/// A poll whose roll is frozen is answered as it is.
+/// Freezes the roll with all who stand on it. It hangs as many days as the poll says, and those have to be over when voting
+/// begins; without a day, it can open at once. A poll whose roll is frozen is answered as it is.
 ///
 /// # Errors
-/// Refusals `poll-not-found`, `wrong-poll-state`, `roll-empty`, `changed-meanwhile`, those of [`post_now`], `not-allowed`;
+/// Refusals `poll-not-found`, `wrong-poll-state`, `roll-empty`, `roll-hangs-too-long`, `changed-meanwhile`, those of [`post_now`], `not-allowed`;
 /// database faults.
 pub fn freeze(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId, words: &FreezeRoll) -> Result<Poll, Fault> {
     let poll = queries::poll(tx, id)?;
@@ -51,7 +60,11 @@ pub fn freeze(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId, words: &FreezeRoll
             days: Some(poll.roll_days),
             ..DraftNotice::default()
         };
-        Some(post_now(tx, cx, &input)?.id)
+        let posted = post_now(tx, cx, &input)?;
+        if let Some(until) = &posted.until_day {
+            hangs_in_time(&poll, until)?;
+        }
+        Some(posted.id)
     };
     if !store::freeze(tx, &permit, &poll, notice.as_ref(), (voters, weight))? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
@@ -61,11 +74,11 @@ pub fn freeze(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId, words: &FreezeRoll
     queries::poll(tx, id)
 }
 
-/// Lets a frozen roll change again before the opening, with a reason: an objection was right. A notice that hangs is
-/// withdrawn first, on its own page.
+/// Lets a frozen roll change again before the opening, with a reason: an objection was right, or the days were wrong. Where
+/// its notice still hangs, that is withdrawn with the same reason, in the same transaction.
 ///
 /// # Errors
-/// Refusals `poll-not-found`, `wrong-poll-state`, `notice-still-hangs`, `changed-meanwhile`, `invalid-input`,
+/// Refusals `poll-not-found`, `wrong-poll-state`, `changed-meanwhile`, `invalid-input`, those of [`withdraw()`],
 /// `not-allowed`; database faults.
 pub fn thaw(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId, reason: &str) -> Result<Poll, Fault> {
     let poll = queries::poll(tx, id)?;
@@ -74,15 +87,18 @@ pub fn thaw(tx: &mut Tx<'_>, cx: &mut Context, id: &PollId, reason: &str) -> Res
     let mut shape = Shape::new();
     let reason = shape.line("reason", reason, 200);
     let reason = shape.finish(reason)?;
+    let mut withdrawn = None;
     if let Some(notice) = &poll.notice
         && notice::queries::notice(tx, notice)?.state == NoticeState::Posted
     {
-        return Err(Refusal::new(Kind::Conflict, "notice-still-hangs").into());
+        withdraw(tx, cx, notice, &Withdrawal { reason: reason.clone() })?;
+        withdrawn = Some(notice);
     }
     if !store::thaw(tx, &permit, &poll)? {
         return Err(Refusal::new(Kind::Conflict, "changed-meanwhile").into());
     }
-    let (public, private) = (json!({}), json!({ "reason": reason, "by": cx.actor.person() }));
+    let public = withdrawn.map_or_else(|| json!({}), |notice| json!({ "withdrawn": notice }));
+    let private = json!({ "reason": reason, "by": cx.actor.person() });
     let draft = Draft { kind: "poll.thawed", subject: id.as_str(), public: &public, private: Some(&private) };
     append(tx, cx, &permit, &draft)?;
     queries::poll(tx, id)

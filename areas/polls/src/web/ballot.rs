@@ -9,7 +9,7 @@ use ui::{
 use web::page::errors;
 
 use crate::{
-    Choice, Poll, PollKind, Salted, Vote,
+    Choice, Poll, PollKind, Salted, State, Vote,
     survey::{Answers, Ask, Question, field, numbered, shown},
 };
 
@@ -247,7 +247,8 @@ pub(crate) fn said(w: Words, poll: &Poll, choice: &Choice) -> Markup {
         poll.definition.options.get(at).map_or_else(|| number.to_string(), |option| option.title.clone())
     };
     match choice {
-        Choice::Withdrawn => html! { p { (w.t("poll-ballot-withdrawn")) } },
+        Choice::Withdrawn if poll.state == State::Open => html! { p { (w.t("poll-ballot-withdrawn")) } },
+        Choice::Withdrawn => html! { p { (w.t("poll-ballot-withdrawn-over")) } },
         Choice::Motion(vote) => html! { p { strong { (w.t(&key_of("poll-vote", vote.as_str()))) } } },
         Choice::Ranked(order) => html! { ol { @for number in order { li { (title(*number)) } } } },
         Choice::Dots(dots) => html! {

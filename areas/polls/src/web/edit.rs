@@ -10,8 +10,8 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        Card, Choice, Field, Head, Input, Weight, acts, breadcrumb, button, cards, fieldset, fold, head, section,
-        select, text, textarea, told,
+        Card, Choice, Field, Head, Input, Weight, acts, breadcrumb, button, cards, fieldset, head, link_button,
+        section, select, sheet, text, textarea, told,
     },
     words::key_of,
 };
@@ -157,6 +157,10 @@ async fn kinds_page(rim: &Rim, visit: &Visit, place: &str) -> Result<Response, P
         (breadcrumb(w, &[("/polls", w.t("polls-title"))], w.t("poll-new")))
         (head(&Head { title: w.t("poll-new"), lead: w.t("poll-new-lead"), ..Head::default() }))
         (section(w.t("poll-field-kind"), &html! { @for one in PollKind::ALL.iter().copied().zip(&hrefs) { (card(one)) } }))
+        (sheet(w.t("poll-elsewhere-title"), &html! {
+            p { (w.t("poll-elsewhere")) }
+            (acts(&[link_button(Weight::Plain, "/seasons", w.t("poll-elsewhere-to"))]))
+        }))
     };
     Ok(answer(visit, w.t("poll-new"), &body, None))
 }
@@ -210,18 +214,23 @@ fn fields(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
     let hinted = |hint: &'static str, field| Field { hint: w.t(hint), ..field };
     let words = |list: Vec<&'static str>, prefix| called(w, prefix, &list);
     let openness = words(Openness::ALL.iter().map(|word| word.as_str()).collect(), "poll-openness");
-    let templates = words(TEMPLATES.iter().map(|template| template.word).collect(), "poll-template");
+    let kind = typed.kind.parse().ok();
+    let offered = TEMPLATES.iter().filter(|template| kind.is_none_or(|kind| template.fits(kind)));
+    let templates = words(offered.map(|template| template.word).collect(), "poll-template");
     let body = hinted("poll-body-hint", line("body", "poll-body", &typed.body, false));
     let roll = hinted("poll-roll-days-hint", line("roll_days", "poll-roll-days", &typed.roll_days, false));
     html! {
         (text(w, &line("title", "poll-field-title", &typed.title, true), Input::Line, Some(120)))
         (textarea(w, &body, 6, Some(4_000)))
-        (one_of(w, ("openness", "poll-openness"), (&openness, &typed.openness), refusal))
+        @if kind == Some(PollKind::Survey) {
+            // answers are told as totals alone
+            input type="hidden" name="openness" value=(Openness::Secret.as_str());
+        } @else { (one_of(w, ("openness", "poll-openness"), (&openness, &typed.openness), refusal)) }
         (one_of(w, ("template", "poll-template"), (&templates, &typed.template), refusal))
         (text(w, &line("opens", "poll-opens", &typed.opens, true), Input::Day, None))
         (text(w, &line("closes", "poll-closes", &typed.closes, true), Input::Day, None))
         (text(w, &roll, Input::Number, Some(2)))
-        @match typed.kind.parse().ok() {
+        @match kind {
             Some(PollKind::Motion) => (fieldset(w.t("poll-of-motion"), w.t("poll-of-motion-hint"), &of_motion(w, typed, refusal))),
             Some(PollKind::Survey) => (fieldset(w.t("poll-of-survey"), "", &of_survey(w, typed, refusal))),
             kind => (fieldset(w.t("poll-options"), "", &of_options(w, (typed, kind == Some(PollKind::Dots)), refusal))),
@@ -239,12 +248,13 @@ fn of_motion(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
         error: errors.of(name),
         required: false,
     };
+    let threshold = Field { required: true, ..share("threshold", "poll-threshold", &typed.threshold) };
     let bounds = called(w, "poll-bound", &["more-than", "at-least"]);
     html! {
         (text(w, &share("quorum", "poll-quorum", &typed.quorum), Input::Line, Some(9)))
         (one_of(w, ("quorum_bound", "poll-quorum-bound"), (&bounds, &typed.quorum_bound), refusal))
         (one_of(w, ("quorum_of", "poll-quorum-of"), (&called(w, "poll-base", &["took-part", "present"]), &typed.quorum_of), refusal))
-        (text(w, &share("threshold", "poll-threshold", &typed.threshold), Input::Line, Some(9)))
+        (text(w, &threshold, Input::Line, Some(9)))
         (one_of(w, ("bound", "poll-threshold-bound"), (&bounds, &typed.bound), refusal))
         (one_of(w, ("base", "poll-threshold-base"), (&called(w, "poll-base", &["valid", "took-part", "present", "roll"]), &typed.base), refusal))
         (one_of(w, ("abstain", "poll-abstain"), (&called(w, "poll-abstain", &["in-base", "left-out"]), &typed.abstain), refusal))
@@ -258,6 +268,7 @@ fn of_options(w: Words, (typed, dots): (&Typed, bool), refusal: Option<&Refusal>
         label: w.t(label),
         value,
         error: errors.of(name),
+        required: true,
         ..Field::default()
     };
     let options = Field { hint: w.t("poll-options-hint"), ..line("options", "poll-options", &typed.options) };
@@ -265,7 +276,8 @@ fn of_options(w: Words, (typed, dots): (&Typed, bool), refusal: Option<&Refusal>
     html! {
         (textarea(w, &options, 6, Some(20_000)))
         @if !dots { (one_of(w, ("ranked", "poll-ranked"), (&called(w, "poll-ranked", &rules), &typed.ranked), refusal)) }
-        (text(w, &line("seats", "poll-seats", &typed.seats), Input::Number, Some(2)))
+        @let hint = if dots { "" } else { w.t("poll-seats-hint") };
+        (text(w, &Field { hint, ..line("seats", "poll-seats", &typed.seats) }, Input::Number, Some(2)))
         @if dots {
             (text(w, &line("dots", "poll-dots", &typed.dots), Input::Number, Some(3)))
             (text(w, &line("cap", "poll-cap", &typed.cap), Input::Number, Some(3)))
@@ -280,12 +292,13 @@ fn of_survey(w: Words, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
         hint: w.t("poll-questions-hint"),
         value: &typed.questions,
         error: errors(w, refusal).of("questions"),
-        required: false,
+        required: true,
     };
     html! {
         (textarea(w, &field, 12, Some(20_000)))
-        (fold(w.t("poll-questions-how"), &html! {
+        (sheet(w.t("poll-questions-how"), &html! {
             pre { (w.t("poll-questions-example")) }
+            p { (w.t("poll-questions-signs")) }
             p { (w.t("poll-questions-group")) }
         }))
     }

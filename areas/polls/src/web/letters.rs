@@ -299,7 +299,7 @@ fn of_one(visit: &Visit, one: &One, url: &str, letter: &Letter) -> Markup {
         &one.poll.title,
         &to,
         &html! {
-            p { (w.t("poll-letter-how")) }
+            p { (w.t(if one.poll.takes_papers() { "poll-letter-how" } else { "poll-letter-how-desk" })) }
             div.find { (qr(url, w.t("vote-go"))) p.small { span.url translate="no" { (url) } } }
             p.small { (w.t("vote-letter-secret")) }
         },

@@ -82,6 +82,21 @@ fn mine_body(
         p { (w.t("poll-withdraw-note")) }
         (acts(&[button(Weight::Danger, w.t("poll-withdraw"))]))
     };
+    let link = sheet(w.t("vote-link-text"), &html! { (code(&link)) p { (w.t("vote-link-note")) } });
+    let again = paper(visit, facts, (&typed, first(poll, &typed)), None);
+    if *chosen == Choice::Withdrawn {
+        // nothing is in the box: no receipt, and the same link casts anew
+        return html! {
+            (top(w, facts, ""))
+            div.stack {
+                (told(w, refusal))
+                (notice(w, Tone::Due, w.t("poll-withdrawn-title"), &said(w, poll, chosen)))
+                (sheet(w.t("poll-vote-again"), &again))
+                (link)
+                (secrecy(w, poll))
+            }
+        };
+    }
     html! {
         (top(w, facts, ""))
         div.stack {
@@ -96,11 +111,9 @@ fn mine_body(
                 url: &url,
                 note: w.t("vote-receipt-note"),
             }))
-            (sheet(w.t("vote-link-text"), &html! { (code(&link)) p { (w.t("vote-link-note")) } }))
-            (fold(w.t("vote-change"), &paper(visit, facts, (&typed, first(poll, &typed)), None)))
-            @if *chosen != Choice::Withdrawn {
-                (fold(w.t("poll-withdraw"), &form(visit, &format!("{}/withdraw", facts.here()), &[("key", secret)], &back)))
-            }
+            (link)
+            (fold(w.t("vote-change"), &again))
+            (fold(w.t("poll-withdraw"), &form(visit, &format!("{}/withdraw", facts.here()), &[("key", secret)], &back)))
             (secrecy(w, poll))
         }
     }

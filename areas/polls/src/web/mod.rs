@@ -2,6 +2,7 @@
 
 mod ballot;
 mod edit;
+mod hanging;
 mod import;
 mod letters;
 mod list;
@@ -10,6 +11,7 @@ mod names;
 mod office;
 mod papers;
 mod phone;
+mod published;
 mod receipt;
 mod result;
 mod rule;
@@ -50,6 +52,7 @@ pub fn routes() -> Router<Rim> {
         .route("/polls/oidc/callback", get(verify::callback))
         .route("/polls/{poll}/vote/withdraw", post(mine::withdraw))
         .route("/polls/{poll}/mine", get(mine::mine))
+        .route("/polls/{poll}/ballots", get(published::list))
         .route("/polls/{poll}/receipt/{ballot}", get(receipt::show))
         .route("/polls/{poll}/roll", get(office::show).post(office::residents))
         .route("/polls/{poll}/roll/import", Upload::route(get(import::ask).post(import::look)))
@@ -69,6 +72,7 @@ pub fn routes() -> Router<Rim> {
         .route("/polls/{poll}/papers/print", post(papers::print))
         .route("/polls/{poll}/papers/discard", post(papers::discard))
         .route("/polls/{poll}/phone", get(phone::show).post(phone::enter))
+        .route("/polls/{poll}/phone/revoke", post(phone::revoke))
 }
 
 /// A poll as its pages need it.

@@ -6,15 +6,13 @@ use axum::{
 };
 use ballots::paper::{Counts, store as kept};
 use db::{Fault, Snapshot};
-use kernel::{Kind, Refusal};
+use kernel::{Day, Kind, Refusal};
 use people::VoterKey;
 use rights::Action;
 use serde::Deserialize;
 use ui::{
     Civil, Markup, Words, html,
-    parts::{
-        Field, Input, Tone, Weight, acts, button, empty, flash, fold, link_button, notice, sheet, text, textarea, told,
-    },
+    parts::{Field, Input, Tone, Weight, acts, button, empty, flash, fold, link_button, notice, sheet, text, told},
 };
 use web::{
     Fields, PathId, Problem, Rim, SignedIn, Visit,
@@ -22,11 +20,17 @@ use web::{
 };
 use work::calendar::add_days;
 
-use super::{One, answer, letters, result::top, show::turnout};
+use super::{
+    One, answer,
+    hanging::{freeze_sheet, opening_sheet},
+    letters,
+    result::top,
+    show::turnout,
+};
 use crate::{
     PollId, PollKind, Source, State,
     commands::{close as closing, open as opening, publish as publishing},
-    queries,
+    queries::{self, Hangs},
     roll::{
         Listed,
         freeze::{self as freezing, FreezeRoll},
@@ -52,22 +56,26 @@ pub(crate) struct Which {
     after: String,
 }
 
-struct Facts {
-    one: One,
-    counts: (u64, u64),
+pub(super) struct Facts {
+    pub one: One,
+    pub counts: (u64, u64),
     papers: Counts,
     letters: Vec<Building>,
     found: Vec<Listed>,
+    /// How the roll hangs, or would from today on.
+    pub hangs: Option<Hangs>,
+    pub today: Day,
 }
 
-fn facts(s: &mut Snapshot<'_>, visit: &Visit, id: &PollId, flat: &str) -> Result<Facts, Fault> {
+fn facts(s: &mut Snapshot<'_>, (visit, today): (&Visit, Day), id: &PollId, flat: &str) -> Result<Facts, Fault> {
     let one = One::inside(s, &visit.actor, id)?;
     let counts = queries::turnout(s, id)?;
     let found = if flat.is_empty() { Vec::new() } else { queries::voters(s, id, flat, ("", &[]), SHOWN)? };
     let papers = kept::counts(s, id.home(), id.as_str())?;
     let sends = matches!(one.poll.state, State::Roll | State::Open);
     let letters = if sends { queries::letters(s, id)? } else { Vec::new() };
-    Ok(Facts { one, counts, papers, letters, found })
+    let hangs = queries::hangs(s, &one.poll, &today)?;
+    Ok(Facts { one, counts, papers, letters, found, hangs, today })
 }
 
 /// What a page says besides its own: something done, something refused.
@@ -75,8 +83,16 @@ type Said<'a> = (&'a Markup, Option<&'a Refusal>);
 
 async fn page(rim: &Rim, visit: &Visit, id: &PollId, which: &Which, said: Said<'_>) -> Result<Response, Problem> {
     let (key, who, flat) = (id.clone(), visit.clone(), which.flat.trim().chars().take(80).collect::<String>());
-    let facts = rim.db.read(move |s| facts(s, &who, &key, &flat)).await?;
+    let today = rim.context_of(visit).day;
+    let facts = rim.db.read(move |s| facts(s, (&who, today.clone()), &key, &flat)).await?;
     let w = visit.words;
+    let fields = [
+        ("reason", "poll-reason"),
+        ("present", "poll-present"),
+        ("title", "poll-notice-field-title"),
+        ("body", "poll-notice-field-body"),
+    ];
+    let labels = fields.map(|(name, key)| (name, w.t(key)));
     let (note, refusal) = said;
     let poll = &facts.one.poll;
     let body = html! {
@@ -85,10 +101,11 @@ async fn page(rim: &Rim, visit: &Visit, id: &PollId, which: &Which, said: Said<'
             @if let Some(new) = which.new { (flash(Tone::Ok, &w.n("vote-enrolled", new))) }
             (note)
             (told(w, refusal))
+            (errors(w, refusal).summary(&labels))
             (turnout(w, facts.counts))
             @match poll.state {
                 State::Draft => { (sources(visit, &facts)) (freeze_sheet(visit, &facts)) }
-                State::Roll => (opening_sheet(visit, &facts)),
+                State::Roll => (opening_sheet(visit, &facts, refusal)),
                 State::Open => (closing_sheet(visit, &facts, refusal)),
                 State::Closed => (counting_sheet(visit, &facts)),
                 State::Published => {}
@@ -106,7 +123,7 @@ async fn page(rim: &Rim, visit: &Visit, id: &PollId, which: &Which, said: Said<'
     Ok(answer(visit, w.t("poll-roll-title"), &body, refusal))
 }
 
-/// `GET /polls/{poll}/roll`: seven statements.
+/// `GET /polls/{poll}/roll`: nine statements at most.
 pub(crate) async fn show(
     From(rim): From<Rim>,
     SignedIn(visit): SignedIn,
@@ -136,58 +153,11 @@ fn sources(visit: &Visit, facts: &Facts) -> Markup {
     }
 }
 
-fn freeze_sheet(visit: &Visit, facts: &Facts) -> Markup {
-    let w = visit.words;
-    let poll = &facts.one.poll;
-    let title = w.t_with("poll-notice-title", &[("title", (&poll.title).into())]);
-    let voters = i64::try_from(facts.counts.0).unwrap_or(i64::MAX);
-    let text_ = w.t_with("poll-notice-body", &[("title", (&poll.title).into()), ("n", voters.into())]);
-    let title = Field {
-        name: "title",
-        label: w.t("poll-notice-field-title"),
-        value: &title,
-        required: true,
-        ..Field::default()
-    };
-    let body =
-        Field { name: "body", label: w.t("poll-notice-field-body"), value: &text_, required: true, ..Field::default() };
-    let fields = html! {
-        p { (w.t("poll-freeze-note")) }
-        @if poll.roll_days > 0 {
-            p { (w.n("poll-freeze-days", poll.roll_days)) }
-            (text(w, &title, Input::Line, Some(120)))
-            (textarea(w, &body, 4, Some(4_000)))
-        }
-        (acts(&[button(Weight::First, w.t("poll-freeze"))]))
-    };
-    sheet(w.t("poll-freeze-title"), &form(visit, &format!("{}/roll/freeze", facts.one.here()), &[], &fields))
-}
-
-fn reason_field(visit: &Visit, value: &str) -> Markup {
-    let w = visit.words;
-    let field = Field { name: "reason", label: w.t("poll-reason"), value, required: true, ..Field::default() };
+/// A reason, alone on its page: with what is wrong about it.
+pub(super) fn reason_field(w: Words, refusal: Option<&Refusal>) -> Markup {
+    let error = errors(w, refusal).of("reason");
+    let field = Field { name: "reason", label: w.t("poll-reason"), error, required: true, ..Field::default() };
     text(w, &field, Input::Line, Some(200))
-}
-
-fn opening_sheet(visit: &Visit, facts: &Facts) -> Markup {
-    let w = visit.words;
-    let (one, here) = (&facts.one, facts.one.here());
-    html! {
-        @if let Some(notice) = &one.poll.notice {
-            p { a href={ "/notices/" (notice) } { (w.t("poll-roll-notice")) } }
-        }
-        @if one.runs {
-            (sheet(w.t("poll-open-title"), &html! {
-                p { (w.t("poll-open-note")) }
-                (press(visit, &format!("{here}/open"), &[], Weight::First, w.t("poll-open")))
-            }))
-        } @else { (notice(w, Tone::Due, "", &html! { p { (w.t("poll-open-by-officer")) } })) }
-        (fold(w.t("poll-thaw"), &form(visit, &format!("{here}/roll/thaw"), &[], &html! {
-            p { (w.t("poll-thaw-note")) }
-            (reason_field(visit, ""))
-            (acts(&[button(Weight::Plain, w.t("poll-thaw"))]))
-        })))
-    }
 }
 
 fn closing_sheet(visit: &Visit, facts: &Facts, refusal: Option<&Refusal>) -> Markup {
@@ -276,7 +246,7 @@ fn looking(visit: &Visit, facts: &Facts, which: &Which) -> Markup {
                 }
                 @if poll.state == State::Draft {
                     (fold(w.t("poll-strike"), &ui::parts::apart(&voter, &form(visit, &format!("{here}/roll/strike"), &[("voter", &voter), ("flat", &which.flat)], &html! {
-                        (reason_field(visit, ""))
+                        (reason_field(w, None))
                         (acts(&[button(Weight::Danger, w.t("poll-strike"))]))
                     }))))
                 } @else if !row.voted {

@@ -22,7 +22,7 @@ use ui::{
 };
 use web::{
     Fields, PathId, Problem, Rim, SignedIn, Visit,
-    page::{act, form, press, shown, to},
+    page::{act, errors, form, press, shown, to},
 };
 
 use super::{
@@ -68,14 +68,15 @@ async fn page(
     let body = html! {
         (top(&facts.one, w, (w.t("poll-papers-title"), w.t("papers-lead"))))
         div.stack {
-            @if let Some(done) = which.done(w) { (flash(Tone::Ok, done)) }
+            @if let Some(done) = which.done(w) { (flash(which.tone(), done)) }
             (told(w, refusal))
+            (errors(w, refusal).summary(&[("choice", w.t("poll-your-vote")), ("why", w.t("paper-discard-title"))]))
             @if facts.one.poll.takes_papers() {
                 (counted(w, &facts.counts))
                 (waiting(visit, &format!("{here}/papers"), &facts.pending, state == State::Open))
                 @if state == State::Open {
                     (giving(visit, &facts, which))
-                    (typing(visit, &facts, typed))
+                    (typing(visit, &facts, (typed, refusal)))
                 }
                 @if matches!(state, State::Roll | State::Open) {
                     (sheet(w.t("papers-print-title"), &html! {
@@ -115,7 +116,7 @@ fn giving(visit: &Visit, facts: &Facts, which: &Which) -> Markup {
     )
 }
 
-fn typing(visit: &Visit, facts: &Facts, typed: &Typed) -> Markup {
+fn typing(visit: &Visit, facts: &Facts, (typed, refusal): (&Typed, Option<&Refusal>)) -> Markup {
     let (w, poll) = (visit.words, &facts.one.poll);
     let number = Field {
         name: "number",
@@ -129,7 +130,7 @@ fn typing(visit: &Visit, facts: &Facts, typed: &Typed) -> Markup {
     let spoiled = [Choice { value: "1", label: w.t("paper-spoiled"), more: w.t("paper-spoiled-note") }];
     let body = html! {
         (text(w, &number, Input::Number, Some(10)))
-        (boxes(w, poll, typed, (1, None)))
+        (boxes(w, poll, typed, (1, refusal)))
         (checks(w, &CheckList { field, choices: &spoiled, chosen: &[typed.one("spoiled")], one: false }))
         (acts(&[button(Weight::First, w.t("paper-send"))]))
     };

@@ -65,12 +65,20 @@ fn body(visit: &Visit, one: &One, (found, ballot): (&Found, &BallotId)) -> Marku
         div.stack {
             (pairs(&[(w.t("vote-receipt-number"), html! { span translate="no" { (ballot) } })]))
             @match found {
-                Found::NotYet => (say(Tone::Due, "vote-receipt-not-yet")),
+                Found::NotYet => (say(Tone::Due, "poll-receipt-not-yet")),
                 Found::OnItsWay => (say(Tone::Due, "vote-receipt-on-its-way")),
-                Found::Not => (say(Tone::NeedsYou, "vote-receipt-not")),
+                Found::Not => {
+                    (say(Tone::NeedsYou, "vote-receipt-not"))
+                    p { a href={ (one.here()) "/ballots" } { (w.t("poll-ballots-to")) } }
+                }
                 Found::At(seq, choice) => {
-                    (notice(w, Tone::Ok, w.t("vote-receipt-there"), &html! { p { (w.t("vote-receipt-there-note")) } }))
+                    @if *choice == Some(Choice::Withdrawn) {
+                        (notice(w, Tone::Plain, w.t("poll-receipt-withdrawn"), &html! { p { (w.t("poll-receipt-withdrawn-note")) } }))
+                    } @else {
+                        (notice(w, Tone::Ok, w.t("vote-receipt-there"), &html! { p { (w.t("vote-receipt-there-note")) } }))
+                    }
                     @match choice {
+                        Some(Choice::Withdrawn) => {}
                         Some(choice) => (sheet(w.t("vote-receipt-says"), &said(w, &one.poll, choice))),
                         None => p { (w.t("poll-receipt-commitment")) },
                     }

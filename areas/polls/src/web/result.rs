@@ -16,24 +16,22 @@ use super::ballot::labels;
 use crate::{
     Poll, Vote,
     commands::publish::explained,
-    count::Outcome,
+    count::{Outcome, Received},
     queries::Published,
     survey::{ENOUGH, GroupTotal, Question, Totals, numbered},
 };
 
 /// The published result with its verdict.
 pub(super) fn shown(w: Words, poll: &Poll, (published, page): (&Published, Option<&str>)) -> Markup {
-    let (outcome, inputs, n_ballots, on) = published;
-    let reason = reason(w, poll, (*n_ballots, outcome));
+    let Published { outcome, inputs, received, day: on } = published;
+    let reason = reason(w, poll, (*received, outcome));
     let (word, tone) = match outcome.passed() {
         Some(true) => ("poll-passed", Tone::Ok),
         Some(false) => ("poll-not-passed", Tone::Plain),
         None => ("poll-counted", Tone::Ok),
     };
-    let (voters, ballots) = (format::count(poll.voters), format::count(*n_ballots));
     let digest = inputs.to_string();
     let rule = w.t(&key_of("poll-template", &poll.template));
-    let plain = Figure::default();
     html! {
         (section(w.t("poll-result-title"), &html! {
             p.small.soft { (day(w, on)) }
@@ -46,28 +44,51 @@ pub(super) fn shown(w: Words, poll: &Poll, (published, page): (&Published, Optio
                 p { strong { (w.t(word)) } " " (reason) }
                 (proof(w, w.t("verdict-digest"), &digest))
             }
-            (figures(&[
-                Figure { label: w.t("poll-voters"), value: &voters, ..plain },
-                Figure { label: w.t("poll-ballots"), value: &ballots, ..plain },
-            ]))
+            (what_came(w, poll, *received))
             (details(w, poll, outcome))
         }))
     }
 }
 
+/// The roll, and what became of the ballots: those that were counted, taken back and invalid add up to those received.
+/// Each figure leads to the ballots.
+fn what_came(w: Words, poll: &Poll, received: Received) -> Markup {
+    let list = format!("/polls/{}/ballots", poll.id);
+    let mut all = vec![("poll-voters", poll.voters), ("poll-ballots", received.all())];
+    if received.all() != received.counted() {
+        all.extend([
+            ("poll-ballots-withdrawn", received.withdrawn),
+            ("poll-ballots-invalid", received.invalid),
+            ("poll-ballots-counted", received.counted()),
+        ]);
+    }
+    if poll.is_weighted() {
+        all.push(("poll-weight", poll.weight));
+    }
+    let values: Vec<String> = all.iter().map(|(_, n)| format::count(*n)).collect();
+    let of_ballots = |key: &str| key.starts_with("poll-ballots").then_some(list.as_str());
+    let told: Vec<Figure<'_>> = (all.iter().zip(&values))
+        .map(|((key, _), value)| Figure { label: w.t(key), value, href: of_ballots(key), ..Figure::default() })
+        .collect();
+    html! {
+        (figures(&told))
+        @if poll.is_weighted() { p.small.soft { (w.t("poll-weight-note")) } }
+    }
+}
+
 /// The count of an open poll while it runs.
-pub(super) fn so_far(w: Words, poll: &Poll, (n_ballots, outcome): (u64, &Outcome)) -> Markup {
+pub(super) fn so_far(w: Words, poll: &Poll, (received, outcome): (Received, &Outcome)) -> Markup {
     html! {
         (section(w.t("poll-so-far"), &html! {
-            p { (w.n("poll-so-far-n", i64::try_from(n_ballots).unwrap_or(i64::MAX))) }
+            p { (w.n("poll-so-far-n", i64::try_from(received.counted()).unwrap_or(i64::MAX))) }
             (details(w, poll, outcome))
         }))
     }
 }
 
 /// Why, in the words of the register.
-fn reason(w: Words, poll: &Poll, (n_ballots, outcome): (u64, &Outcome)) -> String {
-    let told = explained(poll, n_ballots, outcome);
+fn reason(w: Words, poll: &Poll, (received, outcome): (Received, &Outcome)) -> String {
+    let told = explained(poll, received, outcome);
     let ints = told.ints.iter().map(|(name, n)| (name.as_str(), Arg::Int(*n)));
     let texts = told.texts.iter().map(|(name, text)| (name.as_str(), Arg::Text(text)));
     w.t_with(&key_of("verdict-explained", &told.key), &ints.chain(texts).collect::<Vec<_>>())
@@ -75,7 +96,7 @@ fn reason(w: Words, poll: &Poll, (n_ballots, outcome): (u64, &Outcome)) -> Strin
 
 fn details(w: Words, poll: &Poll, outcome: &Outcome) -> Markup {
     match outcome {
-        Outcome::Motion { votes, .. } => motion(w, votes),
+        Outcome::Motion { votes, .. } => motion(w, poll, votes),
         Outcome::Schulze(schulze) => pairwise(w, poll, schulze),
         Outcome::Irv(irv) => rounds(w, poll, irv),
         Outcome::Stv(stv) => stages(w, poll, stv),
@@ -88,9 +109,10 @@ fn title(poll: &Poll, option: usize) -> &str {
     poll.definition.options.get(option).map_or("", |option| option.title.as_str())
 }
 
-fn motion(w: Words, votes: &Votes) -> Markup {
+fn motion(w: Words, poll: &Poll, votes: &Votes) -> Markup {
     let rows = [(Vote::Agree, votes.agree), (Vote::Disagree, votes.disagree), (Vote::Abstain, votes.abstain)];
-    let counts: Vec<String> = rows.iter().map(|(_, n)| format::count(*n)).collect();
+    let told = |n: u64| if poll.is_weighted() { weight(w, n) } else { format::count(n) };
+    let counts: Vec<String> = rows.iter().map(|(_, n)| told(*n)).collect();
     let whole = rows.iter().map(|(_, n)| *n).max().unwrap_or(0);
     let list: Vec<Bar<'_>> = (rows.iter().zip(&counts))
         .map(|((vote, n), measure)| Bar {
@@ -103,10 +125,12 @@ fn motion(w: Words, votes: &Votes) -> Markup {
             why: html! {},
         })
         .collect();
-    html! {
-        (bars(w, &list))
-        @if votes.invalid > 0 { p.small.soft { (w.n("poll-invalid-n", i64::try_from(votes.invalid).unwrap_or(i64::MAX))) } }
-    }
+    bars(w, &list)
+}
+
+/// A weight in words, so that nobody takes shares for people.
+pub(super) fn weight(w: Words, n: u64) -> String {
+    w.n("poll-weight-n", i64::try_from(n).unwrap_or(i64::MAX))
 }
 
 fn pairwise(w: Words, poll: &Poll, schulze: &Schulze) -> Markup {
@@ -134,7 +158,7 @@ fn pairwise(w: Words, poll: &Poll, schulze: &Schulze) -> Markup {
                 li { (title(poll, placed.option)) @if !placed.by_lot.is_empty() { " · " (w.t("poll-by-lot")) } }
             }
         }
-        p.small { (w.t("poll-pairwise-note")) }
+        p.small { (w.t(if poll.is_weighted() { "poll-pairwise-weight" } else { "poll-pairwise-note" })) }
         (fold(w.t("poll-pairwise"), &table(w, &Table { id: "pairwise", caption: w.t("poll-pairwise"), columns: &columns, rows: &rows })))
     }
 }
@@ -156,7 +180,7 @@ fn rounds(w: Words, poll: &Poll, irv: &Irv) -> Markup {
         })
         .collect();
     html! {
-        p.small { (w.t("poll-rounds-note")) }
+        p.small { (w.t("poll-rounds-note")) @if poll.is_weighted() { " " (w.t("poll-rounds-weight")) } }
         (table(w, &Table { id: "rounds", caption: w.t("poll-rounds"), columns: &columns, rows: &rows }))
     }
 }
@@ -182,7 +206,8 @@ fn stages(w: Words, poll: &Poll, stv: &Stv) -> Markup {
         .collect();
     html! {
         ol { @for option in &stv.elected { li { (title(poll, *option)) } } }
-        p.small { (w.n("poll-quota", i64::try_from(stv.quota).unwrap_or(i64::MAX))) }
+        @let quota = if poll.is_weighted() { "poll-quota-weight" } else { "poll-quota" };
+        p.small { (w.n(quota, i64::try_from(stv.quota).unwrap_or(i64::MAX))) }
         (table(w, &Table { id: "stages", caption: w.t("poll-rounds"), columns: &columns, rows: &rows }))
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn sentences(w: Words, poll: &Poll) -> Vec<String> {
     let mut all = Vec::new();
     let definition = &poll.definition;
     match poll.kind {
-        PollKind::Motion => all.extend(definition.motion.iter().flat_map(|rule| motion(w, rule))),
+        PollKind::Motion => all.extend(definition.motion.iter().flat_map(|rule| motion(w, rule, poll.is_weighted()))),
         PollKind::Ranked => {
             if let Some(rule) = definition.ranked {
                 let seats = u32::try_from(rule.seats).unwrap_or(1);
@@ -63,20 +63,22 @@ pub(crate) fn sentences(w: Words, poll: &Poll) -> Vec<String> {
     all
 }
 
-fn motion(w: Words, rule: &MotionRule) -> Vec<String> {
+/// Where votes have weights, quorum and threshold are shares of weight and not of people.
+fn motion(w: Words, rule: &MotionRule, weighted: bool) -> Vec<String> {
+    let prefix = if weighted { "poll-rule-weight" } else { "poll-rule" };
     let share = |n: u32, d: u32| format!("{n}/{d}");
     let mut all = Vec::new();
     match rule.quorum {
         None => all.push(w.t("poll-rule-no-quorum").to_owned()),
         Some(quorum) => {
             let counts = if quorum.counts == Presence::Present { "present" } else { "took-part" };
-            let key = format!("poll-rule-quorum-{counts}-{}", bound(quorum.threshold.bound));
+            let key = format!("{prefix}-quorum-{counts}-{}", bound(quorum.threshold.bound));
             let share = share(quorum.threshold.numerator, quorum.threshold.denominator);
             all.push(w.t_with(&key, &[("share", share.as_str().into())]));
         }
     }
     let threshold = rule.threshold;
-    let key = format!("poll-rule-{}-{}", base(threshold.base), bound(threshold.bound));
+    let key = format!("{prefix}-{}-{}", base(threshold.base), bound(threshold.bound));
     let share = share(threshold.numerator, threshold.denominator);
     all.push(w.t_with(&key, &[("share", share.as_str().into())]));
     if threshold.base == Base::Valid {

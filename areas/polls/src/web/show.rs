@@ -13,12 +13,16 @@ use ui::{
 };
 use web::{PathId, Problem, Rim, Visit};
 
-use super::{One, answer, result, rule, state};
+use super::{
+    One, answer,
+    hanging::{on_days, when},
+    result, rule, state,
+};
 use crate::{
     Openness, Poll, PollId, PollKind, State,
     commands::publish,
-    count::{Outcome, Terms},
-    queries::{self, Published},
+    count::{Outcome, Received, Terms},
+    queries::{self, Hangs, Published},
 };
 
 /// Voters of a poll at most whose count is shown while it runs: it is counted anew for each page.
@@ -30,11 +34,13 @@ struct Facts {
     /// The verdict's page.
     verdict: Option<String>,
     today: Day,
+    /// How the roll of a frozen poll hangs.
+    hangs: Option<Hangs>,
     /// Ballots so far and what they come to, of an open poll whose count everybody sees.
-    so_far: Option<(u64, Outcome)>,
+    so_far: Option<(Received, Outcome)>,
 }
 
-/// `GET /polls/{poll}`: four statements; of a poll whose count is open some more while it runs.
+/// `GET /polls/{poll}`: five statements at most; of a poll whose count is open some more while it runs.
 pub(crate) async fn show(From(rim): From<Rim>, visit: Visit, PathId(id): PathId<PollId>) -> Result<Response, Problem> {
     let (actor, key, today) = (visit.actor.clone(), id.clone(), rim.context_of(&visit).day);
     let read = rim.db.read(move |s| {
@@ -45,7 +51,8 @@ pub(crate) async fn show(From(rim): From<Rim>, visit: Visit, PathId(id): PathId<
             let latest = matters::verdict::queries::about(s, key.home(), key.as_str())?;
             verdict = latest.first().map(|verdict| format!("/verdicts/{}", verdict.id));
         }
-        Ok::<_, Fault>(Facts { one, result, verdict, today: today.clone(), so_far: None })
+        let hangs = if one.poll.state == State::Roll { queries::hangs(s, &one.poll, &today)? } else { None };
+        Ok::<_, Fault>(Facts { one, result, verdict, today: today.clone(), hangs, so_far: None })
     });
     let mut facts = read.await?;
     let counts = facts.one.poll.openness == Openness::Open && facts.one.poll.voters <= LIVE;
@@ -56,7 +63,7 @@ pub(crate) async fn show(From(rim): From<Rim>, visit: Visit, PathId(id): PathId<
 }
 
 /// What the ballots so far come to. Counting is work: it is done beside the request's thread.
-async fn so_far(rim: &Rim, poll: &Poll) -> Option<(u64, Outcome)> {
+async fn so_far(rim: &Rim, poll: &Poll) -> Option<(Received, Outcome)> {
     let (db, poll) = (rim.db.clone(), poll.clone());
     let counted = tokio::task::spawn_blocking(move || {
         // of those present nobody knows before the close
@@ -64,7 +71,7 @@ async fn so_far(rim: &Rim, poll: &Poll) -> Option<(u64, Outcome)> {
         publish::tally(&db, &poll, &terms)
     });
     let counted = counted.await.ok()?.ok()?;
-    Some((counted.n_ballots, counted.outcome))
+    Some((counted.received, counted.outcome))
 }
 
 fn body(visit: &Visit, facts: &Facts) -> Markup {
@@ -86,7 +93,7 @@ fn body(visit: &Visit, facts: &Facts) -> Markup {
                         ul { @for sentence in rule::sentences(w, poll) { li { (sentence) } } }
                     }))
                 }
-                @if let Some((n, outcome)) = &facts.so_far { (result::so_far(w, poll, (*n, outcome))) }
+                @if let Some((received, outcome)) = &facts.so_far { (result::so_far(w, poll, (*received, outcome))) }
             },
             &html! {
                 (turn(w, facts))
@@ -114,14 +121,12 @@ fn turn(w: Words, facts: &Facts) -> Markup {
     let poll = &facts.one.poll;
     let vote = format!("{}/vote", facts.one.here());
     let say = |tone, text: &str| notice(w, tone, "", &html! { p { (text) } });
-    let on = |key: &str, at: &Day| {
-        let at = ui::Civil::from(at).full(w.locale());
-        w.t_with(key, &[("day", at.as_str().into())])
-    };
+    let ballots = |key: &str| html! { p { a href={ (facts.one.here()) "/ballots" } { (w.t(key)) } } };
+    let on = |key: &str, at: &Day| on_days(w, key, &[("day", at)]);
     match poll.state {
         State::Draft => say(Tone::Due, w.t("poll-is-draft")),
         State::Roll => html! {
-            (say(Tone::Due, &on("poll-opens-on", &poll.opens_day)))
+            (say(Tone::Due, &when(w, poll, (facts.hangs.as_ref(), &facts.today))))
             @if let Some(notice) = &poll.notice {
                 p { a href={ "/notices/" (notice) } { (w.t("poll-roll-notice")) } }
             }
@@ -131,14 +136,16 @@ fn turn(w: Words, facts: &Facts) -> Markup {
         State::Open => html! {
             (say(Tone::Plain, &on("poll-open-until", &poll.closes_day)))
             (acts(&[link_button(Weight::First, &vote, w.t("poll-go"))]))
+            (ballots("poll-ballots-own"))
         },
         State::Closed => html! {
             (say(Tone::Due, w.t("poll-waits-for-count")))
             (alone(w, poll))
+            (ballots("poll-ballots-own"))
         },
         State::Published => html! {
             (alone(w, poll))
-            p.small.soft { (w.t("vote-receipt-where")) }
+            (ballots("poll-ballots-to"))
         },
     }
 }
@@ -154,9 +161,14 @@ fn about(w: Words, one: &One) -> Vec<(&'static str, Markup)> {
     let mut list = vec![
         (w.t("poll-place"), html! { a href={ "/polls?place=" (one.place.id) } { (one.place.shown) } }),
         (w.t("poll-days"), html! { (day(w, &poll.opens_day)) " – " (day(w, &poll.closes_day)) }),
+    ];
+    if let Some(closed) = poll.closed_day.as_ref().filter(|closed| **closed < poll.closes_day) {
+        list.push((w.t("poll-closed-early"), day(w, closed)));
+    }
+    list.extend([
         (w.t("poll-openness"), html! { (w.t(&key_of("poll-openness", poll.openness.as_str()))) }),
         (w.t("poll-template"), html! { (w.t(&key_of("poll-template", &poll.template))) }),
-    ];
+    ]);
     if poll.voters > 0 {
         list.push((w.t("poll-voters"), html! { span.num { (ui::format::count(poll.voters)) } }));
         if poll.weight != poll.voters {

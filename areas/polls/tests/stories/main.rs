@@ -6,6 +6,8 @@ mod clock;
 mod kinds;
 #[cfg(feature = "oidc")]
 mod oidc;
+mod phoned;
+mod received;
 mod roll;
 mod support;
 mod ways;
@@ -66,11 +68,12 @@ fn a_motion_without_its_quorum_is_not_carried() {
 fn a_law_that_counts_those_present_asks_how_many_they_were() {
     each_engine(|db| {
         let input = polls::DraftPoll { template: "residents-meeting".into(), roll_days: 5, ..motion() };
-        let input = polls::DraftPoll { closes: "2026-12-20".into(), ..input };
+        // up on a Sunday, five days, to the end of the Friday
+        let input = polls::DraftPoll { opens: "2026-11-28".into(), closes: "2026-12-20".into(), ..input };
         let asked = Asked::draft(db, &input);
         asked.take("甲,1-1,,\n乙,1-2,,\n丙,1-3,,\n").unwrap();
         let frozen = asked.freeze().unwrap();
-        assert_eq!(refused(asked.open_poll()), "notice-still-hangs");
+        assert_eq!(refused(asked.open_poll()), "roll-still-hangs");
         asked.later(10);
         let notice = frozen.notice.unwrap();
         asked.act(Actor::Operator, move |tx, cx| matters::notice::end::end(tx, cx, &notice)).unwrap();
@@ -186,6 +189,8 @@ fn a_result_stands_only_on_what_was_counted() {
         asked.publish(&counted).unwrap();
         let id = asked.poll.clone();
         let stored = db.read_wait(move |s| queries::result(s, &id)).unwrap().unwrap();
-        assert_eq!((stored.0, stored.1, stored.2), (counted.counted.outcome.clone(), counted.counted.inputs, 1));
+        assert_eq!((stored.outcome, stored.inputs), (counted.counted.outcome.clone(), counted.counted.inputs));
+        assert_eq!(stored.received, counted.counted.received);
+        assert_eq!(stored.received.all(), 1);
     });
 }

@@ -173,7 +173,8 @@ fn letters_are_printed_by_building_and_one_that_came_back_opens_nothing() {
 #[test]
 fn an_objection_that_is_right_thaws_the_roll_and_it_hangs_anew() {
     each_engine(|db| {
-        let asked = Asked::draft(db, &DraftPoll { roll_days: 3, closes: "2026-12-20".into(), ..motion() });
+        let days = DraftPoll { opens: "2026-11-26".into(), closes: "2026-12-20".into(), ..motion() };
+        let asked = Asked::draft(db, &DraftPoll { roll_days: 3, ..days });
         asked.take("甲,1-1,,\n乙,1-2,,\n").unwrap();
         let frozen = asked.freeze().unwrap();
         let posted = frozen.notice.clone().unwrap();
@@ -181,7 +182,8 @@ fn an_objection_that_is_right_thaws_the_roll_and_it_hangs_anew() {
             let id = asked.poll.clone();
             asked.act(Actor::Operator, move |tx, cx| freeze::thaw(tx, cx, &id, reason))
         };
-        assert_eq!(refused(thaw("搬走了")), "notice-still-hangs");
+        assert_eq!(refused(thaw("")), "invalid-input");
+        assert_eq!(stands(&asked, &posted), (notice::State::Posted, String::new()), "nothing is half done");
         let (of, withdrawn) = (posted, "名册有误".to_owned());
         asked
             .act(Actor::Operator, move |tx, cx| {
@@ -228,5 +230,72 @@ fn the_same_file_again_changes_nothing_and_a_corrected_one_corrects() {
         let answer =
             asked.act(Actor::Visitor, move |tx, cx| letters::letters(tx, cx, &id, letters::To::Flats("", ("", &[]))));
         assert_eq!(refused(answer), "sign-in-first");
+    });
+}
+
+/// Where a notice stands, and why it was withdrawn.
+fn stands(asked: &Asked, id: &notice::NoticeId) -> (notice::State, String) {
+    let id = id.clone();
+    let found = asked.db.read_wait(move |s| notice::queries::notice(s, &id)).unwrap();
+    (found.state, found.reason)
+}
+
+#[test]
+fn a_poll_back_to_a_draft_withdraws_the_notice_of_its_roll_with_the_same_reason() {
+    each_engine(|db| {
+        let days = DraftPoll { opens: "2026-11-26".into(), closes: "2026-12-20".into(), ..motion() };
+        let asked = Asked::draft(db, &DraftPoll { roll_days: 3, ..days });
+        asked.take("甲,1-1,,\n").unwrap();
+        let posted = asked.freeze().unwrap().notice.unwrap();
+        let thaw = |who: Actor| {
+            let id = asked.poll.clone();
+            asked.act(who, move |tx, cx| freeze::thaw(tx, cx, &id, "日子写错了"))
+        };
+        assert_eq!(refused(thaw(Actor::Visitor)), "sign-in-first");
+        let thawed = thaw(super::ways::worker(&asked, 1)).unwrap();
+        assert_eq!((thawed.state, thawed.notice), (State::Draft, None));
+        assert_eq!(stands(&asked, &posted), (notice::State::Withdrawn, "日子写错了".into()));
+        assert_eq!(refused(thaw(Actor::Operator)), "wrong-poll-state");
+        let log: String = asked.log().iter().map(|e| String::from_utf8_lossy(&e.leaf).into_owned()).collect();
+        assert_eq!((log.matches("poll.thawed").count(), log.matches("notice.withdrawn").count()), (1, 1));
+        assert!(!log.contains("日子写错了"));
+    });
+}
+
+#[test]
+fn a_roll_that_hangs_beyond_the_first_day_is_not_frozen() {
+    each_engine(|db| {
+        let with =
+            |opens: &str| DraftPoll { roll_days: 3, opens: opens.into(), closes: "2026-11-27".into(), ..motion() };
+        // frozen on the 22nd it hangs to the end of the 25th
+        let asked = Asked::draft(db, &with("2026-11-25"));
+        asked.take("甲,1-1,,\n").unwrap();
+        let Err(Fault::Refused(refusal)) = asked.freeze() else { panic!("it hangs too long") };
+        assert_eq!(refusal.code, "roll-hangs-too-long");
+        let told = format!("{:?}", refusal.args);
+        for day in ["2026-11-25", "2026-11-26"] {
+            assert!(told.contains(day), "{told}");
+        }
+        assert_eq!(asked.read().state, State::Draft);
+        let id = asked.poll.clone();
+        let about = db.read_wait(move |s| notice::queries::about(s, id.home(), "poll", id.as_str())).unwrap();
+        assert!(about.is_empty(), "no notice is left hanging");
+        let (id, poll) = (asked.poll.clone(), asked.read());
+        let hangs = db
+            .read_wait(move |s| queries::hangs(s, &poll, &kernel::Day::parse("2026-11-22").unwrap()))
+            .unwrap()
+            .unwrap();
+        assert_eq!((hangs.until.as_str(), hangs.first.as_str()), ("2026-11-25", "2026-11-26"));
+        let input = polls::commands::change::ChangePoll {
+            revision: asked.read().revision,
+            poll: DraftPoll { place: asked.place.to_string(), ..with("2026-11-26") },
+        };
+        asked.act(Actor::Operator, move |tx, cx| polls::commands::change::change(tx, cx, &id, &input)).unwrap();
+        let posted = asked.freeze().unwrap().notice.unwrap();
+        assert_eq!(refused(asked.open_poll()), "roll-still-hangs");
+        asked.later(4);
+        asked.act(Actor::Operator, move |tx, cx| notice::end::end(tx, cx, &posted)).unwrap();
+        asked.open_poll().unwrap();
+        asked.cast_code(&asked.code("1-1", "甲"), &AGREE, None).unwrap();
     });
 }

@@ -88,7 +88,8 @@ fn whoever_called_changes_it_or_takes_it_back_with_the_slip() {
         let counted = asked.end();
         let Outcome::Motion { votes, .. } = &counted.counted.outcome else { panic!("a motion") };
         assert_eq!((votes.agree, votes.disagree), (0, 1), "what was taken back counts for nothing");
-        assert_eq!((counted.counted.n_ballots, counted.counted.n_withdrawn), (2, 1));
+        let received = counted.counted.received;
+        assert_eq!((received.all(), received.withdrawn, received.counted()), (2, 1, 1));
         assert_eq!(asked.recomputed(), (1, vec![]));
         let log: String = asked.log().iter().map(|e| String::from_utf8_lossy(&e.leaf).into_owned()).collect();
         assert!(log.contains("poll.phoned") && !log.contains("居民0"));

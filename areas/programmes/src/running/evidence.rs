@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use db::{Fault, Snapshot};
-use kernel::{Fen, PersonId};
+use kernel::{Day, Fen, PersonId};
 use serde::{Deserialize, Serialize};
 
 use crate::SeasonId;
@@ -49,8 +49,30 @@ pub struct MonthDone {
     pub spent: Fen,
 }
 
-/// Tells what other areas know of projects. Each answer is a few statements, however many projects are asked for.
+/// Something beside seasons that residents can take part in now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenNow {
+    /// What it is; the word is `open-now-<kind>`.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// The last day; none where it is not said.
+    pub until: Option<Day>,
+}
+
+/// Tells what other areas know of projects, and what is open in them. Each answer is a few statements, however many
+/// projects are asked for.
 pub trait Evidence: Send + Sync {
+    /// What residents can take part in now, the soonest to end first, at most `limit`.
+    ///
+    /// # Errors
+    /// Database faults.
+    fn open_now(&self, _: &mut Snapshot<'_>, _limit: usize) -> Result<Vec<OpenNow>, Fault> {
+        Ok(Vec::new())
+    }
+
     /// What is known of each of these projects; at most 100 of one season.
     ///
     /// # Errors

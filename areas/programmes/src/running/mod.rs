@@ -31,7 +31,7 @@ use kernel::Day;
 use matters::matter::MatterId;
 
 pub use case::{Case, Standing};
-pub use evidence::{Evidence, Known, MonthDone, Nothing, Paid, Told};
+pub use evidence::{Evidence, Known, MonthDone, Nothing, OpenNow, Paid, Told};
 
 kernel::words! {
     /// Where a project stands as a whole.

@@ -16,7 +16,7 @@ use ui::{
 use web::{Problem, Rim, Visit, optional_id};
 
 use super::{answer, state};
-use crate::conversation::{Conversation, ConversationId, State, queries};
+use crate::conversation::{Conversation, ConversationId, queries};
 
 /// Which list.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -88,15 +88,9 @@ fn body(w: Words, facts: &Facts, which: &Which) -> Markup {
 }
 
 fn meta(w: Words, one: &Conversation) -> Vec<Markup> {
-    let n = i64::from(one.statements);
-    let mut meta = Vec::new();
     match (&one.opens_day, &one.closes_day) {
-        (Some(opens), Some(closes)) => meta.push(html! { (day(w, opens)) " – " (day(w, closes)) }),
-        _ if one.is_taken_in() => meta.push(html! { (w.t("conversation-taken-in")) }),
-        _ => {}
+        (Some(opens), Some(closes)) => vec![html! { (day(w, opens)) " – " (day(w, closes)) }],
+        _ if one.is_taken_in() => vec![html! { (w.t("conversation-taken-in")) }],
+        _ => Vec::new(),
     }
-    if one.state != State::Draft && !one.is_taken_in() {
-        meta.push(html! { (w.n("conversation-statements-n", n)) });
-    }
-    meta
 }

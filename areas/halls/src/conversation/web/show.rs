@@ -85,12 +85,20 @@ fn numbers(w: Words, facts: &Facts) -> Markup {
     let (people, n_statements, groups) =
         (count(picture.people), count(picture.statements), picture.groups.len().to_string());
     let votes = ui::format::count(picture.votes);
+    let all = facts.one.conversation.statements;
+    let note = if all > picture.statements { w.n("conversation-statements-of", i64::from(all)) } else { String::new() };
     let plain = Figure::default();
     let grouped = picture.people >= MAP_PEOPLE;
     let mut list = vec![
         Figure { label: w.t("conversation-people"), value: &people, href: Some(&map), ..plain },
         Figure { label: w.t("conversation-votes"), value: &votes, href: Some(&statements), ..plain },
-        Figure { label: w.t("conversation-statements"), value: &n_statements, href: Some(&statements), ..plain },
+        Figure {
+            label: w.t("conversation-statements"),
+            value: &n_statements,
+            href: Some(&statements),
+            note: &note,
+            ..plain
+        },
     ];
     if grouped {
         list.push(Figure { label: w.t("conversation-groups"), value: &groups, href: Some(&map), ..plain });

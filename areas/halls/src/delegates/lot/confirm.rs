@@ -80,6 +80,7 @@ pub fn confirm(tx: &mut Tx<'_>, cx: &mut Context, drawing: &Drawing, typed: &str
         kind: "delegates-lot",
         subject_kind: "lot",
         subject: lot.id.as_str(),
+        title: &lot.title,
         matter: None,
         rule: method::RULE_DRAW,
         rule_set: RULE_SET,

@@ -161,6 +161,8 @@ fn shaped(
         household: input.household,
         enrol_until: until.unwrap_or_else(|| cx.day.clone()),
         answer_days,
+        frozen: None,
+        early: String::new(),
         pool: Frozen::default(),
         digest: String::new(),
         found: None,

@@ -17,24 +17,35 @@ use super::{
 };
 
 /// Freezes the pool: its people are numbered in an order that chance made, the numbers stand for them from now on, and the
-/// digest of the pool goes into the log. Frozen before, it is answered as it is.
+/// digest of the pool goes into the log. Before the last day of enrolment is over it takes a reason, 1 to 200 characters,
+/// which everybody reads. Frozen before, it is answered as it is.
 ///
 /// # Errors
-/// Refusals `lot-not-found`, `lot-wrong-state`, `pool-small`, `changed-meanwhile`, `not-allowed`; database faults.
-pub fn freeze(tx: &mut Tx<'_>, cx: &mut Context, id: &LotId) -> Result<Lot, Fault> {
+/// Refusals `lot-not-found`, `lot-wrong-state`, `pool-small`, `invalid-input`, `changed-meanwhile`, `not-allowed`; database
+/// faults.
+pub fn freeze(tx: &mut Tx<'_>, cx: &mut Context, id: &LotId, early: &str) -> Result<Lot, Fault> {
     let (lot, _, permit) = hold(tx, cx, id)?;
     if lot.state == State::Frozen {
         return Ok(lot);
     }
     rules::may_freeze(&lot, store::count(tx, id)?)?;
+    let early = if rules::is_early(&lot, &cx.day) {
+        let mut shape = Shape::new();
+        let early = shape.line("early", early, 200);
+        shape.finish(early)?
+    } else {
+        String::new()
+    };
     store::number(tx, &permit, id)?;
     let people = store::pool(tx, id)?;
     let salt: String = cx.chance.bytes32().iter().map(|byte| format!("{byte:02x}")).collect();
     let digest = Hash::of(pool_text(&salt, lot.household, &people).as_bytes()).to_string();
     let n = u32::try_from(people.len()).unwrap_or(u32::MAX);
-    let told = json!({ "lot": id, "people": n, "pool": digest });
-    let pool = Frozen { people: n, salt, digest };
-    moved(tx, cx, &permit, (Lot { state: State::Frozen, pool, ..lot }, "lot.frozen", told))
+    let told = json!({
+        "lot": id, "people": n, "pool": digest, "until": lot.enrol_until.as_str(), "early": !early.is_empty(),
+    });
+    let (pool, frozen) = (Frozen { people: n, salt, digest }, Some(cx.day.clone()));
+    moved(tx, cx, &permit, (Lot { state: State::Frozen, pool, frozen, early, ..lot }, "lot.frozen", told))
 }
 
 /// Opens a frozen pool again, with the reason: its numbers are gone.
@@ -49,7 +60,7 @@ pub fn reopen(tx: &mut Tx<'_>, cx: &mut Context, id: &LotId, reason: &str) -> Re
     let reason = shape.finish(reason)?;
     store::unnumber(tx, &permit, id)?;
     let told = json!({ "lot": id });
-    let new = Lot { state: State::Open, pool: Frozen::default(), ..lot };
+    let new = Lot { state: State::Open, pool: Frozen::default(), frozen: None, early: String::new(), ..lot };
     let new = store::write(tx, &permit, &new)?.ok_or_else(crate::delegates::hall::meanwhile)?;
     let words = json!({ "by": cx.actor.person(), "reason": reason });
     append(

@@ -131,6 +131,10 @@ pub struct Lot {
     pub enrol_until: Day,
     /// Days in which who was drawn answers, 1 to 60.
     pub answer_days: u32,
+    /// The day on which enrolment ended.
+    pub frozen: Option<Day>,
+    /// Why it ended before its last day was over; empty where it did not.
+    pub early: String,
     /// The frozen pool.
     pub pool: Frozen,
     /// SHA-256 of the published list, hexadecimal; empty before.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use db::{DbError, Fault, Snapshot};
-use kernel::{PersonId, Refusal};
+use kernel::{Day, PersonId, Refusal};
 use sortition::{Chance, PanelList};
 
 use super::{Lot, LotId, Offer, Volunteer, VolunteerId, key, not_found, store};
@@ -37,6 +37,14 @@ impl Published {
 /// Refusal `lot-not-found`; database faults.
 pub fn lot(s: &mut Snapshot<'_>, id: &LotId) -> Result<Lot, Fault> {
     Ok(store::lot(s, id)?.ok_or_else(not_found)?)
+}
+
+/// Lots for which people enrol, everywhere, the soonest to close first: id, title and last day.
+///
+/// # Errors
+/// [`DbError`] of the statement.
+pub fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(LotId, String, Option<Day>)>, DbError> {
+    store::open_now(s, limit)
 }
 
 /// The lots of a hall, the newest first, 20 at most.

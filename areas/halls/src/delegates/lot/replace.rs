@@ -128,6 +128,7 @@ fn stands_in(
         kind: "delegates-stand-in",
         subject_kind: "lot",
         subject: case.lot.id.as_str(),
+        title: &case.lot.title,
         matter: None,
         rule: method::RULE_STANDS_IN,
         rule_set: RULE_SET,

@@ -63,6 +63,11 @@ pub fn features(of: &Quotas, chosen: &[String]) -> Result<(), Refusal> {
     }
 }
 
+/// Whether people may still put themselves forward today.
+pub fn is_early(lot: &Lot, today: &Day) -> bool {
+    *today <= lot.enrol_until
+}
+
 /// Whether a pool may be frozen: as many people as seats at least.
 ///
 /// # Errors

@@ -14,7 +14,8 @@ macro_rules! columns {
     () => {
         "l.id, l.hall, l.title, l.state, l.size, l.rule, l.panels, l.quotas, l.household, l.enrol_until, l.answer_days, \
          l.people, l.salt, l.pool_digest, l.digest, l.found, l.seed_source, l.seed_where, l.seed_day, l.published_day, \
-         l.seed, l.seed_by, l.drawn_number, l.drawn_day, l.verdict, l.revision, l.made_by, l.made_day"
+         l.seed, l.seed_by, l.drawn_number, l.drawn_day, l.verdict, l.revision, l.made_by, l.made_day, \
+         l.frozen_day, l.early"
     };
 }
 
@@ -54,10 +55,12 @@ db::statements! {
     WRITE = "UPDATE hall_lots SET revision = revision + 1, title = ?4, state = ?5, size = ?6, rule = ?7, panels = ?8, \
              quotas = ?9, household = ?10, enrol_until = ?11, answer_days = ?12, people = ?13, salt = ?14, \
              pool_digest = ?15, digest = ?16, found = ?17, seed_source = ?18, seed_where = ?19, seed_day = ?20, \
-             published_day = ?21, seed = ?22, seed_by = ?23, drawn_number = ?24, drawn_day = ?25, verdict = ?26 \
+             published_day = ?21, seed = ?22, seed_by = ?23, drawn_number = ?24, drawn_day = ?25, verdict = ?26, \
+             frozen_day = ?27, early = ?28 \
              WHERE home = ?1 AND id = ?2 AND revision = ?3";
     OF_HALL = concat!("SELECT ", columns!(), " FROM hall_lots l WHERE l.home = ?1 AND l.hall = ?2 \
               ORDER BY l.id DESC LIMIT 20");
+    OPEN_NOW = "SELECT id, title, enrol_until FROM hall_lots WHERE state = 'open' ORDER BY enrol_until LIMIT ?1";
     RUNNING = "SELECT COUNT(*) FROM hall_lots WHERE home = ?1 AND hall = ?2 AND state <> 'drawn'";
     ANY = "SELECT COUNT(*) FROM hall_lots WHERE home = ?1 AND hall = ?2";
 
@@ -156,6 +159,8 @@ impl FromRow for Lot {
             revision: row.get(25)?,
             made_by: row.get(26)?,
             made_day: row.get(27)?,
+            frozen: row.get(28)?,
+            early: row.get(29)?,
         })
     }
 }
@@ -193,6 +198,10 @@ impl FromRow for Offer {
             delegate: row.get(10)?,
         })
     }
+}
+
+pub(super) fn open_now(s: &mut Snapshot<'_>, limit: i64) -> Result<Vec<(LotId, String, Option<Day>)>, DbError> {
+    s.all(&OPEN_NOW, params![limit])
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, permit: &Permit, new: &Lot, once: &str) -> Result<(), DbError> {
@@ -261,6 +270,8 @@ pub(super) fn write(tx: &mut Tx<'_>, permit: &Permit, new: &Lot) -> Result<Optio
         new.number,
         new.drawn.as_ref(),
         new.verdict.as_ref(),
+        new.frozen.as_ref(),
+        &new.early,
     ];
     let written = tx.execute(&WRITE, params)? == 1;
     Ok(written.then(|| Lot { revision: new.revision + 1, ..new.clone() }))

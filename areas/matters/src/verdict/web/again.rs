@@ -22,7 +22,7 @@ use ui::{
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
 
-use super::{named, told};
+use super::values::{named, told};
 use crate::{
     page,
     verdict::{

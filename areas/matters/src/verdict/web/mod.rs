@@ -1,6 +1,7 @@
 //! Pages: the register, and one verdict with what anybody needs to come to the same.
 
 pub(crate) mod again;
+mod values;
 
 use std::sync::Arc;
 
@@ -16,9 +17,8 @@ use kernel::{Actor, Instant, Kind, PlaceId, Refusal};
 use places::Place;
 use rights::{Action, may};
 use serde::Deserialize;
-use serde_json::Value;
 use ui::{
-    Markup, Money, Words, html,
+    Markup, Words, html,
     parts::{
         Card, Choice, Field, Filter, Head, Tone, Verdict as Shown, breadcrumb, cards, cols, empty, filter, head, pager,
         pairs, print_button, proof, select, sheet, tag, verdict,
@@ -27,7 +27,7 @@ use ui::{
 };
 use web::{PathId, Problem, Rim, Section, Visit, optional_id};
 
-use self::again::Again;
+use self::{again::Again, values::members};
 use super::{
     Explained, Verdict, VerdictId, VerdictNoun, queries,
     recompute::{Runs, Standing},
@@ -136,11 +136,15 @@ fn register(w: Words, facts: &Facts) -> Markup {
 }
 
 fn listed(w: Words, verdicts: &[Verdict]) -> Markup {
-    let titles: Vec<String> = verdicts.iter().map(|v| kind(w, &v.kind)).collect();
+    let kinds: Vec<String> = verdicts.iter().map(|v| kind(w, &v.kind)).collect();
+    let title = |(v, kind): (&Verdict, &String)| if v.title.is_empty() { kind.clone() } else { v.title.clone() };
+    let titles: Vec<String> = verdicts.iter().zip(&kinds).map(title).collect();
     let hrefs: Vec<String> = verdicts.iter().map(|v| format!("/verdicts/{}", v.id)).collect();
     let reasons: Vec<String> = verdicts.iter().map(|v| page::excerpt(&because(w, &v.explained), 160)).collect();
-    let metas: Vec<[Markup; 2]> =
-        verdicts.iter().map(|v| [page::day(w, &v.decided_day), html! { span.num { (v.rule_set) } }]).collect();
+    let meta = |(v, kind): (&Verdict, &String)| {
+        [html! { (kind) }, page::day(w, &v.decided_day), html! { span.num { (v.rule_set) } }]
+    };
+    let metas: Vec<[Markup; 3]> = verdicts.iter().zip(&kinds).map(meta).collect();
     let list = verdicts.iter().enumerate().map(|(at, verdict)| Card {
         title: &titles[at],
         href: &hrefs[at],
@@ -189,6 +193,7 @@ fn page_of(visit: &Visit, title: &str, (found, again): (&Verdict, &Again)) -> Ma
         (head(&Head {
             kicker: &[page::day(w, &found.decided_day), html! { span.num { (found.rule_set) } }],
             title,
+            lead: &found.title,
             ..Head::default()
         }))
         (cols(
@@ -290,46 +295,6 @@ pub(crate) fn because(w: Words, explained: &Explained) -> String {
     w.t_with(&key, &ints.chain(args).collect::<Vec<_>>())
 }
 
-/// The members of a JSON object with their names in words, where there are any: those of this kind of verdict first.
-fn members(w: Words, kind: &str, value: &Value) -> Vec<(String, Markup)> {
-    let list = value
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| (named(w, kind, name), html! { (page::excerpt(&told(w, (kind, name), value), 400)) }));
-    list.collect()
-}
-
-/// What a member is called: by the words of this kind of verdict, else by those of any.
-fn named(w: Words, kind: &str, name: &str) -> String {
-    let (own, any) = (key_of("verdict-member", &format!("{kind}-{name}")), key_of("verdict-member", name));
-    [own, any].iter().find(|key| w.has(key)).map_or_else(|| name.to_owned(), |key| w.t(key).to_owned())
-}
-
-/// Members whose words have messages elsewhere: the member's name, and what the keys begin with.
-const FAMILIES: [(&str, &str); 5] =
-    [("kind", "notice-kind"), ("law", "law"), ("item", "consent-item"), ("combine", "template"), ("base", "poll-base")];
-
-/// A value as people say it, where a message tells how: `verdict-value-<kind>-<name>` for a number, as money in fen and as a
-/// decimal with two places; `verdict-value-<kind>-<name>-<value>` for a word, or the word's own message ([`FAMILIES`]).
-fn told(w: Words, (kind, name): (&str, &str), value: &Value) -> String {
-    let key = key_of("verdict-value", &format!("{kind}-{name}"));
-    match (value.as_str(), value.as_i64()) {
-        (Some(word), _) => {
-            let family = FAMILIES.iter().find(|(member, _)| *member == name).map(|(_, family)| key_of(family, word));
-            let keys = [Some(key_of(&key, word)), family];
-            let said = keys.iter().flatten().find(|key| w.has(key));
-            said.map_or_else(|| word.to_owned(), |key| w.t(key).to_owned())
-        }
-        _ if value.is_null() => w.t("verdict-value-none").to_owned(),
-        (None, Some(n)) if w.has(&key) => {
-            let (money, hundredths) = (Money::cny(n).exact(w.locale()), kernel::Fen(n).to_string());
-            w.t_with(&key, &[("money", money.as_str().into()), ("hundredths", hundredths.as_str().into())])
-        }
-        _ => value.to_string(),
-    }
-}
-
 fn borrowed(list: &[(String, Markup)]) -> Vec<(&str, Markup)> {
     list.iter().map(|(label, value)| (label.as_str(), value.clone())).collect()
 }
@@ -355,24 +320,5 @@ mod tests {
         }
         assert_eq!(because(Words::of(Locale::En), &Explained::by_text("抽签")), "抽签");
         assert_eq!(because(Words::of(Locale::En), &Explained { text: "x".into(), ..Explained::of("nobody") }), "x");
-    }
-
-    #[test]
-    fn values_are_told_as_people_say_them() {
-        let (w, of) = (Words::of(Locale::ZhHans), |name| ("apportionment", name));
-        assert_eq!(told(w, of("total"), &Value::from(1_000)), "10.00 元");
-        assert_eq!(told(w, of("area"), &Value::from(8_953)), "89.53 平方米");
-        assert_eq!(told(w, of("rule"), &Value::from("one")), "都归指定的一户");
-        assert_eq!(told(w, of("flats"), &Value::from(4)), "4");
-        assert_eq!(told(w, ("season", "total"), &Value::from(1_000)), "1000");
-        // a word has its message in the area that it comes from; what is not set is said so
-        let said = |kind, name, word| told(w, (kind, name), &Value::from(word));
-        assert_eq!(said("notice-minimum", "kind", "grant-approval"), "资助名单");
-        assert_eq!(said("notice-minimum", "counted", "days-to-workday"), "按天数，最后一天顺延到工作日");
-        assert_eq!(said("season-selection", "combine", "vote-only"), "由居民投票定名单。");
-        assert_eq!(said("consent", "item", "use-fund"), "使用维修资金");
-        assert_eq!(said("poll-motion", "base", "took-part"), "投了票的人");
-        assert_eq!(said("award-choice", "category", "of-its-own"), "of-its-own");
-        assert_eq!(told(w, ("season-review", "places"), &Value::Null), "没有设定");
     }
 }

@@ -3,8 +3,8 @@
 use axum::{extract::State, response::Response};
 use kernel::{FieldError, Refusal};
 use ui::{
-    html,
-    parts::{Head, Tone, head, notice, told},
+    Markup, html,
+    parts::{Head, Input, Tone, Weight, acts, button, head, notice, sheet, text, told},
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Upload, Visit, preview};
 
@@ -13,9 +13,9 @@ use super::{
     for_typists,
 };
 use crate::{
-    page::{self, Typed, typed},
+    page::{self, Typed, field, typed},
     register::{
-        sheet::{MAX_BYTES, RowFault},
+        sheet::{MAX_BYTES, RowFault, n_rows},
         web::wrong,
     },
     round::{RoundId, web::One},
@@ -48,7 +48,7 @@ fn ask_page(visit: &Visit, one: &One, (text, refusal): (&str, Option<&Refusal>),
         (head(&Head { title: w.t("result-import"), lead: w.t("result-lead"), ..Head::default() }))
         div.stack {
             (told(w, refusal))
-            (preview::wrong(w, &w.n("register-wrong-n", faults.len()), &wrong(w, faults)))
+            (preview::wrong(w, &w.n("register-wrong-n", n_rows(faults)), &wrong(w, faults)))
             (preview::ask(visit, &asked, refusal))
         }
     };
@@ -83,11 +83,17 @@ pub(super) async fn look(
     };
     let round = one.round.clone();
     let (taken, faults) = rim.db.read(move |s| import::preview(s, &round, &lines)).await?;
-    Ok(looked(&visit, &one, &text, (&taken, &faults)))
+    let first = Typed::from([("rows".to_owned(), text)]);
+    Ok(looked(&visit, &one, (&first, None), (&taken, &faults)))
 }
 
-fn looked(visit: &Visit, one: &One, text: &str, (taken, faults): (&Taken, &[RowFault])) -> Response {
-    let w = visit.words;
+fn looked(
+    visit: &Visit,
+    one: &One,
+    (fields, refusal): (&Typed, Option<&Refusal>),
+    (taken, faults): (&Taken, &[RowFault]),
+) -> Response {
+    let (w, text) = (visit.words, typed(fields, "rows"));
     let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let counts = [
         ("new", n(taken.new).into()),
@@ -104,18 +110,36 @@ fn looked(visit: &Visit, one: &One, text: &str, (taken, faults): (&Taken, &[RowF
     let body = html! {
         (one.way(w, w.t("result-import")))
         (head(&Head { title: w.t("result-import"), lead: w.t("import-looked-lead"), ..Head::default() }))
-        div.stack { (preview::looked(visit, &preview::Looked {
+        div.stack {
+        (told(w, refusal))
+        (preview::looked(visit, &preview::Looked {
             here: &format!("{}/ballots/import", one.here()),
             text,
             counted: &w.t_with("result-counts", &counts),
             known,
-            wrong: (&w.n("register-wrong-n", faults.len()), &wrong(w, faults)),
-            why_not: (!faults.is_empty()).then(|| w.t("result-mend")),
+            wrong: (&w.n("register-wrong-n", n_rows(faults)), &wrong(w, faults)),
+            why_not: Some(w.t(if faults.is_empty() { "result-from-first" } else { "result-mend" })),
             columns: &[],
             rows: &[],
-        })) }
+        }))
+        @if faults.is_empty() { (sheet(w.t("result-from"), &from(visit, one, (fields, refusal)))) }
+        }
     };
-    page::page(visit, w.t("result-import"), &body, None)
+    page::page(visit, w.t("result-import"), &body, refusal)
+}
+
+/// Where the result comes from, and the button that takes it.
+fn from(visit: &Visit, one: &One, (fields, refusal): (&Typed, Option<&Refusal>)) -> Markup {
+    let w = visit.words;
+    let of = |name, label, hint, required| field(w, (name, label, hint), typed(fields, name), (required, refusal));
+    let inner = html! {
+        (text(w, &of("source", "result-source", "result-source-hint", true), Input::Line, Some(80)))
+        (text(w, &of("published", "result-published", "", true), Input::Day, Some(10)))
+        (text(w, &of("document", "result-document", "result-document-hint", false), Input::Line, Some(200)))
+        (acts(&[button(Weight::First, w.t("import-take"))]))
+    };
+    let hidden = [("rows", typed(fields, "rows"))];
+    page::form(visit, &format!("{}/ballots/import/take", one.here()), &hidden, &inner)
 }
 
 /// `POST /rounds/{round}/ballots/import/take`.
@@ -131,9 +155,16 @@ pub(super) async fn take(
         Ok(lines) => lines,
         Err((refusal, faults)) => return Ok(ask_page(&visit, &one, (text, Some(&refusal)), &faults)),
     };
-    let of = id.clone();
-    match page::shown(page::act(&rim, &visit, move |tx, cx| import::take(tx, cx, &of, &lines)).await)? {
+    let of = |name: &str| typed(&fields, name).to_owned();
+    let from = import::From { source: of("source"), published: of("published"), document: of("document") };
+    let (of, taken) = (id.clone(), lines.clone());
+    match page::shown(page::act(&rim, &visit, move |tx, cx| import::take(tx, cx, &of, (&taken, &from))).await)? {
         Ok(_) => Ok(page::to(&format!("/rounds/{id}/papers"))),
+        Err(refusal) if !refusal.fields.is_empty() => {
+            let round = one.round.clone();
+            let (taken, faults) = rim.db.read(move |s| import::preview(s, &round, &lines)).await?;
+            Ok(looked(&visit, &one, (&fields, Some(&refusal)), (&taken, &faults)))
+        }
         Err(refusal) => Ok(ask_page(&visit, &one, (text, Some(&refusal)), &[])),
     }
 }

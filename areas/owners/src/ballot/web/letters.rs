@@ -6,8 +6,8 @@ use kernel::Refusal;
 use ui::{
     Markup, html,
     parts::{
-        Choice, Field, Head, Input, Tone, Weight, acts, button, head, notice, paper, print_button, qr, select, sheet,
-        text, told,
+        Choice, Field, Head, Input, Tone, Weight, acts, button, day, head, notice, paper, print_button, qr, select,
+        sheet, text, told,
     },
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
@@ -138,10 +138,13 @@ fn of_one(visit: &Visit, f: &Facts, letter: &Letter) -> Markup {
     let (w, one) = (visit.words, &f.one);
     let url = format!("{}{}/{}?by=code", visit.origin, one.here(), if f.online { "vote" } else { "survey" });
     let to = w.t_with("letters-to", &[("unit", letter.door.unit.as_str().into())]);
-    let facts = [
+    let mut facts = vec![
         (w.t("vote-letter-to"), html! { (to) }),
         (w.t("vote-code"), html! { strong.num translate="no" { (letter.code) } }),
     ];
+    if let Some(last) = &one.round.closes.day {
+        facts.push((w.t("round-vote-until"), day(w, last)));
+    }
     let body = html! {
         @if !f.online { p { strong { (w.t("survey-no-vote")) } } }
         p { (one.round.question) }

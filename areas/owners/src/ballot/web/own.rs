@@ -9,7 +9,12 @@ use ui::{
 };
 use web::Visit;
 
-use super::super::{Door, letters::MAX_CODE, online, queries::of_one_head};
+use super::super::{
+    Door, Said,
+    letters::MAX_CODE,
+    online,
+    queries::{of_one_head, said_of},
+};
 use crate::{
     page::{self, Typed, area, field, typed},
     round::{Round, web::One},
@@ -36,30 +41,33 @@ pub(crate) struct Own {
     pub doors: Vec<Door>,
     /// How many units of the round are theirs, and their area together.
     head: (u64, u64),
+    /// What their ballots say that count.
+    pub said: Vec<Said>,
     /// They speak by the code of a letter.
     pub by_code: bool,
 }
 
 impl Own {
-    /// Two statements for who has signed in, else none.
+    /// Three statements for who has signed in, else none.
     pub fn read(s: &mut Snapshot<'_>, round: &Round, cx: &Context, by: &By) -> Result<Own, Fault> {
         let me = cx.author().filter(|_| by.by != "code");
-        let Some(me) = me else { return Ok(Own { doors: Vec::new(), head: (0, 0), by_code: true }) };
+        let Some(me) = me else { return Ok(Own { doors: Vec::new(), head: (0, 0), said: Vec::new(), by_code: true }) };
         let doors = online::doors_of(s, round, me)?;
         let head = match doors.first() {
             Some(door) => of_one_head(s, &round.id, door.number)?,
             None => (0, 0),
         };
-        Ok(Own { doors, head, by_code: false })
+        let said = said_of(s, &round.id, &doors)?;
+        Ok(Own { doors, head, said, by_code: false })
     }
 
-    /// That several flats are one head, where they have several.
-    pub fn one_head(&self, w: Words) -> Markup {
+    /// How many flats are theirs, where they have several: in a vote they are one head, and a survey asks for each.
+    pub fn several(&self, w: Words, (title, how): (&str, &str)) -> Markup {
         let (units, size) = (self.head.0, area(self.head.1));
         let args = [("n", units.into()), ("area", size.as_str().into())];
         html! {
             @if units > 1 {
-                (notice(w, Tone::Plain, w.t("own-one-head"), &html! { p { (w.t_with("own-one-head-how", &args)) } }))
+                (notice(w, Tone::Plain, w.t(title), &html! { p { (w.t_with(how, &args)) } }))
             }
         }
     }

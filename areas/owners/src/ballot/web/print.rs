@@ -8,7 +8,7 @@ use db::Fault;
 use serde::Deserialize;
 use ui::{
     Markup, Money, Words, html,
-    parts::{Head, head, paper, print_button},
+    parts::{Head, day, head, paper, print_button},
 };
 use web::{PathId, Problem, Rim, SignedIn};
 
@@ -17,7 +17,7 @@ use super::{
     for_typists,
 };
 use crate::{
-    page,
+    page::{self, area},
     round::{RoundId, call::told_scope, web::One},
 };
 
@@ -58,10 +58,14 @@ fn ballot(w: Words, one: &One, door: &Door) -> Markup {
     let round = &one.round;
     let mut facts = vec![
         (w.t("register-unit"), html! { strong { (door.unit) } }),
+        (w.t("register-area"), html! { (area(door.area)) }),
         (w.t("round-scope"), html! { (told_scope(w, round)) }),
     ];
     if let Some(cost) = round.cost {
         facts.push((w.t("round-field-cost"), html! { (Money::cny(cost.0).exact(w.locale())) }));
+    }
+    if let Some(last) = &round.closes.day {
+        facts.push((w.t("round-vote-until"), day(w, last)));
     }
     let body = html! {
         p { (round.question) }

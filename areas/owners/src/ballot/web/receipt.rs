@@ -9,7 +9,7 @@ use ui::{
 };
 use web::{PathId, Problem, Rim, Visit};
 
-use super::super::{Receipted, queries};
+use super::super::{Receipted, online, queries};
 use crate::{
     page::{self, area},
     round::{
@@ -22,18 +22,21 @@ use crate::{
 struct Facts {
     one: One,
     ballot: Option<Receipted>,
+    /// The unit is theirs.
+    own: bool,
     /// Its place in the log; none while it is on its way there.
     seq: Option<u64>,
 }
 
-/// `GET /rounds/{round}/receipt/{entry}`: four statements. What the ballot says is told once the result is posted, as on the
-/// sheet.
+/// `GET /rounds/{round}/receipt/{entry}`: four statements, two more for who has signed in. What the ballot says is told
+/// once the result is posted, as on the sheet; before that to the unit's owner alone.
 pub(super) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
     PathId((id, entry)): PathId<(RoundId, EntryId)>,
 ) -> Result<Response, Problem> {
     let (wanted, actor) = (entry.clone(), visit.actor.clone());
+    let me = rim.context_of(&visit).author().cloned();
     let found = rim.db.read(move |s| {
         let one = One::read(s, &actor, &id)?;
         let ballot = queries::receipted(s, &id, &wanted)?;
@@ -41,7 +44,13 @@ pub(super) async fn show(
             Some(_) => read::find(s, wanted.as_str())?.map(|entry| entry.seq),
             None => None,
         };
-        Ok::<_, Fault>(Facts { one, ballot, seq })
+        let own = match (&ballot, me.as_ref()) {
+            (Some(ballot), Some(me)) => {
+                online::doors_of(s, &one.round, me)?.iter().any(|door| door.unit == ballot.unit)
+            }
+            _ => false,
+        };
+        Ok::<_, Fault>(Facts { one, ballot, own, seq })
     });
     let facts = found.await?;
     Ok(page::page(&visit, visit.words.t("vote-receipt-title"), &body(&visit, &facts, &entry), None))
@@ -64,7 +73,8 @@ fn body(visit: &Visit, f: &Facts, entry: &EntryId) -> Markup {
                     @if !ballot.stands { (say(Tone::Due, "own-receipt-replaced")) }
                     @else if posted { (notice(w, Tone::Ok, w.t("vote-receipt-there"), &html! { p { (w.t("vote-receipt-there-note")) } })) }
                     @else { (say(Tone::Ok, "own-receipt-taken")) }
-                    @if posted { (pairs(&[
+                    @if f.own && !posted { p { strong { (w.t("own-receipt-yours")) } " " (w.t("vote-own-only-you")) } }
+                    @if posted || f.own { (pairs(&[
                         (w.t("register-unit"), html! { (ballot.unit) }),
                         (w.t("register-area"), html! { (area(ballot.area)) }),
                         (w.t("sheet-choice"), html! { (w.t(&format!("ballot-choice-{}", choice_word(ballot.choice)))) }),

@@ -135,7 +135,7 @@ fn looked_page(visit: &Visit, place: &Place, looked: &Looked) -> Response {
             text: &looked.text,
             counted: &w.t_with("register-looked", &[("n", n.into()), ("area", sum.as_str().into())]),
             known: Markup::default(),
-            wrong: (&w.n("register-wrong-n", looked.faults.len()), &wrong(w, &looked.faults)),
+            wrong: (&w.n("register-wrong-n", sheet::n_rows(&looked.faults)), &wrong(w, &looked.faults)),
             why_not: (!whole).then(|| w.t("register-mend")),
             columns: &columns,
             rows: &rows,

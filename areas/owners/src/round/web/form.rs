@@ -12,19 +12,24 @@ use rights::Action;
 use serde::Deserialize;
 use ui::{
     html,
-    parts::{Choice, Head, Input, Weight, acts, breadcrumb, button, head, select, sheet, text, textarea, told},
+    parts::{
+        Choice, Head, Input, Tone, Weight, acts, breadcrumb, button, head, notice, select, sheet, text, textarea, told,
+    },
 };
-use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
+use web::{Fields, PathId, Problem, Rim, SignedIn, Visit, optional_id};
 
 use super::{
     super::{
-        Later, Meeting, OWN_RULES, Round, RoundId, State as Standing,
+        Later, Meeting, OWN_RULES, Round, RoundId, State as Standing, Terms,
         draft::{self, DraftRound},
         rules,
     },
     One,
 };
-use crate::page::{self, Typed, field, typed};
+use crate::{
+    law::web::Told,
+    page::{self, Typed, field, typed},
+};
 
 /// Where the form is asked from.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -42,8 +47,28 @@ pub(super) async fn blank(
     let first = [("rules", "cn"), ("later", "refuse"), ("item", "use-fund"), ("meeting", "regular")];
     let mut fields: Typed = first.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     fields.insert("place".to_owned(), from.place);
+    let law = law(&rim, typed(&fields, "place")).await?;
+    let rules = law.as_ref().map_or(("cn", ""), |told| (&told.law.rules, &told.law.rules_text));
+    fields.insert("closes".to_owned(), usual_end(&rim, &visit, rules)?);
     fields.insert("once".to_owned(), rim.once());
     form(&rim, &visit, (&fields, None)).await
+}
+
+/// The rules that are set for a place.
+async fn law(rim: &Rim, place: &str) -> Result<Option<Told>, Problem> {
+    let Some(place) = optional_id::<kernel::PlaceNoun>(Some(place.trim())) else { return Ok(None) };
+    let read = rim.db.read(move |s| match places::queries::site(s, &place)? {
+        Some(site) => Told::read(s, &site),
+        None => Ok::<_, Fault>(None),
+    });
+    Ok(read.await?)
+}
+
+/// The last day with which the form begins.
+fn usual_end(rim: &Rim, visit: &Visit, rules: (&str, &str)) -> Result<String, Problem> {
+    let today = rim.context_of(visit).day;
+    let terms = Terms::by(rules, Meeting::Regular, &today).map_err(Fault::from)?;
+    Ok(terms.usual_end(&today).to_string())
 }
 
 /// The places that the form offers: estates and what holds them.
@@ -56,12 +81,13 @@ async fn choices(rim: &Rim, visit: &Visit, asked: &str) -> Result<Vec<(String, S
 
 async fn form(rim: &Rim, visit: &Visit, (fields, refusal): (&Typed, Option<&Refusal>)) -> Result<Response, Problem> {
     let places = choices(rim, visit, typed(fields, "place")).await?;
+    let law = law(rim, typed(fields, "place")).await?;
     let w = visit.words;
     let places: Vec<Choice<'_>> = places.iter().map(|(value, label)| Choice { value, label, more: "" }).collect();
     let inner = html! {
         (told(w, refusal))
         (select(w, &field(w, ("place", "round-field-place", ""), typed(fields, "place"), (true, refusal)), &places))
-        (body(visit, (fields, refusal)))
+        (body(visit, (fields, refusal), law.as_ref()))
         (acts(&[button(Weight::First, w.t("round-draft"))]))
     };
     let body = html! {
@@ -73,7 +99,7 @@ async fn form(rim: &Rim, visit: &Visit, (fields, refusal): (&Typed, Option<&Refu
 }
 
 /// Everything but the place.
-fn body(visit: &Visit, (fields, refusal): (&Typed, Option<&Refusal>)) -> ui::Markup {
+fn body(visit: &Visit, (fields, refusal): (&Typed, Option<&Refusal>), law: Option<&Told>) -> ui::Markup {
     let w = visit.words;
     let of = |name: &'static str, label, hint, required| {
         field(w, (name, label, hint), typed(fields, name), (required, refusal))
@@ -102,10 +128,14 @@ fn body(visit: &Visit, (fields, refusal): (&Typed, Option<&Refusal>)) -> ui::Mar
         (textarea(w, &of("question", "round-field-question", "round-field-question-hint", true), 5, Some(2_000)))
         (text(w, &of("cost", "round-field-cost", "round-field-cost-hint", false), Input::Number, Some(20)))
         (textarea(w, &of("buildings", "round-field-buildings", "round-field-buildings-hint", false), 2, Some(1_300)))
-        (select(w, &of("rules", "round-field-rules", "round-field-rules-hint", true), &rules))
-        (textarea(w, &of("rules_text", "round-field-rules-text", "round-field-rules-text-hint", false), 3, None))
+        @if let Some(told) = law { (notice(w, Tone::Plain, w.t("round-field-rules"), &html! { p { (told.says(w)) } })) }
+        @else {
+            (select(w, &of("rules", "round-field-rules", "round-field-rules-hint", true), &rules))
+            (textarea(w, &of("rules_text", "round-field-rules-text", "round-field-rules-text-hint", false), 3, None))
+        }
         (select(w, &of("meeting", "round-field-meeting", "round-field-meeting-hint", true), &meetings))
         (select(w, &of("later", "round-field-later", "round-field-later-hint", true), &later))
+        (text(w, &of("closes", "round-field-closes", "round-field-closes-hint", true), Input::Day, Some(10)))
         (text(w, &of("law_day", "round-field-law-day", "round-field-law-day-hint", false), Input::Day, Some(10)))
         (text(w, &of("matter", "round-field-matter", "round-field-matter-hint", false), Input::Line, Some(40)))
     }
@@ -125,6 +155,7 @@ fn input(fields: &Typed) -> DraftRound {
         later: of("later"),
         meeting: of("meeting"),
         law_day: of("law_day"),
+        closes: of("closes"),
         matter: of("matter"),
         once: of("once"),
     }
@@ -136,14 +167,18 @@ pub(super) async fn draft(
     SignedIn(visit): SignedIn,
     Fields(fields): Fields<Typed>,
 ) -> Result<Response, Problem> {
-    let new = input(&fields);
+    let mut new = input(&fields);
+    // chosen before the place was
+    if law(&rim, &new.place).await?.is_some() {
+        new.rules.clear();
+    }
     match page::shown(page::act(&rim, &visit, move |tx, cx| draft::draft(tx, cx, &new)).await)? {
         Ok(round) => Ok(page::to(&format!("/rounds/{}", round.id))),
         Err(refusal) => form(&rim, &visit, (&fields, Some(&refusal))).await,
     }
 }
 
-async fn one(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<(One, String), Problem> {
+async fn one(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<(One, String, Option<Told>), Problem> {
     let (id, actor) = (id.clone(), visit.actor.clone());
     let read = rim.db.read(move |s| {
         let one = One::read(s, &actor, &id)?.for_office(&actor)?;
@@ -152,7 +187,8 @@ async fn one(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<(One, String), Pr
             Some(matter) => matters::matter::queries::matter(s, matter)?.number,
             None => String::new(),
         };
-        Ok::<_, Fault>((one, matter))
+        let law = Told::read(s, &one.place.site()?)?;
+        Ok::<_, Fault>((one, matter, law))
     });
     Ok(read.await?)
 }
@@ -163,12 +199,14 @@ pub(super) async fn again(
     SignedIn(visit): SignedIn,
     PathId(id): PathId<RoundId>,
 ) -> Result<Response, Problem> {
-    let (one, matter) = one(&rim, &visit, &id).await?;
-    let fields = kept(&one.round, matter);
-    Ok(change_page(&visit, &one, (&fields, None)))
+    let (one, matter, law) = one(&rim, &visit, &id).await?;
+    let usual = usual_end(&rim, &visit, (&one.round.rules, &one.round.rules_text))?;
+    let fields = kept(&one.round, matter, usual);
+    Ok(change_page(&visit, (&one, law.as_ref()), (&fields, None)))
 }
 
-fn kept(round: &Round, matter: String) -> Typed {
+fn kept(round: &Round, matter: String, usual: String) -> Typed {
+    let closes = round.closes.day.as_ref().map_or(usual, ToString::to_string);
     let fields = [
         ("item", round.item.name().to_owned()),
         ("title", round.title.clone()),
@@ -180,16 +218,21 @@ fn kept(round: &Round, matter: String) -> Typed {
         ("later", round.later.as_str().to_owned()),
         ("meeting", round.meeting.as_str().to_owned()),
         ("law_day", round.law_day.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("closes", closes),
         ("matter", matter),
     ];
     fields.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
-fn change_page(visit: &Visit, one: &One, (fields, refusal): (&Typed, Option<&Refusal>)) -> Response {
+fn change_page(
+    visit: &Visit,
+    (one, law): (&One, Option<&Told>),
+    (fields, refusal): (&Typed, Option<&Refusal>),
+) -> Response {
     let w = visit.words;
     let inner = html! {
         (told(w, refusal))
-        (body(visit, (fields, refusal)))
+        (body(visit, (fields, refusal), law))
         (acts(&[button(Weight::First, w.t("round-keep"))]))
     };
     let body = html! {
@@ -211,8 +254,8 @@ pub(super) async fn change(
     match page::shown(page::act(&rim, &visit, move |tx, cx| draft::change(tx, cx, &of, &new)).await)? {
         Ok(_) => Ok(page::to(&format!("/rounds/{id}"))),
         Err(refusal) => {
-            let (one, _) = one(&rim, &visit, &id).await?;
-            Ok(change_page(&visit, &one, (&fields, Some(&refusal))))
+            let (one, _, law) = one(&rim, &visit, &id).await?;
+            Ok(change_page(&visit, (&one, law.as_ref()), (&fields, Some(&refusal))))
         }
     }
 }

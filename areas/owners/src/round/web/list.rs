@@ -10,19 +10,19 @@ use places::{Place, web::Listing};
 use rights::{Action, may, reach};
 use serde::Deserialize;
 use ui::{
-    Markup, format, html,
+    Civil, Markup, format, html,
     parts::{Card, Tone, Weight, day, link_button, tag},
 };
 use web::{Problem, Rim, Visit, optional_id};
 
 use super::{
     super::{
-        Round, RoundId, RoundNoun,
+        Round, RoundId, RoundNoun, State as Standing,
         queries::{self, PAGE},
     },
     state,
 };
-use crate::page;
+use crate::{law::web::Told, page};
 
 /// Which list.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -56,14 +56,20 @@ pub(super) async fn list(
         let before: Option<RoundId> = optional_id::<RoundNoun>(Some(&asked.before));
         let path = place.as_ref().map(|place| place.path.as_str());
         let list = queries::rounds(s, path, (None, before.as_ref()), mine)?;
-        Ok::<_, Fault>((place, list))
+        let law = match &place {
+            Some(place) => Told::read(s, &place.site()?)?,
+            None => None,
+        };
+        Ok::<_, Fault>((place, law, list))
     });
-    let (place, list) = read.await?;
+    let (place, law, list) = read.await?;
     let w = visit.words;
-    Ok(page::page(&visit, w.t("rounds-title"), &listed(&visit, (place.as_ref(), &which), &list), None))
+    let says = law.map(|told| told.says(w)).unwrap_or_default();
+    Ok(page::page(&visit, w.t("rounds-title"), &listed(&visit, (place.as_ref(), &which, &says), &list), None))
 }
 
-fn listed(visit: &Visit, (place, which): (Option<&Place>, &Which), list: &[Round]) -> Markup {
+/// `says`: by which rules they decide at the place.
+fn listed(visit: &Visit, (place, which, says): (Option<&Place>, &Which, &str), list: &[Round]) -> Markup {
     let w = visit.words;
     let works = match place {
         Some(place) => place.site().is_ok_and(|site| may(&visit.actor, Action::MoveMatter, &site)),
@@ -72,10 +78,13 @@ fn listed(visit: &Visit, (place, which): (Option<&Place>, &Which), list: &[Round
     let of = place.map_or("", |place| place.id.as_str());
     let new = link_button(Weight::First, &format!("/rounds/new?place={of}"), w.t("round-new"));
     let register = link_button(Weight::Plain, &format!("/registers/{of}"), w.t("register-title"));
+    let law = link_button(Weight::Quiet, &format!("/places/{of}/owner-rules"), w.t("law-title"));
+    let lead = format!("{} {says}", w.t("rounds-lead"));
     let acts = match (works, place) {
-        (true, Some(_)) => vec![new, register],
+        (true, Some(_)) => vec![new, register, law],
         (true, None) => vec![new],
-        (false, _) => Vec::new(),
+        (false, Some(_)) => vec![law],
+        (false, None) => Vec::new(),
     };
     let hrefs: Vec<String> = list.iter().map(|round| format!("/rounds/{}", round.id)).collect();
     let excerpts: Vec<String> = list.iter().map(|round| format::excerpt(&round.question, 100)).collect();
@@ -89,6 +98,10 @@ fn listed(visit: &Visit, (place, which): (Option<&Place>, &Which), list: &[Round
             }
             if round.frozen.units > 0 {
                 meta.push(html! { (w.n("round-units-n", round.frozen.units)) });
+            }
+            if let Some(last) = round.closes.day.as_ref().filter(|_| round.state == Standing::Open) {
+                let told = Civil::from(last).long(w.locale());
+                meta.push(html! { (w.t_with("round-until-short", &[("day", told.as_str().into())])) });
             }
             meta.push(day(w, round.days.closed.as_ref().or(round.days.opened.as_ref()).unwrap_or(&round.made_day)));
             meta
@@ -105,7 +118,7 @@ fn listed(visit: &Visit, (place, which): (Option<&Place>, &Which), list: &[Round
     let listing = Listing {
         at: "/rounds",
         title: w.t("rounds-title"),
-        lead: w.t("rounds-lead"),
+        lead: lead.trim(),
         none: (w.t("rounds-none"), ""),
         place,
         acts: &acts,

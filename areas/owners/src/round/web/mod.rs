@@ -1,7 +1,9 @@
 //! Pages of rounds: the list, a draft, one round, its verdict sheet.
 
+mod doors;
 mod form;
 mod list;
+pub(crate) mod rule;
 mod sheet;
 mod show;
 mod steps;
@@ -20,6 +22,7 @@ use ui::{
 };
 use web::Rim;
 
+pub(crate) use show::until;
 pub(crate) use steps::counted;
 
 use super::{Round, RoundId, State, not_found, queries};

@@ -5,12 +5,12 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use consent::{Channel, Report, Sheet};
+use consent::{Channel, Report, Sheet, rules::Rule};
 use db::Fault;
 use kernel::{Kind, Refusal};
 use serde::Deserialize;
 use ui::{
-    Markup, Words, format, html,
+    Civil, Markup, Words, format, html,
     parts::{
         Column, Head, Table, Tone, Verdict as Shown, Weight, day, fold, head, link_button, notice, pairs, print_button,
         proof, section, table, verdict,
@@ -21,18 +21,16 @@ use web::{PathId, Problem, Rim, Visit};
 use super::{
     super::{
         Compared, Outcome, RoundId, State as Standing, Terms,
-        count::{self, Facts as Counted, channel_word, choice_word},
+        count::{self, Facts as Counted, channel_word},
     },
-    One,
+    One, doors, rule,
     steps::committee_facts,
 };
 use crate::{
+    ballot::{self, import::Official},
     page::{self, area},
     register,
 };
-
-/// Doors of a building that the page lists; the file has all of them.
-const DOORS: usize = 300;
 
 struct Facts {
     one: One,
@@ -42,8 +40,12 @@ struct Facts {
     /// Counted again, it is what was recorded.
     same: bool,
     terms: Terms,
+    /// Official results that were taken in.
+    official: Vec<Official>,
+    /// How it was counted.
+    rule: Option<Rule>,
     /// What the rules of today would say, where they are others.
-    today: Option<Report>,
+    today: Option<(Report, Option<Rule>)>,
 }
 
 async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem> {
@@ -54,10 +56,12 @@ async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem>
             return Err(Refusal::new(Kind::NotFound, "round-not-counted").into());
         }
         let (counted, report, same) = count::recount(s, &id)?;
-        Ok::<_, Fault>((one, counted, report, same))
+        let official = ballot::queries::official(s, &id)?;
+        Ok::<_, Fault>((one, official, (counted, report, same)))
     });
-    let (one, counted, report, same) = read.await?;
+    let (one, official, (counted, report, same)) = read.await?;
     let terms = one.round.terms(&today).map_err(Fault::from)?;
+    let rule = one.round.rule(&today).map_err(Fault::from)?;
     let on = today.as_str().parse().map_err(|e| Fault::from(db::DbError::Data(format!("rounds: {e}"))))?;
     let work = tokio::task::spawn_blocking(move || {
         let sheet = consent::sheet(&counted.roll, &counted.ballots, &counted.rules, &counted.question);
@@ -67,18 +71,22 @@ async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Facts, Problem>
     });
     let (counted, sheet, today) = work.await.map_err(|e| db::DbError::Data(format!("counting: {e}")))?;
     let sheet = sheet.map_err(|e| db::DbError::Data(format!("rounds: {e}")))?;
-    let today = today.filter(|today| today.rule != report.rule);
-    Ok(Facts { one, counted, report, sheet, same, terms, today })
+    let today = today.filter(|today| today.rule != report.rule).map(|today| {
+        let rule = counted.rules.on(today.on).and_then(|period| period.rule(today.item)).cloned();
+        (today, rule)
+    });
+    Ok(Facts { one, counted, report, sheet, same, terms, official, rule, today })
 }
 
-/// Which building's doors.
+/// Which building's doors; those of all with `all=1`, to be printed.
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub(super) struct Which {
     building: String,
+    all: String,
 }
 
-/// `GET /rounds/{round}/sheet`: five statements. Doors are listed building by building.
+/// `GET /rounds/{round}/sheet`: six statements. Doors are listed building by building.
 pub(super) async fn show(
     State(rim): State<Rim>,
     visit: Visit,
@@ -88,27 +96,34 @@ pub(super) async fn show(
     let f = facts(&rim, &visit, &id).await?;
     let (w, one) = (visit.words, &f.one);
     let csv = link_button(Weight::Plain, &format!("{}/sheet.csv", one.here()), w.t("sheet-csv"));
-    let kept = one.round.outcome.as_ref();
+    let whole = link_button(Weight::Plain, &format!("{}/sheet?all=1", one.here()), w.t("sheet-print-all"));
+    let (kept, all) = (one.round.outcome.as_ref(), which.all == "1");
     let body = html! {
         (one.way(w, w.t("round-sheet")))
         (head(&Head {
             kicker: &[html! { (one.place.shown) }, html! { (w.t(&format!("consent-item-{}", one.round.item.name()))) }],
             title: &one.round.title,
             lead: &one.round.question,
-            acts: &[print_button(w), csv],
+            acts: &if all { vec![print_button(w), csv] } else { vec![whole, csv] },
         }))
         @if !f.same { (notice(w, Tone::NeedsYou, "", &html! { p { (w.t("sheet-differs")) } })) }
         div.stack {
             @if let Some(kept) = kept { (outcome(w, one, kept)) }
-            @if let Some(today) = &f.today { (by_today(w, today)) }
-            @if f.terms.hears.is_some() && one.round.days.called.is_some() {
+            @if let Some(rule) = &f.rule { (section(w.t("round-rule"), &rule::told(w, rule))) }
+            @if let Some((today, rule)) = &f.today { (by_today(w, today, rule.as_ref())) }
+            @let heard = one.round.committee.told.is_some() || one.round.committee.came.is_some();
+            @if f.terms.hears.is_some() && heard {
                 (section(w.t("committee-title"), &pairs(&committee_facts(w, (&one.round, &f.terms), one.inside))))
             }
             (section(w.t("sheet-bases"), &bases(w, &f.report)))
             (section(w.t("sheet-by-building"), &groups(w, &f.report, false)))
             (section(w.t("sheet-by-floor"), &groups(w, &f.report, true)))
-            (section(w.t("sheet-ballots"), &ways(w, &f.report)))
-            (section(w.t("sheet-doors"), &doors(w, one, &f.sheet, &which.building)))
+            (section(w.t("sheet-ballots"), &html! {
+                (ways(w, &f.report))
+                @for one in &f.official { p { (told_official(w, one)) } }
+            }))
+            @if all { (section(w.t("sheet-doors"), &doors::of_all(w, &f.sheet))) }
+            @else { (section(w.t("sheet-doors"), &doors::of_one(w, one, &f.sheet, &which.building))) }
             (fold(w.t("sheet-proof"), &again(w, &f)))
         }
     };
@@ -181,7 +196,7 @@ fn needs(w: Words, threshold: &str) -> String {
 }
 
 /// What today's rules would say about the same ballots.
-fn by_today(w: Words, today: &Report) -> Markup {
+fn by_today(w: Words, today: &Report, rule: Option<&Rule>) -> Markup {
     let passed = w.t(if today.passed { "round-passed" } else { "round-failed" });
     let (area_all, area_took) = (area(today.sums.area.all), area(today.sums.area.took_part));
     let area_agree = area(today.sums.area.agree);
@@ -195,7 +210,15 @@ fn by_today(w: Words, today: &Report) -> Markup {
         ("heads-took-part", today.sums.heads.took_part.into()),
         ("heads-agree", today.sums.heads.agree.into()),
     ];
-    notice(w, Tone::Plain, w.t("sheet-today"), &html! { p { (w.t_with("sheet-today-says", &args)) } })
+    notice(
+        w,
+        Tone::Plain,
+        w.t("sheet-today"),
+        &html! {
+            @if let Some(rule) = rule { (rule::told(w, rule)) }
+            p { (w.t_with("sheet-today-says", &args)) }
+        },
+    )
 }
 
 /// Shares of all and of participants, by area and by heads: every denominator is printed.
@@ -286,28 +309,21 @@ fn ways(w: Words, report: &Report) -> Markup {
     table(w, &Table { id: "ways", caption: w.t("sheet-ballots"), columns: &columns, rows: &rows })
 }
 
-/// Doors and areas of a building, and nobody's name.
-fn doors(w: Words, one: &One, sheet: &Sheet, chosen: &str) -> Markup {
-    let columns =
-        [Column::text(w.t("register-unit")), Column::number(w.t("register-area")), Column::text(w.t("sheet-choice"))];
-    let here = sheet.buildings.iter().find(|building| building.building == chosen).or(sheet.buildings.first());
-    let units = here.iter().flat_map(|building| &building.floors).flat_map(|floor| &floor.units).take(DOORS);
-    let rows: Vec<Vec<Markup>> = units
-        .map(|unit| vec![html! { (unit.unit) }, html! { (area(unit.area.0)) }, html! { (told_choice(w, unit.choice)) }])
-        .collect();
-    let name = here.map_or("", |building| building.building.as_str());
+/// Who published a result that was taken in, when, and where it is to be read.
+fn told_official(w: Words, one: &Official) -> Markup {
+    let (published, taken) = [&one.published, &one.day].map(|day| Civil::from(day).long(w.locale())).into();
+    let args = [
+        ("source", one.source.as_str().into()),
+        ("published", published.as_str().into()),
+        ("taken", taken.as_str().into()),
+        ("n", (i64::from(one.n_new) + i64::from(one.n_replaced)).into()),
+    ];
+    let is_address = ["https://", "http://"].iter().any(|scheme| one.document.starts_with(scheme));
     html! {
-        p.soft { (w.t("sheet-doors-note")) }
-        ul.links { @for building in &sheet.buildings { li {
-            @if building.building == name { strong { (building.building) } }
-            @else { a href={ (one.here()) "/sheet?building=" (web::in_query(&building.building)) "#doors" } { (building.building) } }
-        } } }
-        (table(w, &Table { id: "doors", caption: name, columns: &columns, rows: &rows }))
+        (w.t_with("result-told", &args)) " "
+        @if is_address { a href=(one.document) rel="nofollow noopener" { (one.document) } }
+        @else { (one.document) }
     }
-}
-
-fn told_choice(w: Words, choice: Option<consent::Choice>) -> &'static str {
-    choice.map_or_else(|| w.t("sheet-no-ballot"), |choice| w.t(&format!("ballot-choice-{}", choice_word(choice))))
 }
 
 fn again(w: Words, f: &Facts) -> Markup {
@@ -341,7 +357,7 @@ pub(super) async fn csv(
     for building in &f.sheet.buildings {
         for floor in &building.floors {
             rows.extend(floor.units.iter().map(|unit| {
-                let choice = told_choice(w, unit.choice).to_owned();
+                let choice = doors::told_choice(w, unit.choice).to_owned();
                 vec![building.building.clone(), floor.floor.clone(), unit.unit.clone(), area(unit.area.0), choice]
             }));
         }

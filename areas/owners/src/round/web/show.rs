@@ -1,25 +1,27 @@
 //! One round: what is asked, where it stands, what came of it, and the next step.
 
 use axum::{extract::State, response::Response};
+use consent::rules::Rule;
 use db::Fault;
 use kernel::{Day, Refusal};
 use matters::duty::queries::Named;
 use rights::{Action, may};
 use ui::{
-    Markup, Money, Words, format, html,
+    Civil, Markup, Money, Words, format, html,
     parts::{
-        Figure, Head, Weight, breadcrumb, day, figures, head, link_button, pairs, print_button, prose, section, told,
+        Figure, Head, Tone, Weight, breadcrumb, day, figures, head, link_button, notice, pairs, print_button, prose,
+        section, told,
     },
 };
 use web::{PathId, Problem, Rim, Visit};
 
 use super::{
     super::{
-        RoundId, State as Standing, Terms, call,
+        Round, RoundId, State as Standing, Terms, call,
         owed::{self, What},
         rules,
     },
-    One,
+    One, rule,
     sheet::outcome,
     state,
     steps::{committee_facts, steps},
@@ -33,6 +35,8 @@ use crate::{
 pub(super) struct Facts {
     pub one: One,
     pub terms: Terms,
+    /// How it is counted; none where the rule set says nothing of the day.
+    rule: Option<Rule>,
     /// What is owed: who, by when.
     owed: Vec<Named>,
     totals: Totals,
@@ -76,6 +80,7 @@ pub(super) async fn facts(rim: &Rim, visit: &Visit, id: &RoundId) -> Result<Fact
         }
         Ok::<_, Fault>(Facts {
             terms: one.round.terms(&today)?,
+            rule: one.round.rule(&today)?,
             owed,
             now,
             offset,
@@ -116,9 +121,16 @@ pub(super) fn shown(visit: &Visit, f: &Facts, again: (&Typed, Option<&Refusal>))
         }))
         (told(w, again.1))
         (prose(&round.question))
+        @if matches!(round.state, Standing::Notice | Standing::Open) { (until(w, round, (&f.terms, &f.today))) }
         div.stack {
             @if let Some(outcome_kept) = &round.outcome { (section(w.t("round-outcome"), &outcome(w, one, outcome_kept))) }
             @if round.frozen.units > 0 { (section(w.t("round-figures"), &known(w, f))) }
+            @if let Some(rule) = &f.rule {
+                (section(w.t("round-rule"), &html! {
+                    (rule::told(w, rule))
+                    p.soft { (w.t_with("round-called-source", &[("source", rule.source.as_str().into())])) }
+                }))
+            }
             (section(w.t("round-terms"), &pairs(&terms(w, f))))
             @if !f.owed.is_empty() { (section(w.t("round-owed"), &owes(w, f))) }
             @if one.office { (steps(visit, f, again)) }
@@ -140,7 +152,8 @@ fn ways(w: Words, f: &Facts) -> Vec<Markup> {
     if round.state == Standing::Open && f.online {
         ways.push(link(Weight::First, "vote", "round-vote"));
     }
-    if runs {
+    // where one votes on these pages, a survey beside the vote would be taken for it
+    if runs && !(round.state == Standing::Open && f.online) {
         ways.push(link(Weight::Plain, "survey", "round-survey"));
     }
     if one.office && (runs || round.state == Standing::Closed) {
@@ -203,7 +216,12 @@ fn terms(w: Words, f: &Facts) -> Vec<(&'static str, Markup)> {
     let mut facts = vec![
         (w.t("round-field-item"), html! { (w.t(&format!("consent-item-{}", round.item.name()))) }),
         (w.t("round-scope"), html! { (call::told_scope(w, round)) }),
-        (w.t("round-field-rules"), html! { (w.t(&format!("round-rules-{}", round.rules))) }),
+        (
+            w.t("round-field-rules"),
+            html! {
+                a href={ "/places/" (round.place) "/owner-rules" } { (w.t(&format!("round-rules-{}", round.rules))) }
+            },
+        ),
         (w.t("round-field-meeting"), html! { (w.t(&format!("round-meeting-{}", round.meeting.as_str()))) }),
         (w.t("round-called-how"), html! { (called(w, f)) }),
         (w.t("round-field-later"), html! { (w.t(&format!("round-later-{}", round.later.as_str()))) }),
@@ -223,6 +241,7 @@ fn terms(w: Words, f: &Facts) -> Vec<(&'static str, Markup)> {
     for (key, id) in [
         ("round-notice-roll", &round.notices.roll),
         ("round-notice-call", &round.notices.call),
+        ("round-notice-extended", &round.closes.notice),
         ("round-notice-decision", &round.notices.decision),
     ] {
         if let Some(id) = id {
@@ -240,16 +259,45 @@ fn terms(w: Words, f: &Facts) -> Vec<(&'static str, Markup)> {
         ("round-day-over", &days.over),
     ];
     facts.extend(steps.into_iter().filter_map(|(key, on)| Some((w.t(key), day(w, on.as_ref()?)))));
-    if f.terms.hears.is_some() && round.days.called.is_some() {
+    // of a round that is over nobody registers any more who heard of it
+    let heard = round.committee.told.is_some() || round.committee.came.is_some();
+    if f.terms.hears.is_some() && round.days.called.is_some() && (heard || round.state <= Standing::Open) {
         facts.extend(committee_facts(w, (round, &f.terms), f.one.inside));
     }
-    if let Some(last) = rules::last_day(round.days.opened.as_ref(), &f.terms).filter(|_| days.closed.is_none()) {
+    let last = rules::Time::of(round, &f.terms).last();
+    if let Some(last) = last.filter(|_| days.closed.is_none() || round.closes.day.is_some()) {
         facts.push((w.t("round-vote-until"), day(w, &last)));
+    }
+    if let (Some(extended), Some(first)) = (&round.closes.extended, &round.closes.first) {
+        facts.push((
+            w.t("round-extended"),
+            html! {
+                (day(w, extended)) " · " (w.t("round-extended-before")) " " (day(w, first)) " · " (round.closes.why)
+            },
+        ));
     }
     if let Some(stands) = round.stands {
         facts.push((w.t("round-challenge"), html! { (w.t(if stands { "round-stands" } else { "round-set-aside" })) }));
     }
     facts
+}
+
+/// Until when one votes, why that was extended, or that the time is over.
+pub(crate) fn until(w: Words, round: &Round, (terms, today): (&Terms, &Day)) -> Markup {
+    let Some(last) = rules::Time::of(round, terms).last() else { return html! {} };
+    let told = Civil::from(&last).full(w.locale());
+    let args = [("day", told.as_str().into())];
+    let (tone, key) = match round.state {
+        Standing::Open if *today > last => (Tone::Due, "round-until-over"),
+        Standing::Open => (Tone::Ok, "round-until"),
+        _ => (Tone::Plain, "round-until-announced"),
+    };
+    html! {
+        (notice(w, tone, "", &html! {
+            p { strong { (w.t_with(key, &args)) } }
+            @if !round.closes.why.is_empty() { p { (w.t_with("round-extended-why", &[("why", round.closes.why.as_str().into())])) } }
+        }))
+    }
 }
 
 /// How long the notice hangs, how long the vote is open, by when the result is posted, and which law says so.

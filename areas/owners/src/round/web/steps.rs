@@ -17,6 +17,7 @@ use super::{
         Round, RoundId, State as Standing, Terms, call, close,
         committee::{self, Came, Told},
         count,
+        extend::{self, Extend},
         freeze::{self, Thaw},
         posted::{self, Challenge},
         rules,
@@ -51,13 +52,23 @@ pub(super) fn steps(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option
             html! {
                 p { (w.t_with("round-next-notice", &[("n", f.terms.notice.into())])) }
                 (press("notice", "round-call"))
+                (later(visit, f, (fields, refusal)))
                 (worded("draft", "round-thaw"))
             }
         }
         Standing::Notice => {
-            html! { p { (w.t("round-next-open")) } (press("open", "round-open")) (worded("draft", "round-thaw")) }
+            html! {
+                p { (w.t("round-next-open")) }
+                (press("open", "round-open"))
+                (later(visit, f, (fields, refusal)))
+                (worded("draft", "round-thaw"))
+            }
         }
-        Standing::Open => html! { p { (w.t("round-next-closed")) } (press("closed", "round-close")) },
+        Standing::Open => html! {
+            p { (w.t("round-next-closed")) }
+            (press("closed", "round-close"))
+            (later(visit, f, (fields, refusal)))
+        },
         Standing::Closed => html! {
             p { (w.t("round-next-counted")) }
             @if f.unsettled > 0 { p { strong { (w.t_with("refusal-papers-unsettled", &[("n", f.unsettled.into())])) } } }
@@ -85,6 +96,22 @@ pub(super) fn steps(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option
         (sheet(w.t("round-next"), &next))
         @if let Some(part) = committee_part(visit, f, (fields, refusal)) { (sheet(w.t("committee-title"), &part)) }
     }
+}
+
+/// The form that moves the last day of the vote to a later one.
+fn later(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&Refusal>)) -> Markup {
+    let w = visit.words;
+    let closes =
+        field(w, ("closes", "round-extend-closes", "round-extend-hint"), typed(fields, "closes"), (true, refusal));
+    let reason =
+        field(w, ("reason", "round-reason", "round-extend-reason-hint"), typed(fields, "reason"), (true, refusal));
+    let inner = html! {
+        (text(w, &closes, Input::Day, Some(10)))
+        (text(w, &reason, Input::Line, Some(300)))
+        (acts(&[button(Weight::Plain, w.t("round-extend"))]))
+    };
+    let form = page::form(visit, &format!("{}/move", f.one.here()), &[("to", "extended")], &inner);
+    fold(w.t("round-extend"), &apart("extended", &form))
 }
 
 /// The residents' committee's part, where the rules give it one and the vote is called: who heard of it, who came.
@@ -197,6 +224,10 @@ async fn step(rim: &Rim, visit: &Visit, id: &RoundId, fields: &Typed) -> Result<
         "came" => {
             let input = Came { delegate: typed(fields, "delegate").into(), day: typed(fields, "day").into() };
             return page::act(rim, visit, move |tx, cx| committee::come(tx, cx, &of, &input)).await;
+        }
+        "extended" => {
+            let input = Extend { closes: typed(fields, "closes").into(), reason: typed(fields, "reason").into() };
+            return page::act(rim, visit, move |tx, cx| extend::extend(tx, cx, &of, &input)).await;
         }
         "draft" => {
             let input = Thaw { reason: typed(fields, "reason").to_owned() };

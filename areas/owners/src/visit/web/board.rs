@@ -8,7 +8,9 @@ use db::Fault;
 use serde::Deserialize;
 use ui::{
     Markup, Words, format, html,
-    parts::{Column, Figure, Head, Table, Tone, Weight, figures, head, link_button, section, table, tag},
+    parts::{
+        Figure, Head, Tone, Weight, WorkColumn, WorkRow, WorkTable, figures, head, link_button, section, tag, worktable,
+    },
 };
 use web::{PathId, Problem, Rim, SignedIn};
 
@@ -45,18 +47,24 @@ pub(super) async fn show(
         };
         Ok::<_, Fault>((totals, chosen, doors))
     });
-    let (totals, chosen, doors) = read.await?;
+    let (by_building, chosen, doors) = read.await?;
     let w = visit.words;
     let building = chosen.as_deref().unwrap_or("");
     let list = format!("{}/doors?building={}", one.here(), web::in_query(building));
     let phone = link_button(Weight::First, &list, w.t("doors-title"));
-    let all = queries::sum(&totals);
+    let all = queries::sum(&by_building);
     let body = html! {
         (one.way(w, w.t("board-title")))
         (head(&Head { title: w.t("board-title"), lead: w.t("board-lead"), acts: &[phone], ..Head::default() }))
         (sums(w, &all))
-        (section(w.t("board-by-building"), &buildings(w, &one, &totals)))
-        @if !doors.is_empty() { (section(building, &by_floor(w, &one, &doors))) }
+        (buildings(w, &one, &by_building))
+        @if !doors.is_empty() {
+            @let floors = queries::by_floor(&doors);
+            (section(building, &html! {
+                (totals(w, ("floors", "board-by-floor", "register-floor"), (&floors, &|of| html! { (of.building) })))
+                (door_rows(w, &one, &doors))
+            }))
+        }
     };
     Ok(page::page(&visit, w.t("board-title"), &body, None))
 }
@@ -83,31 +91,52 @@ fn sums(w: Words, all: &Totals) -> Markup {
     figures(&list)
 }
 
-fn buildings(w: Words, one: &One, totals: &[Totals]) -> Markup {
-    let columns = [
-        Column::text(w.t("register-building")),
-        Column::number(w.t("round-count-units")),
-        Column::number(w.t("board-reached")),
-        Column::number(w.t("board-agrees")),
-        Column::number(w.t("board-refuses")),
-        Column::number(w.t("board-undecided")),
-        Column::number(w.t("board-not-reached")),
-        Column::number(w.t("board-voted")),
-    ];
-    let rows: Vec<Vec<Markup>> = (totals.iter())
-        .map(|of| {
-            let href = format!("{}/board?building={}", one.here(), web::in_query(&of.building));
-            let mut row = vec![html! { a href=(href) { (of.building) } }];
-            let numbers = [of.units, of.reached, of.agrees, of.refuses, of.undecided, of.not_reached(), of.voted];
-            row.extend(numbers.map(|n| html! { (format::count(n.into())) }));
-            row
-        })
-        .collect();
-    table(w, &Table { id: "by-building", caption: w.t("board-by-building"), columns: &columns, rows: &rows })
+fn buildings(w: Words, one: &One, list: &[Totals]) -> Markup {
+    let here = one.here();
+    let name = |of: &Totals| {
+        let href = format!("{here}/board?building={}#doors", web::in_query(&of.building));
+        html! { a href=(href) { (of.building) } }
+    };
+    totals(w, ("by-building", "board-by-building", "register-building"), (list, &name))
 }
 
+/// A row of totals each: a card on a phone.
+fn totals(
+    w: Words,
+    (id, caption, first): (&str, &str, &str),
+    (list, name): (&[Totals], &dyn Fn(&Totals) -> Markup),
+) -> Markup {
+    let number = |key| WorkColumn { numeric: true, ..WorkColumn::plain(w.t(key)) };
+    let columns = [
+        WorkColumn::plain(w.t(first)),
+        number("round-count-units"),
+        number("board-reached"),
+        number("board-agrees"),
+        number("board-refuses"),
+        number("board-undecided"),
+        number("board-not-reached"),
+        number("round-count-visits"),
+        number("board-voted"),
+    ];
+    let rows: Vec<WorkRow<'_>> = (list.iter())
+        .map(|of| {
+            let numbers =
+                [of.units, of.reached, of.agrees, of.refuses, of.undecided, of.not_reached(), of.visits, of.voted];
+            let cells = std::iter::once(name(of)).chain(numbers.map(|n| html! { (format::count(n.into())) }));
+            row(&of.building, cells.collect())
+        })
+        .collect();
+    worktable(w, &WorkTable { id, caption: w.t(caption), columns: &columns, rows: &rows, pick: None })
+}
+
+fn row(name: &str, cells: Vec<Markup>) -> WorkRow<'_> {
+    WorkRow { key: "", name, picked: false, cells }
+}
+
+/// What the owner said at a visit; nothing of one who has voted without.
 pub(super) fn stance(w: Words, door: &Door) -> Markup {
     match (door.stance, door.reached) {
+        (None, _) if door.voted => html! {},
         (Some(Met::Agrees), _) => tag(Tone::Ok, w.t("door-result-agrees")),
         (Some(met), _) => tag(Tone::Due, w.t(&format!("door-result-{}", met.as_str()))),
         (None, true) => tag(Tone::Plain, w.t("board-no-stance")),
@@ -115,27 +144,28 @@ pub(super) fn stance(w: Words, door: &Door) -> Markup {
     }
 }
 
-fn by_floor(w: Words, one: &One, doors: &[Door]) -> Markup {
+fn door_rows(w: Words, one: &One, doors: &[Door]) -> Markup {
     let columns = [
-        Column::text(w.t("register-floor")),
-        Column::text(w.t("register-unit")),
-        Column::number(w.t("register-area")),
-        Column::number(w.t("round-count-visits")),
-        Column::text(w.t("board-stance")),
-        Column::text(w.t("board-voted")),
+        WorkColumn::plain(w.t("register-unit")),
+        WorkColumn::plain(w.t("register-floor")),
+        WorkColumn { numeric: true, ..WorkColumn::plain(w.t("register-area")) },
+        WorkColumn { numeric: true, ..WorkColumn::plain(w.t("round-count-visits")) },
+        WorkColumn::plain(w.t("board-stance")),
+        WorkColumn::plain(w.t("board-voted")),
     ];
-    let rows: Vec<Vec<Markup>> = (doors.iter())
+    let rows: Vec<WorkRow<'_>> = (doors.iter())
         .map(|door| {
             let href = format!("{}/doors/{}", one.here(), door.number);
-            vec![
-                html! { (door.floor) },
+            let cells = vec![
                 html! { a href=(href) { (door.unit) } },
+                html! { (door.floor) },
                 html! { (area(door.area)) },
                 html! { (door.visits) },
                 stance(w, door),
-                html! { @if door.voted { (w.t("board-voted-one")) } },
-            ]
+                html! { @if door.voted { (tag(Tone::Ok, w.t("board-voted-one"))) } },
+            ];
+            row(&door.unit, cells)
         })
         .collect();
-    table(w, &Table { id: "doors", caption: w.t("board-doors"), columns: &columns, rows: &rows })
+    worktable(w, &WorkTable { id: "doors", caption: w.t("board-doors"), columns: &columns, rows: &rows, pick: None })
 }

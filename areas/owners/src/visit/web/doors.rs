@@ -10,8 +10,8 @@ use serde::Deserialize;
 use ui::{
     Markup, Words, html,
     parts::{
-        Choice, Column, Head, Input, Table, Tone, Weight, acts, apart, button, day, empty, flash, head, link_button,
-        pager, section, select, sheet, table, tag, text, told,
+        Choice, Column, Field, Head, Input, Table, Tone, Weight, acts, apart, button, day, empty, flash, fold, head,
+        link_button, pager, section, select, sheet, table, tag, text, told,
     },
 };
 use web::{Fields, PathId, Problem, Rim, SignedIn, Visit};
@@ -37,12 +37,14 @@ pub(super) struct Which {
     building: String,
     after: u32,
     noted: u32,
+    /// A flat that is looked for.
+    unit: String,
 }
 
 /// Doors of a page: each has a form of its own.
 const PAGE: usize = 40;
 
-/// `GET /rounds/{round}/doors`: four statements.
+/// `GET /rounds/{round}/doors`: four statements, one more for a flat that is looked for.
 pub(super) async fn list(
     State(rim): State<Rim>,
     SignedIn(visit): SignedIn,
@@ -50,17 +52,24 @@ pub(super) async fn list(
     Query(which): Query<Which>,
 ) -> Result<Response, Problem> {
     let one = for_office(&rim, &visit, &id).await?;
-    let asked = which.building.clone();
+    let (asked, wanted) = (which.building.clone(), which.unit.trim().to_owned());
     let read = rim.db.read(move |s| {
+        let found = match wanted.as_str() {
+            "" => None,
+            unit => ballot::store::door_of(s, &id, unit)?.map(|door| door.number),
+        };
         let totals = queries::totals(s, &id)?;
         let chosen = totals.iter().find(|one| one.building == asked).or(totals.first());
         let chosen = chosen.map(|one| one.building.clone()).unwrap_or_default();
         let doors = queries::doors(s, &id, &chosen)?;
-        Ok::<_, Fault>((totals, chosen, doors))
+        Ok::<_, Fault>((found, totals, chosen, doors))
     });
-    let (totals, chosen, doors) = read.await?;
+    let (found, totals, chosen, doors) = read.await?;
     let w = visit.words;
     let here = format!("{}/doors", one.here());
+    if let Some(number) = found {
+        return Ok(page::to(&format!("{here}/{number}")));
+    }
     let noted = doors.iter().find(|door| door.number == which.noted);
     let shown: Vec<&Door> = doors.iter().filter(|door| door.number > which.after).take(PAGE).collect();
     let at = |after: u32| format!("{here}?building={}&after={after}", web::in_query(&chosen));
@@ -76,6 +85,14 @@ pub(super) async fn list(
             @if of.building == chosen { strong { (of.building) } }
             @else { a href={ (here) "?building=" (web::in_query(&of.building)) } { (of.building) } }
         } } }
+        (find(w, &here, which.unit.trim()))
+        @let floors = floors(&doors);
+        @if floors.len() > 1 {
+            (fold(w.t("doors-jump"), &html! { ul.links { @for first in &floors { li {
+                @let args = [("floor", first.floor.as_str().into()), ("unit", first.unit.as_str().into())];
+                a href=(at(first.number.saturating_sub(1))) { (w.t_with("doors-jump-to", &args)) }
+            } } } }))
+        }
         @if let Some(door) = noted { (flash(Tone::Ok, &w.t_with("doors-noted", &[("unit", door.unit.as_str().into())]))) }
         p.notice #taps hidden role="status" data-to=(to) data-waiting=(texts[0]) data-refused=(texts[1])
             data-lost=(texts[2]) {}
@@ -85,6 +102,37 @@ pub(super) async fn list(
         (visit.script(ui::TAPS_PATH))
     };
     Ok(page::page(&visit, w.t("doors-title"), &body, None))
+}
+
+/// The first door of each run of doors of one floor.
+fn floors(doors: &[Door]) -> Vec<&Door> {
+    let mut firsts: Vec<&Door> = Vec::new();
+    for door in doors {
+        if firsts.last().is_none_or(|last| last.floor != door.floor) {
+            firsts.push(door);
+        }
+    }
+    firsts
+}
+
+/// A field that leads to a flat by its number.
+fn find(w: Words, here: &str, wanted: &str) -> Markup {
+    let missed = w.t_with("doors-find-none", &[("unit", wanted.into())]);
+    let field = Field {
+        name: "unit",
+        label: w.t("doors-find"),
+        hint: w.t("doors-find-hint"),
+        value: wanted,
+        // what is found is gone to
+        error: (!wanted.is_empty()).then_some(missed),
+        ..Field::default()
+    };
+    html! {
+        form method="get" action=(here) {
+            (text(w, &field, Input::Line, Some(40)))
+            (acts(&[button(Weight::Plain, w.t("doors-find-go"))]))
+        }
+    }
 }
 
 fn results(w: Words) -> Vec<Choice<'static>> {

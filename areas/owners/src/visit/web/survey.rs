@@ -9,7 +9,8 @@ use kernel::Refusal;
 use ui::{
     Markup, Words, html,
     parts::{
-        CheckList, Choice, Head, Input, Tone, Weight, acts, button, checks, flash, head, notice, prose, text, told,
+        CheckList, Choice, Head, Input, Tone, Weight, acts, button, checks, flash, head, link_button, notice, prose,
+        text, told,
     },
 };
 use web::{Fields, PathId, Problem, Rim, Visit};
@@ -27,6 +28,8 @@ use crate::{
 struct Facts {
     one: One,
     own: Own,
+    /// One votes on these pages now.
+    votes: bool,
 }
 
 async fn facts(rim: &Rim, visit: &Visit, (id, by): (&RoundId, By)) -> Result<Facts, Problem> {
@@ -34,7 +37,9 @@ async fn facts(rim: &Rim, visit: &Visit, (id, by): (&RoundId, By)) -> Result<Fac
     let read = rim.db.read(move |s| {
         let one = One::read(s, &actor, &id)?;
         let own = Own::read(s, &one.round, &cx, &by)?;
-        Ok::<_, Fault>(Facts { one, own })
+        let online = one.round.channels(&cx.day)?.contains(&consent::Channel::Online);
+        let votes = one.round.state == Standing::Open && online;
+        Ok::<_, Fault>(Facts { one, own, votes })
     });
     Ok(read.await?)
 }
@@ -62,9 +67,12 @@ fn shown(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&Refusal>)
             @if let Some(door) = done { (flash(Tone::Ok, &w.t_with("survey-done", &[("unit", door.unit.as_str().into())]))) }
             (told(w, refusal))
             (prose(&one.round.question))
-            @if !runs { (notice(w, Tone::Plain, "", &html! { p { (w.t("survey-over")) } })) }
+            @if f.votes {
+                (notice(w, Tone::NeedsYou, "", &html! { p { (w.t("survey-vote-open")) } }))
+                (acts(&[link_button(Weight::First, &format!("{}/vote", one.here()), w.t("round-vote"))]))
+            } @else if !runs { (notice(w, Tone::Plain, "", &html! { p { (w.t("survey-over")) } })) }
             @else {
-                (f.own.one_head(w))
+                (f.own.several(w, ("own-one-head-survey-title", "own-one-head-survey")))
                 (own::forms(visit, (one, "survey"), &f.own, (fields, refusal), inner))
             }
         }

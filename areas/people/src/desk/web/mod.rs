@@ -12,6 +12,7 @@ use axum::{
 };
 use db::Fault;
 use kernel::{Kind, PersonId, PlaceId, Refusal, Source};
+use ledger::entry::EntryId;
 use places::Place;
 use rights::{Action, may, reach};
 use serde::Deserialize;
@@ -229,11 +230,15 @@ struct Number {
     number: Option<String>,
 }
 
-/// `GET /receipts`: the box for a number. A right number leads to its receipt.
+/// `GET /receipts`: the box for a number. A right number leads to its receipt, that of a ballot to where it stands.
 async fn look_up(visit: Visit, Query(asked): Query<Number>) -> Response {
     let typed = asked.number.as_deref().unwrap_or("").trim();
     if let Ok(number) = typed.parse::<ReceiptNumber>() {
         return Redirect::to(&format!("/receipts/{number}")).into_response();
+    }
+    // that of a ballot stands in the register
+    if let Ok(ballot) = typed.to_lowercase().parse::<EntryId>() {
+        return Redirect::to(&format!("/ledger/find?id={ballot}")).into_response();
     }
     let w = visit.words;
     let kept: String = typed.chars().take(60).collect();
@@ -244,7 +249,7 @@ async fn look_up(visit: Visit, Query(asked): Query<Number>) -> Response {
         value: &kept,
         ..Field::default()
     };
-    let fields = [text(w, &field, Input::Line, Some(60))];
+    let fields = [text(w, &field, Input::Search, Some(60))];
     let body = html! {
         (head(&Head { title: w.t("receipt-look-up"), lead: w.t("receipt-look-up-lead"), ..Head::default() }))
         div.stack {

@@ -164,6 +164,7 @@ fn registered<'a>(site: &'a Site, (choice, term): (&'a Choice, &AwardTerm), coun
         kind: "award-choice",
         subject_kind: "season",
         subject: choice.season.as_str(),
+        title: "",
         matter: None,
         rule: rules::rule(choice.way),
         rule_set: rules::RULE_SET,

@@ -50,6 +50,7 @@ pub fn accept(tx: &mut Tx<'_>, cx: &mut Context, (season, number): (&SeasonId, u
         kind: "closing",
         subject_kind: "season",
         subject: season.as_str(),
+        title: &case.season.name,
         matter: case.run.matter.as_ref().map(|matter| matter.as_str()),
         rule: RULE,
         rule_set: RULE_SET,

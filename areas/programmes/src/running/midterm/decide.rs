@@ -163,6 +163,7 @@ pub(super) fn registered<'a>(
         kind: "midterm",
         subject_kind: "season",
         subject: case.season.id.as_str(),
+        title: &case.season.name,
         matter: case.run.matter.as_ref().map(|matter| matter.as_str()),
         rule: RULE,
         rule_set: RULE_SET,

@@ -1,11 +1,15 @@
 //! The first page: what one can do now.
 
-use axum::{extract::State, response::Response};
-use db::DbError;
+use axum::{Extension, extract::State, response::Response};
+use db::Fault;
 use ledger::read;
 use ui::{
     Markup, Words, html,
-    parts::{Figure, Head, Weight, acts, cols, empty, figures, head, link_button, section, sheet, sheet_needs_you},
+    parts::{
+        Card, Figure, Head, Weight, acts, cards, cols, day, empty, figures, head, link_button, section, sheet,
+        sheet_needs_you,
+    },
+    words::key_of,
 };
 use web::{Problem, Rim, Section, Visit};
 
@@ -13,6 +17,7 @@ use super::shown;
 use crate::{
     Idea, Phase, Season, Stage,
     idea::{queries as ideas_of, web as ideas},
+    running::{OpenNow, Told},
     season::queries,
 };
 
@@ -22,6 +27,7 @@ const FEW: usize = 5;
 struct Facts {
     seasons: Vec<Season>,
     ideas: Vec<Idea>,
+    open: Vec<OpenNow>,
     entries: u64,
 }
 
@@ -60,11 +66,16 @@ impl Now {
     }
 }
 
-/// `GET /`: three statements.
-pub(crate) async fn show(State(rim): State<Rim>, visit: Visit) -> Result<Response, Problem> {
+/// `GET /`: three statements, and those of what is open in other areas.
+pub(crate) async fn show(
+    State(rim): State<Rim>,
+    Extension(evidence): Extension<Told>,
+    visit: Visit,
+) -> Result<Response, Problem> {
     let facts = rim
         .db
-        .read(|s| {
+        .read(move |s| {
+            let open = evidence.0.open_now(s, FEW)?;
             let seasons = queries::seasons(s, None)?;
             let entries = read::head(s)?.map_or(0, |head| head.size);
             let collecting = seasons.iter().find(|s| Now::Ideas.is(s)).map(|s| s.id.clone());
@@ -72,7 +83,7 @@ pub(crate) async fn show(State(rim): State<Rim>, visit: Visit) -> Result<Respons
                 Some(id) => ideas_of::ideas(s, &id, None)?,
                 None => Vec::new(),
             };
-            Ok::<_, DbError>(Facts { seasons, ideas, entries })
+            Ok::<_, Fault>(Facts { seasons, ideas, open, entries })
         })
         .await?;
     let w = visit.words;
@@ -94,6 +105,7 @@ fn page(w: Words, facts: &Facts) -> Markup {
                         link_button(Weight::Quiet, "/matters", w.t("nav-matters")),
                     ]))
                 }))
+                @if !facts.open.is_empty() { (section(w.t("home-open"), &open_now(w, &facts.open))) }
                 @if !running.is_empty() { (section(w.t("home-now"), &shown::season_cards(w, &running))) }
                 @if !results.is_empty() { (section(w.t("home-results"), &shown::season_cards(w, &results))) }
                 @if facts.seasons.len() > running.len() + results.len() {
@@ -124,6 +136,21 @@ fn page(w: Words, facts: &Facts) -> Markup {
             },
         ))
     }
+}
+
+/// What is open beside seasons: what it is, and until when.
+fn open_now(w: Words, open: &[OpenNow]) -> Markup {
+    let meta: Vec<Vec<Markup>> = (open.iter())
+        .map(|one| {
+            let kind = html! { (w.t(&key_of("open-now", one.kind))) };
+            let until = one.until.as_ref().map(|last| html! { (w.t("home-open-until")) " " (day(w, last)) });
+            std::iter::once(kind).chain(until).collect()
+        })
+        .collect();
+    let list: Vec<Card<'_>> = (open.iter().zip(&meta))
+        .map(|(one, meta)| Card { title: &one.title, href: &one.href, tag: Markup::default(), meta, excerpt: "" })
+        .collect();
+    cards(&list)
 }
 
 /// The one thing to do now: bring an idea, else look at what is voted on, else read the newest result.

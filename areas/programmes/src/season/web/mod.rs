@@ -7,13 +7,15 @@ mod show;
 pub mod shown;
 
 use axum::{
-    Router,
+    Extension, Router,
     routing::{get, post},
 };
 use web::Rim;
 
-/// The routes of the pages.
-pub fn routes() -> Router<Rim> {
+use crate::running::{Evidence, Told};
+
+/// The routes of the pages; `evidence` tells what is open in other areas.
+pub fn routes(evidence: &'static dyn Evidence) -> Router<Rim> {
     Router::new()
         .route("/", get(home::show))
         .route("/desk/{desk}/ideas", get(desk::seasons))
@@ -23,4 +25,5 @@ pub fn routes() -> Router<Rim> {
         .route("/seasons/{season}/plan", get(run::plan).post(run::reschedule))
         .route("/seasons/{season}/advance", post(run::advance))
         .route("/seasons/{season}/open-vote", post(run::open_vote))
+        .layer(Extension(Told(evidence)))
 }

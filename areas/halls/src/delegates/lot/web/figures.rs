@@ -11,9 +11,9 @@ use super::super::{Found, Lot, Volunteer, solve::billionths};
 /// Kinds of fewer people are told together: who volunteered is nobody's business.
 const TOGETHER: u32 = 3;
 
-/// A chance in percent, two decimals.
+/// A chance in percent, to the nearest hundredth: what is all but a tenth is the tenth that others have.
 pub(super) fn percent(chance: Chance) -> String {
-    let hundredths = billionths(chance) / 100_000;
+    let hundredths = (billionths(chance) + 50_000) / 100_000;
     format!("{}.{:02} %", hundredths / 100, hundredths % 100)
 }
 
@@ -25,7 +25,9 @@ fn range(lowest: Chance, highest: Chance) -> String {
 
 /// The figures of a lottery.
 pub(super) fn lottery(w: Words, lot: &Lot, found: &Found) -> Markup {
-    let (people, panels) = (lot.pool.people.to_string(), lot.panels.to_string());
+    // of whom it was reckoned: a check comes before the pool is frozen
+    let people = found.kinds.iter().map(|kind| kind.people).sum::<u32>().to_string();
+    let panels = lot.panels.to_string();
     let (low, high) = (percent(found.lowest), percent(found.highest));
     let gini = format!("{}.{:04}", found.gini / 10_000, found.gini % 10_000);
     let error = format!("{}.{:02}", found.error / 100, found.error % 100);

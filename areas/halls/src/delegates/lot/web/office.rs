@@ -13,7 +13,7 @@ use web::{
 };
 
 use super::{
-    super::{State, quotas},
+    super::{State, quotas, rules::is_early},
     show::Facts,
 };
 use crate::delegates::page::{Typed, field, line, typed};
@@ -42,7 +42,7 @@ pub(super) fn office(
         State::Open => html! {
             (sheet_needs_you(w.t("lot-next"), &html! {
                 p { (w.t("lot-next-freeze")) }
-                (go("frozen", Weight::Plain, "lot-freeze"))
+                (freezing(visit, (f, today), (fields, refusal)))
                 (check())
             }))
             (change_quotas(visit, f, (fields, refusal)))
@@ -91,6 +91,18 @@ fn publishing(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&Refu
         p.small.soft { (w.t("lot-publish-waits")) }
     };
     form(visit, &format!("{}/publish", f.one.home()), &[], &inner)
+}
+
+/// Before its day is over enrolment ends with a reason alone.
+fn freezing(visit: &Visit, (f, today): (&Facts, &Day), (fields, refusal): (&Typed, Option<&Refusal>)) -> Markup {
+    let w = visit.words;
+    let inner = html! {
+        @if is_early(&f.one.lot, today) {
+            (line(w, ("early", "lot-early", "lot-early-hint"), fields, (Input::Line, true, refusal)))
+        }
+        (acts(&[button_named(Weight::Plain, "to", "frozen", w.t("lot-freeze"))]))
+    };
+    form(visit, &format!("{}/move", f.one.home()), &[], &inner)
 }
 
 fn reopening(visit: &Visit, f: &Facts, (fields, refusal): (&Typed, Option<&Refusal>)) -> Markup {

@@ -136,6 +136,9 @@ fn terms(w: Words, f: &Facts) -> Vec<(&'static str, Markup)> {
         (w.t("lot-people"), people(w, f)),
         (w.t("lot-field-answer-days"), html! { (w.n("lot-days-n", lot.answer_days)) }),
     ];
+    if let Some(frozen) = lot.frozen.as_ref().filter(|_| !lot.early.is_empty()) {
+        facts.push((w.t("lot-ended-early"), html! { (day(w, frozen)) " · " (lot.early) }));
+    }
     if let (Some(published), Some(known)) = (&lot.published, &lot.announced.day) {
         facts.push((w.t("lot-published"), day(w, published)));
         facts.push((w.t("lot-seed-source"), html! { (lot.announced.source) }));

@@ -59,9 +59,10 @@ pub(super) async fn go(
     Fields(fields): Fields<Typed>,
 ) -> Result<Response, Problem> {
     let (of, reason) = (id.clone(), typed(&fields, "reason").to_owned());
+    let early = typed(&fields, "early").to_owned();
     let done = match typed(&fields, "to") {
         "open" => act(&rim, &visit, move |tx, cx| draft::open(tx, cx, &of)).await,
-        "frozen" => act(&rim, &visit, move |tx, cx| freeze::freeze(tx, cx, &of)).await,
+        "frozen" => act(&rim, &visit, move |tx, cx| freeze::freeze(tx, cx, &of, &early)).await,
         "reopened" => act(&rim, &visit, move |tx, cx| freeze::reopen(tx, cx, &of, &reason)).await,
         _ => Err(Refusal::invalid(vec![kernel::FieldError::new("to", "unknown-choice")]).into()),
     };
