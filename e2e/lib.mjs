@@ -309,21 +309,24 @@ async function linksOf(page, url, path) {
   return page.evaluate(() => [...document.querySelectorAll('a[href]')].map((a) => a.href));
 }
 
+/** The demonstration's season of which a vote is counted and published. */
+export const VOTED = '2026 年春季邻里微项目';
+
 /**
  * The public pages as {@link crawl} finds them, and the last two projects of each result: projects are many of a kind,
  * and the page that tells why one lost is the fullest.
  */
 export async function publicPages(page, url) {
-  // the newest result, which stands on the first page behind the seasons that run
+  // the result of a vote, which stands on the first page behind the seasons that run
   await page.goto(url);
   const results = page.locator('main section').filter({ has: page.getByRole('heading', { name: word('home-results') }) });
-  const newest = await results.locator('a[href^="/seasons/"]').first().getAttribute('href');
+  const voted = await results.getByRole('link', { name: VOTED }).getAttribute('href');
   // and an owners' decision that has ended, which stands behind those that run: its sheet is a kind of its own
   await page.goto(`${url}/rounds`);
   const ended = page.locator('main li').filter({ hasText: word('round-state-final') });
   const round = await ended.locator('a[href^="/rounds/"]').first().getAttribute('href');
   // signing in from elsewhere is the same page
-  const found = await crawl(page, url, { each: 2, from: ['/', newest, round], skip: /^\/sign-in.*next=%2F[^&]/ });
+  const found = await crawl(page, url, { each: 2, from: ['/', voted, round], skip: /^\/sign-in.*next=%2F[^&]/ });
   for (const path of found.pages.filter((path) => path.endsWith('/result'))) {
     await page.goto(url + path);
     const links = await page.locator('main a[href*="/projects/"]').evaluateAll((list) => list.map((a) => a.getAttribute('href')));

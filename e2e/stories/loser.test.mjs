@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import { howMany, languages, pattern, seen, startBrowser, startSite, visitor, word } from '../lib.mjs';
+import { VOTED, howMany, languages, pattern, seen, startBrowser, startSite, visitor, word } from '../lib.mjs';
 
 let site, browser;
 before(async () => {
@@ -21,7 +21,7 @@ const under = (page, key, tag = 'zh-Hans') => page.locator('section', { has: pag
 // From the first page to the published season's result, by links only.
 async function toResult(page, tag) {
   await page.goto('/');
-  await under(page, 'home-results', tag).getByRole('link').first().click();
+  await under(page, 'home-results', tag).getByRole('link', { name: VOTED }).click();
   await page.getByRole('link', { name: word('season-see-result', tag) }).first().click();
   await page.getByRole('heading', { level: 1, name: word('result-title', tag) }).waitFor();
 }

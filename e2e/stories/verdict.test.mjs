@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { after, afterEach, describe } from 'node:test';
 
 import { house, twice } from '../house.mjs';
-import { axeFindings, binary, layoutFaults, pattern, seen, word } from '../lib.mjs';
+import { VOTED, axeFindings, binary, layoutFaults, pattern, seen, word } from '../lib.mjs';
 
 const here = house();
 afterEach(() => here.done());
@@ -57,7 +57,7 @@ describe('a journalist', () => {
   twice('has a published result computed again, and counts it at home', async (how) => {
     const page = await here.visit(how);
     await page.goto('/');
-    await under(page, 'home-results').getByRole('link').first().click();
+    await under(page, 'home-results').getByRole('link', { name: VOTED }).click();
     await page.getByRole('link', { name: word('season-see-result') }).first().click();
     await page.getByRole('link', { name: word('verdict-recount-go'), exact: true }).click();
     await page.getByRole('heading', { level: 1, name: word('verdict-kind-season-result') }).waitFor();
