@@ -88,7 +88,7 @@ describe('a journalist', () => {
   twice('has a sealed verdict computed, and is not given what it was computed from', async (how) => {
     const page = await here.visit(how);
     await page.goto('/verdicts?kind=season-review');
-    await page.getByRole('main').getByRole('link', { name: word('verdict-kind-season-review') }).first().click();
+    await page.getByRole('main').locator('.cards h3 a').first().click();
     await page.getByRole('heading', { level: 1, name: word('verdict-kind-season-review') }).waitFor();
     assert.ok((await seen(page.locator('#compute'))).includes(word('verdict-inputs-sealed')));
     assert.match(await recomputed(page), pattern('verdict-again-equal'));
@@ -106,7 +106,7 @@ describe('an auditor', () => {
   twice('takes out what a review was counted from, and counts it at home', async (how) => {
     const page = await here.as('supervisor', how);
     await page.goto('/verdicts?kind=season-review');
-    await page.getByRole('main').getByRole('link', { name: word('verdict-kind-season-review') }).first().click();
+    await page.getByRole('main').locator('.cards h3 a').first().click();
     await page.getByRole('heading', { level: 1, name: word('verdict-kind-season-review') }).waitFor();
     const about = new URL(page.url()).pathname.split('/').at(-1);
     const { name, path } = await taken(page, page.getByRole('button', { name: word('verdict-sealed-button'), exact: true }));

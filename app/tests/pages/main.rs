@@ -14,7 +14,7 @@ use site::{Seasons, Site, form, key, seed};
 
 /// Every page with the statements it may take. Entries and receipts read one tile for each 256 entries' level besides.
 fn pages(s: &Seasons) -> Vec<(String, u64)> {
-    let mut pages: Vec<(String, u64)> = [("/", 3), ("/seasons", 1), ("/seasons?before=1", 1), ("/source", 0)]
+    let mut pages: Vec<(String, u64)> = [("/", 7), ("/seasons", 1), ("/seasons?before=1", 1), ("/source", 0)]
         .into_iter()
         .chain([("/ledger", 2), ("/ledger?before=3", 2), ("/ledger/find", 0), ("/nowhere", 0)])
         .chain([("/ledger/entries/0", 4), ("/ledger/entries/5", 4), ("/ledger/entries/99999", 2)])

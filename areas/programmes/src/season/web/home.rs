@@ -66,7 +66,7 @@ impl Now {
     }
 }
 
-/// `GET /`: three statements, and those of what is open in other areas.
+/// `GET /`: three statements, and four for what is open in other areas, one each.
 pub(crate) async fn show(
     State(rim): State<Rim>,
     Extension(evidence): Extension<Told>,
