@@ -122,7 +122,8 @@ mod tests {
         assert_eq!(told(w, of("area"), &Value::from(8_953)), "89.53 平方米");
         assert_eq!(told(w, of("rule"), &Value::from("one")), "都归指定的一户");
         assert_eq!(told(w, of("flats"), &Value::from(4)), "4");
-        assert_eq!(told(w, ("season", "total"), &Value::from(1_000)), "1000");
+        // no money where no message says so, and in groups of three digits
+        assert_eq!(told(w, ("season", "total"), &Value::from(1_000)), "1,000");
         // a word has its message in the area that it comes from; what is not set is said so
         let said = |kind, name, word| told(w, (kind, name), &Value::from(word));
         assert_eq!(said("notice-minimum", "kind", "grant-approval"), "资助名单");
