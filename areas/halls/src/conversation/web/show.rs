@@ -85,8 +85,13 @@ fn numbers(w: Words, facts: &Facts) -> Markup {
     let (people, n_statements, groups) =
         (count(picture.people), count(picture.statements), picture.groups.len().to_string());
     let votes = ui::format::count(picture.votes);
-    let all = facts.one.conversation.statements;
-    let note = if all > picture.statements { w.n("conversation-statements-of", i64::from(all)) } else { String::new() };
+    // what was taken in has the numbers of its first home, which may have gaps
+    let (all, taken_in) = (facts.one.conversation.statements, facts.one.conversation.is_taken_in());
+    let note = if all > picture.statements && !taken_in {
+        w.n("conversation-statements-of", i64::from(all))
+    } else {
+        String::new()
+    };
     let plain = Figure::default();
     let grouped = picture.people >= MAP_PEOPLE;
     let mut list = vec![
