@@ -69,15 +69,11 @@ fn wording(round: &Round, terms: &Terms) -> DraftNotice {
         ("closes", closes.as_str().into()),
     ];
     DraftNotice {
-        place: round.place.to_string(),
-        matter: round.matter.as_ref().map(ToString::to_string).unwrap_or_default(),
-        subject_kind: "round".to_owned(),
-        subject: round.id.to_string(),
-        kind: if round.rules == OWN_KIND { "owners-meeting" } else { "owners-meeting-by-rules" }.to_owned(),
-        title: w.t_with("round-call-notice-title", &args),
-        body: w.t_with("round-call-notice-body", &args),
         days: Some(terms.notice),
-        once: format!("call-{}-{}", round.id, round.revision),
+        ..round.notice(
+            ("call", if round.rules == OWN_KIND { "owners-meeting" } else { "owners-meeting-by-rules" }),
+            (w.t_with("round-call-notice-title", &args), w.t_with("round-call-notice-body", &args)),
+        )
     }
 }
 

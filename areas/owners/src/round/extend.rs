@@ -4,9 +4,7 @@ use db::{Fault, Tx};
 use kernel::{Context, Day, FieldError, Refusal, Shape};
 use ledger::entry::{Draft, append};
 use matters::notice::{
-    NoticeId, State as Hangs,
-    draft::DraftNotice,
-    post,
+    NoticeId, State as Hangs, post,
     queries::notice,
     withdraw::{Withdrawal, withdraw},
 };
@@ -121,16 +119,6 @@ fn put_up(
         ("reason", reason.into()),
     ];
     let body = if before.is_empty() { "round-extend-notice-body-first" } else { "round-extend-notice-body" };
-    let new = DraftNotice {
-        place: round.place.to_string(),
-        matter: round.matter.as_ref().map(ToString::to_string).unwrap_or_default(),
-        subject_kind: "round".to_owned(),
-        subject: round.id.to_string(),
-        kind: "other".to_owned(),
-        title: w.t_with("round-extend-notice-title", &args),
-        body: w.t_with(body, &args),
-        days: None,
-        once: format!("extend-{}-{}", round.id, round.revision),
-    };
+    let new = round.notice(("extend", "other"), (w.t_with("round-extend-notice-title", &args), w.t_with(body, &args)));
     Ok(Some(post::post_now(tx, cx, &new)?.id))
 }

@@ -7,9 +7,7 @@ use ledger::{
     tree::Hash,
 };
 use matters::notice::{
-    Notice, State as Hangs,
-    draft::DraftNotice,
-    post,
+    Notice, State as Hangs, post,
     queries::notice,
     withdraw::{Withdrawal, withdraw},
 };
@@ -96,17 +94,10 @@ fn put_up(
         ("version", i64::from(register.version.unwrap_or(0)).into()),
         ("area", area.as_str().into()),
     ];
-    let new = DraftNotice {
-        place: round.place.to_string(),
-        matter: round.matter.as_ref().map(ToString::to_string).unwrap_or_default(),
-        subject_kind: "round".to_owned(),
-        subject: round.id.to_string(),
-        kind: "other".to_owned(),
-        title: w.t_with("round-roll-notice-title", &args),
-        body: w.t_with("round-roll-notice-body", &args),
-        days: None,
-        once: format!("roll-{}-{}", round.id, round.revision),
-    };
+    let new = round.notice(
+        ("roll", "other"),
+        (w.t_with("round-roll-notice-title", &args), w.t_with("round-roll-notice-body", &args)),
+    );
     post::post_now(tx, cx, &new)
 }
 

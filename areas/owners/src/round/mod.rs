@@ -30,7 +30,11 @@ use std::collections::BTreeSet;
 use consent::{Item, Question, Rules};
 use db::DbError;
 use kernel::{Day, Fen, Id, Kind, PersonId, PlaceId, Refusal};
-use matters::{matter::MatterId, notice::NoticeId, verdict::VerdictId};
+use matters::{
+    matter::MatterId,
+    notice::{NoticeId, draft::DraftNotice},
+    verdict::VerdictId,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::register::RegisterId;
@@ -279,6 +283,21 @@ pub struct Figures {
 }
 
 impl Round {
+    /// A notice of this kind about the round, in the language of its place; one for each step and revision.
+    fn notice(&self, (step, kind): (&str, &str), (title, body): (String, String)) -> DraftNotice {
+        DraftNotice {
+            place: self.place.to_string(),
+            matter: self.matter.as_ref().map(ToString::to_string).unwrap_or_default(),
+            subject_kind: "round".to_owned(),
+            subject: self.id.to_string(),
+            kind: kind.to_owned(),
+            title,
+            body,
+            days: None,
+            once: format!("{step}-{}-{}", self.id, self.revision),
+        }
+    }
+
     /// The rule set.
     ///
     /// # Errors

@@ -65,16 +65,11 @@ fn wording(round: &Round, outcome: &Outcome) -> DraftNotice {
         ("heads-agree", int(outcome.heads.agree).into()),
         ("source", outcome.source.as_str().into()),
     ];
+    let (title, body) = (w.t_with("round-decision-notice-title", &args), w.t_with("round-decision-notice-body", &args));
+    // of a round there is one decision, whatever its revision
     DraftNotice {
-        place: round.place.to_string(),
-        matter: round.matter.as_ref().map(ToString::to_string).unwrap_or_default(),
-        subject_kind: "round".to_owned(),
-        subject: round.id.to_string(),
-        kind: "owners-decision".to_owned(),
-        title: w.t_with("round-decision-notice-title", &args),
-        body: w.t_with("round-decision-notice-body", &args),
-        days: None,
         once: format!("decision-{}", round.id),
+        ..round.notice(("decision", "owners-decision"), (title, body))
     }
 }
 

@@ -204,17 +204,14 @@ mod tests {
         assert!(!in_time(Some(&day("2026-11-22")), &day("2026-11-24"), 1));
     }
 
+    /// With so many days of voting.
+    fn terms(vote: Option<(u32, u32)>) -> Terms {
+        Terms { notice: 15, posted_within: 3, posted_by_law: false, vote, hears: None, source: String::new() }
+    }
+
     #[test]
     fn a_vote_lasts_as_long_as_the_rules_say() {
         let day = |text| Day::parse(text).unwrap();
-        let terms = |vote| Terms {
-            notice: 15,
-            posted_within: 3,
-            posted_by_law: false,
-            vote,
-            hears: None,
-            source: String::new(),
-        };
         let (opened, code) = (day("2026-11-22"), |refused: Result<(), Refusal>| refused.err().map(|r| r.code));
         for (vote, today, closes, casts) in [
             (Some((5, 60)), "2026-11-22", Some("vote-still-runs"), None),
@@ -235,14 +232,6 @@ mod tests {
     #[test]
     fn a_vote_runs_until_the_end_of_the_day_that_was_announced() {
         let day = |text| Day::parse(text).unwrap();
-        let terms = |vote| Terms {
-            notice: 15,
-            posted_within: 3,
-            posted_by_law: false,
-            vote,
-            hears: None,
-            source: String::new(),
-        };
         let (opened, code) = (day("2026-11-22"), |refused: Result<(), Refusal>| refused.err().map(|r| r.code));
         let (runs, over, late) = (Some("round-still-runs"), Some("round-vote-over"), Some("round-extend-too-late"));
         for (vote, closes, today, [close, all, casts, extends]) in [
